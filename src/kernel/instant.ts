@@ -1,0 +1,64 @@
+import { Bug } from './invariant.ts'
+
+declare const instantBrand: unique symbol
+
+/** A moment, in milliseconds since 1970-01-01T00:00Z. Pure code receives it as a value and never reads a clock. */
+export type Instant = number & { readonly [instantBrand]: true }
+
+/** A span in milliseconds. */
+export type Milliseconds = number
+
+const isoWithZone = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
+
+/** Reads ISO 8601 with a zone (`2026-03-01T08:00:00+08:00`); undefined when it is anything else, or no such day exists. */
+export function parseInstant(text: string): Instant | undefined {
+  if (!isoWithZone.test(text)) return undefined
+  const milliseconds = Date.parse(text)
+  if (Number.isNaN(milliseconds)) return undefined
+  const day = Number(text.slice(8, 10))
+  const lastDay = Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)
+  if (day > Number(new Date(lastDay).toISOString().slice(8, 10))) return undefined
+  return milliseconds as Instant
+}
+
+/** As `parseInstant`, for constants in packs and tests. Throws when the text is not a moment. */
+export function instant(text: string): Instant {
+  const parsed = parseInstant(text)
+  if (parsed === undefined) throw new Bug(`not an ISO 8601 instant with zone: ${text}`)
+  return parsed
+}
+
+/** From milliseconds since the epoch, as clocks and the database driver give them. */
+export function fromEpoch(milliseconds: number): Instant {
+  return milliseconds as Instant
+}
+
+/** ISO 8601 in UTC with milliseconds: the form of the API, the ledger and SQL parameters. */
+export function toIso(moment: Instant): string {
+  return new Date(moment).toISOString()
+}
+
+export function plus(moment: Instant, span: Milliseconds): Instant {
+  return (moment + span) as Instant
+}
+
+export const seconds = (n: number): Milliseconds => n * 1000
+export const minutes = (n: number): Milliseconds => n * 60_000
+export const hours = (n: number): Milliseconds => n * 3_600_000
+export const days = (n: number): Milliseconds => n * 86_400_000
+
+/** A span with a beginning and an end, `from` ≤ `to`. */
+export interface Interval {
+  readonly from: Instant
+  readonly to: Instant
+}
+
+/** Whether two closed intervals share at least one moment. */
+export function overlaps(a: Interval, b: Interval): boolean {
+  return a.from <= b.to && b.from <= a.to
+}
+
+/** Whether a rule with `validFrom` (inclusive) and `validTo` (exclusive, open when absent) is in force (GV-12). */
+export function inForce(rule: { readonly validFrom: Instant; readonly validTo?: Instant | undefined }, at: Instant): boolean {
+  return rule.validFrom <= at && (rule.validTo === undefined || at < rule.validTo)
+}

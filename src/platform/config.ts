@@ -1,0 +1,40 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { z } from 'zod'
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.string().optional(),
+  LIANJIAN_HOME: z.string().default(path.join(homedir(), '.lianjian')),
+  LIANJIAN_PACK: z.enum(['cn']).default('cn'),
+  LIANJIAN_DEMO: z.enum(['0', '1']).default('1'),
+  LIANJIAN_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+})
+
+/** Everything an operator can set from outside; one reading at start-up, no other place looks at the environment. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Absent: the embedded database under `home`. */
+  readonly databaseUrl: string | undefined
+  /** All state of the embedded mode: database, keys, files. */
+  readonly home: string
+  readonly pack: 'cn'
+  readonly demo: boolean
+  readonly logLevel: string
+}
+
+/** Reads the environment; throws with the name of the variable when one is unusable. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const read = Environment.parse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')))
+  return {
+    port: read.PORT,
+    host: read.HOST,
+    databaseUrl: read.DATABASE_URL,
+    home: path.resolve(read.LIANJIAN_HOME),
+    pack: read.LIANJIAN_PACK,
+    demo: read.LIANJIAN_DEMO === '1',
+    logLevel: read.LIANJIAN_LOG,
+  }
+}

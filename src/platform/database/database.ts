@@ -1,0 +1,125 @@
+import pg from 'pg'
+import { fromEpoch } from '../../kernel/instant.ts'
+
+// timestamptz → Instant (milliseconds), bigint → number: the only two types whose driver default we change.
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string) => fromEpoch(Date.parse(text))
+    if (oid === pg.types.builtins.INT8) return Number
+    return pg.types.getTypeParser(oid, format as 'text')
+  },
+} as pg.CustomTypesConfig
+
+declare const txBrand: unique symbol
+
+/** Something SQL can be sent to. Rows come back with `timestamptz` as `Instant` and `bigint` as number. */
+export interface Queryable {
+  query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>
+}
+
+/** An open transaction. What must be written together takes one, so that it cannot be called outside (ledger, notices, jobs). */
+export interface Tx extends Queryable {
+  readonly [txBrand]: true
+  /** The driver's client, for COPY and prepared statements on hot paths. */
+  readonly client: pg.PoolClient
+}
+
+/** The database: plain reads, and transactions that commit when the function returns and roll back when it throws. */
+export interface Database extends Queryable {
+  /** Runs `work` in one transaction; a serialisation failure or deadlock (40001, 40P01) is retried up to three times. */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** Thrown when the database cannot be reached; the edge answers 503 with Retry-After. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+}
+
+const retryable = new Set(['40001', '40P01'])
+// Connection lost or refused, shutting down, starting up, too many connections, disk full.
+const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '53100', '08000', '08003', '08006', '08P01', '58030'])
+const unavailableMessages = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/
+
+/** Whether an error of the driver means weather (try later) and not a bug. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true
+  if (!(error instanceof Error)) return false
+  const code = (error as { code?: string }).code
+  return (code !== undefined && unavailable.has(code)) || unavailableMessages.test(error.message)
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** The database role every session takes. The server runs as `lianjian_app`, which cannot change the ledger; migrations run as owner. */
+  readonly role?: string
+  readonly connections?: number
+  readonly onError?: (error: Error) => void
+}
+
+/** Opens a pool. Nothing is sent until the first query. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections ?? 16,
+    connectionTimeoutMillis: 5_000,
+    types,
+    options: `-c timezone=UTC -c application_name=lianjian${options.role === undefined ? '' : ` -c role=${options.role}`}`,
+  })
+  // An idle connection that breaks must not end the process: the next query opens a new one.
+  pool.on('error', (error) => options.onError?.(error))
+
+  async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient
+    try {
+      client = await pool.connect()
+    } catch (error) {
+      throw isUnavailable(error) ? new DatabaseUnavailable('database cannot be reached', { cause: error }) : error
+    }
+    let broken: Error | undefined
+    const onError = (error: Error): void => {
+      broken = error
+    }
+    client.on('error', onError)
+    try {
+      await client.query('begin')
+      const tx = {
+        client,
+        query: async (sql: string, parameters?: readonly unknown[]) => (await client.query(sql, parameters as unknown[])).rows,
+      } as unknown as Tx
+      const value = await work(tx)
+      await client.query('commit')
+      return value
+    } catch (error) {
+      if (isUnavailable(error)) broken = error as Error
+      else await client.query('rollback').catch((failure: Error) => (broken = failure))
+      throw isUnavailable(error) ? new DatabaseUnavailable('database went away during a transaction', { cause: error }) : error
+    } finally {
+      client.off('error', onError)
+      client.release(broken)
+    }
+  }
+
+  return {
+    pool,
+    async query<Row>(sql: string, parameters?: readonly unknown[]) {
+      try {
+        return (await pool.query(sql, parameters as unknown[])).rows as Row[]
+      } catch (error) {
+        throw isUnavailable(error) ? new DatabaseUnavailable('database cannot be reached', { cause: error }) : error
+      }
+    },
+    async transaction(work) {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await attempt(work)
+        } catch (error) {
+          const code = (error as { code?: string }).code
+          if (tries >= 3 || code === undefined || !retryable.has(code)) throw error
+        }
+      }
+    },
+    close: () => pool.end(),
+  }
+}
