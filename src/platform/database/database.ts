@@ -22,12 +22,16 @@ export interface Tx extends Queryable {
   readonly [txBrand]: true
   /** The driver's client, for COPY and prepared statements on hot paths. */
   readonly client: pg.PoolClient
+  /** Tells the listeners of `topic` in this process once the transaction has committed; nothing is told when it rolls back. */
+  announce(topic: string): void
 }
 
 /** The database: plain reads, and transactions that commit when the function returns and roll back when it throws. */
 export interface Database extends Queryable {
   /** Runs `work` in one transaction; a serialisation failure or deadlock (40001, 40P01) is retried up to three times. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Calls `listener` after each commit of this process that announced `topic`; returns how to stop. Other processes must be polled for. */
+  onAnnounced(topic: string, listener: () => void): () => void
   readonly pool: pg.Pool
   close(): Promise<void>
 }
@@ -70,6 +74,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   // An idle connection that breaks must not end the process: the next query opens a new one.
   pool.on('error', (error) => options.onError?.(error))
 
+  const listeners = new Map<string, Set<() => void>>()
+
   async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     let client: pg.PoolClient
     try {
@@ -84,12 +90,15 @@ export function openDatabase(options: DatabaseOptions): Database {
     client.on('error', onError)
     try {
       await client.query('begin')
+      const announced = new Set<string>()
       const tx = {
         client,
+        announce: (topic: string) => announced.add(topic),
         query: async (sql: string, parameters?: readonly unknown[]) => (await client.query(sql, parameters as unknown[])).rows,
       } as unknown as Tx
       const value = await work(tx)
       await client.query('commit')
+      for (const topic of announced) listeners.get(topic)?.forEach((listener) => listener())
       return value
     } catch (error) {
       if (isUnavailable(error)) broken = error as Error
@@ -119,6 +128,11 @@ export function openDatabase(options: DatabaseOptions): Database {
           if (tries >= 3 || code === undefined || !retryable.has(code)) throw error
         }
       }
+    },
+    onAnnounced(topic, listener) {
+      const known = listeners.get(topic) ?? new Set()
+      listeners.set(topic, known.add(listener))
+      return () => known.delete(listener)
     },
     close: () => pool.end(),
   }
