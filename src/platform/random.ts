@@ -9,7 +9,7 @@ export interface Random {
 /** The operating system's generator. */
 export const systemRandom: Random = { bytes: (count) => randomBytes(count) }
 
-let pool = Buffer.alloc(0)
+let pool: Buffer = Buffer.alloc(0)
 let offset = 0
 
 /**

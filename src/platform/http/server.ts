@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import fastifyHelmet from '@fastify/helmet'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Machine } from '../context.ts'
+import { isUnavailable } from '../database/database.ts'
+import { createMetrics } from '../metrics/metrics.ts'
+import { uuidv7 } from '../random.ts'
+import { root } from '../root.ts'
+import { createApi, type Api, type Authenticate } from './api.ts'
+import { openApiDocument } from './openapi.ts'
+import { sendProblem } from './problem.ts'
+
+/** One JSON document; batches and uploads raise it on their own routes. */
+export const bodyLimit = 1024 * 1024
+
+export interface ServerOptions {
+  readonly authenticate: Authenticate
+  /** Declares every module's routes; called once. */
+  readonly routes: (api: Api, app: FastifyInstance) => void
+  readonly version: string
+  /** Checks each answer against its documented schema: on in tests. */
+  readonly checkReplies?: boolean
+  /** Where the built screens are; absent when they were not built. */
+  readonly screens?: string
+}
+
+function answerFailure(machine: Machine, error: Error & { statusCode?: number; code?: string }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error.code === '53100' || (error.cause as { code?: string } | undefined)?.code === '53100') return sendProblem(reply, 507, [{ code: 'common/no-space' }])
+  if (isUnavailable(error)) return sendProblem(reply, 503, [{ code: 'common/unavailable' }])
+  switch (error.statusCode) {
+    case 413:
+      return sendProblem(reply, 413, [{ code: 'common/too-large-body' }])
+    case 415:
+      return sendProblem(reply, 415, [{ code: 'common/media-type' }])
+    case 429:
+      return sendProblem(reply, 429, [{ code: 'common/too-many-requests' }])
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return sendProblem(reply, error.statusCode, [{ code: 'common/bad-request' }])
+  machine.log.error({ err: error, requestId: request.id, url: request.url.split('?')[0] }, 'the program failed on a request')
+  return sendProblem(reply, 500, [{ code: 'common/failed' }])
+}
+
+async function serveScreens(app: FastifyInstance, screens: string): Promise<void> {
+  const page = path.join(screens, 'index.html')
+  const html = existsSync(page) ? readFileSync(page, 'utf8') : undefined
+  await app.register(fastifyStatic, {
+    root: screens,
+    index: false,
+    wildcard: true,
+    setHeaders: (response, file) => {
+      // Built files bear a hash of their content in their names.
+      if (file.includes(`${path.sep}assets${path.sep}`)) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
+    },
+  })
+  const sendPage = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html?.replaceAll('__CSP_NONCE__', reply.cspNonce.style))
+  app.get('/', (request, reply) => (html === undefined ? sendProblem(reply, 404, [{ code: 'common/not-found' }]) : sendPage(request, reply)))
+  app.setNotFoundHandler((request, reply) => {
+    // Addresses of screens live in the browser; whatever asks for a page gets it.
+    if (html !== undefined && request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) return sendPage(request, reply)
+    return sendProblem(reply, 404, [{ code: 'common/not-found' }])
+  })
+}
+
+/** Builds the HTTP server: API under `/api/v1`, screens, health, metrics. Nothing listens yet. */
+export async function buildServer(machine: Machine, options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: machine.log.child({ part: 'http' }),
+    // One line per request would cost more than the request; metrics count them, failures are logged.
+    disableRequestLogging: true,
+    bodyLimit,
+    genReqId: () => uuidv7(machine.clock.now(), machine.random),
+    trustProxy: 'loopback',
+    requestTimeout: 120_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 300 },
+    return503OnClosing: true,
+    forceCloseConnections: true,
+  }) as unknown as FastifyInstance
+  const metrics = createMetrics()
+
+  app.setErrorHandler((error: Error, request, reply) => answerFailure(machine, error, request, reply))
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.observeRequest(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1000)
+  })
+  await app.register(fastifyHelmet, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        // Served over plain HTTP on one machine; a proxy in front adds HTTPS.
+        upgradeInsecureRequests: null,
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        fontSrc: ["'self'", 'data:'],
+      },
+    },
+    strictTransportSecurity: { maxAge: 31_536_000 },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+  })
+  // Only where a route asks for it (sign-in, public look-ups): officers' traffic is never throttled by the public's.
+  await app.register(fastifyRateLimit, { global: false, errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
+
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(/^application\/json(;\s*charset=utf-?8)?$/i, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser(/^application\/x-ndjson/i, (_request, payload, done) => done(null, payload))
+  app.addContentTypeParser(
+    [/^text\/csv/i, /^application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet/i, /^application\/octet-stream/i],
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  )
+
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    await machine.db.query('select 1 as one')
+    return reply.send({ status: 'ok' })
+  })
+  app.get('/metrics', async (request, reply) => {
+    // Scraped from the machine itself or through a proxy that guards it.
+    if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
+    return reply.type('text/plain; version=0.0.4').send(await metrics.text())
+  })
+
+  await app.register(
+    async (scope) => {
+      scope.addHook('onSend', async (_request, reply) => {
+        if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store')
+      })
+      const api = createApi(scope, machine, options.authenticate, { checkReplies: options.checkReplies === true })
+      options.routes(api, scope)
+      let document: string | undefined
+      scope.get('/openapi.json', async (_request, reply) => {
+        document ??= JSON.stringify(openApiDocument(api.operations, options.version))
+        return reply.type('application/json').send(document)
+      })
+    },
+    { prefix: '/api/v1' },
+  )
+  await serveScreens(app, options.screens ?? path.join(root, 'dist', 'web'))
+  return app
+}
