@@ -1,3 +1,4 @@
+import type { Cell, TableDefinition, TableVersion } from './decision-table/table.ts'
 import type { Instant, Milliseconds } from './instant.ts'
 import type { Bilingual } from './refusal.ts'
 
@@ -23,6 +24,8 @@ export interface Port extends Entry {
   readonly name: Bilingual
   readonly kind: PortKind
   readonly timeZone: string
+  /** Code of the customs office that keeps the port's cases. */
+  readonly office?: string
 }
 
 /** When a release mode opens the gate (RR-03…RR-06). */
@@ -93,4 +96,101 @@ export interface CollisionRule extends Entry {
   readonly objectKind?: ObjectKind
   /** The reasonable time interval (合理时间区间) between the two needed times. */
   readonly window: Milliseconds
+}
+
+/** A member of a code list (unit, currency, country, document type …). `aliases` are other codes of the same thing, for importers. */
+export interface Code extends Entry {
+  readonly code: string
+  readonly name: Bilingual
+  readonly aliases?: readonly string[]
+}
+
+/** What the tariff says of a commodity code or of all codes that begin with it; the longest `hs` wins. */
+export interface TariffEntry extends Entry {
+  readonly hs: string
+  readonly name: Bilingual
+  /** Statutory units (法定计量单位), codes of `units`; the first is the first statutory unit. Empty: any unit. */
+  readonly units: readonly string[]
+  /** Supervision conditions (监管条件). */
+  readonly conditions: readonly string[]
+  /** Inspection and quarantine categories on entry and on exit (检验检疫类别). */
+  readonly importCategories: readonly string[]
+  readonly exportCategories: readonly string[]
+}
+
+/**
+ * A documentary rule of one agency (SW-02). Where every condition of `when` holds for an item, the item must bring what `needs` says.
+ * The columns of `when` are the item facts: `direction`, `mode`, `port`, `hs`, `ciq`, `origin`, `attributes`, `conditions`, `categories`.
+ */
+export interface DocumentRequirement extends Entry {
+  readonly id: string
+  readonly agency: string
+  readonly when: Readonly<Record<string, Cell>>
+  readonly needs:
+    | { readonly kind: 'document'; readonly types: readonly string[] }
+    | { readonly kind: 'licence'; readonly types: readonly string[] }
+    | { readonly kind: 'statutory-unit' }
+    | { readonly kind: 'attribute'; readonly values: readonly string[] }
+  readonly name: Bilingual
+}
+
+/** How a method is carried out (检查方式). */
+export interface MethodRule extends Entry {
+  readonly method: Method
+  readonly name: Bilingual
+  readonly objectKinds: readonly ObjectKind[]
+  /** One record serves every party of a joint inspection: one opening, one weighing, one scan (JI-10, JI-11). */
+  readonly shared: boolean
+  /** Judged at the desk: needs no site and no slot. */
+  readonly desk: boolean
+}
+
+/** Two methods that cannot be done in one operation, each other pair can (JI-09). */
+export interface MethodConflict extends Entry {
+  readonly methods: readonly [Method, Method]
+  readonly reason: Bilingual
+}
+
+/** What an agency may decide on an object within its own powers (处置, LB-01). Only `qualify` lets go; `treat` holds until the act is done. */
+export interface DispositionKind extends Entry {
+  readonly code: string
+  readonly agency: string
+  readonly name: Bilingual
+  readonly effect: 'qualify' | 'treat' | 'hold' | 'refuse'
+}
+
+/** A decision table of the pack with the versions it starts with; officers add further versions at run time. */
+export interface TableSeed {
+  readonly definition: TableDefinition
+  readonly versions: readonly TableVersion[]
+}
+
+/** A policy pack (政策包): everything that a country's law says and the engine does not. */
+export interface Pack {
+  readonly code: string
+  readonly name: Bilingual
+  readonly agencies: readonly Agency[]
+  readonly ports: readonly Port[]
+  readonly creditGrades: readonly CreditGrade[]
+  /** Grade of an enterprise that nobody has graded yet. */
+  readonly defaultCreditGrade: string
+  readonly riskLevels: readonly RiskLevel[]
+  readonly releaseModes: readonly ReleaseMode[]
+  readonly parameters: readonly Parameter[]
+  readonly participants: readonly Participants[]
+  readonly powers: readonly Power[]
+  readonly collisionRules: readonly CollisionRule[]
+  readonly tables: readonly TableSeed[]
+  readonly documentRequirements: readonly DocumentRequirement[]
+  readonly tariff: readonly TariffEntry[]
+  readonly methods: readonly MethodRule[]
+  readonly methodConflicts: readonly MethodConflict[]
+  readonly dispositions: readonly DispositionKind[]
+  readonly units: readonly Code[]
+  readonly currencies: readonly Code[]
+  /** ISO 3166-1 alpha-2, with alpha-3 as alias. */
+  readonly countries: readonly Code[]
+  readonly documentTypes: readonly Code[]
+  readonly licenceTypes: readonly Code[]
+  readonly attributes: readonly Code[]
 }

@@ -1,0 +1,37 @@
+import type { Instant } from '../../kernel/instant.ts'
+
+/** One line of goods, with the field names of the contract. */
+export interface ItemFacts {
+  readonly line: number
+  /** Commodity code, 10 digits in the `cn` pack. */
+  readonly hs: string
+  readonly ciq?: string | undefined
+  /** ISO 3166-1 alpha-2. */
+  readonly origin?: string | undefined
+  readonly quantity?: { readonly value: number; readonly unit: string } | undefined
+  readonly netWeightKg?: number | undefined
+  readonly value?: { readonly amount: number; readonly currency: string } | undefined
+  readonly attributes?: readonly string[] | undefined
+  readonly containers?: readonly string[] | undefined
+  readonly licences?: readonly { readonly type: string; readonly number?: string | undefined }[] | undefined
+}
+
+/**
+ * What assessment knows of a declaration. A `Declaration` of the window satisfies it once `at` is added; nothing in it says who asks
+ * nor carries a reference, so that two declarations of the same facts get the same answer (GV-15).
+ */
+export interface DeclarationFacts {
+  /** The time of the case: rules in force then are applied (GV-12). Acceptance time for a submission. */
+  readonly at: Instant
+  readonly port: string
+  readonly direction: 'import' | 'export' | 'transit'
+  readonly mode: 'sea' | 'rail' | 'road' | 'air' | 'post' | 'express' | 'ecommerce'
+  readonly declarant: string
+  /** Enterprise codes. The consignee answers for an import or transit, the consignor for an export; absent: the declarant. */
+  readonly consignee?: string | undefined
+  readonly consignor?: string | undefined
+  readonly destination?: string | undefined
+  readonly containers?: readonly { readonly number: string }[] | undefined
+  readonly items: readonly ItemFacts[]
+  readonly documents?: readonly { readonly type: string }[] | undefined
+}
