@@ -27,18 +27,13 @@ export interface ServerOptions {
   readonly screens?: string
 }
 
+const requestFaults: Readonly<Record<number, string>> = { 413: 'common/too-large-body', 415: 'common/media-type', 429: 'common/too-many-requests' }
+
 function answerFailure(machine: Machine, error: Error & { statusCode?: number; code?: string }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.code === '53100' || (error.cause as { code?: string } | undefined)?.code === '53100') return sendProblem(reply, 507, [{ code: 'common/no-space' }])
   if (isUnavailable(error)) return sendProblem(reply, 503, [{ code: 'common/unavailable' }])
-  switch (error.statusCode) {
-    case 413:
-      return sendProblem(reply, 413, [{ code: 'common/too-large-body' }])
-    case 415:
-      return sendProblem(reply, 415, [{ code: 'common/media-type' }])
-    case 429:
-      return sendProblem(reply, 429, [{ code: 'common/too-many-requests' }])
-  }
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) return sendProblem(reply, error.statusCode, [{ code: 'common/bad-request' }])
+  const status = error.statusCode ?? 500
+  if (status >= 400 && status < 500) return sendProblem(reply, status, [{ code: requestFaults[status] ?? 'common/bad-request' }])
   machine.log.error({ err: error, requestId: request.id, url: request.url.split('?')[0] }, 'the program failed on a request')
   return sendProblem(reply, 500, [{ code: 'common/failed' }])
 }
@@ -115,7 +110,7 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
   app.addContentTypeParser(/^application\/json(;\s*charset=utf-?8)?$/i, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addContentTypeParser(/^application\/x-ndjson/i, (_request, payload, done) => done(null, payload))
   app.addContentTypeParser(
-    [/^text\/csv/i, /^application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet/i, /^application\/octet-stream/i],
+    /^(text\/csv|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet|application\/octet-stream)/i,
     { parseAs: 'buffer' },
     (_request, body, done) => done(null, body),
   )

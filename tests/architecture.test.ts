@@ -1,0 +1,100 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = path.join(import.meta.dirname, '..')
+
+function filesBelow(folder: string, keep: (file: string) => boolean): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .filter(keep)
+}
+
+const sources = filesBelow('src', (file) => /\.tsx?$/.test(file))
+const engine = sources.filter((file) => !/\.test\.tsx?$/.test(file))
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8')
+
+function cruise(...folders: string[]): { violations: { rule: { name: string } }[]; totalCruised: number } {
+  const cruiser = path.join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+  try {
+    const output = execFileSync(process.execPath, [cruiser, ...folders, '--config', '.dependency-cruiser.mjs', '--output-type', 'json'], { cwd: root, maxBuffer: 64e6, encoding: 'utf8' })
+    return (JSON.parse(output) as { summary: { violations: []; totalCruised: number } }).summary
+  } catch (error) {
+    return (JSON.parse((error as { stdout: string }).stdout) as { summary: { violations: []; totalCruised: number } }).summary
+  }
+}
+
+test('every arrow between modules is allowed, and the checker really saw the modules', () => {
+  const summary = cruise('src', 'packs')
+  expect(summary.violations).toEqual([])
+  // A checker that reads nothing is green too.
+  expect(summary.totalCruised).toBeGreaterThan(150)
+}, 60_000)
+
+test('a planted violation is found: the fence bites', () => {
+  const planted = path.join(root, 'src/kernel/planted-violation')
+  mkdirSync(planted, { recursive: true })
+  try {
+    writeFileSync(path.join(planted, 'planted.ts'), `import { systemClock } from '../../platform/clock.ts'\nexport const planted = systemClock\n`)
+    expect(cruise('src/kernel').violations.map((violation) => violation.rule.name)).toContain('kernel-imports-nothing')
+  } finally {
+    rmSync(planted, { recursive: true })
+  }
+}, 60_000)
+
+test('the engine mentions no country and no agency of a pack', () => {
+  const agencies = /\b(CUS|CIQ|BPI|MSA|AHVLA|PHSI)\b/
+  const offenders = engine
+    .filter((file) => !file.includes('/web/') && !/\.pg\.test|^src\/apps\//.test(file))
+    .filter((file) => agencies.test(read(file).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')))
+  expect(offenders).toEqual([])
+})
+
+test('no file is longer than a person can know', () => {
+  const long = [...sources, ...filesBelow('packs', (file) => file.endsWith('.ts')), ...filesBelow('tests', (file) => file.endsWith('.ts'))].filter((file) => read(file).split('\n').length > 401)
+  expect(long).toEqual([])
+})
+
+test('every use case that writes through a store also writes the ledger', () => {
+  const silent = engine
+    .filter((file) => /^src\/(registry|window|assess|joint|clear|watch)\/[^/]+\/(?!store|public|routes)[a-z-]+\.ts$/.test(file))
+    .filter((file) => /\bfrom '\.\/([a-z-]+-)?store\.ts'/.test(read(file)) && /\b(insert|update|mark|close|record|save)[A-Z]\w*\(tx\b/.test(read(file)))
+    .filter((file) => !/\b(append|appendMany|ledgerRows|insertLedgerRows|recordFacts|ledgerFacts)\b/.test(read(file)))
+  expect(silent).toEqual([])
+})
+
+test('every refusal code in the program has a text in both languages, with the same places for facts', () => {
+  const texts = (language: string): Map<string, string> =>
+    new Map(
+      filesBelow(`locales/${language}`, (file) => file.endsWith('.json')).flatMap((file) => Object.entries((JSON.parse(read(file)) as { refusals?: Record<string, string> }).refusals ?? {})),
+    )
+  const [zh, en] = [texts('zh'), texts('en')]
+  const used = new Set<string>()
+  for (const file of [...engine, ...filesBelow('packs', (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))]) {
+    for (const match of read(file).matchAll(/\bcode: '([a-z-]+\/[a-z0-9-]+)'|refusal\('([a-z-]+\/[a-z0-9-]+)'/g)) used.add(match[1] ?? match[2] ?? '')
+  }
+  expect(used.size).toBeGreaterThan(40)
+  expect([...used].filter((code) => !zh.has(code) || !en.has(code))).toEqual([])
+  const places = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '').sort()
+  expect([...zh.keys()].filter((code) => JSON.stringify(places(zh.get(code))) !== JSON.stringify(places(en.get(code))))).toEqual([])
+  expect([...zh.keys()].sort()).toEqual([...en.keys()].sort())
+})
+
+test('every case table starts its keys with the port', () => {
+  const offenders: string[] = []
+  for (const file of filesBelow('migrations', (name) => name.endsWith('.sql'))) {
+    for (const table of read(file).matchAll(/create table (?:if not exists )?(\w+\.\w+)\s*\(([\s\S]*?)\n\)/g)) {
+      const [, name = '', body = ''] = table
+      if (!/^\s*port\s+text/m.test(body)) continue
+      for (const key of body.matchAll(/(primary key|unique|foreign key)\s*\(([^)]*)\)/g)) if (!(key[2] ?? '').trim().startsWith('port')) offenders.push(`${name}: ${key[0]}`)
+    }
+  }
+  expect(offenders).toEqual([])
+})
+
+test('the project speaks of itself only', () => {
+  const own = [...sources, ...filesBelow('docs', (file) => file.endsWith('.md')), 'README.md', 'CONTRIBUTING.md']
+  expect(own.filter((file) => /(^|[\s'"`(])\/(work|tmp|root|home)\/[a-z]/m.test(read(file)))).toEqual([])
+})
