@@ -23,3 +23,17 @@ export function decodeCursor(cursor: string | undefined, length: number): Result
   }
   return refuse({ code: 'common/bad-cursor', pointer: '/after' })
 }
+
+/** The id a list by UUID goes on after; any other text was not made by us and is refused before it reaches the database. */
+export function decodeIdCursor(cursor: string | undefined): Result<string | undefined> {
+  const key = decodeCursor(cursor, 1)
+  if (!key.ok || key.value === undefined) return key.ok ? ok(undefined) : key
+  const id = z.uuid().safeParse(key.value[0])
+  return id.success ? ok(id.data) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+}
+
+/** One page of a list by id, from the rows found for it: `next` is there when the page is full. */
+export function pageById<Row extends { readonly id: string }, Item>(rows: readonly Row[], limit: number, toItem: (row: Row) => Item): { items: Item[]; next?: string } {
+  const last = rows.at(-1)
+  return { items: rows.map(toItem), ...(last !== undefined && rows.length === limit ? { next: encodeCursor([last.id]) } : {}) }
+}
