@@ -1,0 +1,195 @@
+import type { Interval } from '../../../kernel/instant.ts'
+import type { CollisionRule } from '../../../kernel/pack.ts'
+import { compareKeys, meet, type CollidingDirective, type Failed, type Meeting, type ObjectKey } from './meet.ts'
+
+/** Directives that ask for one and the same look: two agencies or more make a joint inspection, one alone a single one (DC-03, DC-10). */
+export interface Need {
+  /** Ids in ascending order. */
+  readonly directives: readonly string[]
+  /** Codes in ascending order. */
+  readonly agencies: readonly string[]
+  /** Every pair of two agencies that met: the explanation (DC-13). */
+  readonly meetings: readonly Meeting[]
+  /** The object most of the directives name. */
+  readonly object: ObjectKey
+  /** What all windows share, or the span they cover when they share nothing. */
+  readonly window: Interval
+  /** Inspections that answered some of these directives before, ascending: they become one. */
+  readonly inspections: readonly string[]
+  readonly mechanism?: 'goods' | 'boarding'
+}
+
+/** Two directives on one object that one single condition kept apart. */
+export interface NearMiss {
+  readonly directives: readonly [string, string]
+  readonly agencies: readonly [string, string]
+  readonly object: ObjectKey
+  readonly failed: Failed
+  readonly distance: number
+  readonly within?: number
+  readonly rule?: { readonly id: string; readonly version: number }
+}
+
+/** What colliding gives: every directive is in exactly one need. */
+export interface Collided {
+  readonly needs: readonly Need[]
+  readonly nearMisses: readonly NearMiss[]
+}
+
+/** Disjoint sets of directive ids; the smallest id stands for its set, whatever the order of joining. */
+function disjointSets(ids: readonly string[]): { find(id: string): string; join(a: string, b: string): void } {
+  const parent = new Map(ids.map((id) => [id, id]))
+  function find(id: string): string {
+    let top = id
+    for (let up = parent.get(top); up !== undefined && up !== top; up = parent.get(top)) top = up
+    for (let at = id; at !== top; ) {
+      const up = parent.get(at) ?? top
+      parent.set(at, top)
+      at = up
+    }
+    return top
+  }
+  return {
+    find,
+    join(a, b) {
+      const [low, high] = [find(a), find(b)].sort()
+      if (low !== undefined && high !== undefined && low !== high) parent.set(high, low)
+    },
+  }
+}
+
+/** Calls `visit` once for every two directives that share a key, the smaller id first. */
+function eachPairOnOneObject(directives: readonly CollidingDirective[], visit: (a: CollidingDirective, b: CollidingDirective) => void): void {
+  const byKey = new Map<string, CollidingDirective[]>()
+  for (const directive of directives) {
+    for (const { key } of directive.keys) {
+      const there = byKey.get(key)
+      if (there === undefined) byKey.set(key, [directive])
+      else there.push(directive)
+    }
+  }
+  const seen = new Set<string>()
+  for (const there of byKey.values()) {
+    for (let i = 0; i < there.length; i++) {
+      for (let j = i + 1; j < there.length; j++) {
+        const [a, b] = [there[i], there[j]]
+        if (a === undefined || b === undefined || a.id === b.id) continue
+        const pair = a.id < b.id ? `${a.id} ${b.id}` : `${b.id} ${a.id}`
+        if (seen.has(pair)) continue
+        seen.add(pair)
+        if (a.id < b.id) visit(a, b)
+        else visit(b, a)
+      }
+    }
+  }
+}
+
+/** The key most directives of the need carry; the widest of several. */
+function commonObject(directives: readonly CollidingDirective[]): ObjectKey | undefined {
+  const counts = new Map<string, { readonly key: ObjectKey; count: number }>()
+  for (const directive of directives) {
+    for (const key of directive.keys) {
+      const counted = counts.get(key.key)
+      if (counted === undefined) counts.set(key.key, { key, count: 1 })
+      else counted.count++
+    }
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count || compareKeys(a.key, b.key))[0]?.key
+}
+
+/** What all windows share; the span they cover when nothing is shared. */
+export function commonWindow(windows: readonly Interval[]): Interval | undefined {
+  const [first, ...rest] = windows
+  if (first === undefined) return undefined
+  const shared = rest.reduce<Interval>((all, next) => ({ from: next.from > all.from ? next.from : all.from, to: next.to < all.to ? next.to : all.to }), first)
+  if (shared.from <= shared.to) return shared
+  return rest.reduce<Interval>((all, next) => ({ from: next.from < all.from ? next.from : all.from, to: next.to > all.to ? next.to : all.to }), first)
+}
+
+const byIds = (a: { readonly directives: readonly string[] }, b: { readonly directives: readonly string[] }): number => {
+  const [left, right] = [a.directives.join(' '), b.directives.join(' ')]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+/**
+ * Collides the open directives of one port (指令对碰, DC-02…DC-05, DC-13). Two directives meet when they are on the same object and their
+ * times fit the rule; directives that meet, directly or through others, are one need: joint when two agencies or more share it.
+ * Pure, and the same for every order and repetition of the input, so that what was sent at the same instant can be decided in any order.
+ */
+export function collide(input: readonly CollidingDirective[], rules: readonly CollisionRule[], byRule?: CollisionRule): Collided {
+  const byId = new Map(input.map((directive) => [directive.id, directive]))
+  const directives = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const sets = disjointSets(directives.map((directive) => directive.id))
+
+  const firstOf = new Map<string, string>()
+  for (const { id, inspection } of directives) {
+    if (inspection === undefined) continue
+    const first = firstOf.get(inspection)
+    if (first === undefined) firstOf.set(inspection, id)
+    else sets.join(first, id)
+  }
+
+  const meetings: Meeting[] = []
+  const nearMisses: NearMiss[] = []
+  eachPairOnOneObject(directives, (a, b) => {
+    const judged = meet(a, b, rules, byRule)
+    if (judged.relation === 'meet' || judged.relation === 'same-need') {
+      sets.join(a.id, b.id)
+      const { meeting } = judged
+      if (judged.relation === 'meet') meetings.push(meeting)
+      else nearMisses.push({ ...missOf(meeting), failed: 'different-agency' })
+    }
+    if (judged.relation === 'apart' && judged.failed.length === 1 && judged.failed[0] !== undefined) {
+      nearMisses.push({ ...missOf(judged.meeting), failed: judged.failed[0] })
+    }
+  })
+
+  const members = new Map<string, CollidingDirective[]>()
+  for (const directive of directives) {
+    const top = sets.find(directive.id)
+    const there = members.get(top)
+    if (there === undefined) members.set(top, [directive])
+    else there.push(directive)
+  }
+  const meetingsOf = new Map<string, Meeting[]>()
+  for (const meeting of meetings) {
+    const top = sets.find(meeting.directives[0])
+    const there = meetingsOf.get(top)
+    if (there === undefined) meetingsOf.set(top, [meeting])
+    else there.push(meeting)
+  }
+  const needs = [...members].flatMap(([top, there]): Need[] => {
+    const object = commonObject(there)
+    const window = commonWindow(there.map((directive) => directive.window))
+    if (object === undefined || window === undefined) return []
+    const mechanism = there.find((directive) => directive.mechanism !== undefined)?.mechanism
+    return [
+      {
+        directives: there.map((directive) => directive.id),
+        agencies: [...new Set(there.map((directive) => directive.agency))].sort(),
+        meetings: (meetingsOf.get(top) ?? []).sort(byIds),
+        object,
+        window,
+        inspections: [...new Set(there.flatMap((directive) => directive.inspection ?? []))].sort(),
+        ...(mechanism === undefined ? {} : { mechanism }),
+      },
+    ]
+  })
+  const joint = new Set(needs.filter((need) => need.agencies.length > 1).flatMap((need) => need.directives))
+  return {
+    needs: needs.sort(byIds),
+    // Within a joint inspection nothing was missed; a repeat of one agency is news only while no other agency has met it (DC-03).
+    nearMisses: nearMisses.filter(({ directives: [a, b] }) => !(joint.has(a) && sets.find(a) === sets.find(b))).sort(byIds),
+  }
+}
+
+function missOf(meeting: Omit<Meeting, 'rule' | 'within'> & Partial<Pick<Meeting, 'rule' | 'within'>>): Omit<NearMiss, 'failed'> {
+  return {
+    directives: meeting.directives,
+    agencies: meeting.agencies,
+    object: meeting.object,
+    distance: meeting.distance,
+    ...(meeting.rule === undefined ? {} : { rule: meeting.rule }),
+    ...(meeting.within === undefined ? {} : { within: meeting.within }),
+  }
+}

@@ -1,0 +1,102 @@
+import { overlaps, type Instant, type Interval, type Milliseconds } from '../../../kernel/instant.ts'
+import type { CollisionRule, Method, ObjectKind } from '../../../kernel/pack.ts'
+import { ruleInForce, type RuleVersion } from './collision-rule.ts'
+
+/** One identity a directive's object answers to, e.g. the container of a consignment (DC-04). */
+export interface ObjectKey {
+  readonly kind: ObjectKind
+  /** Unique within the port; equal keys mean the same object. */
+  readonly key: string
+}
+
+/** What collision needs to know of a directive (指令); a value, so that the same code serves the desk, a replay and a simulation. */
+export interface CollidingDirective {
+  readonly id: string
+  readonly port: string
+  readonly agency: string
+  readonly keys: readonly ObjectKey[]
+  readonly window: Interval
+  readonly methods: readonly Method[]
+  readonly acceptedAt: Instant
+  /** How the object's kind is inspected together at this port; absent: not together at all. */
+  readonly mechanism?: 'goods' | 'boarding'
+  /** The inspection that already answers this directive; its directives stay together. */
+  readonly inspection?: string
+  /** `started`: its inspection has begun. `apart`: its agency has declined to join. */
+  readonly standing: 'open' | 'started' | 'apart'
+}
+
+/** The one condition, or several, that kept two directives on the same object from meeting. */
+export type Failed = 'different-agency' | 'time' | 'kind-not-joint' | 'rule-not-in-force' | 'presence' | 'not-started' | 'not-declined'
+
+/** Two directives of one need or of two agencies on the same object (指令对碰), with what an auditor asks for: which key, rule, version, and how far apart. */
+export interface Meeting {
+  readonly directives: readonly [string, string]
+  readonly agencies: readonly [string, string]
+  readonly object: ObjectKey
+  readonly rule: RuleVersion
+  /** Milliseconds between the two needed times; `within` is what the rule allows, `overlap` whether the windows meet anyway. */
+  readonly distance: Milliseconds
+  readonly within: Milliseconds
+  readonly overlap: boolean
+}
+
+/** How two directives stand to each other. `apart` lists every condition that failed; a single one makes a near-miss. */
+export type Judged =
+  | { readonly relation: 'unrelated' }
+  | { readonly relation: 'meet' | 'same-need'; readonly meeting: Meeting }
+  | { readonly relation: 'apart'; readonly failed: readonly Failed[]; readonly meeting: Omit<Meeting, 'rule' | 'within'> & { readonly rule?: RuleVersion; readonly within?: Milliseconds } }
+
+/** Widest first: two declarations naming each other's whole are the same consignment before they are the same box. */
+const kindOrder: readonly ObjectKind[] = ['consignment', 'lot', 'item', 'container', 'parcel', 'bag', 'train', 'vehicle', 'aircraft', 'vessel']
+
+/** Orders keys by kind, then by name; the order in which keys are listed never matters. */
+export function compareKeys(a: ObjectKey, b: ObjectKey): number {
+  const byKind = kindOrder.indexOf(a.kind) - kindOrder.indexOf(b.kind)
+  return byKind !== 0 ? byKind : a.key < b.key ? -1 : a.key > b.key ? 1 : 0
+}
+
+/** The widest object both directives are about (DC-04); undefined when they are about different things. */
+export function sharedObject(a: CollidingDirective, b: CollidingDirective): ObjectKey | undefined {
+  const of = new Set(a.keys.map((key) => key.key))
+  let best: ObjectKey | undefined
+  for (const key of b.keys) if (of.has(key.key) && (best === undefined || compareKeys(key, best) < 0)) best = key
+  return best
+}
+
+/** Whether somebody must stand before the object; a look at the papers alone joins nobody. */
+export function needsPresence(methods: readonly Method[]): boolean {
+  return methods.some((method) => method !== 'documents')
+}
+
+/**
+ * Judges two directives of one port (DC-02…DC-05): the same in either order. The rule is the one in force when the later of the two
+ * was accepted (GV-12), or `byRule` when a replay asks for another version (DC-13).
+ */
+export function meet(one: CollidingDirective, other: CollidingDirective, rules: readonly CollisionRule[], byRule?: CollisionRule): Judged {
+  if (one.port !== other.port || one.id === other.id) return { relation: 'unrelated' }
+  const [a, b] = one.id < other.id ? [one, other] : [other, one]
+  const object = sharedObject(a, b)
+  if (object === undefined) return { relation: 'unrelated' }
+
+  const at = a.acceptedAt > b.acceptedAt ? a.acceptedAt : b.acceptedAt
+  const rule = byRule ?? ruleInForce(rules, a.port, object.kind, at)
+  const distance = Math.abs(a.window.from - b.window.from)
+  const overlap = overlaps(a.window, b.window)
+  const failed: Failed[] = []
+  if (!needsPresence(a.methods) || !needsPresence(b.methods)) failed.push('presence')
+  if (a.mechanism === undefined || b.mechanism === undefined || a.mechanism !== b.mechanism) failed.push('kind-not-joint')
+  else if (typeof rule === 'string') failed.push(rule)
+  if (typeof rule !== 'string' && !overlap && distance > rule.window) failed.push('time')
+  if (a.standing === 'started' || b.standing === 'started') failed.push('not-started')
+  if (a.standing === 'apart' || b.standing === 'apart') failed.push('not-declined')
+
+  const found = { directives: [a.id, b.id], agencies: [a.agency, b.agency], object, distance, overlap } as const
+  const sameAgency = a.agency === b.agency
+  if (failed.length === 0 && typeof rule !== 'string') {
+    const meeting = { ...found, rule: { id: rule.id, version: rule.version }, within: rule.window }
+    return { relation: sameAgency ? 'same-need' : 'meet', meeting }
+  }
+  if (sameAgency) failed.push('different-agency')
+  return { relation: 'apart', failed, meeting: typeof rule === 'string' ? found : { ...found, rule: { id: rule.id, version: rule.version }, within: rule.window } }
+}
