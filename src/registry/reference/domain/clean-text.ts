@@ -1,0 +1,52 @@
+/**
+ * What was done to a text so that it can be stored and compared. The name of the rule goes into the report of an import,
+ * so that the owner of the source can be told what to repair.
+ */
+export type TextMend = 'blank-trimmed' | 'blank-folded' | 'line-joined' | 'full-width-folded' | 'control-removed' | 'residue-removed'
+
+/** A text fit to store, and the rules that had to change it (empty when it was clean). */
+export interface CleanText {
+  readonly text: string
+  readonly mended: readonly TextMend[]
+}
+
+// U+3000 is the blank of Chinese input methods, U+00A0 of web pages, U+FEFF and U+200B of copied cells.
+const foreignBlank = /[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+/g
+const chinese = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/
+// C0 except tab and line feed, C1, and the replacement character of a failed decoding.
+// eslint-disable-next-line no-control-regex -- control characters are the very thing to find
+const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd]/g
+// Letters and digits only: full-width punctuation is correct Chinese and stays.
+const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g
+
+/**
+ * Cleans one text of a code list: byte-order marks, foreign blanks, broken lines, full-width letters and digits, and what a failed
+ * export left at the end (`\\\`, a lone `?` after a Chinese character). Never guesses at a missing character in the middle.
+ */
+export function cleanText(raw: string): CleanText {
+  const mended = new Set<TextMend>()
+  const apply = (text: string, rule: TextMend, change: (text: string) => string): string => {
+    const changed = change(text)
+    if (changed !== text) mended.add(rule)
+    return changed
+  }
+  let text = apply(raw, 'control-removed', (t) => t.replace(control, ''))
+  text = apply(text, 'line-joined', joinLines)
+  text = apply(text, 'blank-trimmed', (t) => t.replace(/^[\s\u200b\u2060]+|[\s\u200b\u2060]+$/g, ''))
+  text = apply(text, 'blank-folded', (t) => t.replace(foreignBlank, ' ').replace(/[ \t]{2,}/g, ' '))
+  text = apply(text, 'full-width-folded', (t) => t.replace(fullWidth, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0)))
+  text = apply(text, 'residue-removed', (t) => t.replace(/[\\\s]*\\\s*$/, '').replace(/(?<=[\u2e80-\u9fff）])\?+$/, ''))
+  return { text, mended: [...mended] }
+}
+
+/** Puts the lines of a wrapped table cell together again: without a blank between Chinese characters, with one elsewhere. */
+function joinLines(text: string): string {
+  if (!/[\r\n]/.test(text)) return text
+  const lines = text.split(/\s*[\r\n]+\s*/).filter((line) => line !== '')
+  let joined = lines[0] ?? ''
+  for (const line of lines.slice(1)) {
+    const tight = chinese.test(joined.slice(-1)) || chinese.test(line.slice(0, 1)) || joined.endsWith('-')
+    joined += (tight ? '' : ' ') + line
+  }
+  return joined
+}
