@@ -15,11 +15,13 @@ describe('cleanText', () => {
     ['Phoenix ', 'Phoenix', ['blank-trimmed']],
     ['５吨＜总重量≤８吨的货车', '5吨＜总重量≤8吨的货车', ['full-width-folded']],
     ['泸\ufffd州', '泸州', ['control-removed']],
+    ['氟醋酸钠；\u00a1¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·剧毒', '氟醋酸钠', ['corrupt-part-removed']],
+    ['呋喃；17ĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕ39；氧化膦', '呋喃；氧化膦', ['corrupt-part-removed']],
   ])('%j becomes %j', (raw, text, mended) => {
     expect(cleanText(raw)).toEqual({ text, mended })
   })
 
-  test.each(['C&F', '什么？', '10≤重量<50千克', '包/袋', 'Why?', '（工业）'])('%j is left alone', (raw) => {
+  test.each(['C&F', '什么？', '10≤重量<50千克', '包/袋', 'Why?', '（工业）', 'N´,N´-二甲基-N´-苯基', 'āáǎà ōóǒò'])('%j is left alone', (raw) => {
     expect(cleanText(raw)).toEqual({ text: raw, mended: [] })
   })
 

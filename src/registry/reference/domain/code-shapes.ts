@@ -56,7 +56,7 @@ const shapes: readonly Shape[] = [
 ]
 
 /** Attributes that are numbers, whatever the source writes. */
-export const numericAttributes: ReadonlySet<string> = new Set(['latitude', 'longitude', 'maxLength', 'precision'])
+export const numericAttributes: ReadonlySet<string> = new Set(['latitude', 'longitude', 'maxLength'])
 
 /** The name of the list in a file: without folder, extension, the `pub_` of database exports, and the number of a part (`_p2`). */
 export function tableName(file: string): string {
