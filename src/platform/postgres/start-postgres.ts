@@ -1,0 +1,122 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import { databaseAccount } from './account.ts'
+import { openCluster, type Cluster } from './cluster.ts'
+import { embeddedEngine, type Engine } from './engine.ts'
+import { postgresFolder } from './place.ts'
+import { launchPostmaster, runningPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
+import { gone } from './process.ts'
+import { embeddedSettings, type Settings } from './settings.ts'
+
+/** What `startPostgres` needs to know. */
+export interface PostgresOptions {
+  /** The home whose database it is. */
+  readonly home: string
+  readonly log: Pick<Logger, 'info' | 'warn'>
+  /** Other programs than those of the npm package; tests run on a second version with it. */
+  readonly engine?: Engine
+  /** Settings over the embedded ones; tests give up durability with them. */
+  readonly settings?: Settings
+  /** Whether a PostgreSQL that dies is started again; true unless said otherwise. */
+  readonly keepAlive?: boolean
+}
+
+/** A running embedded database. */
+export interface Postgres {
+  /** Connection as the superuser of the cluster, database `lianjian`. */
+  readonly url: string
+  readonly port: number
+  /** The process now: another one after PostgreSQL died and was started again. */
+  readonly pid: number
+  /** Where its data, settings and logs lie. */
+  readonly folder: string
+  /** Whether it already ran, left by a server that was killed or used by one that runs. */
+  readonly attached: boolean
+  /** Ends it cleanly. */
+  stop(): Promise<void>
+}
+
+const database = 'lianjian'
+
+/**
+ * Starts the embedded PostgreSQL of a home, or attaches to the one that runs there already. While the handle is kept, a PostgreSQL that dies
+ * is started again on the same port, so that connections recover by themselves.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const account = databaseAccount()
+  const folder = await postgresFolder(options.home, account)
+  const engine = options.engine ?? (await embeddedEngine(folder))
+  const cluster = await openCluster(engine, folder, account, { ...embeddedSettings, ...options.settings })
+  const found = await runningPostmaster(cluster)
+  let running: Postmaster = found ?? (await launchPostmaster(engine, cluster, account, await lastPort(cluster)))
+  await writeFile(portFile(cluster), `${running.port}\n`)
+  await ensureDatabase(cluster, running.port)
+  options.log.info({ pid: running.pid, port: running.port, folder: cluster.folder }, found === undefined ? 'database started' : 'database found running')
+  let wanted = true
+  const watching = options.keepAlive === false ? undefined : keepAlive()
+
+  async function keepAlive(): Promise<void> {
+    for (let patience = 100; wanted; ) {
+      if (!(await gone(running.pid, 250))) continue
+      if (!wanted) return
+      options.log.warn({ pid: running.pid }, 'database died, starting it again')
+      try {
+        const again = (await runningPostmaster(cluster)) ?? (await launchPostmaster(engine, cluster, account, running.port))
+        if (again.port !== running.port) options.log.warn({ port: again.port }, 'database runs on another port; this server must be started again')
+        running = again
+        patience = 100
+        options.log.info({ pid: running.pid }, 'database is back')
+      } catch (error) {
+        // Workers of the dead one may still be leaving; a full disk may be freed.
+        options.log.warn({ error: (error as Error).message }, 'database does not start yet')
+        await sleep(patience)
+        patience = Math.min(patience * 2, 5_000)
+      }
+    }
+  }
+
+  return {
+    url: urlOf(cluster, running.port, database),
+    port: running.port,
+    get pid() {
+      return running.pid
+    },
+    folder: cluster.folder,
+    attached: found !== undefined,
+    async stop() {
+      wanted = false
+      await watching
+      await stopPostmaster(running.pid)
+    },
+  }
+}
+
+function urlOf(cluster: Cluster, port: number, name: string): string {
+  return `postgres://${cluster.user}:${cluster.password}@127.0.0.1:${port}/${name}`
+}
+
+function portFile(cluster: Cluster): string {
+  return path.join(cluster.folder, 'port')
+}
+
+/** The port of the last time, so that saved connections keep working; 0 (any) at the first start. */
+async function lastPort(cluster: Cluster): Promise<number> {
+  return Number(await readFile(portFile(cluster), 'utf8').catch(() => '0'))
+}
+
+async function ensureDatabase(cluster: Cluster, port: number): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf(cluster, port, 'postgres') })
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
+    if (rowCount === 0) await client.query(`create database ${database}`)
+  } catch (error) {
+    // Two starters may find it missing at the same moment.
+    if ((error as { code?: string }).code !== '42P04' && (error as { code?: string }).code !== '23505') throw error
+  } finally {
+    await client.end()
+  }
+}
