@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { keysOfConsignment, readRef, visitKey } from './object-name.ts'
+
+const id = '0195a0de-0000-7000-8000-000000000001'
+
+test.each([
+  ['consignment', id.toUpperCase(), { by: 'id', value: id }],
+  ['consignment', '310420170000000001', { by: 'number', value: '310420170000000001' }],
+  ['consignment', 'COSU6288123450', { by: 'transport-document', value: 'COSU6288123450' }],
+  ['item', '310420170000000001/2', { by: 'number', value: '310420170000000001', line: 2 }],
+  ['item', '310420170000000001', undefined],
+  ['container', ' tghu 1234567 ', { by: 'name', kind: 'container', name: 'TGHU1234567' }],
+  ['vessel', 'IMO 9321483', { by: 'name', kind: 'vessel', name: '9321483' }],
+  ['vessel', '9321483', { by: 'name', kind: 'vessel', name: '9321483' }],
+  ['train', 'X8044', { by: 'name', kind: 'train', name: 'X8044' }],
+  ['container', '  ', undefined],
+  ['bag', 'B'.repeat(65), undefined],
+] as const)('%s %s', (kind, ref, read) => {
+  expect(readRef({ kind, ref })).toEqual(read)
+})
+
+test('DC-04: a consignment and its container share a key, a vessel and a container aboard do not', () => {
+  const keys = keysOfConsignment(id, [1, 2], [{ number: 'TGHU1234567', visit: 3 }])
+  expect(keys[0]).toBe(`consignment:${id}`)
+  expect(keys).toContain(visitKey('container', 'TGHU1234567', 3))
+  expect(keys).not.toContain(visitKey('container', 'TGHU1234567', 2))
+  expect(keys).not.toContain(visitKey('vessel', '9321483', 1))
+})

@@ -1,0 +1,61 @@
+import type { ObjectKind } from '../../../kernel/pack.ts'
+
+/** How a person or an agency names an object: `{kind: 'container', ref: 'TGHU1234567'}`, `{kind: 'item', ref: '310420260000000017/2'}`. */
+export interface ObjectRef {
+  readonly kind: ObjectKind
+  readonly ref: string
+}
+
+/** A kind whose objects outlive or precede a declaration and are told apart by visit. */
+export type VisitingKind = Exclude<ObjectKind, 'consignment' | 'item'>
+
+/** What a reference says once it is read: how the declaration is named, or the clean name of a visiting object. */
+export type ReadRef =
+  | { readonly by: 'id' | 'number' | 'transport-document'; readonly value: string; readonly line?: number }
+  | { readonly by: 'name'; readonly kind: VisitingKind; readonly name: string }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+function readDeclaration(text: string, line?: number): ReadRef {
+  const withLine = line === undefined ? {} : { line }
+  const lower = text.toLowerCase()
+  if (uuid.test(lower)) return { by: 'id', value: lower, ...withLine }
+  if (/^\d{18}$/.test(text)) return { by: 'number', value: text, ...withLine }
+  return { by: 'transport-document', value: text, ...withLine }
+}
+
+/**
+ * Reads how an object is named. A consignment is named by its declaration's id or number or by its transport document, an item by such a name,
+ * a slash and its line; an IMO number may bear the prefix `IMO`. Undefined when the text cannot name an object of the kind.
+ */
+export function readRef(object: ObjectRef): ReadRef | undefined {
+  const text = object.ref.trim()
+  if (text === '' || text.length > 100) return undefined
+  switch (object.kind) {
+    case 'consignment':
+      return readDeclaration(text)
+    case 'item': {
+      const parts = /^(.+)\/(\d{1,4})$/.exec(text)
+      return parts?.[1] === undefined ? undefined : readDeclaration(parts[1], Number(parts[2]))
+    }
+    case 'vessel':
+      return { by: 'name', kind: 'vessel', name: text.toUpperCase().replace(/^IMO\s?/, '') }
+    default:
+      return text.length > 64 ? undefined : { by: 'name', kind: object.kind, name: text.toUpperCase().replaceAll(' ', '') }
+  }
+}
+
+/** The key of a consignment; `declarationId` is the id of its declaration. */
+export const consignmentKey = (declarationId: string): string => `consignment:${declarationId}`
+/** The key of one line of goods. */
+export const itemKey = (declarationId: string, line: number): string => `item:${declarationId}/${line}`
+/** The key of a container, conveyance, lot, parcel or bag in one visit. */
+export const visitKey = (kind: VisitingKind, name: string, visit: number): string => `${kind}:${name}#${visit}`
+
+/**
+ * Keys of a consignment: itself, its items, its containers. Two directives are on the same object when their keys meet (DC-04):
+ * the declaration and its container do, a vessel and a container aboard do not.
+ */
+export function keysOfConsignment(declarationId: string, lines: readonly number[], containers: readonly { readonly number: string; readonly visit: number }[]): string[] {
+  return [consignmentKey(declarationId), ...lines.map((line) => itemKey(declarationId, line)), ...containers.map((container) => visitKey('container', container.number, container.visit))]
+}

@@ -1,0 +1,46 @@
+import type { Instant, Milliseconds } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { chooseVisit, type Visit } from './domain/visit.ts'
+import type { VisitingKind } from './domain/object-name.ts'
+import { findVisits, insertVisits, type NamedObject } from './store.ts'
+
+/** How far to both sides of the moment it is first heard of a name means the same object, per port and kind (a parameter of the pack). */
+export type VisitSpan = (port: string, kind: VisitingKind) => Milliseconds
+
+/** The spans of a pack in force at a moment: parameter `objects.visit`, in milliseconds. */
+export function visitSpanOf(pack: Pick<Pack, 'parameters'>, at: Instant): VisitSpan {
+  return (port, kind) => parameterValue(pack, 'objects.visit', at, { port, objectKind: kind })
+}
+
+/** A name heard at a moment: the container of a declaration at its arrival, the train of a report. */
+export interface Sighting extends NamedObject {
+  readonly at: Instant
+}
+
+const nameOf = (object: NamedObject): string => `${object.port}\n${object.kind}\n${object.ref}`
+
+/**
+ * Which visit each name means, in the order given; visits nobody heard of yet are written down in the same transaction.
+ * Two statements whatever the number of names, one when all are known.
+ */
+export async function registerVisits(tx: Tx, span: VisitSpan, sightings: readonly Sighting[]): Promise<number[]> {
+  if (sightings.length === 0) return []
+  const names = new Map<string, NamedObject>()
+  for (const { port, kind, ref } of sightings) names.set(nameOf({ port, kind, ref }), { port, kind, ref })
+  const known = new Map<string, Visit[]>()
+  for (const row of await findVisits(tx, [...names.values()])) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row])
+  const fresh: (NamedObject & Visit)[] = []
+  const visits = sightings.map(({ port, kind, ref, at }) => {
+    const visitsOfName = known.get(nameOf({ port, kind, ref })) ?? []
+    const chosen = chooseVisit(visitsOfName, at, span(port, kind))
+    if (chosen.isNew) {
+      fresh.push({ port, kind, ref, visit: chosen.visit, from: chosen.from, to: chosen.to })
+      known.set(nameOf({ port, kind, ref }), [...visitsOfName, chosen])
+    }
+    return chosen.visit
+  })
+  if (fresh.length > 0) await insertVisits(tx, fresh)
+  return visits
+}

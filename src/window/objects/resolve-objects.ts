@@ -1,0 +1,94 @@
+import type { Instant } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { itemKey, keysOfConsignment, readRef, visitKey, type ObjectRef, type ReadRef, type VisitingKind } from './domain/object-name.ts'
+import { registerVisits, type VisitSpan } from './register-visits.ts'
+import { findCarriers, findConsignments, findContainerContents, type ConsignmentRow } from './store.ts'
+
+/** A declaration an object belongs to: for time-lines and for telling its declarant. */
+export interface RelatedDeclaration {
+  readonly id: string
+  readonly number: string
+  readonly declarant: string
+}
+
+/** What a reference turned out to mean. */
+export interface ResolvedObject {
+  /** The object's own key: the same text for every name of the same object. */
+  readonly key: string
+  /** The keys under which directives on it meet others (DC-04); `key` is the first. */
+  readonly keys: readonly string[]
+  readonly declarations: readonly RelatedDeclaration[]
+  /** Enterprises concerned: declarants of the goods, the reporter of a conveyance. */
+  readonly parties: readonly string[]
+}
+
+/** Why a reference means nothing here: it cannot be read, no such declaration is known at the port, or a transport document covers several. */
+export interface UnresolvedObject {
+  readonly reason: 'unreadable' | 'unknown' | 'ambiguous'
+  /** Numbers of the declarations an ambiguous reference could mean. */
+  readonly candidates: readonly string[]
+}
+
+export type Resolution = { readonly ok: true; readonly object: ResolvedObject } | { readonly ok: false; readonly unresolved: UnresolvedObject }
+
+/** A name to be resolved; `at` is the moment meant (when a conveyance is expected, say), the present when absent. */
+export interface AskedObject extends ObjectRef {
+  readonly at?: Instant | undefined
+}
+
+type ByName = Extract<ReadRef, { by: 'name' }>
+type ByDeclaration = Exclude<ReadRef, ByName>
+const unresolved = (reason: UnresolvedObject['reason'], candidates: readonly string[] = []): Resolution => ({ ok: false, unresolved: { reason, candidates } })
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
+
+function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[]): Resolution {
+  const [row, another] = rows
+  if (row === undefined) return unresolved('unknown')
+  if (another !== undefined) return unresolved('ambiguous', rows.map((candidate) => candidate.number))
+  const whole = keysOfConsignment(row.id, row.lines, row.containers)
+  if (ref.line !== undefined && !row.lines.includes(ref.line)) return unresolved('unknown')
+  const keys = ref.line === undefined ? whole : [itemKey(row.id, ref.line)]
+  const declarations = [{ id: row.id, number: row.number, declarant: row.declarant }]
+  return { ok: true, object: { key: must(keys[0], 'a consignment has a key'), keys, declarations, parties: [row.declarant] } }
+}
+
+/** Gives each name the visit it means now and whom it concerns. Containers bring their consignments, conveyances whoever reported them. */
+async function resolveNames(tx: Tx, span: VisitSpan, port: string, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
+  const visits = await registerVisits(tx, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })))
+  const seen = names.map(({ kind, name }, i) => ({ kind, ref: name, number: name, visit: visits[i] ?? 0 }))
+  const boxes = seen.filter((object) => object.kind === 'container')
+  const conveyanceKinds: readonly VisitingKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
+  const conveyances = seen.filter((object) => conveyanceKinds.includes(object.kind))
+  const contents = boxes.length === 0 ? [] : await findContainerContents(tx, port, boxes.map(({ number, visit }) => ({ number, visit })))
+  const carriers = conveyances.length === 0 ? [] : await findCarriers(tx, port, conveyances)
+  return seen.map(({ kind, ref, visit }) => {
+    const key = visitKey(kind, ref, visit)
+    const inside = kind === 'container' ? contents.filter((content) => content.number === ref && content.visit === visit) : []
+    const carrier = carriers.filter((row) => row.kind === kind && row.ref === ref && row.visit === visit).map((row) => row.carrier)
+    const declarations = inside.map(({ id, declarationNumber, declarant }) => ({ id, number: declarationNumber, declarant }))
+    return { key, keys: [key], declarations, parties: distinct([...declarations.map(({ declarant }) => declarant), ...carrier]) }
+  })
+}
+
+/**
+ * What each reference means at the port now, in the order given. A container or conveyance nobody has heard of yet is written down
+ * (a directive may come before the declaration, and must meet it later); a consignment or item must exist.
+ * The number of statements does not depend on the number of references.
+ */
+export async function resolveObjects(tx: Tx, span: VisitSpan, port: string, refs: readonly AskedObject[], now: Instant): Promise<Resolution[]> {
+  const read = refs.map(readRef)
+  const declared = read.filter((ref): ref is ByDeclaration => ref !== undefined && ref.by !== 'name')
+  const valuesBy = (by: ByDeclaration['by']): string[] => distinct(declared.filter((ref) => ref.by === by).map((ref) => ref.value))
+  const rows = declared.length === 0 ? [] : await findConsignments(tx, port, valuesBy('id'), valuesBy('number'), valuesBy('transport-document'))
+  const rowsOf = new Map<string, ConsignmentRow[]>()
+  for (const row of rows) rowsOf.set(row.asked, [...(rowsOf.get(row.asked) ?? []), row])
+  const names = read.flatMap((ref, i) => (ref?.by === 'name' ? [{ ...ref, at: refs[i]?.at ?? now }] : []))
+  const named = names.length === 0 ? [] : await resolveNames(tx, span, port, names)
+  let next = 0
+  return read.map((ref) => {
+    if (ref === undefined) return unresolved('unreadable')
+    if (ref.by !== 'name') return resolveDeclaration(ref, rowsOf.get(ref.value) ?? [])
+    return { ok: true, object: must(named[next++], 'every name was resolved') }
+  })
+}

@@ -1,0 +1,118 @@
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { VisitingKind } from './domain/object-name.ts'
+import type { Visit } from './domain/visit.ts'
+
+/** The name of a visiting object at one port. */
+export interface NamedObject {
+  readonly port: string
+  readonly kind: VisitingKind
+  readonly ref: string
+}
+
+/** All visits of the names, for the choice which one is meant. One index look-up per name; a name has a handful of visits. */
+export async function findVisits(db: Queryable, names: readonly NamedObject[]): Promise<(NamedObject & Visit)[]> {
+  return db.query<NamedObject & Visit>(
+    `select o.port, o.kind, o.ref, o.visit, o.valid_from as from, o.valid_to as to
+     from jsonb_to_recordset($1::jsonb) as n(port text, kind text, ref text)
+     join single_window.object o on o.port = n.port and o.kind = n.kind and o.ref = n.ref`,
+    [JSON.stringify(names)],
+  )
+}
+
+/**
+ * Writes new visits down. Two transactions that hear of a box at the same moment both call it visit n and mean one row:
+ * the second waits for the first and adds nothing.
+ */
+export async function insertVisits(tx: Tx, visits: readonly (NamedObject & { visit: number; from: Instant; to: Instant })[]): Promise<void> {
+  const rows = visits.map((v) => ({ port: v.port, kind: v.kind, ref: v.ref, visit: v.visit, valid_from: toIso(v.from), valid_to: toIso(v.to) }))
+  await tx.query(
+    `insert into single_window.object (port, kind, ref, visit, valid_from, valid_to)
+     select port, kind, ref, visit, valid_from, valid_to
+     from jsonb_to_recordset($1::jsonb) as v(port text, kind text, ref text, visit int, valid_from timestamptz, valid_to timestamptz)
+     order by port, kind, ref, visit
+     on conflict (port, kind, ref, visit) do nothing`,
+    [JSON.stringify(rows)],
+  )
+}
+
+/** A container of a consignment, in its visit. */
+export interface ContainerLink {
+  readonly port: string
+  readonly declarationId: string
+  readonly number: string
+  readonly visit: number
+}
+
+export async function insertContainerLinks(tx: Tx, links: readonly ContainerLink[]): Promise<void> {
+  await tx.query(
+    `insert into single_window.consignment_container (port, declaration_id, number, visit)
+     select port, declaration_id, number, visit
+     from jsonb_to_recordset($1::jsonb) as l(port text, declaration_id uuid, number text, visit int)`,
+    [JSON.stringify(links.map((link) => ({ port: link.port, declaration_id: link.declarationId, number: link.number, visit: link.visit })))],
+  )
+}
+
+/** A declaration as the object graph sees it. */
+export interface ConsignmentRow {
+  /** The text by which it was looked up. */
+  readonly asked: string
+  readonly id: string
+  readonly number: string
+  readonly declarant: string
+  readonly lines: readonly number[]
+  readonly containers: readonly { readonly number: string; readonly visit: number }[]
+}
+
+const consignmentColumns = `a.asked, d.id, d.number, d.declarant,
+  (select coalesce(json_agg(i -> 'line'), '[]') from json_array_elements(d.content -> 'items') as i) as lines,
+  (select coalesce(json_agg(json_build_object('number', c.number, 'visit', c.visit) order by c.number), '[]')
+   from single_window.consignment_container c where c.port = d.port and c.declaration_id = d.id) as containers`
+
+/** Declarations of a port by id, number and transport document (which several may share); one index look-up each. */
+export async function findConsignments(
+  db: Queryable,
+  port: string,
+  ids: readonly string[],
+  numbers: readonly string[],
+  documents: readonly string[],
+): Promise<ConsignmentRow[]> {
+  return db.query<ConsignmentRow>(
+    `select ${consignmentColumns} from unnest($2::text[]) as a(asked) join single_window.declaration d on d.port = $1 and d.id = a.asked::uuid
+     union all
+     select ${consignmentColumns} from unnest($3::text[]) as a(asked) join single_window.declaration d on d.port = $1 and d.number = a.asked
+     union all
+     select ${consignmentColumns} from unnest($4::text[]) as a(asked) join single_window.declaration d on d.port = $1 and d.transport_document = a.asked`,
+    [port, ids, numbers, documents],
+  )
+}
+
+/** Consignments that lie in a container during a visit. */
+export interface ContainerContent {
+  readonly number: string
+  readonly visit: number
+  readonly id: string
+  readonly declarationNumber: string
+  readonly declarant: string
+}
+
+export async function findContainerContents(db: Queryable, port: string, containers: readonly { number: string; visit: number }[]): Promise<ContainerContent[]> {
+  return db.query<ContainerContent>(
+    `select l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant
+     from jsonb_to_recordset($2::jsonb) as n(number text, visit int)
+     join single_window.consignment_container l on l.port = $1 and l.number = n.number and l.visit = n.visit
+     join single_window.declaration d on d.port = l.port and d.id = l.declaration_id
+     order by l.number, d.id`,
+    [port, JSON.stringify(containers)],
+  )
+}
+
+/** Who reported the conveyances, to be told what is asked of them. */
+export async function findCarriers(db: Queryable, port: string, conveyances: readonly { kind: string; ref: string; visit: number }[]): Promise<{ kind: string; ref: string; visit: number; carrier: string }[]> {
+  return db.query(
+    `select distinct c.kind, c.ref, c.visit, c.reported_by as carrier
+     from jsonb_to_recordset($2::jsonb) as n(kind text, ref text, visit int)
+     join single_window.conveyance c on c.port = $1 and c.kind = n.kind and c.ref = n.ref and c.visit = n.visit`,
+    [port, JSON.stringify(conveyances)],
+  )
+}
