@@ -25,10 +25,13 @@ export function hasRole(actor: Actor, ...roles: readonly Role[]): boolean {
   return actor.kind === 'system' || roles.some((role) => actor.roles.includes(role))
 }
 
+/** Stands for all ports: in an actor's `ports`, and as the port of facts about what belongs to none (accounts, registers, web hooks). */
+export const everyPort = '*'
+
 /** Whether the actor may act at the port. */
 export function atPort(actor: Actor, port: string): boolean {
-  return actor.kind === 'system' || actor.ports.includes('*') || actor.ports.includes(port)
+  return actor.kind === 'system' || actor.ports.includes(everyPort) || actor.ports.includes(port)
 }
 
 /** The program itself, for what no person did. */
-export const systemActor: Actor = { kind: 'system', id: 'system', name: 'Lianjian', roles: [], ports: ['*'] }
+export const systemActor: Actor = { kind: 'system', id: 'system', name: 'Lianjian', roles: [], ports: [everyPort] }
