@@ -75,6 +75,8 @@ export interface Participants extends Entry {
   readonly port?: string
   readonly required: readonly string[]
   readonly optional: readonly string[]
+  /** Not offered by default; may join only with a note of the legal basis (JI-01). */
+  readonly withLegalBasis?: readonly string[]
   /** Vessels use a boarding of their own instead of goods matching (JI-04). */
   readonly mechanism: 'goods' | 'boarding'
 }
@@ -109,7 +111,7 @@ export interface Code extends Entry {
 export interface TariffEntry extends Entry {
   readonly hs: string
   readonly name: Bilingual
-  /** Statutory units (法定计量单位), codes of `units`; the first is the first statutory unit. Empty: any unit. */
+  /** Units a quantity may be given in (法定计量单位), codes of `units`; the first is the first statutory unit. Empty: any unit. */
   readonly units: readonly string[]
   /** Supervision conditions (监管条件). */
   readonly conditions: readonly string[]
@@ -130,7 +132,6 @@ export interface DocumentRequirement extends Entry {
     | { readonly kind: 'document'; readonly types: readonly string[] }
     | { readonly kind: 'licence'; readonly types: readonly string[] }
     | { readonly kind: 'statutory-unit' }
-    | { readonly kind: 'attribute'; readonly values: readonly string[] }
   readonly name: Bilingual
 }
 
@@ -186,6 +187,7 @@ export interface Pack {
   readonly methods: readonly MethodRule[]
   readonly methodConflicts: readonly MethodConflict[]
   readonly dispositions: readonly DispositionKind[]
+  /** UN/ECE Recommendation 20, with the national customs codes as aliases. */
   readonly units: readonly Code[]
   readonly currencies: readonly Code[]
   /** ISO 3166-1 alpha-2, with alpha-3 as alias. */
