@@ -42,7 +42,10 @@ export async function migrate(db: Database, migrations: readonly Migration[]): P
     for (const migration of migrations) {
       if (known.has(migration.number)) continue
       await tx.query('insert into platform.migration (number, name) values ($1, $2)', [migration.number, migration.name])
-      await tx.query(migration.sql)
+      await tx.query(migration.sql).catch((error: Error) => {
+        error.message = `migration ${migration.number} ${migration.name}: ${error.message}`
+        throw error
+      })
       applied.push(migration.name)
     }
   })
