@@ -72,7 +72,7 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
 
   function start(): void {
     starting = false
-    if (busy < lanes && queue.length > 0) void work()
+    while (busy < lanes && queue.length > 0) void work()
   }
 
   return {
