@@ -8,10 +8,20 @@ const landAndAir: readonly ObjectKind[] = ['train', 'vehicle', 'aircraft']
 const ningbo = ['380101', '380002']
 
 export const participants: readonly Participants[] = [
-  ...goods.map((objectKind): Participants => ({ objectKind, required: ['CUS', 'CIQ'], optional: [], withLegalBasis: ['BPI', 'MSA'], mechanism: 'goods', clause: 'JI-01', validFrom })),
+  ...goods.map(
+    (objectKind): Participants => ({
+      objectKind, required: ['CUS', 'CIQ'], optional: [], withLegalBasis: ['BPI', 'MSA'], mechanism: 'goods', clause: 'JI-01', validFrom,
+    }),
+  ),
   ...articles.map((objectKind): Participants => ({ objectKind, required: ['CUS', 'CIQ'], optional: ['BPI'], mechanism: 'goods', clause: 'JI-02', validFrom })),
-  ...landAndAir.map((objectKind): Participants => ({ objectKind, required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'goods', clause: 'JI-03', validFrom })),
+  ...landAndAir.map(
+    (objectKind): Participants => ({ objectKind, required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'goods', clause: 'JI-03', validFrom }),
+  ),
   { objectKind: 'vessel', required: ['MSA', 'BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'boarding', clause: 'JI-04', validFrom },
   // S2 六(二) boards aircraft jointly too; S4(五) does not. Where the port is of Ningbo its own rule is the more specific one.
-  ...ningbo.map((port): Participants => ({ objectKind: 'aircraft', port, required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'boarding', clause: 'JI-05', validFrom: importReform })),
+  ...ningbo.map(
+    (port): Participants => ({
+      objectKind: 'aircraft', port, required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'boarding', clause: 'JI-05', validFrom: importReform,
+    }),
+  ),
 ]

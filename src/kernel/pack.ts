@@ -160,6 +160,14 @@ export interface DispositionKind extends Entry {
   readonly effect: 'qualify' | 'treat' | 'hold' | 'refuse'
 }
 
+/** The check that is asked for when a mode holds goods and no row of the tables wants anything: nothing goes by oversight (RR-22). */
+export interface FallbackCheck {
+  readonly agency: string
+  readonly methods: readonly Method[]
+  readonly power: string
+  readonly clause: string
+}
+
 /** A decision table of the pack with the versions it starts with; officers add further versions at run time. */
 export interface TableSeed {
   readonly definition: TableDefinition
@@ -182,6 +190,7 @@ export interface Pack {
   readonly powers: readonly Power[]
   readonly collisionRules: readonly CollisionRule[]
   readonly tables: readonly TableSeed[]
+  readonly fallbackCheck: FallbackCheck
   readonly documentRequirements: readonly DocumentRequirement[]
   readonly tariff: readonly TariffEntry[]
   readonly methods: readonly MethodRule[]

@@ -13,7 +13,7 @@ export interface ItemFacts {
   readonly value?: { readonly amount: number; readonly currency: string } | undefined
   readonly attributes?: readonly string[] | undefined
   readonly containers?: readonly string[] | undefined
-  readonly licences?: readonly { readonly type: string; readonly number?: string | undefined }[] | undefined
+  readonly licences?: readonly { readonly type: string; readonly number?: string | undefined; readonly validTo?: string | undefined }[] | undefined
 }
 
 /**
@@ -27,11 +27,12 @@ export interface DeclarationFacts {
   readonly direction: 'import' | 'export' | 'transit'
   readonly mode: 'sea' | 'rail' | 'road' | 'air' | 'post' | 'express' | 'ecommerce'
   readonly declarant: string
-  /** Enterprise codes. The consignee answers for an import or transit, the consignor for an export; absent: the declarant. */
+  /** Names or codes of enterprises. Where the one who owns the goods is graded, the worse of its grade and the declarant's counts. */
   readonly consignee?: string | undefined
   readonly consignor?: string | undefined
   readonly destination?: string | undefined
   readonly containers?: readonly { readonly number: string }[] | undefined
   readonly items: readonly ItemFacts[]
-  readonly documents?: readonly { readonly type: string }[] | undefined
+  /** `lines` names the goods a document is about, all of them when absent. */
+  readonly documents?: readonly { readonly type: string; readonly lines?: readonly number[] | undefined; readonly validTo?: string | undefined }[] | undefined
 }

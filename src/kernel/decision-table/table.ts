@@ -38,6 +38,8 @@ export interface Column {
   readonly type: ColumnType
   readonly title: Bilingual
   readonly audience: Audience
+  /** Closes the list of codes that can occur; a condition on another code is refused. */
+  readonly values?: readonly string[]
 }
 
 export type OutputValue = string | number | boolean | readonly string[]

@@ -1,0 +1,46 @@
+import type { Method, MethodConflict, MethodRule, ObjectKind } from '../../src/kernel/pack.ts'
+import { jointInspection as validFrom } from './dates.ts'
+
+const goods: readonly ObjectKind[] = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag']
+const conveyances: readonly ObjectKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
+const everything: readonly ObjectKind[] = [...goods, ...conveyances]
+
+interface Sketch {
+  readonly zh: string
+  readonly en: string
+  readonly objectKinds: readonly ObjectKind[]
+  readonly shared: boolean
+  readonly desk?: true
+  readonly clause: string
+}
+
+const sketches = {
+  documents: { zh: '审核单证', en: 'Check documents', objectKinds: everything, shared: false, desk: true, clause: 'JI-09' },
+  open: { zh: '开箱检查', en: 'Open and examine', objectKinds: [...goods, 'vehicle'], shared: true, clause: 'JI-10' },
+  weigh: { zh: '称重', en: 'Weigh', objectKinds: [...goods, 'vehicle'], shared: true, clause: 'JI-11' },
+  scan: { zh: '过机检查', en: 'Scan', objectKinds: [...goods, 'train', 'vehicle'], shared: true, clause: 'JI-11' },
+  radiation: { zh: '核辐射监测', en: 'Radiation monitoring', objectKinds: everything, shared: true, clause: 'RC-03' },
+  quarantine: { zh: '检疫查验', en: 'Quarantine examination', objectKinds: everything, shared: false, clause: 'JI-09' },
+  treatment: { zh: '检疫处理', en: 'Quarantine treatment', objectKinds: everything, shared: false, clause: 'RC-03' },
+  sample: { zh: '抽样', en: 'Take samples', objectKinds: goods, shared: false, clause: 'RR-05' },
+  board: { zh: '登临检查', en: 'Board', objectKinds: conveyances, shared: true, clause: 'JI-04' },
+  seal: { zh: '施加封志', en: 'Seal', objectKinds: everything, shared: true, clause: 'JI-09' },
+} as const satisfies Record<Method, Sketch>
+
+export const methods: readonly MethodRule[] = (Object.entries(sketches) as [Method, Sketch][]).map(([method, sketch]) => ({
+  method,
+  name: { zh: sketch.zh, en: sketch.en },
+  objectKinds: sketch.objectKinds,
+  shared: sketch.shared,
+  desk: sketch.desk === true,
+  clause: sketch.clause,
+  validFrom,
+}))
+
+export const methodConflicts: readonly MethodConflict[] = [
+  { methods: ['treatment', 'open'], reason: { zh: '熏蒸处理期间不得开箱作业', en: 'Nobody works in an open container while it is treated' }, clause: 'JI-09', validFrom },
+  {
+    methods: ['treatment', 'sample'], reason: { zh: '处理后取样不能代表原状', en: 'A sample taken after treatment does not show the goods as they came' },
+    clause: 'JI-09', validFrom,
+  },
+]

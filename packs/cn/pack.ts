@@ -1,0 +1,50 @@
+import type { Pack } from '../../src/kernel/pack.ts'
+import { agencies } from './agencies.ts'
+import { checks } from './checks.table.ts'
+import { attributes, currencies, documentTypes, licenceTypes, units } from './code-lists.ts'
+import { collisionRules } from './collision-rules.ts'
+import { combinedRisk } from './combined-risk.table.ts'
+import { countries } from './countries.ts'
+import { creditGrades, defaultCreditGrade } from './credit-grades.ts'
+import { dispositions } from './dispositions.ts'
+import { documentRequirements } from './document-requirements.ts'
+import { goodsRisk } from './goods-risk.table.ts'
+import { methodConflicts, methods } from './methods.ts'
+import { parameters } from './parameters.ts'
+import { participants } from './participants.ts'
+import { ports } from './ports.ts'
+import { powers } from './powers.ts'
+import { releaseMode } from './release-mode.table.ts'
+import { releaseModes } from './release-modes.ts'
+import { riskLevels } from './risk-levels.ts'
+import { safetyFloor } from './safety-floor.table.ts'
+import { tariff } from './tariff.ts'
+
+/** The policy pack of China (国质检通〔2017〕261号, 262号, 甬检通[2015]204号, 国质检通〔2016〕408号, 署改发〔2018〕40号). */
+export const cn: Pack = {
+  code: 'cn',
+  name: { zh: '中国', en: 'China' },
+  agencies,
+  ports,
+  creditGrades,
+  defaultCreditGrade,
+  riskLevels,
+  releaseModes,
+  parameters,
+  participants,
+  powers,
+  collisionRules,
+  tables: [goodsRisk, combinedRisk, releaseMode, safetyFloor, checks],
+  fallbackCheck: { agency: 'CUS', methods: ['documents'], power: 'CUS-GOODS', clause: 'RR-22' },
+  documentRequirements,
+  tariff,
+  methods,
+  methodConflicts,
+  dispositions,
+  units,
+  currencies,
+  countries,
+  documentTypes,
+  licenceTypes,
+  attributes,
+}

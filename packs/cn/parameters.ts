@@ -1,0 +1,17 @@
+import { days, hours, minutes, seconds } from '../../src/kernel/instant.ts'
+import type { Parameter } from '../../src/kernel/pack.ts'
+import { importReform, jointInspection } from './dates.ts'
+
+// Numbers the documents leave open ([P]): an owner, a unit, a default.
+export const parameters: readonly Parameter[] = [
+  { name: 'assess.tightening', unit: 'milliseconds', owner: 'CIQ', value: days(365), clause: 'RR-05', validFrom: importReform,
+    description: { zh: '抽样不合格后从严监管的期限', en: 'How long a failed sample makes the mode of that enterprise and goods stricter' } },
+  { name: 'directives.span', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'DC-05', validFrom: jointInspection,
+    description: { zh: '评估派生指令所需检查时间的跨度,自到港或受理时起', en: 'Span of the needed time of a directive derived from assessment, from arrival or acceptance' } },
+  { name: 'joint.answer', unit: 'milliseconds', owner: 'CUS', value: hours(2), clause: 'DC-09', validFrom: jointInspection,
+    description: { zh: '各方答复联合检查时间地点的期限', en: 'Time each party has to answer a proposed time and place' } },
+  { name: 'joint.slot', unit: 'milliseconds', owner: 'CUS', value: minutes(60), clause: 'JI-07', validFrom: jointInspection,
+    description: { zh: '一次联合检查的默认时长', en: 'Length of a joint inspection unless told otherwise' } },
+  { name: 'joint.scan-share', unit: 'milliseconds', owner: 'CUS', value: seconds(2), clause: 'JI-13', validFrom: jointInspection,
+    description: { zh: '扫描图像到达另一机构屏幕的时限', en: 'Time within which a scan reaches the other agency' } },
+]
