@@ -1,4 +1,6 @@
+import type { Instant } from '../../kernel/instant.ts'
 import type { Tx } from '../database/database.ts'
+import type { Entry, EntryHead } from './entry.ts'
 
 /** One fact as JSON texts, ready for the insert statement. Made by `ledgerRows`. */
 export interface LedgerRow {
@@ -34,4 +36,66 @@ const insertSql = `with ${ledgerClauses('$1', '$2')} select`
 /** Writes the rows in one statement, in their order. */
 export async function insertLedgerRows(tx: Tx, rows: readonly LedgerRow[]): Promise<void> {
   if (rows.length > 0) await tx.query(insertSql, ledgerParameters(rows))
+}
+
+/** An entry as the database gives it, without what may be redacted. */
+export interface EntryHeadRow {
+  readonly port: string
+  readonly id: string
+  readonly era: number
+  readonly xid: string
+  readonly seq: number
+  readonly type: string
+  readonly subject_kind: string
+  readonly subject_id: string
+  readonly related: readonly string[]
+  readonly audience: readonly string[]
+  readonly actor_kind: string
+  readonly actor_id: string
+  readonly actor_of: string | null
+  readonly occurred_at: Instant
+  readonly recorded_at: Instant
+  readonly payload_hash: Buffer
+}
+
+export interface EntryRow extends EntryHeadRow {
+  readonly salt: Buffer | null
+  readonly actor_name: string | null
+  readonly payload: string | null
+}
+
+const headColumns = [
+  'port', 'id', 'era', 'xid', 'seq', 'type', 'subject_kind', 'subject_id', 'related', 'audience',
+  'actor_kind', 'actor_id', 'actor_of', 'occurred_at', 'recorded_at', 'payload_hash',
+] as const satisfies readonly (keyof EntryHeadRow)[]
+
+/** Columns of `EntryHeadRow`, of a table named `entry`. */
+export const entryHeadColumns = headColumns.map((column) => `entry.${column}`).join(', ')
+
+/** Columns of `EntryRow`. */
+export const entryColumns = `${entryHeadColumns}, entry.salt, entry.actor_name, entry.payload`
+
+export function toEntryHead(row: EntryHeadRow): EntryHead {
+  return {
+    port: row.port,
+    id: row.id,
+    era: row.era,
+    xid: row.xid,
+    seq: row.seq,
+    type: row.type,
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    related: row.related,
+    audience: row.audience,
+    actorKind: row.actor_kind,
+    actorId: row.actor_id,
+    actorOf: row.actor_of,
+    occurredAt: row.occurred_at,
+    recordedAt: row.recorded_at,
+    payloadHash: row.payload_hash,
+  }
+}
+
+export function toEntry(row: EntryRow): Entry {
+  return { ...toEntryHead(row), salt: row.salt, actorName: row.actor_name, payload: row.payload }
 }
