@@ -16,10 +16,10 @@ create table platform.job (
   check ((state = 'running') = (claimed_by is not null) and (state = 'running') = (lease_until is not null))
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 comment on table platform.job is 'Work owed. A finished job is deleted; a quarantined one waits for a person with its last error.';
-comment on column platform.job.key is 'Merges: an enqueued job with the key of one that has not been started adds nothing.';
+comment on column platform.job.key is 'Merges and orders: an enqueued job with the key of one that has not been started adds nothing, and two of one key never run at the same time.';
 comment on column platform.job.lease_until is 'By the clock of the database: workers whose clocks differ still agree on it.';
 
-create unique index job_key on platform.job (port, kind, key) where state = 'waiting' and key is not null;
+create unique index job_key on platform.job (port, kind, key, state) where key is not null and state <> 'quarantined';
 create index job_due on platform.job (kind, run_at) where state = 'waiting';
 create index job_lease on platform.job (lease_until) where state = 'running';
 create index job_quarantine on platform.job (id) where state = 'quarantined';

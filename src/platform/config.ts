@@ -9,6 +9,7 @@ const Environment = z.object({
   LIANJIAN_HOME: z.string().default(path.join(homedir(), '.lianjian')),
   LIANJIAN_PACK: z.enum(['cn']).default('cn'),
   LIANJIAN_DEMO: z.enum(['0', '1']).default('1'),
+  LIANJIAN_WEBHOOKS_PRIVATE: z.enum(['0', '1']).default('0'),
   LIANJIAN_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -22,6 +23,8 @@ export interface Config {
   readonly home: string
   readonly pack: 'cn'
   readonly demo: boolean
+  /** Whether web hooks may point to private addresses and plain http; off, because the server would become a door into its own network. */
+  readonly webhooksToPrivate: boolean
   readonly logLevel: string
 }
 
@@ -35,6 +38,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     home: path.resolve(read.LIANJIAN_HOME),
     pack: read.LIANJIAN_PACK,
     demo: read.LIANJIAN_DEMO === '1',
+    webhooksToPrivate: read.LIANJIAN_WEBHOOKS_PRIVATE === '1',
     logLevel: read.LIANJIAN_LOG,
   }
 }

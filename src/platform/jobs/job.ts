@@ -10,7 +10,10 @@ export interface NewJob {
   readonly payload: Json
   /** Not before; at once when absent. */
   readonly runAt?: Instant
-  /** Merges: while a job of this port, kind and key has not been started, another adds nothing; the earlier `runAt` wins. */
+  /**
+   * Merges: while a job of this port, kind and key has not been started, another adds nothing; the earlier `runAt` wins.
+   * Orders: two jobs of one key do not run at the same time, whatever the number of workers.
+   */
   readonly key?: string
 }
 

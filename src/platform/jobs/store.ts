@@ -40,22 +40,23 @@ export async function insertJobs(tx: Tx, jobs: readonly JobInsert[]): Promise<vo
        from jsonb_to_recordset($1) as x (port text, id uuid, kind text, key text, payload jsonb, run_at timestamptz, enqueued_at timestamptz)
        order by port, kind, coalesce(key, id::text), run_at
      ) as newest
-     on conflict (port, kind, key) where state = 'waiting' and key is not null
+     on conflict (port, kind, key, state) where key is not null and state <> 'quarantined'
      do update set run_at = excluded.run_at where excluded.run_at < j.run_at`,
     [JSON.stringify(jobs)],
   )
 }
 
-/** Claims up to `limit` due jobs of the kinds, oldest first; rows another worker is claiming are stepped over. */
+/** Claims up to `limit` due jobs of the kinds, oldest first; rows another worker is claiming are stepped over, and those whose key is being worked on. */
 export async function claimDue(db: Queryable, kinds: readonly string[], claim: string, now: Instant, leaseMs: number, limit: number): Promise<ClaimedRow[]> {
   return db.query<ClaimedRow>(
     `with due as materialized (
        select d.port, d.id
        from unnest($1::text[]) as k (kind)
        cross join lateral (
-         select port, id from platform.job
-         where state = 'waiting' and kind = k.kind and run_at <= $3
-         order by run_at limit $5 for update skip locked
+         select w.port, w.id from platform.job as w
+         where w.state = 'waiting' and w.kind = k.kind and w.run_at <= $3
+           and (w.key is null or not exists (select 1 from platform.job as r where r.port = w.port and r.kind = w.kind and r.key = w.key and r.state = 'running'))
+         order by w.run_at limit $5 for update skip locked
        ) as d
        limit $5
      )

@@ -1,0 +1,34 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import type { Bilingual } from '../../../kernel/refusal.ts'
+
+/** A party that can be told something: an agency (its officers at the port), an enterprise, a supervised site. */
+export interface Recipient {
+  readonly kind: 'agency' | 'enterprise' | 'site'
+  readonly code: string
+}
+
+/** A message owed to a party (SW-03, DC-06). Its text is `notices.<type>` of the locale files, filled in with the facts. */
+export interface NewNotice {
+  readonly port: string
+  readonly recipient: Recipient
+  readonly type: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  /** What the recipient may know; nothing here is hidden from them. */
+  readonly facts: Readonly<Record<string, string | number>>
+}
+
+/** `owed` while a delivery outside the inbox is open, `quarantined` when one was given up, `acknowledged` when a person of the recipient said so. */
+export type NoticeState = 'owed' | 'delivered' | 'acknowledged' | 'quarantined'
+
+export interface Notice extends NewNotice {
+  readonly id: string
+  readonly state: NoticeState
+  /** A delivery outside the inbox failed and has not succeeded since (DC-06). */
+  readonly undelivered: boolean
+  readonly owedAt: Instant
+  readonly deliveredAt?: Instant
+  readonly acknowledgedAt?: Instant
+  readonly acknowledgedBy?: string
+  readonly message: Bilingual
+}

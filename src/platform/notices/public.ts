@@ -1,0 +1,6 @@
+export type { NewNotice, Notice, NoticeState, Recipient } from './domain/notice.ts'
+export { oweNotices } from './owe-notices.ts'
+export { noticeJobs } from './deliver-notices.ts'
+export { noticeRoutes } from './routes.ts'
+export { webhookRoutes } from './webhook-routes.ts'
+export { noticeText } from './notice-text.ts'
