@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, lchown, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
+import { chmod, lchown, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { must } from '../../kernel/invariant.ts'
 import { systemRandom } from '../random.ts'
 import type { Account } from './account.ts'
 import type { Engine } from './engine.ts'
@@ -29,14 +30,25 @@ const user = 'lianjian'
  */
 export async function openCluster(engine: Engine, folder: string, account: Account | undefined, settings: Settings): Promise<Cluster> {
   const place = path.join(folder, String(engine.major))
-  const data = path.join(place, 'data')
-  const settingsFile = path.join(place, 'postgresql.conf')
-  if (!existsSync(data)) await createCluster(engine, place, account)
-  await give(data, account)
-  await writeFile(settingsFile, settingsText(settings))
-  await chmod(settingsFile, 0o644)
-  const password = (await readFile(path.join(place, 'password'), 'utf8')).trim()
-  return { folder: place, data, settings: settingsFile, user, password }
+  if (!existsSync(place)) await createCluster(engine, place, account)
+  const cluster = must(await findCluster(folder, engine.major), 'the cluster was just made')
+  await give(cluster.data, account)
+  await writeFile(cluster.settings, settingsText(settings))
+  await chmod(cluster.settings, 0o644)
+  return cluster
+}
+
+/** The cluster of a major version under `folder`; undefined when none was made yet. */
+export async function findCluster(folder: string, major: number): Promise<Cluster | undefined> {
+  const place = path.join(folder, String(major))
+  const password = await readFile(path.join(place, 'password'), 'utf8').catch(() => undefined)
+  if (password === undefined) return undefined
+  return { folder: place, data: path.join(place, 'data'), settings: path.join(place, 'postgresql.conf'), user, password: password.trim() }
+}
+
+/** Connection as the superuser to one database of the cluster. */
+export function urlOf(cluster: Cluster, port: number, database: string): string {
+  return `postgres://${cluster.user}:${cluster.password}@127.0.0.1:${port}/${database}`
 }
 
 async function createCluster(engine: Engine, place: string, account: Account | undefined): Promise<void> {

@@ -32,6 +32,11 @@ export async function embeddedEngine(folder: string): Promise<Engine> {
   return engine
 }
 
+/** The major version of the npm package's programs: clusters of different ones lie in different folders. */
+export async function embeddedMajor(): Promise<number> {
+  return Number.parseInt((await locate()).version, 10)
+}
+
 async function locate(): Promise<{ native: string; version: string }> {
   const name = packageFor(process.platform, process.arch)
   if (name === undefined) throw new PostgresStartFailure(`There is no embedded PostgreSQL for ${process.platform} on ${process.arch}.`)

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Whether a process with this id runs, ours or somebody else's. */
@@ -46,4 +46,24 @@ export async function gone(pid: number, milliseconds: number): Promise<boolean> 
     await sleep(20)
   }
   return true
+}
+
+/**
+ * What tells a process from a later one that got the same number: the moment it began, in the system's own words. Undefined when no such
+ * process runs or the system does not say.
+ */
+export function processIdentity(pid: number): string | undefined {
+  try {
+    // Field 22 of `stat`: ticks since boot. The name in field 2 may hold blanks, so count from its closing bracket.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+  } catch {
+    const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
+    return status === 0 ? stdout.trim() : undefined
+  }
+}
+
+/** Whether the process still runs that had this number and this identity. */
+export function sameProcess(pid: number, identity: string | undefined): boolean {
+  return alive(pid) && (identity === undefined || processIdentity(pid) === identity)
 }

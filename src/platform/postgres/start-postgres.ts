@@ -1,11 +1,12 @@
+import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { databaseAccount } from './account.ts'
-import { openCluster, type Cluster } from './cluster.ts'
-import { embeddedEngine, type Engine } from './engine.ts'
+import { findCluster, openCluster, urlOf, type Cluster } from './cluster.ts'
+import { embeddedEngine, embeddedMajor, type Engine } from './engine.ts'
 import { postgresFolder } from './place.ts'
 import { launchPostmaster, runningPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
 import { gone } from './process.ts'
@@ -94,8 +95,12 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
 }
 
-function urlOf(cluster: Cluster, port: number, name: string): string {
-  return `postgres://${cluster.user}:${cluster.password}@127.0.0.1:${port}/${name}`
+/** The embedded database that runs on a home, whoever started it; nothing is made or started. */
+export async function findPostgres(home: string): Promise<{ readonly pid: number; readonly port: number; readonly url: string } | undefined> {
+  if (!existsSync(path.join(home, 'postgres'))) return undefined
+  const cluster = await findCluster(await postgresFolder(home, databaseAccount()), await embeddedMajor())
+  const running = cluster === undefined ? undefined : await runningPostmaster(cluster)
+  return cluster === undefined || running === undefined ? undefined : { ...running, url: urlOf(cluster, running.port, database) }
 }
 
 function portFile(cluster: Cluster): string {
