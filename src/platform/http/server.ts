@@ -3,7 +3,7 @@ import path from 'node:path'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Machine } from '../context.ts'
 import { isUnavailable } from '../database/database.ts'
 import { createMetrics } from '../metrics/metrics.ts'
@@ -65,7 +65,7 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
   const app = Fastify({
     loggerInstance: machine.log.child({ part: 'http' }),
     // One line per request would cost more than the request; metrics count them, failures are logged.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
     genReqId: () => uuidv7(machine.clock.now(), machine.random),
     trustProxy: 'loopback',
