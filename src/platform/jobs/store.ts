@@ -34,7 +34,7 @@ const claimed = 'j.port, j.id, j.kind, j.payload, j.attempts, j.enqueued_at'
 export async function insertJobs(tx: Tx, jobs: readonly JobInsert[]): Promise<void> {
   await tx.query(
     `insert into platform.job as j (port, id, kind, key, payload, run_at, enqueued_at)
-     select port, id, kind, key, payload, run_at, enqueued_at
+     select port, id, kind, key, coalesce(payload, 'null'), run_at, enqueued_at
      from (
        select distinct on (port, kind, coalesce(key, id::text)) *
        from jsonb_to_recordset($1) as x (port text, id uuid, kind text, key text, payload jsonb, run_at timestamptz, enqueued_at timestamptz)
