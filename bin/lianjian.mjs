@@ -4,10 +4,10 @@ import { buildIsFresh, serverEntry, sourceEntry } from '../tools/build-state.mjs
 
 if (buildIsFresh('server')) {
   const { main } = await import(serverEntry.href)
-  process.exitCode = await main(process.argv.slice(2), process.env)
+  process.exit(await main(process.argv.slice(2), process.env))
 } else {
   const { register } = await import('tsx/esm/api')
   register()
   const { main } = await import(sourceEntry.href)
-  process.exitCode = await main(process.argv.slice(2), process.env)
+  process.exit(await main(process.argv.slice(2), process.env))
 }
