@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+import type { Pack } from '../kernel/pack.ts'
+import type { Machine } from '../platform/context.ts'
+import type { Api } from '../platform/http/api.ts'
+import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
+import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
+import { referenceRoutes } from '../registry/reference/reference-routes.ts'
+
+/** Every module of the product, put together by hand: the only place where they meet. */
+export interface Modules {
+  /** Declares all routes below `/api/v1`. */
+  routes(api: Api, app: FastifyInstance): void
+  readonly jobs: JobKinds
+  readonly worker: Worker
+}
+
+/** Puts the modules together on one machine with one policy pack. */
+export function createModules(machine: Machine, pack: Pack): Modules {
+  const jobs: JobKinds = { ...noticeJobs(machine) }
+  return {
+    jobs,
+    worker: createWorker(machine, jobs),
+    routes(api) {
+      referenceRoutes(api, { pack })
+      jobRoutes(api)
+      noticeRoutes(api)
+      webhookRoutes(api)
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { pino } from 'pino'
+import { cn } from '../../packs/cn/pack.ts'
+import { systemClock } from '../platform/clock.ts'
+import type { Config } from '../platform/config.ts'
+import type { Machine } from '../platform/context.ts'
+import { openDatabase } from '../platform/database/database.ts'
+import { appRole } from '../platform/database/roles.ts'
+import { buildServer } from '../platform/http/server.ts'
+import { startSealer } from '../platform/ledger/sealer.ts'
+import { systemRandom } from '../platform/random.ts'
+import { createModules } from './modules.ts'
+
+const packs = { cn }
+
+/** Version of the program, as the OpenAPI document and the log say it. */
+export const programVersion = '0.1.0'
+
+/** The machine of a process: its database, clock and generator. `databaseUrl` must be set; the schema must be there. */
+export function openMachine(config: Config & { readonly databaseUrl: string }): Machine {
+  const log = pino({ name: 'lianjian', level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
+  const db = openDatabase({ url: config.databaseUrl, role: appRole, connections: 24, onError: (error) => log.warn({ err: error }, 'an idle database connection broke') })
+  return { config, db, clock: systemClock, random: systemRandom, log }
+}
+
+/** Starts server and worker in this process; resolves when it listens. The caller has prepared the schema. */
+export async function startServer(config: Config & { readonly databaseUrl: string }): Promise<{ readonly address: string; stop(): Promise<void> }> {
+  const machine = openMachine(config)
+  const modules = createModules(machine, packs[config.pack])
+  const app = await buildServer(machine, { version: programVersion, authenticate: async () => undefined, routes: modules.routes })
+  const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.databaseUrl, log: machine.log })
+  modules.worker.start()
+  const address = await app.listen({ port: config.port, host: config.host })
+  return {
+    address,
+    async stop() {
+      await app.close()
+      await modules.worker.stop()
+      await sealer.stop()
+      await machine.db.close()
+    },
+  }
+}
