@@ -1,10 +1,13 @@
+import type { Facts } from '../../kernel/decision-table/table.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import type { TariffEntry } from '../../kernel/pack.ts'
 
 /** One line of goods, with the field names of the contract. */
 export interface ItemFacts {
   readonly line: number
-  /** Commodity code, 10 digits in the `cn` pack. */
+  /** Commodity code: 6, 8 or 10 digits. */
   readonly hs: string
+  /** The three further digits of the inspection code, or all thirteen. */
   readonly ciq?: string | undefined
   /** ISO 3166-1 alpha-2. */
   readonly origin?: string | undefined
@@ -35,4 +38,27 @@ export interface DeclarationFacts {
   readonly items: readonly ItemFacts[]
   /** `lines` names the goods a document is about, all of them when absent. */
   readonly documents?: readonly { readonly type: string; readonly lines?: readonly number[] | undefined; readonly validTo?: string | undefined }[] | undefined
+}
+
+const none: readonly string[] = []
+
+/** One line as the decision tables and the documentary rules see it. `tariff` undefined: the code is unknown, so are its categories. */
+export function factsOfItem(declaration: DeclarationFacts, item: ItemFacts, tariff: TariffEntry | undefined): Facts {
+  const valued = item.value !== undefined && item.netWeightKg !== undefined && item.netWeightKg > 0
+  return {
+    direction: declaration.direction,
+    mode: declaration.mode,
+    port: declaration.port,
+    destination: declaration.destination,
+    hs: item.hs,
+    ciq: item.ciq?.length === 3 ? item.hs + item.ciq : item.ciq,
+    origin: item.origin,
+    attributes: item.attributes ?? none,
+    categories: tariff === undefined ? none : declaration.direction === 'export' ? tariff.exportCategories : tariff.importCategories,
+    conditions: tariff?.conditions ?? none,
+    licences: item.licences?.map((licence) => licence.type) ?? none,
+    netWeightKg: item.netWeightKg,
+    valuePerKg: valued ? (item.value as { amount: number }).amount / (item.netWeightKg as number) : undefined,
+    currency: item.value?.currency,
+  }
 }

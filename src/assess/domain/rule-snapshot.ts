@@ -1,5 +1,7 @@
+import { compile, type CompiledTable } from '../../kernel/decision-table/compile.ts'
 import type { TableDefinition, TableVersion } from '../../kernel/decision-table/table.ts'
-import type { Instant } from '../../kernel/instant.ts'
+import { inForce, type Instant } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
 import type { Pack, TariffEntry } from '../../kernel/pack.ts'
 
 /** Grade of an enterprise at a moment; undefined when nobody graded it. */
@@ -8,14 +10,125 @@ export type GradeLookup = (enterprise: string, at: Instant) => string | undefine
 /** What the tariff says of a commodity code; undefined when the code is unknown. */
 export type TariffLookup = (hs: string, at: Instant) => TariffEntry | undefined
 
+/** A failed sample makes the mode of that enterprise and those goods stricter for a while (RR-05). */
+export interface Tightening {
+  readonly id: string
+  readonly enterprise: string
+  /** Commodity codes that begin with it. */
+  readonly hs: string
+  /** By how many modes of the pack's scale. */
+  readonly steps: number
+  readonly validFrom: Instant
+  readonly validTo: Instant
+}
+
 /**
- * Every rule assessment needs, in memory: the pack and all active table versions with their times of validity.
- * One snapshot serves intake, what-if and replay; it never changes, a change of rules makes a new one with a higher `revision`.
+ * Every rule assessment needs, in memory: the pack and all active table versions, compiled, with their times of validity.
+ * One snapshot serves intake, what-if and replay; it never changes, a change of rules makes a new one with another `revision`.
  */
 export interface RuleSnapshot {
-  readonly revision: number
+  readonly revision: string
   readonly pack: Pack
   readonly grades: GradeLookup
   readonly tariff: TariffLookup
-  readonly tables: ReadonlyMap<string, { readonly definition: TableDefinition; readonly versions: readonly TableVersion[] }>
+  readonly tightenings: ReadonlyMap<string, readonly Tightening[]>
+  /** Newest first. */
+  readonly tables: ReadonlyMap<string, readonly CompiledTable[]>
+}
+
+/** What a snapshot is built from. */
+export interface RuleSources {
+  readonly revision: string
+  readonly pack: Pack
+  readonly versions: readonly TableVersion[]
+  readonly tightenings?: readonly Tightening[]
+  readonly grades: GradeLookup
+  /** Asked first; the pack's own tariff answers what it does not know. */
+  readonly tariff?: TariffLookup
+}
+
+/** The pack's tariff as a look-up: the entry in force with the longest matching code. */
+export function packTariff(pack: Pack): TariffLookup {
+  const byCode = new Map<string, TariffEntry[]>()
+  for (const entry of pack.tariff) byCode.set(entry.hs, [...(byCode.get(entry.hs) ?? []), entry])
+  const lengths = [...new Set(pack.tariff.map((entry) => entry.hs.length))].sort((a, b) => b - a)
+  return (hs, at) => {
+    for (const length of lengths) {
+      if (length > hs.length) continue
+      const entry = byCode.get(hs.slice(0, length))?.find((one) => inForce(one, at))
+      if (entry !== undefined) return entry
+    }
+    return undefined
+  }
+}
+
+function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const value of values) {
+    const group = groups.get(key(value))
+    if (group === undefined) groups.set(key(value), [value])
+    else group.push(value)
+  }
+  return groups
+}
+
+/** Compiles the rules. A version keeps its compiled form while the same object is given again, so that a change of one table compiles one. */
+export function buildSnapshot(sources: RuleSources, compiled: WeakMap<TableVersion, CompiledTable> = new WeakMap()): RuleSnapshot {
+  const definitions = new Map<string, TableDefinition>(sources.pack.tables.map((seed) => [seed.definition.name, seed.definition]))
+  const tables = new Map<string, readonly CompiledTable[]>()
+  for (const [name, versions] of groupBy(sources.versions, (version) => version.table)) {
+    const definition = definitions.get(name)
+    // A version of a table the pack no longer has is history.
+    if (definition === undefined) continue
+    const newestFirst = [...versions].sort((a, b) => b.validFrom - a.validFrom || b.version - a.version)
+    tables.set(
+      name,
+      newestFirst.map((version) => {
+        const table = compiled.get(version) ?? compile(definition, version)
+        compiled.set(version, table)
+        return table
+      }),
+    )
+  }
+  const own = packTariff(sources.pack)
+  const first = sources.tariff
+  return {
+    revision: sources.revision,
+    pack: sources.pack,
+    grades: sources.grades,
+    tariff: first === undefined ? own : (hs, at) => first(hs, at) ?? own(hs, at),
+    tightenings: groupBy(sources.tightenings ?? [], (tightening) => tightening.enterprise),
+    tables,
+  }
+}
+
+/** The version in force at a moment: of those valid then the one that began last (GV-12). */
+export function findVersionInForce(rules: RuleSnapshot, table: string, at: Instant): CompiledTable | undefined {
+  return rules.tables.get(table)?.find((one) => inForce(one.version, at))
+}
+
+/** As `findVersionInForce` where the caller knows that there is one. */
+export function versionInForce(rules: RuleSnapshot, table: string, at: Instant): CompiledTable {
+  return must(findVersionInForce(rules, table, at), `no version of table ${table} in force at ${at}`)
+}
+
+/** Whether every table of the pack has a version in force; a case before the first rules cannot be assessed. */
+export function hasRulesAt(rules: RuleSnapshot, at: Instant): boolean {
+  return rules.pack.tables.every((seed) => findVersionInForce(rules, seed.definition.name, at) !== undefined)
+}
+
+/** The same rules without targeting rows: what a trader may try questions on without learning what is targeted (RR-18). */
+export function publishedRules(rules: RuleSnapshot): RuleSnapshot {
+  const tables = new Map<string, readonly CompiledTable[]>()
+  for (const [name, versions] of rules.tables) {
+    tables.set(
+      name,
+      versions.map((table) =>
+        table.version.rows.some((row) => row.targeting === true)
+          ? compile(table.definition, { ...table.version, rows: table.version.rows.filter((row) => row.targeting !== true) })
+          : table,
+      ),
+    )
+  }
+  return { ...rules, tables }
 }

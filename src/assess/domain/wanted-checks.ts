@@ -1,0 +1,71 @@
+import type { CompiledTable } from '../../kernel/decision-table/compile.ts'
+import { explain, type RowExplanation } from '../../kernel/decision-table/explain.ts'
+import type { Facts } from '../../kernel/decision-table/table.ts'
+import type { Method, Pack } from '../../kernel/pack.ts'
+import type { CheckedObject, WantedCheck } from './assessment.ts'
+import type { DeclarationFacts, ItemFacts } from './facts.ts'
+
+/** A row of the checks table that fired, with the lines it fired for. */
+export interface FiredCheck {
+  readonly explanation: RowExplanation
+  readonly items: ItemFacts[]
+}
+
+interface Gathering {
+  readonly check: Omit<WantedCheck, 'methods' | 'objects'>
+  readonly methods: Set<string>
+  readonly objects: Map<string, CheckedObject>
+}
+
+const consignment: CheckedObject = { kind: 'consignment', ref: '' }
+
+function objectsOf(kind: unknown, facts: DeclarationFacts, item: ItemFacts): readonly CheckedObject[] {
+  if (kind === 'item') return [{ kind: 'item', ref: String(item.line) }]
+  if (kind !== 'container') return [consignment]
+  const numbers = item.containers !== undefined && item.containers.length > 0 ? item.containers : (facts.containers ?? []).map((container) => container.number)
+  return numbers.length === 0 ? [consignment] : numbers.map((ref) => ({ kind: 'container', ref }))
+}
+
+/** Asks the checks table about every line; rows that fire for several lines are told once. */
+export function fireChecks(table: CompiledTable, lines: readonly { readonly item: ItemFacts; readonly facts: Facts }[]): readonly FiredCheck[] {
+  const fired = new Map<string, FiredCheck>()
+  for (const { item, facts } of lines) {
+    for (const explanation of explain(table, facts)) {
+      const known = fired.get(explanation.row)
+      if (known === undefined) fired.set(explanation.row, { explanation, items: [item] })
+      else known.items.push(item)
+    }
+  }
+  return [...fired.values()]
+}
+
+/** Gathers fired rows into one check per agency, power and kind of object, with methods in the pack's order. */
+export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonly FiredCheck[]): readonly WantedCheck[] {
+  const gathered = new Map<string, Gathering>()
+  for (const { explanation, items } of fired) {
+    const { then, table, version, row, clause } = explanation
+    for (const item of items) {
+      for (const object of objectsOf(then['object'], facts, item)) {
+        const key = `${String(then['agency'])}|${String(then['power'])}|${object.kind}`
+        let gathering = gathered.get(key)
+        if (gathering === undefined) {
+          gathering = { check: { agency: String(then['agency']), power: String(then['power']), reason: { table, version, row, clause } }, methods: new Set(), objects: new Map() }
+          gathered.set(key, gathering)
+        }
+        gathering.objects.set(object.ref, object)
+        for (const method of then['methods'] as readonly string[]) gathering.methods.add(method)
+      }
+    }
+  }
+  return [...gathered.values()].map(({ check, methods, objects }) => ({
+    ...check,
+    objects: [...objects.values()],
+    methods: pack.methods.map((rule) => rule.method).filter((method) => methods.has(method)),
+  }))
+}
+
+/** The pack's fallback: something holds the goods, so somebody must look. */
+export function fallbackCheck(pack: Pack, table: CompiledTable): WantedCheck {
+  const { agency, methods, power, clause } = pack.fallbackCheck
+  return { agency, power, methods: methods as readonly Method[], objects: [consignment], reason: { table: table.version.table, version: table.version.version, row: 'fallback', clause } }
+}
