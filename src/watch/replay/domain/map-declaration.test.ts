@@ -4,7 +4,7 @@ import { toIso } from '../../../kernel/instant.ts'
 import { isContainerNumber } from '../../../window/objects/domain/container-number.ts'
 import { isImoNumber } from '../../../window/objects/domain/imo-number.ts'
 import { containerNumber, imoNumber } from './identifiers.ts'
-import { acceptanceOf, gradeOf, mapDeclaration, type MappedDeclaration, type SourceProfile } from './map-declaration.ts'
+import { acceptanceOf, commodityCode, gradeOf, mapDeclaration, supplyPapers, type MappedDeclaration, type SourceProfile, type TariffView } from './map-declaration.ts'
 import { readSourceRow, type SourceRow } from './source-row.ts'
 
 const profile: SourceProfile = {
@@ -18,8 +18,9 @@ const record = (changes: Readonly<Record<string, string>> = {}): Record<string, 
   'Item Price': '372254.4', Fraud: '1', 'Critical Fraud': '2', ...changes,
 })
 const row = (changes?: Readonly<Record<string, string>>): SourceRow => readSourceRow(record(changes), 2) as SourceRow
-const mapped = (changes?: Readonly<Record<string, string>>, rules = { units: [] as string[], documents: [] as string[] }): MappedDeclaration =>
-  mapDeclaration(row(changes), '380101', profile, rules) as MappedDeclaration
+const tariff: TariffView = { lowestBelow: () => undefined, units: () => [] }
+const mapped = (changes?: Readonly<Record<string, string>>, units: string[] = []): MappedDeclaration =>
+  mapDeclaration(row(changes), '380101', profile, { ...tariff, units: () => units }) as MappedDeclaration
 
 describe('readSourceRow', () => {
   test.each([
@@ -55,7 +56,7 @@ describe('mapDeclaration', () => {
       items: [{ line: 1, hs: '4408900000', origin: 'BE', netWeightKg: 108.5, quantity: { value: 108.5, unit: 'KGM' }, value: { amount: 372254.4, currency: 'KRW' } }],
     })
     const { verdict, ...unlabelled } = row()
-    expect(mapDeclaration({ ...unlabelled, verdict: 'clean' }, '380101', profile, { units: [], documents: [] })).toEqual(declaration)
+    expect(mapDeclaration({ ...unlabelled, verdict: 'clean' }, '380101', profile, tariff)).toEqual(declaration)
     expect([verdict, JSON.stringify(declaration).toLowerCase().includes('fraud')]).toEqual(['critical-fraud', false])
   })
 
@@ -78,7 +79,7 @@ describe('mapDeclaration', () => {
     expect(mapped({ 'Mode of Transport': '40' })).toMatchObject({ mode: 'air', conveyance: { kind: 'aircraft' } })
     expect(mapped({ 'Mode of Transport': '40', 'Courier ID': 'HE8ATP' }).mode).toBe('express')
     expect(mapped({ 'Mode of Transport': '50' })).not.toHaveProperty('conveyance')
-    expect(mapDeclaration(row({ 'Mode of Transport': '90' }), '380101', profile, { units: [], documents: [] })).toEqual({ line: 2, reason: 'transport-not-mapped', text: '90' })
+    expect(mapDeclaration(row({ 'Mode of Transport': '90' }), '380101', profile, tariff)).toEqual({ line: 2, reason: 'transport-not-mapped', text: '90' })
   })
 
   test('boxes: shared by small shipments of a day, as many as the weight needs for large ones, none by air', () => {
@@ -90,14 +91,23 @@ describe('mapDeclaration', () => {
   })
 
   test('the quantity is in a unit the tariff takes', () => {
-    const quantity = (units: string[]): unknown => mapped({}, { units, documents: [] }).items[0]?.quantity
+    const quantity = (units: string[]): unknown => mapped({}, units).items[0]?.quantity
     expect(quantity(['NAR', 'KGM'])).toEqual({ value: 108.5, unit: 'KGM' })
     expect(quantity(['TNE'])).toEqual({ value: 0.1085, unit: 'TNE' })
     expect(quantity(['NAR'])).toEqual({ value: 109, unit: 'NAR' })
   })
 
-  test('documents the rules ask for are supplied, because the source has none', () => {
-    expect(mapped({}, { units: [], documents: ['101006'] }).documents).toEqual([{ type: '101006', number: '101006-97061800' }])
+  test('the commodity code is the lowest of the tariff below the six digits, else zeros follow', () => {
+    expect(commodityCode('440890', { ...tariff, lowestBelow: () => '4408901110' })).toBe('4408901110')
+    expect(commodityCode('440890', tariff)).toBe('4408900000')
+  })
+
+  test('papers that an answer misses are supplied, because the source has none; any other refusal stands', () => {
+    const missing = (code: string, types: string): { code: string; facts: { types: string } } => ({ code: `declarations/${code}`, facts: { types } })
+    const supplied = supplyPapers(mapped(), [missing('document-missing', '101006, 101008'), missing('licence-missing', '325')])
+    expect(supplied?.documents).toEqual([{ type: '101006', number: '101006-30-97061800' }])
+    expect(supplied?.items[0]?.licences).toEqual([{ type: '325', number: '325-30-97061800' }])
+    expect(supplyPapers(mapped(), [missing('document-missing', '101006'), { code: 'declarations/unknown-commodity' } as never])).toBeUndefined()
   })
 
   test('grades follow the shares of the profile', () => {

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../../kernel/refusal.ts'
 import { instant, minutes, plus, seconds, toIso, type Instant } from '../../../kernel/instant.ts'
 import { containerNumber, flightNumber, imoNumber, plateNumber, trainNumber } from './identifiers.ts'
 import { chance, pick, weighted } from './chance.ts'
@@ -22,12 +23,12 @@ export interface SourceProfile {
 
 type Mode = 'sea' | 'rail' | 'road' | 'air' | 'post' | 'express'
 
-/** What the tariff and the documentary rules ask of a commodity code; from the rules in force at the time of the row. */
-export interface GoodsRules {
+/** What the tariff in force at the time of the row says. */
+export interface TariffView {
+  /** The lowest code of ten digits that begins with these six; undefined when the tariff has none or is not loaded. */
+  readonly lowestBelow: (hs6: string) => string | undefined
   /** Units a quantity may be given in; empty when any will do. */
-  readonly units: readonly string[]
-  /** Document types of which one each is asked for. */
-  readonly documents: readonly string[]
+  readonly units: (hs: string) => readonly string[]
 }
 
 /** A declaration in the form of `POST /declarations`, without its id. */
@@ -52,6 +53,7 @@ export interface MappedDeclaration {
     readonly netWeightKg: number
     readonly value: { readonly amount: number; readonly currency: string }
     readonly containers?: readonly string[]
+    readonly licences?: readonly { readonly type: string; readonly number: string }[]
   }[]
   readonly documents?: readonly { readonly type: string; readonly number: string }[]
 }
@@ -62,9 +64,9 @@ const sharesBoxBelowKg = 2_000
 const boxKg = 24_000
 const mostBoxes = 40
 
-/** The commodity code of ten digits: the six of the source and four zeros, for the source knows no national subdivision. */
-export function commodityCode(hs6: string): string {
-  return `${hs6}0000`
+/** The commodity code of ten digits: the lowest of the tariff that begins with the six of the source; four zeros where the tariff has none. */
+export function commodityCode(hs6: string, tariff: TariffView): string {
+  return tariff.lowestBelow(hs6) ?? `${hs6}0000`
 }
 
 /** The enterprise that answers for the row: its importer. The customs broker of the source is not kept. */
@@ -83,14 +85,14 @@ export function acceptanceOf(row: SourceRow, profile: SourceProfile): Instant {
 }
 
 /** The declaration of a row at `port`. The labels stay behind: nothing of `row.verdict` is in the result. */
-export function mapDeclaration(row: SourceRow, port: string, profile: SourceProfile, rules: GoodsRules): MappedDeclaration | RejectedRow {
+export function mapDeclaration(row: SourceRow, port: string, profile: SourceProfile, tariff: TariffView): MappedDeclaration | RejectedRow {
   const mode = modeOf(row, profile)
   if (mode === undefined) return { line: row.line, reason: 'transport-not-mapped', text: row.transport }
   const { seed } = profile
   const boxes = boxesOf(row, mode, seed)
   const containers = boxes.map((number) => ({ number, load: row.netMassKg < sharesBoxBelowKg ? ('lcl' as const) : ('fcl' as const) }))
   const conveyance = conveyanceOf(row, mode, seed)
-  const hs = commodityCode(row.hs6)
+  const hs = commodityCode(row.hs6, tariff)
   return {
     port,
     direction: 'import',
@@ -109,13 +111,34 @@ export function mapDeclaration(row: SourceRow, port: string, profile: SourceProf
         hs,
         description: `Goods of heading ${row.hs6.slice(0, 4)}.${row.hs6.slice(4)}`,
         origin: row.origin,
-        quantity: quantityOf(row.netMassKg, rules.units),
+        quantity: quantityOf(row.netMassKg, tariff.units(hs)),
         netWeightKg: row.netMassKg,
         value: { amount: row.price, currency: profile.currency },
         ...(boxes.length === 0 ? {} : { containers: boxes }),
       },
     ],
-    ...(rules.documents.length === 0 ? {} : { documents: rules.documents.map((type) => ({ type, number: `${type}-${row.id}` })) }),
+  }
+}
+
+/**
+ * The same declaration with the papers an answer said are missing, because the source has no papers at all: one document or licence of the
+ * first type each rule takes. Undefined when the answer has anything else against the declaration.
+ */
+export function supplyPapers(declaration: MappedDeclaration, refusals: readonly Refusal[]): MappedDeclaration | undefined {
+  const documents = new Set<string>()
+  const licences = new Set<string>()
+  for (const { code, facts } of refusals) {
+    const type = String(facts?.['types'] ?? '').split(', ')[0] ?? ''
+    if (type === '' || (code !== 'declarations/document-missing' && code !== 'declarations/licence-missing')) return undefined
+    if (code === 'declarations/document-missing') documents.add(type)
+    else licences.add(type)
+  }
+  const number = (type: string): string => `${type}-${declaration.reference}`
+  const papers = (types: ReadonlySet<string>): { type: string; number: string }[] => [...types].map((type) => ({ type, number: number(type) }))
+  return {
+    ...declaration,
+    items: declaration.items.map((item) => (licences.size === 0 ? item : { ...item, licences: papers(licences) })),
+    ...(documents.size === 0 ? {} : { documents: papers(documents) }),
   }
 }
 
