@@ -21,6 +21,8 @@ try {
   console.error(error.message)
   process.exit(1)
 }
+// At the terminal of a person: trouble only. A service sets LIANJIAN_LOG=info.
+process.env.LIANJIAN_LOG ??= 'warn'
 const { main } = await import(serverEntry.href)
 process.exit(await main(['serve'], process.env))
 

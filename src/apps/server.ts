@@ -22,12 +22,15 @@ export function openMachine(config: Config & { readonly databaseUrl: string }): 
   return { config, db, clock: systemClock, random: systemRandom, log }
 }
 
+/** What the server is started with: the database's address, and whether it is the home's own, whose address may change from start to start. */
+export type ServerConfig = Config & { readonly databaseUrl: string; readonly embedded: boolean }
+
 /** Starts server and worker in this process; resolves when it listens. The caller has prepared the schema. */
-export async function startServer(config: Config & { readonly databaseUrl: string }): Promise<{ readonly address: string; stop(): Promise<void> }> {
+export async function startServer(config: ServerConfig): Promise<{ readonly address: string; stop(): Promise<void> }> {
   const machine = openMachine(config)
   const modules = createModules(machine, packs[config.pack])
   const app = await buildServer(machine, { version: programVersion, authenticate: async () => undefined, routes: modules.routes })
-  const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.databaseUrl, log: machine.log })
+  const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
   modules.worker.start()
   const address = await app.listen({ port: config.port, host: config.host })
   return {

@@ -67,5 +67,7 @@ async function usage(names: readonly string[]): Promise<string> {
 function explain(error: unknown): string {
   if (error instanceof PostgresStartFailure || error instanceof UnusableDatabase) return error.message
   if (error instanceof DatabaseUnavailable) return `${error.message}: ${error.cause instanceof Error ? error.cause.message : 'no reason given'}`
+  const { code, port } = error as { code?: string; port?: number }
+  if (code === 'EADDRINUSE') return `port ${port ?? ''} is taken by another program; set PORT to a free one`
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

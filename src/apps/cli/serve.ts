@@ -23,7 +23,7 @@ export async function run(_args: readonly string[], config: Config): Promise<num
     const url = config.databaseUrl ?? (postgres = await startDatabase(config)).url
     const applied = await prepareSchema(url)
     if (applied.length > 0) console.log(`Schema: ${applied.length} migrations applied`)
-    const server = await startServer({ ...config, databaseUrl: url })
+    const server = await startServer({ ...config, databaseUrl: url, embedded: config.databaseUrl === undefined })
     await claim.announce({ address: server.address, port: Number(new URL(server.address).port), databaseUrl: url })
     console.log(`Lianjian is at ${server.address}`)
     const signal = await stopAsked
