@@ -29,7 +29,7 @@ const throwAway = {
 }
 
 /** Vitest's global set-up: one throw-away cluster for the run, the schema migrated once; returns the tear-down. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await homeForTests('postgres')
   const postgres = await startPostgres({ home, log: { info: () => undefined, warn: console.warn }, engine: await engineForTests(), settings: throwAway, keepAlive: false })
   const tearDown = async (): Promise<void> => {
