@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseInstant } from '../../kernel/instant.ts'
+import { instant, parseInstant } from '../../kernel/instant.ts'
 import { isContainerNumber, isShapedLikeContainer } from '../objects/domain/container-number.ts'
 import { isImoNumber } from '../objects/domain/imo-number.ts'
 
@@ -10,7 +10,13 @@ const text = (maximum: number) => z.string().min(1).max(maximum).regex(plainText
 const code = (maximum: number) => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/).max(maximum)
 const amount = z.number().min(0).max(1e12)
 const positive = z.number().gt(0).max(1e12)
-const moment = z.string().max(40).refine((value) => parseInstant(value) !== undefined, { params: { code: 'declarations/not-a-moment' } })
+// Beyond these years a moment is a slip of the pen, and databases disagree about it.
+const [earliest, latest] = [instant('1970-01-01T00:00:00Z'), instant('2200-01-01T00:00:00Z')]
+const isMoment = (value: string): boolean => {
+  const at = parseInstant(value)
+  return at !== undefined && at >= earliest && at < latest
+}
+const moment = z.string().max(40).refine(isMoment, { params: { code: 'declarations/not-a-moment' } })
 
 const ContainerNumber = z
   .string()

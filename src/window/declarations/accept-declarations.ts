@@ -1,0 +1,176 @@
+import type { Assessment, RuleSnapshot } from '../../assess/public.ts'
+import { toIso } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { enqueue, type NewJob } from '../../platform/jobs/public.ts'
+import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
+import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
+import { registerConsignments, visitSpanOf } from '../objects/public.ts'
+import { numberSeries, officeOf, yearAt } from './domain/declaration-number.ts'
+import { receiptOf, type Receipt } from './domain/receipt.ts'
+import { parseInstant, type Instant } from '../../kernel/instant.ts'
+import { findEarlier, insertDeclarations, type EarlierRow } from './declaration-store.ts'
+import type { NumberBlocks } from './number-blocks.ts'
+import { portOf, type Prepared, type Submission } from './prepare-declaration.ts'
+
+/** What became of a submission: accepted now, accepted before with the same content, or refused. */
+export type Outcome = { readonly kind: 'accepted' | 'repeated'; readonly receipt: Receipt } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+
+/** A submission with everything that is decided before it is written. */
+interface Numbered {
+  readonly prepared: Prepared
+  readonly submission: Submission
+  readonly id: string
+  readonly number: string
+  readonly releasedOnAcceptance: boolean
+}
+
+const arrivalOf = ({ declaration, acceptedAt }: Submission): Instant => (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? acceptedAt
+
+function rowOf({ prepared, submission, id, number, releasedOnAcceptance }: Numbered): string {
+  const { declaration, assessment } = submission
+  const acceptedAt = toIso(submission.acceptedAt)
+  const columns = JSON.stringify({
+    port: declaration.port,
+    id,
+    number,
+    declarant: declaration.declarant,
+    reference: declaration.reference,
+    command_key: prepared.identity.commandKey,
+    content_hash: `\\x${prepared.contentHash}`,
+    direction: declaration.direction,
+    mode: declaration.mode,
+    transport_document: declaration.transportDocument,
+    arrival: declaration.arrival,
+    status: releasedOnAcceptance ? 'released' : 'accepted',
+    release_mode: assessment.releaseMode,
+    risk_level: assessment.riskLevel,
+    credit_grade: assessment.creditGrade,
+    accepted_at: acceptedAt,
+    released_at: releasedOnAcceptance ? acceptedAt : undefined,
+    assessment,
+  })
+  // The content is JSON text already.
+  return `${columns.slice(0, -1)},"content":${prepared.contentText}}`
+}
+
+function agenciesOf(assessment: Assessment): string[] {
+  return [...new Set(assessment.checks.map((check) => check.agency))]
+}
+
+/** What the ledger says of an accepted declaration: never the goods themselves, whose hash is enough. */
+function factsOf({ prepared, submission, id, number, releasedOnAcceptance }: Numbered): LedgerFact[] {
+  const { declaration, assessment } = submission
+  const about = { port: declaration.port, subjectKind: 'declaration', subjectId: id, audience: [`enterprise:${declaration.declarant}`] } as const
+  const { releaseMode, riskLevel, creditGrade, combined } = assessment
+  const accepted: LedgerFact = {
+    ...about,
+    type: 'DeclarationAccepted',
+    payload: {
+      number,
+      reference: declaration.reference,
+      declarant: declaration.declarant,
+      contentHash: prepared.contentHash,
+      releaseMode,
+      riskLevel,
+      creditGrade,
+      combined,
+      agencies: agenciesOf(assessment),
+    },
+  }
+  if (!releasedOnAcceptance) return [accepted]
+  return [accepted, { ...about, type: 'GoodsReleased', payload: { number, releaseMode, moment: 'acceptance' } }]
+}
+
+/** One job per port for each kind of work that follows, whatever the size of the batch. */
+function jobsOf(written: readonly Numbered[]): NewJob[] {
+  const ports = new Map<string, Numbered[]>()
+  for (const one of written) ports.set(one.submission.declaration.port, [...(ports.get(one.submission.declaration.port) ?? []), one])
+  return [...ports].flatMap(([port, ofPort]) => {
+    const wanted = ofPort.filter(({ submission }) => submission.assessment.checks.length > 0)
+    const tell: NewJob = { port, kind: 'declarations-told', payload: { ids: ofPort.map(({ id }) => id) } }
+    return wanted.length === 0 ? [tell] : [{ port, kind: 'declarations-accepted', payload: { ids: wanted.map(({ id }) => id) } }, tell]
+  })
+}
+
+async function writeConsequences(tx: Tx, snapshot: RuleSnapshot, written: readonly Numbered[]): Promise<void> {
+  const [first] = written
+  if (first === undefined) return
+  const consignments = written.map(({ submission, id }) => ({
+    port: submission.declaration.port,
+    declarationId: id,
+    at: arrivalOf(submission),
+    containers: (submission.declaration.containers ?? []).map((container) => container.number),
+  }))
+  await registerConsignments(tx, visitSpanOf(snapshot.pack, first.submission.acceptedAt), consignments)
+  await insertLedgerRows(
+    tx,
+    written.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one))),
+  )
+  await enqueue(tx, { now: first.submission.acceptedAt, newId: first.submission.newId }, ...jobsOf(written))
+}
+
+function outcomeOfRepeat(prepared: Prepared, earlier: readonly EarlierRow[]): Outcome {
+  const { reference, commandKey } = prepared.identity
+  const underReference = earlier.find((row) => row.reference === reference)
+  if (underReference !== undefined && underReference.contentHash.toString('hex') === prepared.contentHash) return { kind: 'repeated', receipt: receiptOf(underReference) }
+  if (prepared.refusals.length > 0) return { kind: 'refused', refusals: prepared.refusals }
+  if (underReference !== undefined) {
+    return { kind: 'refused', refusals: [{ code: 'declarations/reference-used', pointer: '/reference', facts: { reference, number: underReference.number } }] }
+  }
+  const underKey = must(earlier.find((row) => row.commandKey === commandKey), `declaration ${reference} was left out for a reason`)
+  return { kind: 'refused', refusals: [{ code: 'declarations/key-used', pointer: '', facts: { number: underKey.number } }] }
+}
+
+/** Gives numbers to what the rules accepted; in one step per series, so that one batch takes one run of numbers. */
+async function numbered(numbers: NumberBlocks, snapshot: RuleSnapshot, batch: readonly Prepared[]): Promise<Numbered[]> {
+  const series = new Map<string, { port: string; name: string; members: { prepared: Prepared; submission: Submission }[] }>()
+  for (const prepared of batch) {
+    const { submission } = prepared
+    if (submission === undefined) continue
+    const { port, direction } = submission.declaration
+    const place = portOf(snapshot.pack, port)
+    const name = numberSeries(officeOf(place), yearAt(place.timeZone, submission.acceptedAt), direction)
+    const group = series.get(`${port} ${name}`) ?? { port, name, members: [] }
+    group.members.push({ prepared, submission })
+    series.set(`${port} ${name}`, group)
+  }
+  const all: Numbered[] = []
+  for (const { port, name, members } of series.values()) {
+    const drawn = await numbers.take(port, name, members.length)
+    members.forEach(({ prepared, submission }, i) => {
+      const number = must(drawn[i], 'a number for each')
+      all.push({ prepared, submission, id: submission.newId(), number, releasedOnAcceptance: submission.assessment.releasedAt === 'acceptance' })
+    })
+  }
+  return all
+}
+
+/**
+ * Writes a batch of judged submissions in one transaction: declarations, object graph, ledger facts and the jobs that follow, so that what is
+ * acknowledged afterwards is there with its ledger entry exactly once (SW-01, RR-03). Goods whose release mode opens the gate at acceptance are
+ * released at once. A submission whose reference or key is taken, inside the batch or by any process, gets the first answer when its content
+ * is the same, and is refused otherwise. Gives one outcome for each, in order.
+ */
+export async function acceptDeclarations(db: Database, numbers: NumberBlocks, snapshot: RuleSnapshot, batch: readonly Prepared[]): Promise<Outcome[]> {
+  const drawn = await numbered(numbers, snapshot, batch)
+  return db.transaction(async (tx) => {
+    const inserted = drawn.length === 0 ? new Set<string>() : await insertDeclarations(tx, drawn.map(rowOf))
+    const written = new Map(drawn.filter(({ id }) => inserted.has(id)).map((one) => [one.prepared, one]))
+    await writeConsequences(tx, snapshot, [...written.values()])
+    const rest = batch.filter((prepared) => !written.has(prepared))
+    const earlier = rest.length === 0 ? [] : await findEarlier(tx, rest.map(({ identity }) => identity))
+    const earlierOf = new Map<number, EarlierRow[]>()
+    for (const row of earlier) earlierOf.set(row.n, [...(earlierOf.get(row.n) ?? []), row])
+    const repeats = new Map(rest.map((prepared, n) => [prepared, outcomeOfRepeat(prepared, earlierOf.get(n) ?? [])]))
+    return batch.map((prepared) => {
+      const one = written.get(prepared)
+      if (one === undefined) return must(repeats.get(prepared), 'an outcome for each')
+      const { port, declarant, reference } = prepared.identity
+      const { releaseMode } = one.submission.assessment
+      const receipt = receiptOf({ port, id: one.id, number: one.number, declarant, reference, releaseMode, releasedOnAcceptance: one.releasedOnAcceptance, acceptedAt: one.submission.acceptedAt })
+      return { kind: 'accepted', receipt }
+    })
+  })
+}

@@ -1,0 +1,76 @@
+import { inForce, toIso, type Instant } from '../../../kernel/instant.ts'
+import type { TariffEntry } from '../../../kernel/pack.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import type { CodeList, DeclarationRules } from './declaration-rules.ts'
+import type { DeclarationDraft } from './draft.ts'
+
+/** What is known of commodity codes. */
+export interface Commodities {
+  /** What the tariff says of a code at a moment; undefined when it says nothing. */
+  readonly entry: (hs: string, at: Instant) => TariffEntry | undefined
+  /** Whether the tariff is whole, so that a code it says nothing of does not exist. A port may start with the few codes it has rules for. */
+  readonly isWhole: boolean
+}
+
+/** Whether a code can be of the Harmonized System at all: chapters 01 to 97, of which 77 is reserved. */
+function isInHarmonizedSystem(hs: string): boolean {
+  const chapter = Number(hs.slice(0, 2))
+  return chapter >= 1 && chapter <= 97 && chapter !== 77
+}
+
+const day = (at: Instant): string => toIso(at).slice(0, 10)
+
+const unknown: Readonly<Record<CodeList | 'port', string>> = {
+  port: 'declarations/unknown-port',
+  unit: 'declarations/unknown-unit',
+  currency: 'declarations/unknown-currency',
+  country: 'declarations/unknown-country',
+  'document-type': 'declarations/unknown-document-type',
+  'licence-type': 'declarations/unknown-licence-type',
+  attribute: 'declarations/unknown-attribute',
+}
+
+interface Listed {
+  readonly validFrom: Instant
+  readonly validTo?: Instant
+}
+
+/** Refuses a code that is in no list, or only before or after its time: `{{until}}` is the day it ended, empty when it has not begun. */
+function checkListed(entries: readonly Listed[] | undefined, list: CodeList | 'port', code: string, pointer: string, at: Instant): Refusal | undefined {
+  if (entries === undefined) return { code: unknown[list], pointer, facts: { value: code }, clause: 'SW-02' }
+  if (entries.some((entry) => inForce(entry, at))) return undefined
+  const ended = entries.flatMap((entry) => (entry.validTo !== undefined && entry.validTo <= at ? [entry.validTo] : []))
+  const last = ended.length === 0 ? undefined : (Math.max(...ended) as Instant)
+  if (last === undefined) return { code: 'declarations/code-not-yet', pointer, facts: { value: code }, clause: 'GV-12' }
+  return { code: 'declarations/code-expired', pointer, facts: { value: code, until: day(last) }, clause: 'GV-12' }
+}
+
+/** Every code of a declaration against its list at `at`: port, destination, units, currencies, countries, types, attributes, commodity codes. */
+export function checkCodes(rules: DeclarationRules, commodities: Commodities, draft: DeclarationDraft, at: Instant): Refusal[] {
+  const refusals: Refusal[] = []
+  const add = (refusal: Refusal | undefined): void => {
+    if (refusal !== undefined) refusals.push(refusal)
+  }
+  const check = (list: CodeList, code: string | undefined, pointer: string): void => {
+    if (code !== undefined) add(checkListed(rules.codes[list].get(code), list, code, pointer, at))
+  }
+  if (draft.port !== undefined) add(checkListed(rules.ports.get(draft.port), 'port', draft.port, '/port', at))
+  if (draft.destination !== undefined) add(checkListed(rules.ports.get(draft.destination), 'port', draft.destination, '/destination', at))
+  draft.items?.forEach((item, i) => {
+    if (item === undefined) return
+    const here = `/items/${i}`
+    check('country', item.origin, `${here}/origin`)
+    check('unit', item.quantity?.unit, `${here}/quantity/unit`)
+    check('currency', item.value?.currency, `${here}/value/currency`)
+    item.attributes?.forEach((attribute, n) => check('attribute', attribute, `${here}/attributes/${n}`))
+    item.licences?.forEach((licence, n) => {
+      check('licence-type', licence?.type, `${here}/licences/${n}/type`)
+      check('unit', licence?.quantity?.unit, `${here}/licences/${n}/quantity/unit`)
+    })
+    if (item.hs !== undefined && commodities.entry(item.hs, at) === undefined && (commodities.isWhole || !isInHarmonizedSystem(item.hs))) {
+      add({ code: 'declarations/unknown-commodity', pointer: `${here}/hs`, facts: { hs: item.hs, day: day(at) }, clause: 'SW-02' })
+    }
+  })
+  draft.documents?.forEach((document, i) => check('document-type', document?.type, `/documents/${i}/type`))
+  return refusals
+}

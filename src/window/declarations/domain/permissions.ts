@@ -1,0 +1,46 @@
+import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
+import type { Pack } from '../../../kernel/pack.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+
+/** Refusals of somebody who may not submit this declaration: traders submit their own, at ports they are bound to. */
+export function mayDeclare(actor: Actor, declaration: { readonly port?: string | undefined; readonly declarant?: string | undefined }): Refusal[] {
+  if (!hasRole(actor, 'trader')) return [{ code: 'common/not-permitted' }]
+  const refusals: Refusal[] = []
+  if (declaration.port !== undefined && !atPort(actor, declaration.port)) refusals.push({ code: 'declarations/foreign-port', pointer: '/port', facts: { port: declaration.port } })
+  if (declaration.declarant !== undefined && actor.kind !== 'system' && actor.enterprise !== declaration.declarant) {
+    refusals.push({ code: 'declarations/foreign-declarant', pointer: '/declarant', facts: { declarant: declaration.declarant } })
+  }
+  return refusals
+}
+
+/** Whose declarations somebody sees: all of their ports (every record, not only the selected ones, SW-09), or those of one enterprise. */
+export type Sight = { readonly all: true } | { readonly enterprise: string } | undefined
+
+/** What the actor sees of declarations; undefined: nothing. */
+export function sightOf(actor: Actor): Sight {
+  if (hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor')) return { all: true }
+  if (hasRole(actor, 'trader') && actor.enterprise !== undefined) return { enterprise: actor.enterprise }
+  return undefined
+}
+
+/** Whether the actor sees this declaration. */
+export function maySee(actor: Actor, declaration: { readonly port: string; readonly declarant: string }): boolean {
+  const sight = sightOf(actor)
+  if (sight === undefined || !atPort(actor, declaration.port)) return false
+  return 'all' in sight || sight.enterprise === declaration.declarant
+}
+
+/** Whether the actor sees the value of goods: their declarant, and agencies that take part in inspecting goods at the port (SW-08). */
+export function maySeeValue(pack: Pick<Pack, 'participants'>, actor: Actor, declaration: { readonly port: string; readonly declarant: string }): boolean {
+  if (!maySee(actor, declaration)) return false
+  const { agency } = actor
+  if (agency === undefined) return true
+  return pack.participants.some(
+    (rule) => rule.objectKind === 'consignment' && (rule.port === undefined || rule.port === declaration.port) && (rule.required.includes(agency) || rule.optional.includes(agency)),
+  )
+}
+
+/** Whether the actor sees what the rules found, targeting included: officials do, traders never (RR-18). */
+export function maySeeTargeting(actor: Actor): boolean {
+  return hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor')
+}

@@ -1,0 +1,40 @@
+import type { RuleSnapshot } from '../../assess/public.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { groupCommit } from '../../platform/database/group-commit.ts'
+import { acceptDeclarations, type Outcome } from './accept-declarations.ts'
+import { numberBlocks } from './number-blocks.ts'
+import { prepareDeclaration, type Prepared } from './prepare-declaration.ts'
+
+/** Where submissions go in, from whichever door they come: the API, a batch, a spreadsheet, an importer. */
+export interface Intake {
+  /**
+   * Judges and writes one submission; resolves when it is durable. `json` comes from a strict parser and may be changed.
+   * `key` is the sender's idempotency key. Throws DatabaseUnavailable when the database is away or too much waits: nothing is acknowledged then.
+   */
+  submit(context: Context, json: unknown, key?: string): Promise<Outcome>
+  /** Resolves when nothing is under way. */
+  settled(): Promise<void>
+}
+
+export interface IntakeOptions {
+  /** Transactions under way at the same time. */
+  readonly lanes?: number
+  /** Declarations of one transaction at most. */
+  readonly largest?: number
+  /** Declarations waiting at most. */
+  readonly capacity?: number
+}
+
+/** Makes the intake of this process: submissions that arrive together share a transaction. `rules` gives the rules of the moment. */
+export function createIntake(db: Database, rules: () => RuleSnapshot, options: IntakeOptions = {}): Intake {
+  const numbers = numberBlocks(db)
+  const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, numbers, rules(), batch) })
+  return {
+    async submit(context, json, key) {
+      const judged = prepareDeclaration(rules(), context, json, key)
+      return 'prepared' in judged ? group.submit(judged.prepared) : { kind: 'refused', refusals: judged.refusals }
+    },
+    settled: () => group.settled(),
+  }
+}

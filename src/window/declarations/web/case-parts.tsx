@@ -1,0 +1,160 @@
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { count } from '../../../web/i18n/time.ts'
+import { Moment } from '../../../web/kit/moment.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
+import type { DeclarationView } from './declaration-views.ts'
+import '../../../web/kit/grid.css'
+
+interface Props {
+  readonly declaration: DeclarationView
+}
+
+function Fact({ name, children, mono = false }: { readonly name: string; readonly children: React.ReactNode; readonly mono?: boolean }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={mono ? 'code' : undefined}>{children === undefined || children === '' ? '—' : children}</dd>
+    </div>
+  )
+}
+
+/** Parties, transport and containers as declared. */
+export function TransportFacts({ declaration }: Props) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const name = usePackName()
+  const { content } = declaration
+  return (
+    <section className="panel" aria-labelledby="declared-title">
+      <div className="panel-head">
+        <h2 id="declared-title">{t('case.declared')}</h2>
+        <span className="small quiet">
+          {t('field.acceptedAt')} <Moment at={declaration.acceptedAt} />
+        </span>
+      </div>
+      <div className="panel-body stack">
+        <dl className="facts">
+          <Fact name={t('field.consignee')}>{content.consignee}</Fact>
+          <Fact name={t('field.consignor')}>{content.consignor}</Fact>
+          <Fact name={t('field.conveyanceRef')} mono>
+            {content.conveyance === undefined ? undefined : `${code('objectKind', content.conveyance.kind)} ${content.conveyance.ref}${content.conveyance.voyage === undefined ? '' : ` / ${content.conveyance.voyage}`}`}
+          </Fact>
+          <Fact name={t('field.transportDocument')} mono>
+            {content.transportDocument}
+          </Fact>
+          <Fact name={t('field.arrival')}>{content.arrival === undefined ? undefined : <Moment at={content.arrival} />}</Fact>
+          <Fact name={t('field.destination')}>{content.destination === undefined ? undefined : name('ports', content.destination)}</Fact>
+        </dl>
+        {content.containers === undefined || content.containers.length === 0 ? null : (
+          <div>
+            <h3 className="small">{t('declare.section.boxes')}</h3>
+            <ul className="row">
+              {content.containers.map((container) => (
+                <li key={container.number} className="box-chip code">
+                  {container.number}
+                  {container.type === undefined ? null : <span className="quiet"> {container.type}</span>}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** The goods as declared, line by line. */
+export function GoodsPart({ declaration }: Props) {
+  const { t, language } = useTexts()
+  const name = usePackName()
+  const { items } = declaration.content
+  return (
+    <section className="panel" aria-labelledby="goods-title">
+      <div className="panel-head">
+        <h2 id="goods-title">{t('declare.section.goods')}</h2>
+        <span className="small quiet">{t('consignments.lines', { count: items.length })}</span>
+      </div>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('declare.section.goods')}>
+        <table className="plain goods">
+          <thead>
+            <tr>
+              <th scope="col">{t('field.line')}</th>
+              <th scope="col">{t('field.hs')}</th>
+              <th scope="col">{t('field.description')}</th>
+              <th scope="col">{t('field.origin')}</th>
+              <th scope="col" className="right">
+                {t('field.quantityValue')}
+              </th>
+              <th scope="col" className="right">
+                {t('field.netWeightKg')}
+              </th>
+              <th scope="col" className="right">
+                {t('field.valueAmount')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map((item) => (
+              <tr key={item.line}>
+                <td>{item.line}</td>
+                <td className="code">
+                  {item.hs}
+                  {item.ciq === undefined ? null : <span className="sub">{item.ciq}</span>}
+                </td>
+                <td className="what">
+                  {item.description}
+                  {item.licences === undefined || item.licences.length === 0 ? null : (
+                    <span className="sub">{item.licences.map((licence) => `${name('licenceTypes', licence.type)} ${licence.number}`).join(' · ')}</span>
+                  )}
+                </td>
+                <td>{name('countries', item.origin)}</td>
+                <td className="right nowrap">
+                  {count(item.quantity.value, language, 3)} {name('units', item.quantity.unit)}
+                </td>
+                <td className="right nowrap">{count(item.netWeightKg, language, 3)} kg</td>
+                <td className="right nowrap">{(item.value as typeof item.value | undefined) === undefined ? '—' : `${count(item.value.amount, language, 2)} ${item.value.currency}`}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+/** The documents named in the declaration. */
+export function PapersPart({ declaration }: Props) {
+  const { t } = useTexts()
+  const name = usePackName()
+  const documents = declaration.content.documents ?? []
+  if (documents.length === 0) return null
+  return (
+    <section className="panel" aria-labelledby="papers-title">
+      <div className="panel-head">
+        <h2 id="papers-title">{t('declare.section.papers')}</h2>
+      </div>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('declare.section.papers')}>
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{t('field.documentType')}</th>
+              <th scope="col">{t('field.documentNumber')}</th>
+              <th scope="col">{t('field.issuer')}</th>
+              <th scope="col">{t('field.validTo')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {documents.map((document) => (
+              <tr key={`${document.type}-${document.number}`}>
+                <td>{name('documentTypes', document.type)}</td>
+                <td className="code">{document.number}</td>
+                <td>{document.issuer ?? '—'}</td>
+                <td>{document.validTo === undefined ? '—' : <Moment at={document.validTo} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { PrinterOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { ExplanationPart, type ExplanationView } from '../../../assess/web/explanation.tsx'
+import { ControlsPart, useControls } from '../../../joint/directives/web/controls-part.tsx'
+import { get, type Page } from '../../../web/api/client.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Due, Moment } from '../../../web/kit/moment.tsx'
+import { PageHead } from '../../../web/kit/page-head.tsx'
+import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Timeline } from '../../../web/kit/timeline.tsx'
+import { Stages } from '../../../web/kit/walk.tsx'
+import { Party } from '../../../web/reference/party.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
+import { useHasRole } from '../../../web/session/session.ts'
+import { GoodsPart, PapersPart, TransportFacts } from './case-parts.tsx'
+import type { DeclarationView, TimelineEntry } from './declaration-views.ts'
+import { walkOf } from './walk-of.ts'
+import './case.css'
+
+const news = (id: string) => ({ subjects: ['declaration'], subjectId: id })
+
+/** Everything about one consignment on one page: where it stands, what was declared, why it goes this way, who does what, what happened. */
+export function CaseScreen() {
+  const { id } = useParams({ from: '/shell/declarations/$id' })
+  const { t } = useTexts()
+  const isOfficer = useHasRole('officer')
+  const found = useQuery({ queryKey: ['declaration', id], queryFn: ({ signal }) => get<DeclarationView>(`/declarations/${id}`, undefined, signal), meta: news(id) })
+  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  if (found.data === undefined) return <Loading rows={12} />
+  const declaration = found.data
+  return (
+    <>
+      <PageHead title={declaration.number} mono lead={<CaseLead declaration={declaration} />}>
+        {isOfficer ? (
+          <Link to="/directives/new" search={{ declaration: declaration.id }} className="ant-btn ant-btn-primary">
+            {t('case.direct')}
+          </Link>
+        ) : null}
+        <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+          {t('common.print')}
+        </Button>
+      </PageHead>
+      <StandingPart declaration={declaration} />
+      <div className="case">
+        <div className="stack wide">
+          <section className="panel" aria-labelledby="why-title">
+            <div className="panel-head">
+              <h2 id="why-title">{t('why.title')}</h2>
+            </div>
+            <div className="panel-body">
+              <WhyPart id={id} />
+            </div>
+          </section>
+          <TransportFacts declaration={declaration} />
+          <GoodsPart declaration={declaration} />
+          <PapersPart declaration={declaration} />
+        </div>
+        <div className="stack wide">
+          <ControlsPart declaration={id} />
+          <TimelinePart id={id} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function CaseLead({ declaration }: { readonly declaration: DeclarationView }) {
+  const name = usePackName()
+  const code = useCodeName()
+  return (
+    <span className="row">
+      <StatusPill state={declaration.status} />
+      <span>{name('releaseModes', declaration.releaseMode)}</span>
+      <span className="quiet">·</span>
+      <span>
+        {name('ports', declaration.port)} {code('direction', declaration.direction)} {code('mode', declaration.mode)}
+      </span>
+      <span className="quiet">·</span>
+      <span className="code">{declaration.declarant}</span>
+      <span className="code quiet">{declaration.reference}</span>
+    </span>
+  )
+}
+
+/** Where the case stands and whose turn it is. */
+function StandingPart({ declaration }: { readonly declaration: DeclarationView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const controls = useControls(declaration.id)
+  return (
+    <section className="panel panel-body standing" aria-label={t('stage.title')}>
+      <div className="grow">
+        <Stages views={walkOf({ status: declaration.status, ...controls.facts })} />
+      </div>
+      <dl className="turn">
+        <dt>{t('field.next')}</dt>
+        <dd>
+          {declaration.next === undefined ? (
+            <span className="strong">{declaration.status === 'released' ? t('consignments.nobody') : '—'}</span>
+          ) : (
+            <span className="row">
+              <Party code={declaration.next.party} />
+              <b>{code('nextAct', declaration.next.act)}</b>
+            </span>
+          )}
+        </dd>
+        <dd>
+          {declaration.releasedAt !== undefined ? (
+            <span className="small">
+              {t('field.releasedAt')} <Moment at={declaration.releasedAt} />
+            </span>
+          ) : declaration.next?.due === undefined ? null : (
+            <Due at={declaration.next.due} />
+          )}
+        </dd>
+      </dl>
+    </section>
+  )
+}
+
+function WhyPart({ id }: { readonly id: string }) {
+  const found = useQuery({ queryKey: ['declaration', id, 'explanation'], queryFn: ({ signal }) => get<ExplanationView>(`/declarations/${id}/explanation`, undefined, signal), meta: news(id) })
+  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  return found.data === undefined ? <Loading rows={4} /> : <ExplanationPart explanation={found.data} />
+}
+
+function TimelinePart({ id }: { readonly id: string }) {
+  const { t } = useTexts()
+  const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<TimelineEntry>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
+  return (
+    <section className="panel" aria-labelledby="timeline-title">
+      <div className="panel-head">
+        <h2 id="timeline-title">{t('case.timeline')}</h2>
+        <Link to="/ledger" search={{ subject: `declaration:${id}` }} className="small no-print">
+          {t('case.inLedger')}
+        </Link>
+      </div>
+      <div className="panel-body">
+        {found.error !== null ? (
+          <Failure error={found.error} retry={() => void found.refetch()} />
+        ) : found.data === undefined ? (
+          <Loading rows={5} />
+        ) : (
+          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.name ?? entry.actor.id, agency: entry.actor.agency }))} />
+        )}
+      </div>
+    </section>
+  )
+}

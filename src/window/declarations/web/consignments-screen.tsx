@@ -1,0 +1,140 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Input } from 'antd'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
+import { Grid, type Column } from '../../../web/kit/grid.tsx'
+import { useRows } from '../../../web/kit/list-query.ts'
+import { Due, Moment } from '../../../web/kit/moment.tsx'
+import { PageHead } from '../../../web/kit/page-head.tsx'
+import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Walk } from '../../../web/kit/walk.tsx'
+import { usePort } from '../../../web/reference/port.ts'
+import { Party } from '../../../web/reference/party.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
+import { useHasRole } from '../../../web/session/session.ts'
+import type { DeclarationRow } from './declaration-views.ts'
+import { walkOf } from './walk-of.ts'
+
+const statuses = [undefined, 'under-control', 'held', 'released', 'refused'] as const
+
+/** A trader's consignments, or all of the port for those who supervise: what is asked of whom, and when the goods are promised. */
+export function ConsignmentsScreen() {
+  const { t } = useTexts()
+  const search = useSearch({ from: '/shell/consignments' })
+  const navigate = useNavigate()
+  const port = usePort()
+  const name = useCodeName()
+  const isTrader = useHasRole('trader')
+  const list = useRows<DeclarationRow>(['declarations'], '/declarations', { port: port.code, status: search.status, direction: search.direction, find: search.find }, ['declaration', 'directive', 'joint-inspection'], port.code !== '')
+  const columns = useColumns(isTrader)
+  const filtered = search.status !== undefined || search.find !== undefined || search.direction !== undefined
+  return (
+    <>
+      <PageHead title={isTrader ? t('consignments.mine') : t('consignments.all')} lead={isTrader ? t('consignments.mineLead') : t('consignments.allLead')}>
+        {isTrader ? (
+          <Link to="/declarations/new" className="ant-btn ant-btn-primary">
+            {t('nav.newDeclaration')}
+          </Link>
+        ) : null}
+      </PageHead>
+      <div className="filters no-print">
+        <Choices name="status" label={t('field.status')} value={search.status} options={statuses.map((value) => ({ value, label: value === undefined ? t('common.all') : name('status', value) }))} />
+        <Input.Search
+          key={search.find ?? ''}
+          className="grow"
+          style={{ maxWidth: 320 }}
+          allowClear
+          defaultValue={search.find ?? ''}
+          placeholder={t('consignments.findHint')}
+          aria-label={t('consignments.find')}
+          onSearch={(find) => void navigate({ to: '/consignments', search: { ...search, find: find.trim() === '' ? undefined : find.trim() } as never })}
+        />
+      </div>
+      {list.error !== null ? (
+        <Failure error={list.error} retry={list.retry} />
+      ) : list.isPending ? (
+        <Loading />
+      ) : list.rows.length === 0 ? (
+        <Empty title={filtered ? t('consignments.noneFound') : t('consignments.none')} text={filtered ? t('consignments.noneFoundText') : t('consignments.noneText')}>
+          {filtered ? <Link to="/consignments">{t('common.clearFilters')}</Link> : null}
+        </Empty>
+      ) : (
+        <Grid
+          label={isTrader ? t('consignments.mine') : t('consignments.all')}
+          columns={columns}
+          rows={list.rows}
+          keyOf={(row) => row.id}
+          open={(row) => void navigate({ to: '/declarations/$id', params: { id: row.id } })}
+          urgent={(row) => row.status === 'held' || row.status === 'refused'}
+          more={list.more}
+          fetching={list.fetching}
+        />
+      )}
+    </>
+  )
+}
+
+function useColumns(isTrader: boolean): readonly Column<DeclarationRow>[] {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const name = usePackName()
+  return [
+    {
+      key: 'number',
+      title: t('field.declarationNumber'),
+      render: (row) => (
+        <div>
+          <Link to="/declarations/$id" params={{ id: row.id }} className="code strong">
+            {row.number}
+          </Link>
+          <span className="sub code">{isTrader ? row.reference : `${row.declarant} · ${row.reference}`}</span>
+        </div>
+      ),
+    },
+    {
+      key: 'goods',
+      title: t('field.goods'),
+      render: (row) => (
+        <div>
+          <span className="cut">{row.goods}</span>
+          <span className="sub">
+            {code('direction', row.direction)} · {code('mode', row.mode)} · {t('consignments.lines', { count: row.items })}
+          </span>
+        </div>
+      ),
+    },
+    { key: 'mode', title: t('field.releaseMode'), wideOnly: true, render: (row) => <span className="nowrap">{name('releaseModes', row.releaseMode)}</span> },
+    {
+      key: 'status',
+      title: t('field.status'),
+      render: (row) => (
+        <div className="stack tight">
+          <span>
+            <StatusPill state={row.status} />
+          </span>
+          <Walk views={walkOf(row)} />
+        </div>
+      ),
+    },
+    {
+      key: 'next',
+      title: t('field.next'),
+      render: (row) =>
+        row.next === undefined ? (
+          <span className="quiet">{row.status === 'released' ? t('consignments.nobody') : '—'}</span>
+        ) : (
+          <span className="row">
+            <Party code={row.next.party} />
+            <span>{code('nextAct', row.next.act)}</span>
+          </span>
+        ),
+    },
+    { key: 'accepted', title: t('field.acceptedAt'), wideOnly: true, render: (row) => <Moment at={row.acceptedAt} /> },
+    {
+      key: 'release',
+      title: t('field.release'),
+      render: (row) => (row.releasedAt === undefined ? <Due at={row.promisedAt} /> : <Moment at={row.releasedAt} />),
+    },
+  ]
+}
