@@ -34,6 +34,7 @@ export default defineConfig({
           name: 'crash',
           include: withCrashes,
           exclude: notOurs,
+          globalSetup: 'tests/crash/build-server.ts',
           // Each takes the whole machine: it counts what survives, at the rate the machine can do.
           fileParallelism: false,
           testTimeout: 240_000,

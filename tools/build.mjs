@@ -1,4 +1,5 @@
-// Compiles the server into dist/server and the screens into dist/web, both at the same time. `--stale`: only what is older than its sources.
+// Compiles the server into dist/server and the screens into dist/web, both at the same time.
+// node tools/build.mjs [server] [web] [--stale]: only those named, all when none is; `--stale`: only what is older than its sources.
 import { spawn } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,9 +11,9 @@ const programs = {
   web: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'],
 }
 
-/** Builds `server` and `web`, or only those of them that are stale; returns what it built. Throws with the output of the first that fails. */
-export async function build({ onlyStale = false } = {}) {
-  const wanted = Object.keys(programs).filter((name) => !onlyStale || !buildIsFresh(name))
+/** Builds `server` and `web`, or only those named, or only those that are stale; returns what it built. Throws with the output of the first that fails. */
+export async function build({ names = [], onlyStale = false } = {}) {
+  const wanted = Object.keys(programs).filter((name) => (names.length === 0 || names.includes(name)) && (!onlyStale || !buildIsFresh(name)))
   const outcomes = await Promise.allSettled(wanted.map(buildOne))
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failed !== undefined) throw failed.reason
@@ -35,7 +36,7 @@ async function buildOne(name) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const built = await build({ onlyStale: process.argv.includes('--stale') })
+    const built = await build({ names: process.argv.slice(2).filter((name) => name in programs), onlyStale: process.argv.includes('--stale') })
     console.log(built.length === 0 ? 'nothing to build' : `built: ${built.join(', ')}`)
   } catch (error) {
     console.error(error.message)

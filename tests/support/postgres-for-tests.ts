@@ -1,10 +1,7 @@
-import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '../../src/platform/database/database.ts'
-import { migrate, readMigrations } from '../../src/platform/database/migrate.ts'
-import { ensureRoles } from '../../src/platform/database/roles.ts'
+import { prepareSchema } from '../../src/platform/database/prepare-schema.ts'
 import { startPostgres } from '../../src/platform/postgres/start-postgres.ts'
-import { root } from '../../src/platform/root.ts'
 import { engineForTests, homeForTests, removeHome } from './engine-for-tests.ts'
 
 declare module 'vitest' {
@@ -57,11 +54,5 @@ async function makeTemplate(url: string): Promise<void> {
   const admin = openDatabase({ url: urlOf(url, 'postgres'), connections: 1 })
   await admin.query(`create database ${templateName}`)
   await admin.close()
-  const template = openDatabase({ url: urlOf(url, templateName), connections: 1 })
-  try {
-    await ensureRoles(template)
-    await migrate(template, await readMigrations(path.join(root, 'migrations')))
-  } finally {
-    await template.close()
-  }
+  await prepareSchema(urlOf(url, templateName))
 }
