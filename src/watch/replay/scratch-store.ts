@@ -1,0 +1,54 @@
+import { invariant } from '../../kernel/invariant.ts'
+import { openDatabase, type Database } from '../../platform/database/database.ts'
+import { prepareSchema } from '../../platform/database/prepare-schema.ts'
+import { appRole } from '../../platform/database/roles.ts'
+
+const shape = /^lianjian_replay_[0-9a-f]{12}$/
+
+/** The name of the database of a replay, by the random end of its id. */
+export function scratchName(replayId: string): string {
+  return `lianjian_replay_${replayId.replaceAll('-', '').slice(-12)}`
+}
+
+/** The same server, another database. */
+export function urlOfScratch(url: string, name: string): string {
+  const at = new URL(url)
+  at.pathname = `/${name}`
+  return at.href
+}
+
+/**
+ * Makes the empty database of a replay beside the product's own, with its schema, and opens it as the running program would. A replay has a
+ * database of its own because its cases are years old and simulated: no officer's queue, notice or ledger may show them.
+ * Needs the right to create databases.
+ */
+export async function createScratch(url: string, name: string): Promise<Database> {
+  invariant(shape.test(name), `${name} is no scratch database`)
+  const owner = openDatabase({ url, connections: 1 })
+  try {
+    await owner.query(`create database ${name} template template0 encoding 'UTF8'`)
+    // A commit need not wait for the disk here: the safe point of a stop is written to the product's own database, in the same log and
+    // durably, so that everything before it is durable too; what a crash loses after it is simulated again.
+    await owner.query(`alter database ${name} set synchronous_commit = off`)
+  } finally {
+    await owner.close()
+  }
+  await prepareSchema(urlOfScratch(url, name))
+  return openScratch(url, name)
+}
+
+/** Opens the database of a replay that was stopped. */
+export function openScratch(url: string, name: string): Database {
+  return openDatabase({ url: urlOfScratch(url, name), role: appRole, connections: 6 })
+}
+
+/** Deletes the database of a replay. */
+export async function dropScratch(url: string, name: string): Promise<void> {
+  invariant(shape.test(name), `${name} is no scratch database`)
+  const owner = openDatabase({ url, connections: 1 })
+  try {
+    await owner.query(`drop database if exists ${name} with (force)`)
+  } finally {
+    await owner.close()
+  }
+}
