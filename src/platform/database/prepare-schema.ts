@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { beginEraAfterRestore } from '../ledger/era.ts'
 import { root } from '../root.ts'
 import { openDatabase } from './database.ts'
 import { migrate, readMigrations } from './migrate.ts'
@@ -12,8 +13,8 @@ export class UnusableDatabase extends Error {
 const oldestMajor = 15
 
 /**
- * Brings the database behind `url` to this program's schema: roles first, because migrations grant to them, then every missing migration.
- * Any number of starters may do it at once. Returns the names of the migrations applied now.
+ * Brings the database behind `url` to this program's schema: roles first, because migrations grant to them, then every missing migration, then a new
+ * era of the ledger where the database was restored from elsewhere. Any number of starters may do it at once. Returns the names of the migrations applied now.
  */
 export async function prepareSchema(url: string): Promise<string[]> {
   const db = openDatabase({ url, connections: 2 })
@@ -24,7 +25,9 @@ export async function prepareSchema(url: string): Promise<string[]> {
     if (facts === undefined || facts.version < oldestMajor * 10_000) throw new UnusableDatabase(`PostgreSQL ${oldestMajor} or newer is needed`)
     if (facts.encoding !== 'UTF8') throw new UnusableDatabase(`the database must be in UTF8, it is in ${facts.encoding}`)
     await ensureRoles(db)
-    return await migrate(db, await readMigrations(path.join(root, 'migrations')))
+    const applied = await migrate(db, await readMigrations(path.join(root, 'migrations')))
+    await beginEraAfterRestore(db)
+    return applied
   } finally {
     await db.close()
   }
