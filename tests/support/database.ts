@@ -19,12 +19,13 @@ export interface FreshDatabase {
 
 /**
  * A database of the newest schema, without rows, in 50–90 ms. `from: 'nothing'` gives one without a schema, for tests of migrations.
+ * `template` names another of its kind to be copied with its rows; nobody may be connected to that one then.
  * Only in `*.pg.test.ts` and `*.journey.test.ts`, for whose runs a cluster is started.
  */
-export async function freshDatabase(options: { readonly from?: 'migrations' | 'nothing' } = {}): Promise<FreshDatabase> {
+export async function freshDatabase(options: { readonly from?: 'migrations' | 'nothing'; readonly template?: string } = {}): Promise<FreshDatabase> {
   const adminUrl = inject('postgresUrl')
   const name = `t_${randomBytes(8).toString('hex')}`
-  await asAdmin(adminUrl, `create database ${name} template ${options.from === 'nothing' ? 'template0' : templateName}`)
+  await asAdmin(adminUrl, `create database ${name} template ${options.from === 'nothing' ? 'template0' : (options.template ?? templateName)}`)
   const url = urlOf(adminUrl, name)
   const ownerDb = openDatabase({ url, connections: 4 })
   const db = openDatabase({ url, connections: 16, role: appRole })

@@ -112,9 +112,16 @@ export async function factExists(tx: Queryable, port: string, subjectKind: strin
   return (await tx.query('select 1 from ledger.entry where port = $1 and subject_kind = $2 and subject_id = $3 and type = $4 limit 1', [port, subjectKind, subjectId, type])).length > 0
 }
 
+/** A row of ledger.signer. */
+export interface StoredSigner {
+  readonly keyId: Buffer
+  readonly name: string
+  readonly publicKey: Buffer
+}
+
 /** The database's own list of public keys. */
-export async function readSigners(tx: Queryable): Promise<{ readonly name: string; readonly publicKey: Buffer }[]> {
-  return tx.query('select name, public_key as "publicKey" from ledger.signer order by since')
+export async function readSigners(tx: Queryable): Promise<StoredSigner[]> {
+  return tx.query('select key_id as "keyId", name, public_key as "publicKey" from ledger.signer order by since')
 }
 
 /** An entry whose row in the index of other subjects is missing, or a row there that no entry asks for. */

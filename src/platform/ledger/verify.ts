@@ -2,7 +2,7 @@ import type { Database, Queryable } from '../database/database.ts'
 import { verifierOf, type Note, type Verifier } from './checkpoint.ts'
 import type { Finding } from './finding.ts'
 import { verifyPort, type PortReport, type Reader } from './verify-port.ts'
-import { findUnrelated, freezeMoment, inTurn, readLedgerPorts, readSigners } from './verify-store.ts'
+import { findUnrelated, freezeMoment, inTurn, readLedgerPorts, readSigners, type StoredSigner } from './verify-store.ts'
 
 /** A question to the state tables: is there a row whose fact is missing from the ledger? Modules give them, the applications collect them. */
 export interface OrphanCheck {
@@ -40,14 +40,21 @@ export async function verifyLedger(db: Database, options: VerifyOptions): Promis
     await freezeMoment(transaction)
     const tx = inTurn(transaction)
     const keysFromOutside = options.verifiers.length > 0
-    const verifiers = keysFromOutside ? options.verifiers : (await readSigners(tx)).map(({ name, publicKey }) => verifierOf(name, publicKey))
+    const signers = await readSigners(tx)
+    const verifiers = keysFromOutside ? options.verifiers : signers.map(({ name, publicKey }) => verifierOf(name, publicKey))
     const trust = { verifiers, saved: options.saved }
     const ports = [...new Set([...(await readLedgerPorts(tx)), ...options.saved.map((note) => note.checkpoint.port)])].sort()
     const reports: PortReport[] = []
     for (const port of ports) reports.push(await verifyPort(tx, port, trust, await options.reader?.(port)))
-    const findings = [...reports.flatMap((report) => report.finding ?? []), ...(await unexplained(tx, options.orphanChecks ?? []))]
+    const findings = [...reports.flatMap((report) => report.finding ?? []), ...changedKeys(signers), ...(await unexplained(tx, options.orphanChecks ?? []))]
     return { ports: reports, findings, keysFromOutside }
   })
+}
+
+function changedKeys(signers: readonly StoredSigner[]): Finding[] {
+  return signers
+    .filter(({ name, keyId, publicKey }) => !verifierOf(name, publicKey).keyId.equals(keyId))
+    .map(({ keyId }) => ({ kind: 'key-unknown', port: '*', text: `The public key stored as ${keyId.toString('hex')} is another one.` }))
 }
 
 async function unexplained(tx: Queryable, checks: readonly OrphanCheck[]): Promise<Finding[]> {
