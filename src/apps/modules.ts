@@ -4,6 +4,7 @@ import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
 import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
+import { signInRoutes } from '../platform/sign-in/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 
 /** Every module of the product, put together by hand: the only place where they meet. */
@@ -21,6 +22,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
     jobs,
     worker: createWorker(machine, jobs),
     routes(api) {
+      signInRoutes(api, {})
       referenceRoutes(api, { pack })
       jobRoutes(api)
       noticeRoutes(api)

@@ -8,6 +8,7 @@ import { appRole } from '../platform/database/roles.ts'
 import { buildServer } from '../platform/http/server.ts'
 import { startSealer } from '../platform/ledger/sealer.ts'
 import { systemRandom } from '../platform/random.ts'
+import { authenticator } from '../platform/sign-in/public.ts'
 import { createModules } from './modules.ts'
 
 const packs = { cn }
@@ -29,7 +30,7 @@ export type ServerConfig = Config & { readonly databaseUrl: string; readonly emb
 export async function startServer(config: ServerConfig): Promise<{ readonly address: string; stop(): Promise<void> }> {
   const machine = openMachine(config)
   const modules = createModules(machine, packs[config.pack])
-  const app = await buildServer(machine, { version: programVersion, authenticate: async () => undefined, routes: modules.routes })
+  const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes })
   const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
   modules.worker.start()
   const address = await app.listen({ port: config.port, host: config.host })

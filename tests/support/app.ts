@@ -13,6 +13,7 @@ import { readConfig } from '../../src/platform/config.ts'
 import type { Machine } from '../../src/platform/context.ts'
 import { buildServer } from '../../src/platform/http/server.ts'
 import { systemRandom } from '../../src/platform/random.ts'
+import { authenticator } from '../../src/platform/sign-in/public.ts'
 import { freshDatabase, type FreshDatabase } from './database.ts'
 
 /** What a test sends as one party. */
@@ -60,12 +61,13 @@ export async function startApp(options: { readonly now?: Instant; readonly pack?
   const machine: Machine = { config: readConfig({ LIANJIAN_HOME: home }), db: database.db, clock, random: systemRandom, log: pino({ level: process.env['LIANJIAN_TEST_LOG'] ?? 'error' }) }
   const modules = createModules(machine, options.pack ?? cn)
   const actors = new Map<string, Actor>()
+  const signedIn = authenticator(machine)
   const app = await buildServer(machine, {
     version: 'test',
     checkReplies: true,
     routes: modules.routes,
     // Journeys name their party; signing in has journeys of its own.
-    authenticate: async (request) => actors.get(request.headers.authorization ?? ''),
+    authenticate: async (request) => actors.get(request.headers.authorization ?? '') ?? signedIn(request),
   })
   const party = (actor: Actor, authorization?: string): Party => {
     const send: Party['send'] = async (method, url, payload, headers = {}) => {
