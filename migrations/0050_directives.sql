@@ -19,6 +19,7 @@ create table joint.directive (
   site             text,
   mechanism        text        check (mechanism in ('goods', 'boarding')),
   declarations     uuid[]      not null default '{}',
+  parties          text[]      not null default '{}',
   state            text        not null check (state in ('open', 'apart', 'started', 'closed', 'withdrawn')),
   inspection_id    uuid,
   version          int         not null default 1 check (version > 0),
@@ -31,8 +32,9 @@ create table joint.directive (
   check ((state = 'withdrawn') = (withdrawn_reason is not null))
 );
 comment on table joint.directive is 'An agency''s demand to inspect an object. answer: the first answer, byte for byte, for whoever repeats it; apart: its agency declined to join.';
-comment on column joint.directive.declarations is 'Declarations whose goods the object is or holds, as known when the directive was accepted.';
+comment on column joint.directive.declarations is 'Declarations whose goods the object is or holds, as known when the directive was accepted; parties: the enterprises concerned.';
 create index directive_of_agency on joint.directive (port, agency, id);
+create index directive_of_inspection on joint.directive (port, inspection_id);
 create index directive_of_declaration on joint.directive using gin (declarations);
 
 create table joint.directive_key (

@@ -1,0 +1,6 @@
+// The front door of collisions: what other modules may import.
+export { collide, type Collided, type Need } from './domain/collide.ts'
+export type { Collision, KeptNearMiss } from './domain/collision.ts'
+export { extendCollision, followInspection, newCollision, supersede } from './domain/follow.ts'
+export type { CollidingDirective, ObjectKey } from './domain/meet.ts'
+export { findCollisions, insertNearMisses, saveCollisions } from './store.ts'

@@ -1,0 +1,168 @@
+import { systemActor } from '../../kernel/actor.ts'
+import { toIso } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
+import type { ObjectKind, Pack } from '../../kernel/pack.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
+import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
+import { oweNotices } from '../../platform/notices/public.ts'
+import { resolveObjects, visitSpanOf, type Resolution, type ResolvedObject } from '../../window/objects/public.ts'
+import { findAnswers, insertDirectives, participantsFor, type Directive } from '../directives/public.ts'
+import { planArrangement, writeArrangement, type Arrangement } from '../inspections/public.ts'
+import { lockPort } from '../ports.ts'
+import type { PreparedDirective } from './send-directive.ts'
+
+/** What became of a directive: accepted now, accepted before with the same content (the same answer), or refused. */
+export type DirectiveOutcome = { readonly kind: 'accepted' | 'repeated'; readonly answer: string } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+
+const kindOfKey = (key: string): ObjectKind => key.slice(0, key.indexOf(':')) as ObjectKind
+
+/** The name people use for a key: a container's number, a declaration's number, a vessel's IMO number. */
+export function nameOfKey(key: string, numbers: ReadonlyMap<string, string>): string {
+  const name = key.slice(key.indexOf(':') + 1)
+  const kind = kindOfKey(key)
+  if (kind === 'consignment') return numbers.get(name) ?? name
+  if (kind === 'item') {
+    const [declaration = '', line = ''] = name.split('/')
+    return `${numbers.get(declaration) ?? declaration}/${line}`
+  }
+  return name.replace(/#\d+$/, '')
+}
+
+function directiveOf(prepared: PreparedDirective, object: ResolvedObject, pack: Pack): Directive {
+  const { context, contentHash: _hash, ...wanted } = prepared
+  const mechanism = participantsFor(pack.participants, prepared.port, prepared.object.kind, context.now)?.mechanism
+  return {
+    ...wanted,
+    keys: object.keys.map((key) => ({ kind: kindOfKey(key), key })),
+    ...(mechanism === undefined ? {} : { mechanism }),
+    declarations: object.declarations.map((declaration) => declaration.id),
+    parties: object.parties,
+    state: 'open',
+    version: 1,
+    acceptedAt: context.now,
+    sentBy: context.actor.id,
+  }
+}
+
+function refusalOf(prepared: PreparedDirective, unresolved: Extract<Resolution, { ok: false }>['unresolved']): Refusal {
+  const { kind, ref } = prepared.object
+  const pointer = '/object/ref'
+  switch (unresolved.reason) {
+    case 'unreadable':
+      return { code: 'directives/object-unreadable', pointer, facts: { kind, ref }, clause: 'DC-04' }
+    case 'unknown':
+      return { code: 'directives/object-unknown', pointer, facts: { kind, ref }, clause: 'DC-01' }
+    case 'ambiguous':
+      return { code: 'directives/object-ambiguous', pointer, facts: { ref, candidates: unresolved.candidates.join(', ') }, clause: 'DC-04' }
+  }
+}
+
+/** The first answer, which a repeat gets byte for byte: what was taken, which inspection answers it, and with whom it met. */
+function answerOf(directive: Directive, plan: Arrangement): string {
+  const inspection = must(plan.inspectionOf.get(directive.id), 'every directive gets an inspection')
+  const collision = plan.collisionOf.get(directive.id)
+  return JSON.stringify({
+    id: directive.id,
+    port: directive.port,
+    agency: directive.agency,
+    object: directive.object,
+    methods: directive.methods,
+    window: { from: toIso(directive.window.from), to: toIso(directive.window.to) },
+    power: directive.power,
+    state: directive.state,
+    acceptedAt: toIso(directive.acceptedAt),
+    inspection: { id: inspection.id, kind: inspection.kind },
+    ...(collision === undefined
+      ? {}
+      : { collision: { id: collision.id, agencies: collision.agencies, directives: collision.members.filter((member) => member.leftAt === undefined).map((member) => member.directive), rule: collision.rule } }),
+  })
+}
+
+function acceptedFact(directive: Directive, plan: Arrangement): LedgerFact {
+  const { id, port, agency, origin, object, methods, checks, window, power, reason, legalBasis, declarations } = directive
+  const inspection = must(plan.inspectionOf.get(id), 'every directive gets an inspection')
+  return {
+    port,
+    subjectKind: 'directive',
+    subjectId: id,
+    type: 'DirectiveAccepted',
+    payload: { agency, origin, object: { ...object }, methods, checks, window: { from: toIso(window.from), to: toIso(window.to) }, power, reason, legalBasis, inspection: inspection.id },
+    related: [...declarations.map((declaration) => ({ kind: 'declaration', id: declaration })), { kind: 'joint-inspection', id: inspection.id }],
+  }
+}
+
+type Outcomes = Map<PreparedDirective, DirectiveOutcome | { readonly repeats: PreparedDirective }>
+
+/** Takes what is new out of a batch: repeats get the answer of the first, other content under a known id is refused. */
+async function sift(tx: Tx, port: string, batch: readonly PreparedDirective[]): Promise<{ fresh: PreparedDirective[]; outcomes: Outcomes }> {
+  const known = new Map((await findAnswers(tx, port, batch.map((prepared) => prepared.id))).map((row) => [row.id, row]))
+  const first = new Map<string, PreparedDirective>()
+  const outcomes: Outcomes = new Map()
+  const reused: DirectiveOutcome = { kind: 'refused', refusals: [{ code: 'common/key-reused' }] }
+  for (const prepared of batch) {
+    const before = known.get(prepared.id)
+    const earlier = first.get(prepared.id)
+    if (before !== undefined) outcomes.set(prepared, before.content_hash.toString('hex') === prepared.contentHash ? { kind: 'repeated', answer: before.answer } : reused)
+    else if (earlier !== undefined) outcomes.set(prepared, earlier.contentHash === prepared.contentHash ? { repeats: earlier } : reused)
+    else first.set(prepared.id, prepared)
+  }
+  return { fresh: [...first.values()], outcomes }
+}
+
+/** A repeat inside the batch shares the fate of the first, and its answer. */
+function outcomeFor(prepared: PreparedDirective, outcomes: Outcomes): DirectiveOutcome {
+  const outcome = must(outcomes.get(prepared), 'an outcome for each')
+  if ('kind' in outcome) return outcome
+  const first = outcomeFor(outcome.repeats, outcomes)
+  return first.kind === 'accepted' ? { kind: 'repeated', answer: first.answer } : first
+}
+
+/**
+ * Accepts directives of one port in one transaction, alone at the port while it lasts (DC-01, DC-02): resolves their objects, finds what they
+ * meet among themselves and among everything live, gives each its inspection, and writes directives, matches, near-misses, inspections, ledger
+ * facts and notices together. Gives one outcome for each, in order.
+ */
+export async function acceptDirectives(db: Database, pack: Pack, port: string, batch: readonly PreparedDirective[]): Promise<DirectiveOutcome[]> {
+  return db.transaction(async (tx) => {
+    await lockPort(tx, port)
+    const { fresh, outcomes } = await sift(tx, port, batch)
+    const last = batch.at(-1)
+    if (fresh.length > 0 && last !== undefined) {
+      const { now, newId } = last.context
+      const asked = fresh.map(({ object, window }) => ({ kind: object.kind, ref: object.ref, at: window.from }))
+      const resolutions = await resolveObjects(tx, visitSpanOf(pack, now), port, asked, now)
+      const numbers = new Map<string, string>()
+      const taken: { prepared: PreparedDirective; directive: Directive }[] = []
+      fresh.forEach((prepared, i) => {
+        const resolution = must(resolutions[i], 'an answer for each reference')
+        if (!resolution.ok) {
+          outcomes.set(prepared, { kind: 'refused', refusals: [refusalOf(prepared, resolution.unresolved)] })
+          return
+        }
+        for (const declaration of resolution.object.declarations) numbers.set(declaration.id, declaration.number)
+        taken.push({ prepared, directive: directiveOf(prepared, resolution.object, pack) })
+      })
+      // What directives bring about together is nobody's own act.
+      const stamp = { actor: systemActor, now, newId }
+      const plan = await planArrangement(tx, { port, pack, ...stamp }, taken.map(({ directive }) => directive), (key) => nameOfKey(key, numbers))
+      const answers = new Map(taken.map(({ prepared, directive }) => [prepared, answerOf(directive, plan)]))
+      await insertDirectives(
+        tx,
+        taken.map(({ prepared, directive }) => ({
+          directive,
+          contentHash: prepared.contentHash,
+          inspection: must(plan.inspectionOf.get(directive.id), 'every directive gets an inspection').id,
+          answer: must(answers.get(prepared), 'an answer for each'),
+        })),
+      )
+      await writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id)))
+      const accepted = taken.flatMap(({ prepared, directive }) => ledgerRows(prepared.context, [acceptedFact(directive, plan)]))
+      await insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)])
+      await oweNotices(tx, stamp, plan.notices)
+      for (const [prepared, answer] of answers) outcomes.set(prepared, { kind: 'accepted', answer })
+    }
+    return batch.map((prepared) => outcomeFor(prepared, outcomes))
+  })
+}

@@ -1,0 +1,36 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import type { ObjectKey } from '../../collisions/domain/meet.ts'
+import type { Wanted } from './check-directive.ts'
+
+/** `apart`: its agency declined to join; `started`: somebody is looking; `closed`: answered by an inspection; `withdrawn`: no longer wanted. */
+export type DirectiveState = 'open' | 'apart' | 'started' | 'closed' | 'withdrawn'
+
+/** An agency's demand to have an object inspected by named methods within a window (布控指令, DC-01). */
+export interface Directive extends Wanted {
+  readonly id: string
+  /** Sent by an agency, or derived from the assessment of a declaration. */
+  readonly origin: 'agency' | 'assessment'
+  readonly keys: readonly ObjectKey[]
+  readonly checks: readonly string[]
+  readonly reason: string
+  readonly site?: string
+  readonly mechanism?: 'goods' | 'boarding'
+  /** Declarations of the goods and enterprises concerned, as known at acceptance. */
+  readonly declarations: readonly string[]
+  readonly parties: readonly string[]
+  readonly state: DirectiveState
+  readonly inspection?: string
+  readonly version: number
+  readonly acceptedAt: Instant
+  readonly sentBy: string
+  readonly withdrawnReason?: string
+}
+
+/** A directive as it is first written down, with its first answer. */
+export interface NewDirective {
+  readonly directive: Directive
+  readonly inspection: string
+  /** SHA-256 of the content in hex: tells a repeat from other content under the same id. */
+  readonly contentHash: string
+  readonly answer: string
+}

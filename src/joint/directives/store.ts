@@ -1,0 +1,209 @@
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Method, ObjectKind } from '../../kernel/pack.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { ObjectKey } from '../collisions/domain/meet.ts'
+import type { Directive, DirectiveState, NewDirective } from './domain/directive.ts'
+
+const columns = `d.port, d.id, d.agency, d.origin, d.object_kind, d.object_ref, d.methods, d.checks, d.window_from, d.window_to, d.power, d.reason,
+  d.legal_basis, d.site, d.mechanism, d.declarations, d.parties, d.state, d.inspection_id, d.version, d.accepted_at, d.sent_by, d.withdrawn_reason,
+  (select json_agg(json_build_object('kind', k.kind, 'key', k.key) order by k.key) from joint.directive_key k where k.port = d.port and k.directive_id = d.id) as keys`
+
+interface Row {
+  readonly port: string
+  readonly id: string
+  readonly agency: string
+  readonly origin: Directive['origin']
+  readonly object_kind: ObjectKind
+  readonly object_ref: string
+  readonly methods: readonly Method[]
+  readonly checks: readonly string[]
+  readonly window_from: Instant
+  readonly window_to: Instant
+  readonly power: string
+  readonly reason: string
+  readonly legal_basis: string | null
+  readonly site: string | null
+  readonly mechanism: 'goods' | 'boarding' | null
+  readonly declarations: readonly string[]
+  readonly parties: readonly string[]
+  readonly state: DirectiveState
+  readonly inspection_id: string | null
+  readonly version: number
+  readonly accepted_at: Instant
+  readonly sent_by: string
+  readonly withdrawn_reason: string | null
+  readonly keys: readonly ObjectKey[] | null
+}
+
+function directiveOf(row: Row): Directive {
+  return {
+    port: row.port,
+    id: row.id,
+    agency: row.agency,
+    origin: row.origin,
+    object: { kind: row.object_kind, ref: row.object_ref },
+    keys: row.keys ?? [],
+    methods: row.methods,
+    checks: row.checks,
+    window: { from: row.window_from, to: row.window_to },
+    power: row.power,
+    reason: row.reason,
+    ...(row.legal_basis === null ? {} : { legalBasis: row.legal_basis }),
+    ...(row.site === null ? {} : { site: row.site }),
+    ...(row.mechanism === null ? {} : { mechanism: row.mechanism }),
+    declarations: row.declarations,
+    parties: row.parties,
+    state: row.state,
+    ...(row.inspection_id === null ? {} : { inspection: row.inspection_id }),
+    version: row.version,
+    acceptedAt: row.accepted_at,
+    sentBy: row.sent_by,
+    ...(row.withdrawn_reason === null ? {} : { withdrawnReason: row.withdrawn_reason }),
+  }
+}
+
+/** First answers of directives that are known already, with the hash of what was sent. */
+export async function findAnswers(tx: Tx, port: string, ids: readonly string[]): Promise<{ id: string; content_hash: Buffer; answer: string }[]> {
+  return tx.query('select id, content_hash, answer from joint.directive where port = $1 and id = any($2::uuid[])', [port, ids])
+}
+
+/** Writes new directives and the keys of their objects: two statements whatever their number. */
+export async function insertDirectives(tx: Tx, directives: readonly NewDirective[]): Promise<void> {
+  if (directives.length === 0) return
+  await tx.query(
+    `insert into joint.directive (port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, legal_basis, site,
+       mechanism, declarations, parties, state, inspection_id, content_hash, accepted_at, sent_by, answer)
+     select port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, legal_basis, site,
+       mechanism, declarations, parties, 'open', inspection_id, decode(content_hash, 'hex'), accepted_at, sent_by, answer
+     from jsonb_to_recordset($1::jsonb) as d(port text, id uuid, agency text, origin text, object_kind text, object_ref text, methods text[], checks text[],
+       window_from timestamptz, window_to timestamptz, power text, reason text, legal_basis text, site text, mechanism text, declarations uuid[], parties text[],
+       inspection_id uuid, content_hash text, accepted_at timestamptz, sent_by text, answer text)`,
+    [
+      JSON.stringify(
+        directives.map(({ directive: d, inspection, contentHash, answer }) => ({
+          port: d.port,
+          id: d.id,
+          agency: d.agency,
+          origin: d.origin,
+          object_kind: d.object.kind,
+          object_ref: d.object.ref,
+          methods: d.methods,
+          checks: d.checks,
+          window_from: toIso(d.window.from),
+          window_to: toIso(d.window.to),
+          power: d.power,
+          reason: d.reason,
+          legal_basis: d.legalBasis,
+          site: d.site,
+          mechanism: d.mechanism,
+          declarations: d.declarations,
+          parties: d.parties,
+          inspection_id: inspection,
+          content_hash: contentHash,
+          accepted_at: toIso(d.acceptedAt),
+          sent_by: d.sentBy,
+          answer,
+        })),
+      ),
+    ],
+  )
+  await tx.query(
+    `insert into joint.directive_key (port, key, directive_id, kind)
+     select port, key, directive_id, kind from jsonb_to_recordset($1::jsonb) as k(port text, key text, directive_id uuid, kind text)`,
+    [JSON.stringify(directives.flatMap(({ directive: d }) => d.keys.map((key) => ({ port: d.port, key: key.key, directive_id: d.id, kind: key.kind }))))],
+  )
+}
+
+/** Live directives on any of the keys, and all others their inspections answer: whatever a new directive could meet. */
+export async function findLiveDirectives(tx: Tx, port: string, keys: readonly string[]): Promise<Directive[]> {
+  const rows = await tx.query<Row>(
+    `with near as (
+       select distinct d.id, d.inspection_id
+       from joint.directive_key k join joint.directive d on d.port = k.port and d.id = k.directive_id
+       where k.port = $1 and k.key = any($2::text[]) and k.live)
+     select ${columns} from joint.directive d
+     where d.port = $1 and d.state in ('open', 'apart', 'started')
+       and (d.id in (select id from near) or d.inspection_id in (select inspection_id from near where inspection_id is not null))
+     order by d.id`,
+    [port, keys],
+  )
+  return rows.map(directiveOf)
+}
+
+/** Directives by id, of one port. */
+export async function findDirectives(db: Queryable, port: string, ids: readonly string[]): Promise<Directive[]> {
+  const rows = await db.query<Row>(`select ${columns} from joint.directive d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`, [port, ids])
+  return rows.map(directiveOf)
+}
+
+/** One directive at one of the ports. */
+export async function findDirective(db: Queryable, ports: readonly string[], id: string): Promise<Directive | undefined> {
+  const rows = await db.query<Row>(`select ${columns} from joint.directive d where d.port = any($1::text[]) and d.id = $2`, [ports, id])
+  return rows[0] === undefined ? undefined : directiveOf(rows[0])
+}
+
+/** Live directives on the keys, whatever their inspection: what is still asked of an object. */
+export async function findAskedOf(db: Queryable, port: string, keys: readonly string[]): Promise<Directive[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from joint.directive d
+     where d.port = $1 and d.id in (select k.directive_id from joint.directive_key k where k.port = $1 and k.key = any($2::text[]) and k.live) order by d.id`,
+    [port, keys],
+  )
+  return rows.map(directiveOf)
+}
+
+/** A page of directives, newest first. */
+export async function listDirectives(
+  db: Queryable,
+  filter: { readonly ports: readonly string[]; readonly agency?: string | undefined; readonly state?: string | undefined; readonly declaration?: string | undefined; readonly before?: string | undefined; readonly limit: number },
+): Promise<Directive[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from joint.directive d
+     where d.port = any($1::text[]) and ($2::text is null or d.agency = $2) and ($3::text is null or d.state = $3)
+       and ($4::uuid is null or d.declarations @> array[$4::uuid]) and ($5::uuid is null or d.id < $5)
+     order by d.id desc limit $6`,
+    [filter.ports, filter.agency, filter.state, filter.declaration, filter.before, filter.limit],
+  )
+  return rows.map(directiveOf)
+}
+
+/** Gives directives their inspection and state; one statement. */
+export async function placeDirectives(tx: Tx, port: string, placed: readonly { readonly id: string; readonly inspection: string; readonly state: DirectiveState }[]): Promise<void> {
+  if (placed.length === 0) return
+  await tx.query(
+    `update joint.directive d set inspection_id = p.inspection, state = p.state
+     from jsonb_to_recordset($2::jsonb) as p(id uuid, inspection uuid, state text) where d.port = $1 and d.id = p.id`,
+    [port, JSON.stringify(placed)],
+  )
+}
+
+/** Moves every live directive of inspections to another state; closed and withdrawn ones are found by no later directive. */
+export async function moveDirectives(tx: Tx, port: string, ids: readonly string[], state: DirectiveState, withdrawnReason?: string): Promise<void> {
+  if (ids.length === 0) return
+  await tx.query('update joint.directive set state = $3, withdrawn_reason = $4 where port = $1 and id = any($2::uuid[])', [port, ids, state, withdrawnReason])
+  if (state === 'closed' || state === 'withdrawn') {
+    await tx.query('update joint.directive_key set live = false where port = $1 and directive_id = any($2::uuid[])', [port, ids])
+  }
+}
+
+/** Keeps what a directive said before a change, and raises its version. */
+export async function keepVersion(tx: Tx, directive: Directive, by: string, at: Instant): Promise<void> {
+  const content = { methods: directive.methods, checks: directive.checks, window: { from: toIso(directive.window.from), to: toIso(directive.window.to) }, reason: directive.reason, site: directive.site, state: directive.state }
+  await tx.query('insert into joint.directive_version (port, directive_id, version, until, changed_by, content) values ($1, $2, $3, $4, $5, $6)', [
+    directive.port,
+    directive.id,
+    directive.version,
+    toIso(at),
+    by,
+    JSON.stringify(content),
+  ])
+  await tx.query('update joint.directive set version = version + 1 where port = $1 and id = $2', [directive.port, directive.id])
+}
+
+/** Writes the changed parts of an amended directive (DC-12). */
+export async function amendDirectiveRow(tx: Tx, directive: Directive): Promise<void> {
+  await tx.query(
+    `update joint.directive set methods = $3, checks = $4, window_from = $5, window_to = $6, reason = $7, site = $8, inspection_id = null where port = $1 and id = $2`,
+    [directive.port, directive.id, directive.methods, directive.checks, toIso(directive.window.from), toIso(directive.window.to), directive.reason, directive.site],
+  )
+}

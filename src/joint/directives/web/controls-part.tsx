@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { get, type Page } from '../../../web/api/client.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
+import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Parties, Party } from '../../../web/reference/party.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
+import { useHasRole } from '../../../web/session/session.ts'
+import type { InspectionView } from '../../inspections/web/inspection-view.ts'
+import type { DirectiveView } from './directive-view.ts'
+
+const subjects = ['directive', 'collision', 'joint-inspection', 'declaration']
+
+/** Directives and inspections of a declaration, and what the walk of the case needs to know of them. */
+export function useControls(declaration: string) {
+  const officer = useHasRole('officer', 'coordinator', 'headquarters', 'auditor')
+  const directives = useQuery({
+    queryKey: ['directives', 'of', declaration],
+    queryFn: ({ signal }) => get<Page<DirectiveView>>('/directives', { declaration, limit: 200 }, signal),
+    meta: { subjects },
+    enabled: officer,
+    retry: false,
+  })
+  const inspections = useQuery({
+    queryKey: ['inspections', 'of', declaration],
+    queryFn: ({ signal }) => get<Page<InspectionView>>('/joint-inspections', { declaration, limit: 200 }, signal),
+    meta: { subjects },
+    retry: false,
+  })
+  const live = directives.data?.items.filter((directive) => directive.state !== 'withdrawn')
+  const looked = inspections.data?.items.filter((inspection) => inspection.state !== 'superseded' && inspection.state !== 'cancelled') ?? []
+  return {
+    directives,
+    inspections,
+    facts: {
+      directives: live?.length ?? (looked.length > 0 ? looked.length : undefined),
+      agencies: Math.max(0, ...looked.map((inspection) => inspection.tasks.length)),
+      inspected: looked.length > 0 && looked.every((inspection) => inspection.state === 'closed'),
+    },
+  }
+}
+
+/** Who wants to look at the goods, and the inspections that came of it. */
+export function ControlsPart({ declaration }: { readonly declaration: string }) {
+  const { t } = useTexts()
+  const { directives, inspections } = useControls(declaration)
+  const shown = inspections.data?.items.filter((inspection) => inspection.state !== 'superseded') ?? []
+  return (
+    <section className="panel" aria-labelledby="controls-title">
+      <div className="panel-head">
+        <h2 id="controls-title">{t('case.controls')}</h2>
+      </div>
+      <div className="panel-body stack">
+        {inspections.error !== null ? <Failure error={inspections.error} retry={() => void inspections.refetch()} /> : null}
+        {inspections.isPending ? <Loading rows={3} /> : null}
+        {inspections.data !== undefined && shown.length === 0 && (directives.data?.items.length ?? 0) === 0 ? <p className="quiet">{t('case.noControls')}</p> : null}
+        {shown.map((inspection) => (
+          <InspectionCard key={inspection.id} inspection={inspection} />
+        ))}
+        {directives.data === undefined || directives.data.items.length === 0 ? null : (
+          <ul className="stack">
+            {directives.data.items.map((directive) => (
+              <li key={directive.id}>
+                <DirectiveLine directive={directive} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function InspectionCard({ inspection }: { readonly inspection: InspectionView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  return (
+    <Link to="/inspections/$id" params={{ id: inspection.id }} className="inspection-card">
+      <span className="row spread">
+        <Parties codes={inspection.tasks.map((task) => task.agency)} />
+        <StatusPill state={inspection.state} group="inspectionState" />
+      </span>
+      <b>{code('inspectionKind', inspection.desk ? 'desk' : inspection.kind)}</b>
+      <span className="sub">
+        {inspection.slot === undefined ? t('case.noSlot') : <Moment at={inspection.slot.from} />}
+        {inspection.site === undefined ? '' : ` · ${inspection.site}`}
+      </span>
+    </Link>
+  )
+}
+
+function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
+  const code = useCodeName()
+  const name = usePackName()
+  return (
+    <div className="directive-line">
+      <span className="row spread">
+        <span className="row">
+          <Party code={directive.agency} />
+          <span className="code small">{directive.object.ref}</span>
+        </span>
+        <StatusPill state={directive.state} group="directiveState" />
+      </span>
+      <span>{directive.methods.map((method) => name('methods', method)).join(' · ')}</span>
+      <span className="sub">
+        {code('origin', directive.origin)} · {directive.reason}
+      </span>
+    </div>
+  )
+}

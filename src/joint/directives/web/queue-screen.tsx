@@ -1,0 +1,135 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Select } from 'antd'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
+import { Grid, type Column } from '../../../web/kit/grid.tsx'
+import { useRows } from '../../../web/kit/list-query.ts'
+import { Due, Moment } from '../../../web/kit/moment.tsx'
+import { useNow } from '../../../web/kit/now.ts'
+import { PageHead } from '../../../web/kit/page-head.tsx'
+import { Pill, StatusPill } from '../../../web/kit/pill.tsx'
+import { riskTone } from '../../../web/kit/tones.ts'
+import { usePort } from '../../../web/reference/port.ts'
+import { useOptions, usePackName } from '../../../web/reference/reference.ts'
+import { useActor } from '../../../web/session/session.ts'
+import type { DirectiveRow } from './directive-view.ts'
+
+const states = ['open', 'started', undefined, 'closed', 'withdrawn'] as const
+
+/** What an officer's agency has to look at, soonest due first and gravest first among equals. */
+export function QueueScreen() {
+  const { t } = useTexts()
+  const search = useSearch({ from: '/shell/queue' })
+  const navigate = useNavigate()
+  const port = usePort()
+  const actor = useActor()
+  const name = useCodeName()
+  const now = useNow()
+  const state = search.state ?? 'open'
+  const list = useRows<DirectiveRow>(
+    ['queue'],
+    '/directives',
+    { port: port.code, agency: actor.agency, state: state === 'all' ? undefined : state, method: search.method, object: search.find },
+    ['directive', 'collision', 'joint-inspection', 'declaration'],
+    port.code !== '',
+  )
+  const columns = useColumns()
+  const methods = useOptions('methods')
+  return (
+    <>
+      <PageHead title={t('queue.title')} lead={t('queue.lead', { agency: actor.agency ?? '' })}>
+        <Link to="/directives/new" className="ant-btn ant-btn-primary">
+          {t('nav.directives')}
+        </Link>
+      </PageHead>
+      <div className="filters no-print">
+        <Choices
+          name="state"
+          label={t('field.status')}
+          value={search.state}
+          options={states.map((value) => ({ value: value === 'open' ? undefined : (value ?? 'all'), label: value === undefined ? t('common.all') : name('directiveState', value) }))}
+        />
+        <Select
+          allowClear
+          aria-label={t('field.methods')}
+          placeholder={t('field.methods')}
+          value={search.method ?? null}
+          options={methods}
+          popupMatchSelectWidth={false}
+          onChange={(method: string | null) => void navigate({ to: '/queue', search: { ...search, method: method ?? undefined } as never })}
+        />
+      </div>
+      {list.error !== null ? (
+        <Failure error={list.error} retry={list.retry} />
+      ) : list.isPending ? (
+        <Loading />
+      ) : list.rows.length === 0 ? (
+        <Empty title={t('queue.none')} text={t('queue.noneText')} />
+      ) : (
+        <Grid
+          label={t('queue.title')}
+          columns={columns}
+          rows={list.rows}
+          keyOf={(row) => row.id}
+          open={(row) => {
+            const [declaration] = row.declarations
+            if (declaration !== undefined) void navigate({ to: '/declarations/$id', params: { id: declaration } })
+          }}
+          urgent={(row) => row.state === 'open' && Date.parse(row.window.to) < now}
+          more={list.more}
+          fetching={list.fetching}
+          foot={<span className="only-wide">{t('queue.keys')}</span>}
+        />
+      )}
+    </>
+  )
+}
+
+function useColumns(): readonly Column<DirectiveRow>[] {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const name = usePackName()
+  return [
+    {
+      key: 'object',
+      title: t('field.object'),
+      render: (row) => (
+        <div>
+          {row.declarations[0] === undefined ? (
+            <span className="code strong">{row.object.ref}</span>
+          ) : (
+            <Link to="/declarations/$id" params={{ id: row.declarations[0] }} className="code strong">
+              {row.object.ref}
+            </Link>
+          )}
+          <span className="sub">{code('objectKind', row.object.kind)}</span>
+        </div>
+      ),
+    },
+    { key: 'due', title: t('field.due'), render: (row) => <Due at={row.window.to} done={row.state === 'closed' || row.state === 'withdrawn'} /> },
+    {
+      key: 'risk',
+      title: t('field.riskLevel'),
+      render: (row) => (row.riskLevel === undefined ? <span className="quiet">—</span> : <Pill tone={riskTone(row.riskLevel)}>{name('riskLevels', row.riskLevel)}</Pill>),
+    },
+    { key: 'methods', title: t('field.methods'), render: (row) => row.methods.map((method) => name('methods', method)).join(' · ') },
+    { key: 'reason', title: t('field.reason'), wideOnly: true, render: (row) => <span className="cut">{row.reason}</span> },
+    { key: 'power', title: t('field.power'), wideOnly: true, render: (row) => <span className="cut">{name('powers', row.power)}</span> },
+    {
+      key: 'state',
+      title: t('field.status'),
+      render: (row) => (
+        <span className="row">
+          <StatusPill state={row.state} group="directiveState" />
+          {row.inspection === undefined ? null : (
+            <Link to="/inspections/$id" params={{ id: row.inspection }} className="small">
+              {t('queue.inspection')}
+            </Link>
+          )}
+        </span>
+      ),
+    },
+    { key: 'accepted', title: t('field.acceptedAt'), wideOnly: true, render: (row) => <Moment at={row.acceptedAt} /> },
+  ]
+}

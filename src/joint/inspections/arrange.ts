@@ -1,0 +1,110 @@
+import type { Pack } from '../../kernel/pack.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import type { LedgerFact, LedgerStamp } from '../../platform/ledger/append.ts'
+import type { NewNotice } from '../../platform/notices/public.ts'
+import { collide, extendCollision, findCollisions, insertNearMisses, newCollision, saveCollisions, supersede, type CollidingDirective, type Collision, type KeptNearMiss } from '../collisions/public.ts'
+import { findLiveDirectives, participantsFor, placeDirectives, type Directive } from '../directives/public.ts'
+import { regroup, type Ground, type PlacedDirective, type Regrouped } from './domain/regroup.ts'
+import type { Inspection } from './domain/inspection.ts'
+import { arrangedFacts } from './inspection-facts.ts'
+import { arrangedNotices } from './inspection-notices.ts'
+import { findInspections, saveInspections } from './store.ts'
+
+/** Where and when directives are arranged, by which law. */
+export interface Arranging extends LedgerStamp {
+  readonly port: string
+  readonly pack: Pack
+}
+
+/** What arranging found and will write. */
+export interface Arrangement {
+  readonly regrouped: readonly Regrouped[]
+  readonly collisions: readonly Collision[]
+  readonly nearMisses: readonly KeptNearMiss[]
+  /** Which inspection answers each directive from now on. */
+  readonly inspectionOf: ReadonlyMap<string, Inspection>
+  readonly collisionOf: ReadonlyMap<string, Collision>
+  readonly facts: readonly LedgerFact[]
+  readonly notices: readonly NewNotice[]
+}
+
+const standings = { open: 'open', apart: 'apart', started: 'started', closed: 'started', withdrawn: 'apart' } as const
+
+/** A directive as collision and arrangement see it. */
+export function placedOf(directive: Directive): PlacedDirective {
+  const { id, port, agency, keys, window, methods, acceptedAt, mechanism, inspection, checks, site, declarations, parties } = directive
+  const colliding: CollidingDirective = {
+    ...{ id, port, agency, keys, window, methods, acceptedAt, standing: standings[directive.state] },
+    ...(mechanism === undefined ? {} : { mechanism }),
+    ...(inspection === undefined ? {} : { inspection }),
+  }
+  return { ...colliding, checks, declarations, parties, ...(site === undefined ? {} : { site }) }
+}
+
+/**
+ * Finds what `fresh` directives, not in any inspection yet, meet at their port: with each other and with whatever is live there. Reads only.
+ * The caller holds the port's lock, so that nothing arranged meanwhile can be missed. `nameOf` gives a key the name people use.
+ */
+export async function planArrangement(tx: Tx, arranging: Arranging, fresh: readonly Directive[], nameOf: (key: string) => string): Promise<Arrangement> {
+  const { port, pack, now } = arranging
+  const freshIds = new Set(fresh.map((directive) => directive.id))
+  const there = fresh.length === 0 ? [] : await findLiveDirectives(tx, port, [...new Set(fresh.flatMap((directive) => directive.keys.map(({ key }) => key)))])
+  const all = [...fresh, ...there.filter((directive) => !freshIds.has(directive.id))]
+  const before = await findInspections(tx, port, [...new Set(all.flatMap((directive) => directive.inspection ?? []))], true)
+  const known = await findCollisions(tx, port, before.flatMap((inspection) => inspection.collision ?? []))
+
+  const collided = collide(all.map(placedOf), pack.collisionRules)
+  const ids = collided.needs.map(() => arranging.newId())
+  const ground: Ground = {
+    port,
+    now,
+    slotLength: parameterValue(pack, 'joint.slot', now, { port }),
+    required: (kind) => participantsFor(pack.participants, port, kind, now)?.required ?? [],
+    nameOf,
+    idOf: (position) => ids[position] ?? arranging.newId(),
+  }
+  const refs = new Map(all.map((directive) => [directive.id, directive.object.ref]))
+  const matched = matchAll(regroup(collided.needs, all.map(placedOf), before, ground), known, arranging, (id) => refs.get(id) ?? '')
+  const nearMisses = collided.nearMisses
+    .filter(({ directives }) => directives.some((id) => freshIds.has(id)))
+    .map((miss): KeptNearMiss => ({ ...miss, port, id: arranging.newId(), refs: [...new Set([...miss.directives.map((id) => refs.get(id) ?? ''), nameOf(miss.object.key)])], foundAt: now }))
+  return {
+    ...matched,
+    nearMisses,
+    inspectionOf: new Map(matched.regrouped.flatMap(({ need, inspection }) => need.directives.map((id) => [id, inspection]))),
+    collisionOf: new Map(matched.collisions.flatMap((collision) => collision.members.filter((member) => member.leftAt === undefined).map((member) => [member.directive, collision]))),
+    facts: matched.regrouped.flatMap((each) => arrangedFacts(each, matched.collisions)),
+    notices: matched.regrouped.flatMap((each) => arrangedNotices(each)),
+  }
+}
+
+/** Gives every joint need its match: a new one, the one its inspection has, and an end to those that went over into it. */
+function matchAll(regrouped: readonly Regrouped[], known: readonly Collision[], arranging: Arranging, refOf: (directive: string) => string): { regrouped: Regrouped[]; collisions: Collision[] } {
+  const { port, now } = arranging
+  const byId = new Map(known.map((collision) => [collision.id, collision]))
+  const collisions: Collision[] = []
+  const linked = regrouped.map((each): Regrouped => {
+    if (each.inspection.kind !== 'joint') return each
+    const { need, inspection } = each
+    const own = inspection.collision === undefined ? undefined : byId.get(inspection.collision)
+    const collision = own === undefined ? newCollision(need, inspection, inspection.object, { port, id: arranging.newId(), now, refOf }) : extendCollision(own, need, inspection, inspection.object, now, refOf)
+    const ended = each.superseded.flatMap((other) => (other.collision === undefined ? [] : (byId.get(other.collision) ?? []))).map((other) => supersede(other, collision.id, now))
+    collisions.push(collision, ...ended)
+    return { ...each, inspection: { ...inspection, collision: collision.id } }
+  })
+  return { regrouped: linked, collisions }
+}
+
+/** Writes what was planned. Fresh directives must be there already; those that were placed before are moved. */
+export async function writeArrangement(tx: Tx, port: string, plan: Arrangement, fresh: ReadonlySet<string>): Promise<void> {
+  const changed = plan.regrouped.flatMap(({ inspection, change, superseded }) => [
+    change === 'joined' ? { ...inspection, version: inspection.version + 1 } : inspection,
+    ...superseded.map((other) => ({ ...other, version: other.version + 1 })),
+  ])
+  await saveInspections(tx, changed)
+  await saveCollisions(tx, plan.collisions)
+  const moved = plan.regrouped.flatMap(({ inspection, added }) => added.filter((id) => !fresh.has(id)).map((id) => ({ id, inspection: inspection.id, state: 'open' as const })))
+  await placeDirectives(tx, port, moved)
+  await insertNearMisses(tx, plan.nearMisses)
+}

@@ -1,0 +1,91 @@
+import { toIso, type Instant, type Interval } from '../../../kernel/instant.ts'
+import { invariant } from '../../../kernel/invariant.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import { ok, refuse, type Result } from '../../../kernel/result.ts'
+import { findTask, refuseAct, withTask, type Decided, type Inspection } from './inspection.ts'
+
+/** Who acts, as far as an inspection remembers. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly agency: string
+}
+
+/** One party's yes: its crew, and the time and place it means; absent ones mean the standing ones. */
+export interface Agreement {
+  readonly slot?: Interval
+  readonly site?: string
+  readonly crew: readonly string[]
+  readonly specialCircumstance?: string
+}
+
+const sameSpan = (a: Interval, b: Interval): boolean => a.from === b.from && a.to === b.to
+const spanFacts = (slot: Interval | undefined): { from: string; to: string } => (slot === undefined ? { from: '–', to: '–' } : { from: toIso(slot.from), to: toIso(slot.to) })
+
+function checkSlot(slot: Interval | undefined, site: string | undefined, now: Instant): Refusal[] {
+  const refusals: Refusal[] = []
+  if (slot === undefined) refusals.push({ code: 'inspections/time-required', pointer: '/slot', clause: 'DC-09' })
+  else if (slot.to <= slot.from) refusals.push({ code: 'inspections/slot-inverted', pointer: '/slot/to', clause: 'DC-09' })
+  else if (slot.to <= now) refusals.push({ code: 'inspections/slot-past', pointer: '/slot/to', clause: 'DC-09' })
+  if (site === undefined) refusals.push({ code: 'inspections/place-required', pointer: '/site', clause: 'DC-09' })
+  return refusals
+}
+
+/**
+ * One party confirms time, place and crew (DC-09). While nobody has confirmed, its time and place become the standing ones; afterwards a party
+ * confirms exactly those or proposes others by `reschedule`, so that no two parties ever mean different platforms. All confirmed: `agreed`.
+ */
+export function agree(inspection: Inspection, by: Person, agreement: Agreement, now: Instant): Result<Decided> {
+  const impossible = refuseAct(inspection, 'agree')
+  if (impossible !== undefined) return refuse(impossible)
+  const task = findTask(inspection, by.agency)
+  if (task === undefined) return refuse({ code: 'inspections/not-a-party', facts: { agency: by.agency } })
+
+  const slot = agreement.slot ?? inspection.slot
+  const site = agreement.site ?? inspection.site
+  const others = inspection.tasks.some((other) => other.agency !== by.agency && other.confirmed !== undefined)
+  const differs = (inspection.slot !== undefined && slot !== undefined && !sameSpan(inspection.slot, slot)) || (inspection.site !== undefined && site !== inspection.site)
+  if (others && differs) {
+    const standing = { ...spanFacts(inspection.slot), site: inspection.site ?? '–' }
+    return refuse({ code: 'inspections/proposal-differs', pointer: '/slot', facts: standing, clause: 'JI-07' })
+  }
+  const [first, ...rest] = checkSlot(slot, site, now)
+  if (first !== undefined) return refuse(first, ...rest)
+  if (agreement.crew.length === 0) return refuse({ code: 'inspections/crew-required', pointer: '/crew', clause: 'DC-09' })
+  invariant(slot !== undefined && site !== undefined, 'a checked agreement has time and place')
+
+  const confirmed = withTask({ ...inspection, slot, site }, { ...task, crew: [...new Set(agreement.crew)].sort(), confirmed: { by: by.id, name: by.name, at: now } })
+  const all = confirmed.tasks.every((each) => each.confirmed !== undefined)
+  const special = inspection.kind === 'single' && agreement.specialCircumstance !== undefined ? { specialCircumstance: agreement.specialCircumstance } : {}
+  const facts = [
+    {
+      type: 'InspectionSlotConfirmed',
+      payload: { agency: by.agency, slot: spanFacts(slot), site, crew: [...new Set(agreement.crew)].sort(), waiting: confirmed.tasks.filter((each) => each.confirmed === undefined).map((each) => each.agency), ...special },
+    },
+    ...(all ? [{ type: 'InspectionAgreed', payload: { slot: spanFacts(slot), site, agencies: confirmed.tasks.map((each) => each.agency) } }] : []),
+  ]
+  return ok({ inspection: { ...confirmed, ...special, state: all ? 'agreed' : 'coordinating' }, facts })
+}
+
+/**
+ * Puts another time and place on the table, with a reason; every earlier yes is asked again (JI-07). `nobody` answers for a move the plan forced
+ * (JI-08): the slot is simply gone.
+ */
+export function reschedule(inspection: Inspection, proposal: { readonly slot: Interval; readonly site: string; readonly reason: string; readonly by: string }, now: Instant): Result<Decided> {
+  const impossible = refuseAct(inspection, 'reschedule')
+  if (impossible !== undefined) return refuse(impossible)
+  const [first, ...rest] = checkSlot(proposal.slot, proposal.site, now)
+  if (first !== undefined) return refuse(first, ...rest)
+  const facts = [{ type: 'InspectionRescheduled', payload: { from: spanFacts(inspection.slot), to: spanFacts(proposal.slot), site: proposal.site, reason: proposal.reason, by: proposal.by } }]
+  return ok({ inspection: { ...withoutConfirmations(inspection), slot: proposal.slot, site: proposal.site, state: inspection.kind === 'single' ? 'proposed' : 'coordinating' }, facts })
+}
+
+/** A single inspection gives way to a joint one (JI-08): its slot is gone, its agency confirms another. */
+export function giveWay(inspection: Inspection, to: string): Decided {
+  const { slot, ...rest } = withoutConfirmations(inspection)
+  return { inspection: { ...rest, state: 'proposed' }, facts: [{ type: 'InspectionMovedForJoint', payload: { from: spanFacts(slot), madeRoomFor: to } }] }
+}
+
+function withoutConfirmations(inspection: Inspection): Inspection {
+  return { ...inspection, tasks: inspection.tasks.map(({ confirmed: _asked, ...task }) => task) }
+}

@@ -1,0 +1,159 @@
+import type { Json } from '../../../kernel/canonical-json.ts'
+import type { Instant, Interval } from '../../../kernel/instant.ts'
+import type { DispositionKind, Method, ObjectKind } from '../../../kernel/pack.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+
+/** `joint`: one look for several agencies (联合检查); `single`: for one; `boarding`: the vessels' own mechanism (联合登临检查, JI-04). */
+export type InspectionKind = 'joint' | 'single' | 'boarding'
+
+/** Where an inspection stands. `declined`, `cancelled` and `superseded` end it without anybody having looked. */
+export type InspectionState = 'proposed' | 'coordinating' | 'agreed' | 'started' | 'closed' | 'declined' | 'cancelled' | 'superseded'
+
+/** What can be done to an inspection over the API. */
+export type Act = 'agree' | 'decline' | 'judge' | 'reschedule' | 'start' | 'open' | 'weigh' | 'scan' | 'findings' | 'dispositions' | 'close'
+
+/** Which acts each state admits: server and screens read the same table. */
+export const actsIn = {
+  proposed: ['agree', 'decline', 'judge', 'reschedule'],
+  coordinating: ['agree', 'decline', 'judge', 'reschedule'],
+  agreed: ['decline', 'judge', 'reschedule', 'start'],
+  started: ['open', 'weigh', 'scan', 'findings', 'dispositions', 'close'],
+  closed: ['dispositions'],
+  declined: [],
+  cancelled: [],
+  superseded: [],
+} as const satisfies Record<InspectionState, readonly Act[]>
+
+/** A look at papers needs neither slot nor site: it is judged as soon as it is proposed. */
+const deskActs = { proposed: ['findings', 'dispositions'], closed: ['dispositions'] } as const satisfies Partial<Record<InspectionState, readonly Act[]>>
+
+/** States in which parties still arrange themselves; a directive can join and leave. */
+export const arranging: readonly InspectionState[] = ['proposed', 'coordinating', 'agreed']
+
+/** One thing an agency has to do: a method of its directive or one of its own checks (JI-09). */
+export interface Duty {
+  readonly code: string
+  readonly kind: 'method' | 'check'
+  readonly done?: DutyDone
+}
+
+/** Who did it and how it came out. `handling` is the record of the opening, weighing or scan it rests on, possibly another agency's (JI-11). */
+export interface DutyDone {
+  readonly by: string
+  readonly agency: string
+  readonly at: Instant
+  readonly outcome: 'ok' | 'problem'
+  readonly note?: string
+  readonly handling?: string
+}
+
+/** What an agency decided within its own powers (处置, LB-01). */
+export interface Disposition {
+  readonly code: string
+  readonly effect: DispositionKind['effect']
+  readonly by: string
+  readonly at: Instant
+  readonly reason?: string
+}
+
+/** One agency's part of an inspection (DC-10). */
+export interface Task {
+  readonly agency: string
+  /** Directives it answers; empty where the pack requires the agency at a boarding without its asking. */
+  readonly directives: readonly string[]
+  readonly duties: readonly Duty[]
+  readonly crew: readonly string[]
+  /** The party's yes to the standing slot (DC-09). */
+  readonly confirmed?: { readonly by: string; readonly name: string; readonly at: Instant }
+  readonly disposition?: Disposition
+}
+
+/** A time and a place. */
+export interface Slot extends Interval {
+  readonly site: string
+}
+
+/** One of the coordinator's three judgements (必要性、可行性、有效性, DC-08). */
+export interface JudgedPoint {
+  readonly yes: boolean
+  readonly reason?: string
+}
+export interface Judgement {
+  readonly necessity: JudgedPoint
+  readonly feasibility: JudgedPoint
+  readonly effectiveness: JudgedPoint
+  readonly by: string
+  readonly at: Instant
+}
+
+/** An inspection with a task per agency: joint, single and boarding alike. */
+export interface Inspection {
+  readonly port: string
+  readonly id: string
+  readonly kind: InspectionKind
+  readonly state: InspectionState
+  /** The match it came from; absent for single inspections and boardings. */
+  readonly collision?: string
+  readonly object: { readonly kind: ObjectKind; readonly ref: string; readonly key: string }
+  /** Declarations of the goods, and the enterprises to be told. */
+  readonly declarations: readonly string[]
+  readonly parties: readonly string[]
+  /** Only papers are looked at. */
+  readonly desk: boolean
+  /** Common needed time of the directives. */
+  readonly window: Interval
+  /** The standing time and place, confirmed or not. */
+  readonly slot?: Interval
+  readonly site?: string
+  /** Why a single inspection keeps its slot before a joint one (如无特殊情况, JI-08). */
+  readonly specialCircumstance?: string
+  readonly judgement?: Judgement
+  readonly tasks: readonly Task[]
+  readonly proposedAt: Instant
+  readonly startedAt?: Instant
+  readonly closedAt?: Instant
+  readonly endedBecause?: string
+  readonly supersededBy?: string
+  readonly version: number
+}
+
+/** A fact about an inspection for the ledger; the use case adds port, subject and related declarations. */
+export interface InspectionFact {
+  readonly type: string
+  readonly payload: { readonly [key: string]: Json | undefined }
+}
+
+/** What an act makes of an inspection. */
+export interface Decided {
+  readonly inspection: Inspection
+  readonly facts: readonly InspectionFact[]
+}
+
+/** Refuses an act the state does not admit. */
+export function refuseAct(inspection: Inspection, act: Act): Refusal | undefined {
+  const table: Partial<Record<InspectionState, readonly Act[]>> = inspection.desk ? deskActs : actsIn
+  if (table[inspection.state]?.includes(act) === true) return undefined
+  return { code: 'inspections/not-in-this-state', facts: { act, state: inspection.state } }
+}
+
+/** The agency's task; undefined when it is no party. */
+export function findTask(inspection: Inspection, agency: string): Task | undefined {
+  return inspection.tasks.find((task) => task.agency === agency)
+}
+
+/** The inspection with one task replaced. */
+export function withTask(inspection: Inspection, changed: Task): Inspection {
+  return { ...inspection, tasks: inspection.tasks.map((task) => (task.agency === changed.agency ? changed : task)) }
+}
+
+/** Duties of an agency's directives: their methods, then their checks, each once (JI-09). */
+export function dutiesOf(directives: readonly { readonly methods: readonly Method[]; readonly checks: readonly string[] }[]): Duty[] {
+  const methods = new Set<string>(directives.flatMap((directive) => directive.methods))
+  const checks = new Set(directives.flatMap((directive) => directive.checks).filter((check) => !methods.has(check)))
+  return [...[...methods].sort().map((code): Duty => ({ code, kind: 'method' })), ...[...checks].sort().map((code): Duty => ({ code, kind: 'check' }))]
+}
+
+/** Whether every duty of the task is done: its checklist is closed. */
+export function isChecklistClosed(task: Task): boolean {
+  return task.duties.every((duty) => duty.done !== undefined)
+}

@@ -1,0 +1,132 @@
+import { toIso, type Instant } from '../../../kernel/instant.ts'
+import type { ObjectKind } from '../../../kernel/pack.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import { ok, refuse, type Result } from '../../../kernel/result.ts'
+import type { Person } from './agree.ts'
+import { findTask, isChecklistClosed, refuseAct, withTask, type Decided, type Duty, type Inspection, type Task } from './inspection.ts'
+
+/** The crews begin (DC-09: only once everything is agreed). */
+export function start(inspection: Inspection, by: Person, now: Instant): Result<Decided> {
+  const impossible = refuseAct(inspection, 'start')
+  if (impossible !== undefined) return refuse(impossible)
+  const crews = Object.fromEntries(inspection.tasks.map((task) => [task.agency, [...task.crew]]))
+  return ok({ inspection: { ...inspection, state: 'started', startedAt: now }, facts: [{ type: 'InspectionStarted', payload: { agency: by.agency, site: inspection.site, crews } }] })
+}
+
+/** What is done to an object once for everybody (一次开箱、一次称重、一次过机). */
+export type HandlingAction = 'open' | 'weigh' | 'scan'
+
+/** The record of one opening, weighing or scan; `n` counts them per object and visit, whoever did them (JI-10, JI-11). */
+export interface Handling {
+  readonly id: string
+  readonly inspection: string
+  readonly action: HandlingAction
+  readonly object: { readonly kind: ObjectKind; readonly ref: string; readonly key: string }
+  readonly agency: string
+  readonly by: string
+  readonly at: Instant
+  readonly n: number
+  /** Why it had to be done again. */
+  readonly reason?: string
+  readonly grossKg?: number
+  readonly image?: string
+  readonly device?: string
+  readonly seal?: string
+}
+
+/** What a party reports of an opening, weighing or scan. */
+export interface HandlingReport extends Pick<Handling, 'reason' | 'grossKg' | 'image' | 'device' | 'seal'> {
+  readonly id: string
+  readonly action: HandlingAction
+  readonly object: Handling['object']
+}
+
+const already = { open: 'inspections/already-opened', weigh: 'inspections/already-weighed', scan: 'inspections/already-scanned' } as const
+const factTypes = { open: 'ContainerOpened', weigh: 'GoodsWeighed', scan: 'GoodsScanned' } as const
+
+function refuseRepeat(report: HandlingReport, last: Handling): Refusal {
+  const seen = { object: last.object.ref, agency: last.agency, at: toIso(last.at), record: last.id, times: last.n }
+  const measured = { grossKg: last.grossKg ?? '–', image: last.image ?? '–', device: last.device ?? '–' }
+  return { code: already[report.action], facts: { ...seen, ...measured }, clause: report.action === 'open' ? 'JI-10' : 'JI-11' }
+}
+
+/**
+ * Records an opening, weighing or scan (JI-10, JI-11). `earlier` are all records of the action on this object: a repeat is refused with the
+ * existing record offered, unless a reason is given. Where the method is `shared`, every party's duty is done by it.
+ */
+export function handle(inspection: Inspection, by: Person, report: HandlingReport, earlier: readonly Handling[], shared: boolean, now: Instant): Result<Decided & { readonly handling: Handling }> {
+  const impossible = refuseAct(inspection, report.action)
+  if (impossible !== undefined) return refuse(impossible)
+  const last = earlier.reduce<Handling | undefined>((latest, next) => (latest === undefined || next.n > latest.n ? next : latest), undefined)
+  if (last !== undefined && (report.reason ?? '').trim() === '') return refuse(refuseRepeat(report, last))
+  if (report.action === 'weigh' && report.grossKg === undefined) return refuse({ code: 'inspections/weight-required', pointer: '/grossKg', clause: 'JI-11' })
+
+  const handling: Handling = { ...report, inspection: inspection.id, agency: by.agency, by: by.id, at: now, n: (last?.n ?? 0) + 1 }
+  const done = (task: Task): Task => ({
+    ...task,
+    duties: task.duties.map((duty) => (duty.code === report.action && duty.done === undefined ? { ...duty, done: { by: by.id, agency: by.agency, at: now, outcome: 'ok', handling: handling.id } } : duty)),
+  })
+  const tasks = inspection.tasks.map((task) => (shared || task.agency === by.agency ? done(task) : task))
+  const { id, object, action, ...measured } = report
+  const payload = { record: id, object: { ...object }, agency: by.agency, n: handling.n, repeat: handling.n > 1, sharedWith: shared ? inspection.tasks.map((task) => task.agency) : [], ...measured }
+  return ok({ inspection: { ...inspection, tasks }, handling, facts: [{ type: factTypes[action], payload }] })
+}
+
+/** One line of an agency's checklist as it came out. */
+export interface Answered {
+  readonly code: string
+  readonly outcome: 'ok' | 'problem'
+  readonly note?: string
+}
+
+/**
+ * An agency answers lines of its own checklist (JI-09, LB-01). An opening, weighing or scan is answered by its record, this inspection's or an
+ * earlier one of the same object (`records`), never by a tick.
+ */
+export function recordFindings(inspection: Inspection, by: Person, answers: readonly Answered[], records: readonly Handling[], now: Instant): Result<Decided> {
+  const impossible = refuseAct(inspection, 'findings')
+  if (impossible !== undefined) return refuse(impossible)
+  const task = findTask(inspection, by.agency)
+  if (task === undefined) return refuse({ code: 'inspections/not-a-party', facts: { agency: by.agency } })
+  const refusals: Refusal[] = []
+  const answered = new Map<string, Duty>()
+  answers.forEach((answer, i) => {
+    const duty = task.duties.find((known) => known.code === answer.code)
+    if (duty === undefined) {
+      refusals.push({ code: 'inspections/unknown-check', pointer: `/checks/${i}/code`, facts: { check: answer.code, checks: task.duties.map((known) => known.code).join(', ') }, clause: 'JI-09' })
+      return
+    }
+    const needsRecord = duty.kind === 'method' && ['open', 'weigh', 'scan'].includes(duty.code)
+    const record = needsRecord ? records.filter((known) => known.action === duty.code).at(-1) : undefined
+    if (needsRecord && record === undefined) {
+      refusals.push({ code: 'inspections/no-record-yet', pointer: `/checks/${i}/code`, facts: { check: duty.code }, clause: 'JI-10' })
+      return
+    }
+    const note = answer.note === undefined ? {} : { note: answer.note }
+    answered.set(duty.code, { code: duty.code, kind: duty.kind, done: { by: by.id, agency: by.agency, at: now, outcome: answer.outcome, ...note, ...(record === undefined ? {} : { handling: record.id }) } })
+  })
+  const [first, ...rest] = refusals
+  if (first !== undefined) return refuse(first, ...rest)
+  const changed = { ...task, duties: task.duties.map((duty) => answered.get(duty.code) ?? duty) }
+  const open = changed.duties.filter((duty) => duty.done === undefined).map((duty) => duty.code)
+  const facts = [{ type: 'FindingsRecorded', payload: { agency: by.agency, checks: answers.map((answer) => ({ ...answer })), open } }]
+  const sampled = answers.some((answer) => answer.code === 'sample') ? [{ type: 'SampleTaken', payload: { agency: by.agency } }] : []
+  return ok({ inspection: withTask(inspection, changed), facts: [...facts, ...sampled] })
+}
+
+/** Ends the session: only when every agency's checklist is closed (JI-09). The directives are closed by it (DC-10). */
+export function close(inspection: Inspection, by: Person, now: Instant): Result<Decided> {
+  const impossible = refuseAct(inspection, 'close')
+  if (impossible !== undefined) return refuse(impossible)
+  const [first, ...rest] = inspection.tasks
+    .filter((task) => !isChecklistClosed(task))
+    .map((task): Refusal => ({ code: 'inspections/checklist-open', agency: task.agency, facts: { agency: task.agency, open: task.duties.filter((duty) => duty.done === undefined).map((duty) => duty.code).join(', ') }, clause: 'JI-09' }))
+  if (first !== undefined) return refuse(first, ...rest)
+  return ok({ inspection: { ...inspection, state: 'closed', closedAt: now }, facts: [closedFact(inspection, by.agency)] })
+}
+
+/** The fact of an ended session: who found what, and which directives it answers. */
+export function closedFact(inspection: Inspection, by: string): Decided['facts'][number] {
+  const problems = inspection.tasks.flatMap((task) => task.duties.filter((duty) => duty.done?.outcome === 'problem').map((duty) => ({ agency: task.agency, check: duty.code })))
+  return { type: 'InspectionClosed', payload: { by, kind: inspection.kind, agencies: inspection.tasks.map((task) => task.agency), directives: inspection.tasks.flatMap((task) => [...task.directives]), problems } }
+}

@@ -1,0 +1,235 @@
+import { fromEpoch, toIso, type Instant } from '../../kernel/instant.ts'
+import type { ObjectKind } from '../../kernel/pack.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { Disposition, Duty, Inspection, InspectionKind, InspectionState, Judgement, Task } from './domain/inspection.ts'
+import type { Booking } from './domain/slots.ts'
+
+interface TaskRow {
+  readonly agency: string
+  readonly directives: readonly string[]
+  readonly duties: readonly Duty[]
+  readonly crew: readonly string[]
+  readonly confirmed_at: string | null
+  readonly confirmed_by: string | null
+  readonly confirmed_name: string | null
+  readonly disposition: Disposition | null
+}
+
+interface Row {
+  readonly port: string
+  readonly id: string
+  readonly kind: InspectionKind
+  readonly state: InspectionState
+  readonly collision_id: string | null
+  readonly object_kind: ObjectKind
+  readonly object_ref: string
+  readonly object_key: string
+  readonly declarations: readonly string[]
+  readonly parties: readonly string[]
+  readonly desk: boolean
+  readonly window_from: Instant
+  readonly window_to: Instant
+  readonly slot_from: Instant | null
+  readonly slot_to: Instant | null
+  readonly site: string | null
+  readonly special_circumstance: string | null
+  readonly judgement: Judgement | null
+  readonly proposed_at: Instant
+  readonly started_at: Instant | null
+  readonly closed_at: Instant | null
+  readonly ended_because: string | null
+  readonly superseded_by: string | null
+  readonly version: number
+  readonly tasks: readonly TaskRow[]
+}
+
+const columns = `i.port, i.id, i.kind, i.state, i.collision_id, i.object_kind, i.object_ref, i.object_key, i.declarations, i.parties, i.desk, i.window_from, i.window_to,
+  i.slot_from, i.slot_to, i.site, i.special_circumstance, i.judgement, i.proposed_at, i.started_at, i.closed_at, i.ended_because, i.superseded_by, i.version,
+  (select coalesce(json_agg(json_build_object('agency', t.agency, 'directives', t.directives, 'duties', t.duties, 'crew', t.crew, 'confirmed_at', t.confirmed_at,
+     'confirmed_by', t.confirmed_by, 'confirmed_name', t.confirmed_name, 'disposition', t.disposition) order by t.agency), '[]')
+   from joint.task t where t.port = i.port and t.inspection_id = i.id and not t.gone) as tasks`
+
+function taskOf(row: TaskRow): Task {
+  return {
+    agency: row.agency,
+    directives: row.directives,
+    duties: row.duties,
+    crew: row.crew,
+    ...(row.confirmed_at === null ? {} : { confirmed: { by: row.confirmed_by ?? '', name: row.confirmed_name ?? '', at: fromEpoch(Date.parse(row.confirmed_at)) } }),
+    ...(row.disposition === null ? {} : { disposition: row.disposition }),
+  }
+}
+
+function inspectionOf(row: Row): Inspection {
+  return {
+    port: row.port,
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    ...(row.collision_id === null ? {} : { collision: row.collision_id }),
+    object: { kind: row.object_kind, ref: row.object_ref, key: row.object_key },
+    declarations: row.declarations,
+    parties: row.parties,
+    desk: row.desk,
+    window: { from: row.window_from, to: row.window_to },
+    ...(row.slot_from === null || row.slot_to === null ? {} : { slot: { from: row.slot_from, to: row.slot_to } }),
+    ...(row.site === null ? {} : { site: row.site }),
+    ...(row.special_circumstance === null ? {} : { specialCircumstance: row.special_circumstance }),
+    ...(row.judgement === null ? {} : { judgement: row.judgement }),
+    tasks: row.tasks.map(taskOf),
+    proposedAt: row.proposed_at,
+    ...(row.started_at === null ? {} : { startedAt: row.started_at }),
+    ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
+    ...(row.ended_because === null ? {} : { endedBecause: row.ended_because }),
+    ...(row.superseded_by === null ? {} : { supersededBy: row.superseded_by }),
+    version: row.version,
+  }
+}
+
+const isoOr = (moment: Instant | undefined): string | undefined => (moment === undefined ? undefined : toIso(moment))
+
+/** Writes inspections as they now are, new ones and changed ones, with their tasks: two statements whatever their number. */
+export async function saveInspections(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
+  if (inspections.length === 0) return
+  await tx.query(
+    `insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
+       slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version)
+     select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
+       slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version
+     from jsonb_to_recordset($1::jsonb) as i(port text, id uuid, kind text, state text, collision_id uuid, object_kind text, object_ref text, object_key text,
+       declarations uuid[], parties text[], agencies text[], desk boolean, window_from timestamptz, window_to timestamptz, slot_from timestamptz, slot_to timestamptz,
+       site text, special_circumstance text, judgement jsonb, proposed_at timestamptz, started_at timestamptz, closed_at timestamptz, ended_because text,
+       superseded_by uuid, version int)
+     on conflict (port, id) do update set kind = excluded.kind, state = excluded.state, collision_id = excluded.collision_id, object_kind = excluded.object_kind,
+       object_ref = excluded.object_ref, object_key = excluded.object_key, declarations = excluded.declarations, parties = excluded.parties, agencies = excluded.agencies,
+       window_from = excluded.window_from, window_to = excluded.window_to, slot_from = excluded.slot_from, slot_to = excluded.slot_to, site = excluded.site,
+       special_circumstance = excluded.special_circumstance, judgement = excluded.judgement, started_at = excluded.started_at, closed_at = excluded.closed_at,
+       ended_because = excluded.ended_because, superseded_by = excluded.superseded_by, version = excluded.version`,
+    [
+      JSON.stringify(
+        inspections.map((i) => ({
+          port: i.port,
+          id: i.id,
+          kind: i.kind,
+          state: i.state,
+          collision_id: i.collision,
+          object_kind: i.object.kind,
+          object_ref: i.object.ref,
+          object_key: i.object.key,
+          declarations: i.declarations,
+          parties: i.parties,
+          agencies: i.tasks.map((task) => task.agency),
+          desk: i.desk,
+          window_from: toIso(i.window.from),
+          window_to: toIso(i.window.to),
+          slot_from: isoOr(i.slot?.from),
+          slot_to: isoOr(i.slot?.to),
+          site: i.site,
+          special_circumstance: i.specialCircumstance,
+          judgement: i.judgement,
+          proposed_at: toIso(i.proposedAt),
+          started_at: isoOr(i.startedAt),
+          closed_at: isoOr(i.closedAt),
+          ended_because: i.endedBecause,
+          superseded_by: i.supersededBy,
+          version: i.version,
+        })),
+      ),
+    ],
+  )
+  await tx.query(
+    `insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
+     select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
+     from jsonb_to_recordset($1::jsonb) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
+       confirmed_by text, confirmed_name text, disposition jsonb)
+     on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
+       confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
+       effect = excluded.effect, gone = false`,
+    [
+      JSON.stringify(
+        inspections.flatMap((i) =>
+          i.tasks.map((task) => ({
+            port: i.port,
+            inspection_id: i.id,
+            agency: task.agency,
+            directives: task.directives,
+            duties: task.duties,
+            crew: task.crew,
+            confirmed_at: isoOr(task.confirmed?.at),
+            confirmed_by: task.confirmed?.by,
+            confirmed_name: task.confirmed?.name,
+            disposition: task.disposition,
+          })),
+        ),
+      ),
+    ],
+  )
+}
+
+/** Agencies that declined or withdrew: their tasks stay written down, but no longer count. */
+export async function markTasksGone(tx: Tx, port: string, inspection: string, agencies: readonly string[]): Promise<void> {
+  if (agencies.length === 0) return
+  await tx.query('update joint.task set gone = true where port = $1 and inspection_id = $2 and agency = any($3::text[])', [port, inspection, agencies])
+}
+
+/** Inspections of one port by id; `lock` keeps others from changing them until the transaction ends. */
+export async function findInspections(db: Queryable, port: string, ids: readonly string[], lock = false): Promise<Inspection[]> {
+  if (ids.length === 0) return []
+  const rows = await db.query<Row>(`select ${columns} from joint.inspection i where i.port = $1 and i.id = any($2::uuid[]) order by i.id${lock ? ' for update of i' : ''}`, [port, ids])
+  return rows.map(inspectionOf)
+}
+
+/** One inspection at one of the ports; `lock` as above. */
+export async function findInspection(db: Queryable, ports: readonly string[], id: string, lock = false): Promise<Inspection | undefined> {
+  const [row] = await db.query<Row>(`select ${columns} from joint.inspection i where i.port = any($1::text[]) and i.id = $2${lock ? ' for update of i' : ''}`, [ports, id])
+  return row === undefined ? undefined : inspectionOf(row)
+}
+
+/** What a list of inspections is narrowed by; agency, enterprise and site are for those who see only what concerns them. */
+export interface InspectionFilter {
+  readonly ports: readonly string[]
+  readonly state?: string | undefined
+  readonly kind?: string | undefined
+  readonly object?: string | undefined
+  readonly declaration?: string | undefined
+  readonly agency?: string | undefined
+  readonly enterprise?: string | undefined
+  readonly site?: string | undefined
+  readonly before?: string | undefined
+  readonly limit: number
+}
+
+/** A page of inspections, newest first. */
+export async function listInspections(db: Queryable, filter: InspectionFilter): Promise<Inspection[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from joint.inspection i
+     where i.port = any($1::text[]) and ($2::text is null or i.state = $2) and ($3::text is null or i.kind = $3) and ($4::text is null or i.object_ref = $4)
+       and ($5::uuid is null or i.declarations @> array[$5::uuid]) and ($6::text is null or i.agencies @> array[$6::text])
+       and ($7::text is null or i.parties @> array[$7::text]) and ($8::text is null or i.site = $8) and ($9::uuid is null or i.id < $9)
+     order by i.id desc limit $10`,
+    [filter.ports, filter.state, filter.kind, filter.object, filter.declaration, filter.agency, filter.enterprise, filter.site, filter.before, filter.limit],
+  )
+  return rows.map(inspectionOf)
+}
+
+/** Times and places held at a port within a span: agreed and running inspections, and single ones whose agency has confirmed. */
+export async function findBookings(db: Queryable, port: string, from: Instant, to: Instant): Promise<Booking[]> {
+  const rows = await db.query<{ id: string; kind: InspectionKind; state: string; slot_from: Instant; slot_to: Instant; site: string | null; special_circumstance: string | null; crew: string[] }>(
+    `select i.id, i.kind, i.state, i.slot_from, i.slot_to, i.site, i.special_circumstance,
+       array(select member from joint.task t, unnest(t.crew) as member where t.port = i.port and t.inspection_id = i.id and not t.gone and t.confirmed_at is not null) as crew
+     from joint.inspection i
+     where i.port = $1 and i.state in ('coordinating', 'agreed', 'started') and i.slot_from < $3 and i.slot_to > $2
+       and exists (select from joint.task t where t.port = i.port and t.inspection_id = i.id and t.confirmed_at is not null and not t.gone)`,
+    [port, toIso(from), toIso(to)],
+  )
+  return rows.map((row) => ({
+    inspection: row.id,
+    kind: row.kind,
+    started: row.state === 'started',
+    from: row.slot_from,
+    to: row.slot_to,
+    crew: row.crew,
+    ...(row.site === null ? {} : { site: row.site }),
+    ...(row.special_circumstance === null ? {} : { specialCircumstance: row.special_circumstance }),
+  }))
+}

@@ -1,0 +1,162 @@
+import { App, Button, Form, Input, Radio, Select } from 'antd'
+import { useState } from 'react'
+import type { ProblemEntry } from '../../../web/api/problem.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { fromWallClock, toWallField } from '../../../web/i18n/time.ts'
+import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
+import { WallClockInput } from '../../../web/kit/field.tsx'
+import { usePort } from '../../../web/reference/port.ts'
+import type { Act } from '../domain/inspection.ts'
+import type { InspectionView } from './inspection-view.ts'
+import { useAct } from './use-acts.ts'
+
+interface Props {
+  readonly inspection: InspectionView
+}
+
+/** One act of the drawer: a titled form with its own errors. */
+function ActForm<Values extends object>({ inspection, act, initial, toBody, children, danger = false }: Props & {
+  readonly act: Act
+  readonly initial?: Partial<Values>
+  readonly toBody: (values: Values) => unknown
+  readonly children: React.ReactNode
+  readonly danger?: boolean
+}) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const { message } = App.useApp()
+  const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
+  const run = useAct<unknown>(inspection, act, () => void message.success(t('act.done')))
+  return (
+    <section className="panel" aria-label={code('act', act)}>
+      <div className="panel-head">
+        <h3>{code('act', act)}</h3>
+      </div>
+      <div className="panel-body">
+        <ErrorSummary entries={entries} />
+        <Form<Values>
+          layout="vertical"
+          name={act}
+          requiredMark={false}
+          {...(initial === undefined ? {} : { initialValues: initial })}
+          onFinish={(values) => run.mutate(toBody(values), { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })}
+        >
+          {children}
+          <Button htmlType="submit" loading={run.isPending} {...(danger ? { danger: true } : act === 'agree' ? { type: 'primary' as const } : {})}>
+            {code('act', act)}
+          </Button>
+        </Form>
+      </div>
+    </section>
+  )
+}
+
+interface SlotValues {
+  readonly from?: string
+  readonly to?: string
+  readonly site?: string
+  readonly crew?: readonly string[]
+  readonly reason?: string
+}
+
+function useSlot(inspection: InspectionView) {
+  const { timeZone } = usePort()
+  const span = inspection.slot ?? inspection.window
+  return {
+    initial: { from: toWallField(span.from, timeZone), to: toWallField(span.to, timeZone), ...(inspection.site === undefined ? {} : { site: inspection.site }) },
+    slotOf: ({ from = '', to = '' }: SlotValues) => ({ from: fromWallClock(from, timeZone) ?? from, to: fromWallClock(to, timeZone) ?? to }),
+  }
+}
+
+function SlotFields() {
+  const { t } = useTexts()
+  return (
+    <>
+      <Form.Item name="from" label={t('field.slotFrom')}>
+        <WallClockInput />
+      </Form.Item>
+      <Form.Item name="to" label={t('field.slotTo')}>
+        <WallClockInput />
+      </Form.Item>
+      <Form.Item name="site" label={t('field.site')}>
+        <Input maxLength={64} />
+      </Form.Item>
+    </>
+  )
+}
+
+/** One party's yes to time, place and its crew (DC-09). */
+export function AgreeForm({ inspection }: Props) {
+  const { t } = useTexts()
+  const { initial, slotOf } = useSlot(inspection)
+  return (
+    <ActForm<SlotValues> inspection={inspection} act="agree" initial={initial} toBody={(values) => ({ slot: slotOf(values), site: values.site, crew: values.crew ?? [] })}>
+      <SlotFields />
+      <Form.Item name="crew" label={t('field.crew')} extra={t('act.crewHelp')}>
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '，']} />
+      </Form.Item>
+    </ActForm>
+  )
+}
+
+/** Another time and place, with the reason; everybody is asked again (JI-07). */
+export function RescheduleForm({ inspection }: Props) {
+  const { initial, slotOf } = useSlot(inspection)
+  return (
+    <ActForm<SlotValues> inspection={inspection} act="reschedule" initial={initial} toBody={(values) => ({ slot: slotOf(values), site: values.site, reason: values.reason })}>
+      <SlotFields />
+      <ReasonField />
+    </ActForm>
+  )
+}
+
+/** A no needs its reason (DC-07). */
+export function DeclineForm({ inspection }: Props) {
+  return (
+    <ActForm<{ reason?: string }> inspection={inspection} act="decline" danger toBody={({ reason }) => ({ reason })}>
+      <ReasonField />
+    </ActForm>
+  )
+}
+
+function ReasonField() {
+  const { t } = useTexts()
+  return (
+    <Form.Item name="reason" label={t('field.reason')}>
+      <Input.TextArea rows={2} maxLength={500} />
+    </Form.Item>
+  )
+}
+
+const points = ['necessity', 'feasibility', 'effectiveness'] as const
+type Judged = { readonly [Point in (typeof points)[number]]: { readonly yes: boolean; readonly reason?: string } }
+
+/** The three judgements of the coordinator: needed, possible, of use (DC-08). */
+export function JudgeForm({ inspection }: Props) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  return (
+    <ActForm<Judged>
+      inspection={inspection}
+      act="judge"
+      initial={{ necessity: { yes: true }, feasibility: { yes: true }, effectiveness: { yes: true } }}
+      toBody={(values) => Object.fromEntries(points.map((point) => [point, { yes: values[point].yes, ...(values[point].reason === undefined || values[point].reason === '' ? {} : { reason: values[point].reason }) }]))}
+    >
+      {points.map((point) => (
+        <div key={point} className="two">
+          <Form.Item name={[point, 'yes']} label={code('judged', point)}>
+            <Radio.Group
+              options={[
+                { value: true, label: t('common.yes') },
+                { value: false, label: t('common.no') },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item name={[point, 'reason']} label={t('field.reason')}>
+            <Input maxLength={500} />
+          </Form.Item>
+        </div>
+      ))}
+    </ActForm>
+  )
+}

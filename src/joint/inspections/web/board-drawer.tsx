@@ -1,0 +1,133 @@
+import { Link } from '@tanstack/react-router'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { Moment } from '../../../web/kit/moment.tsx'
+import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Party } from '../../../web/reference/party.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
+import { useActor } from '../../../web/session/session.ts'
+import { AgreeForm, DeclineForm, JudgeForm, RescheduleForm } from './arrange-forms.tsx'
+import type { CollisionView } from './collision-view.ts'
+import type { InspectionView, TaskView } from './inspection-view.ts'
+import { MeetingLine } from './lanes-part.tsx'
+import { useActs } from './use-acts.ts'
+
+/** An inspection on the board: why it came to be, what each party said, side by side, and what the reader can do about it. */
+export function BoardDrawer({ inspection, collision }: { readonly inspection: InspectionView; readonly collision: CollisionView | undefined }) {
+  const { t } = useTexts()
+  const actor = useActor()
+  const acts = useActs(inspection)
+  return (
+    <div className="stack wide">
+      <div className="row">
+        <StatusPill state={inspection.state} group="inspectionState" />
+        <SlotText inspection={inspection} />
+        <Link to="/inspections/$id" params={{ id: inspection.id }}>
+          {t('board.openSession')}
+        </Link>
+      </div>
+      {collision === undefined ? null : (
+        <section className="stack tight" aria-labelledby="why-met">
+          <h3 id="why-met">{t('board.whyMet')}</h3>
+          {collision.explanation.map((meeting) => (
+            <div key={meeting.directives.join()} className="row">
+              <Party code={meeting.agencies[0]} />
+              <Party code={meeting.agencies[1]} />
+              <span className="code small">{meeting.object.key}</span>
+              <MeetingLine meeting={meeting} />
+            </div>
+          ))}
+        </section>
+      )}
+      {inspection.judgement === undefined ? null : <JudgementPart inspection={inspection} />}
+      <section aria-labelledby="parties-title" className="stack tight">
+        <h3 id="parties-title">{t('board.parties')}</h3>
+        <div className="sides">
+          {inspection.tasks.map((task) => (
+            <Side key={task.agency} task={task} mine={task.agency === actor.agency} />
+          ))}
+        </div>
+      </section>
+      {inspection.declarations.length === 0 ? null : (
+        <section className="stack tight" aria-labelledby="cases-title">
+          <h3 id="cases-title">{t('board.cases')}</h3>
+          <ul className="row">
+            {inspection.declarations.map((id) => (
+              <li key={id}>
+                <Link to="/declarations/$id" params={{ id }} className="code small">
+                  {id}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {acts.includes('agree') ? <AgreeForm inspection={inspection} /> : null}
+      {acts.includes('reschedule') ? <RescheduleForm inspection={inspection} /> : null}
+      {acts.includes('judge') ? <JudgeForm inspection={inspection} /> : null}
+      {acts.includes('decline') ? <DeclineForm inspection={inspection} /> : null}
+    </div>
+  )
+}
+
+function SlotText({ inspection }: { readonly inspection: InspectionView }) {
+  const { t } = useTexts()
+  if (inspection.slot === undefined) {
+    return (
+      <span className="quiet">
+        {t('board.needed')} <Moment at={inspection.window.from} /> – <Moment at={inspection.window.to} />
+      </span>
+    )
+  }
+  return (
+    <span className="strong">
+      <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short /> · {inspection.site}
+    </span>
+  )
+}
+
+function Side({ task, mine }: { readonly task: TaskView; readonly mine: boolean }) {
+  const { t } = useTexts()
+  const name = usePackName()
+  return (
+    <div className={`side ${mine ? 'mine' : ''}`}>
+      <span className="row">
+        <Party code={task.agency} />
+        <span className="small">{name('agencies', task.agency)}</span>
+      </span>
+      <span className="small">{task.duties.map((duty) => (duty.kind === 'method' ? name('methods', duty.code) : duty.code)).join(' · ')}</span>
+      {task.confirmed === undefined ? (
+        <span className="pill tone-warn">{t('board.answer.waiting')}</span>
+      ) : (
+        <span className="stack tight">
+          <span>
+            <span className="pill tone-good">{t('board.answer.yes')}</span>
+          </span>
+          <span className="sub">
+            {task.confirmed.name} · <Moment at={task.confirmed.at} />
+          </span>
+        </span>
+      )}
+      {task.crew.length === 0 ? null : <span className="small">{t('board.crew', { crew: task.crew.join(', ') })}</span>}
+    </div>
+  )
+}
+
+function JudgementPart({ inspection }: { readonly inspection: InspectionView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const { judgement } = inspection
+  if (judgement === undefined) return null
+  return (
+    <section className="stack tight" aria-labelledby="judged-title">
+      <h3 id="judged-title">{t('board.judged')}</h3>
+      <div className="row">
+        {(['necessity', 'feasibility', 'effectiveness'] as const).map((point) => (
+          <span key={point} className={`pill tone-${judgement[point].yes ? 'good' : 'bad'}`}>
+            {code('judged', point)} {judgement[point].yes ? t('common.yes') : t('common.no')}
+            {judgement[point].reason === undefined ? '' : ` (${judgement[point].reason})`}
+          </span>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,75 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Drawer } from 'antd'
+import { useTexts } from '../../../web/i18n/i18n.ts'
+import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
+import { useRows } from '../../../web/kit/list-query.ts'
+import { useNow } from '../../../web/kit/now.ts'
+import { PageHead } from '../../../web/kit/page-head.tsx'
+import { usePort } from '../../../web/reference/port.ts'
+import type { CollisionView, NearMissView } from './collision-view.ts'
+import { BoardDrawer } from './board-drawer.tsx'
+import { Gantt } from './gantt.tsx'
+import { isLate } from './lanes.ts'
+import { Lanes } from './lanes-part.tsx'
+import { useBoard } from './use-board.ts'
+import './board.css'
+
+const subjects = ['collision', 'joint-inspection', 'directive']
+
+/** The joint-inspection board: what met and why, what nearly met, what waits for whose yes, what runs, what is late. */
+export function BoardScreen() {
+  const { t } = useTexts()
+  const search = useSearch({ from: '/shell/board' })
+  const navigate = useNavigate()
+  const port = usePort()
+  const now = useNow()
+  const known = port.code !== ''
+  const inspections = useBoard(port.code, search.kind === 'all' ? undefined : 'joint')
+  const collisions = useRows<CollisionView>(['board', 'collisions'], '/collisions', { port: port.code, limit: 200 }, subjects, known)
+  const misses = useRows<NearMissView>(['board', 'near'], '/collisions', { port: port.code, state: 'near-miss', limit: 50 }, subjects, known)
+  const open = inspections.rows.find((inspection) => inspection.id === search.open)
+  const close = (): void => void navigate({ to: '/board', search: { ...search, open: undefined } as never })
+  const show = (id: string): void => void navigate({ to: '/board', search: { ...search, open: id } as never })
+  const late = inspections.rows.filter((inspection) => isLate(inspection, now))
+  const shown = search.view === 'late' ? late : inspections.rows
+  return (
+    <>
+      <PageHead title={t('board.title')} lead={t('board.lead')}>
+        <Choices
+          name="kind"
+          label={t('board.kind')}
+          value={search.kind}
+          options={[
+            { value: undefined, label: t('board.jointOnly') },
+            { value: 'all', label: t('board.everyKind') },
+          ]}
+        />
+        <Choices
+          name="view"
+          label={t('board.view')}
+          value={search.view}
+          options={[
+            { value: undefined, label: t('board.lanes') },
+            { value: 'time', label: t('board.time') },
+            { value: 'late', label: t('board.late'), count: late.length },
+          ]}
+        />
+      </PageHead>
+      {inspections.error !== null ? (
+        <Failure error={inspections.error} retry={inspections.retry} />
+      ) : inspections.isPending ? (
+        <Loading rows={10} />
+      ) : search.view === 'time' ? (
+        <Gantt inspections={inspections.rows} day={search.day} onOpen={show} />
+      ) : shown.length === 0 && misses.rows.length === 0 ? (
+        <Empty title={search.view === 'late' ? t('board.noneLate') : t('board.none')} text={t('board.noneText')} />
+      ) : (
+        <Lanes inspections={shown} collisions={collisions.rows} misses={search.view === 'late' ? [] : misses.rows} onOpen={show} />
+      )}
+      <Drawer open={open !== undefined} onClose={close} size={720} title={open === undefined ? '' : t('board.drawer', { ref: open.object.ref })} destroyOnHidden>
+        {open === undefined ? null : <BoardDrawer inspection={open} collision={collisions.rows.find((collision) => collision.id === open.collision)} />}
+      </Drawer>
+    </>
+  )
+}

@@ -1,0 +1,125 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { App, Button } from 'antd'
+import { useState } from 'react'
+import { get } from '../../../web/api/client.ts'
+import type { ProblemEntry } from '../../../web/api/problem.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { Failure, Loading } from '../../../web/kit/blank.tsx'
+import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
+import { PageHead } from '../../../web/kit/page-head.tsx'
+import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Parties } from '../../../web/reference/party.tsx'
+import { useActor } from '../../../web/session/session.ts'
+import type { DeclarationView } from '../../../window/declarations/web/declaration-views.ts'
+import type { Act } from '../domain/inspection.ts'
+import { HandlingPart } from './handling-part.tsx'
+import type { InspectionView } from './inspection-view.ts'
+import { TaskPart } from './task-part.tsx'
+import { useAct, useActs } from './use-acts.ts'
+import './board.css'
+
+/** One inspection from start to release: what is done once for all, each agency's own list beside the others', each agency's decision. */
+export function SessionScreen() {
+  const { id } = useParams({ from: '/shell/inspections/$id' })
+  const found = useQuery({
+    queryKey: ['inspection', id],
+    queryFn: ({ signal }) => get<InspectionView>(`/joint-inspections/${id}`, undefined, signal),
+    meta: { subjects: ['joint-inspection'], subjectId: id },
+  })
+  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  return found.data === undefined ? <Loading rows={10} /> : <Session inspection={found.data} />
+}
+
+function Session({ inspection }: { readonly inspection: InspectionView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const actor = useActor()
+  const acts = useActs(inspection)
+  const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
+  return (
+    <>
+      <PageHead
+        title={inspection.object.ref}
+        mono
+        lead={
+          <span className="row">
+            <StatusPill state={inspection.state} group="inspectionState" />
+            <Parties codes={inspection.tasks.map((task) => task.agency)} />
+            <span>{code('inspectionKind', inspection.desk ? 'desk' : inspection.kind)}</span>
+            {inspection.slot === undefined ? null : (
+              <span>
+                <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short /> · {inspection.site}
+              </span>
+            )}
+          </span>
+        }
+      >
+        <Link to="/board" search={{ open: inspection.id }}>
+          {t('session.onBoard')}
+        </Link>
+        {(['start', 'close'] as const).map((act) => (acts.includes(act) ? <ActButton key={act} inspection={inspection} act={act} onProblem={setEntries} /> : null))}
+      </PageHead>
+      <ErrorSummary entries={entries} />
+      {inspection.desk ? null : <HandlingPart inspection={inspection} acts={acts} />}
+      <section aria-labelledby="tasks-title" className="stack">
+        <h2 id="tasks-title">{t('session.tasks')}</h2>
+        <div className="sides">
+          {inspection.tasks.map((task) => (
+            <TaskPart key={task.agency} inspection={inspection} task={task} mine={task.agency === actor.agency} acts={task.agency === actor.agency ? acts : []} />
+          ))}
+        </div>
+      </section>
+      <ReleasePart declarations={inspection.declarations} />
+    </>
+  )
+}
+
+function ActButton({ inspection, act, onProblem }: { readonly inspection: InspectionView; readonly act: Act; readonly onProblem: (entries: readonly ProblemEntry[]) => void }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const { message } = App.useApp()
+  const run = useAct<object>(inspection, act, () => void message.success(t('act.done')))
+  return (
+    <Button type="primary" loading={run.isPending} onClick={() => run.mutate({}, { onSuccess: () => onProblem([]), onError: (problem) => onProblem(problem.spoken()) })}>
+      {code('act', act)}
+    </Button>
+  )
+}
+
+/** What the inspection means for the gate: each declaration it concerns and where that stands. */
+function ReleasePart({ declarations }: { readonly declarations: readonly string[] }) {
+  const { t } = useTexts()
+  if (declarations.length === 0) return null
+  return (
+    <section className="panel" aria-labelledby="release-title">
+      <div className="panel-head">
+        <h2 id="release-title">{t('session.release')}</h2>
+      </div>
+      <ul className="panel-body stack">
+        {declarations.map((id) => (
+          <ReleaseLine key={id} id={id} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function ReleaseLine({ id }: { readonly id: string }) {
+  const { t } = useTexts()
+  const found = useQuery({ queryKey: ['declaration', id], queryFn: ({ signal }) => get<DeclarationView>(`/declarations/${id}`, undefined, signal), meta: { subjects: ['declaration'], subjectId: id }, retry: false })
+  return (
+    <li className="row">
+      <Link to="/declarations/$id" params={{ id }} className="code strong">
+        {found.data?.number ?? id}
+      </Link>
+      {found.data === undefined ? null : <StatusPill state={found.data.status} />}
+      {found.data?.releasedAt === undefined ? null : (
+        <span className="small quiet">
+          {t('field.releasedAt')} <Moment at={found.data.releasedAt} />
+        </span>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,135 @@
+import { App, Button, Form, Input, Radio, Select } from 'antd'
+import { useState } from 'react'
+import type { ProblemEntry } from '../../../web/api/problem.ts'
+import { useTexts } from '../../../web/i18n/i18n.ts'
+import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
+import { Pill } from '../../../web/kit/pill.tsx'
+import type { Tone } from '../../../web/kit/tones.ts'
+import { Party } from '../../../web/reference/party.tsx'
+import { usePackName, useReference } from '../../../web/reference/reference.ts'
+import type { Act } from '../domain/inspection.ts'
+import type { InspectionView, TaskView } from './inspection-view.ts'
+import { useAct } from './use-acts.ts'
+
+const effectTones: Readonly<Record<string, Tone>> = { qualify: 'good', treat: 'warn', hold: 'bad', refuse: 'bad' }
+/** Answered by their record, never by a tick. */
+const recorded: readonly string[] = ['open', 'weigh', 'scan']
+
+/** One agency's part: its list, its crew, its decision. Only its own people write in it (LB-01). */
+export function TaskPart({ inspection, task, mine, acts }: { readonly inspection: InspectionView; readonly task: TaskView; readonly mine: boolean; readonly acts: readonly Act[] }) {
+  const { t } = useTexts()
+  const name = usePackName()
+  return (
+    <div className={`side ${mine ? 'mine' : ''}`}>
+      <span className="row spread">
+        <span className="row">
+          <Party code={task.agency} />
+          <b>{name('agencies', task.agency)}</b>
+        </span>
+        {task.crew.length === 0 ? null : <span className="small quiet">{task.crew.join(', ')}</span>}
+      </span>
+      <ul className="duties">
+        {task.duties.map((duty) => (
+          <li key={duty.code} className={`duty ${duty.done?.outcome ?? ''}`}>
+            <span className="box" aria-hidden="true" />
+            <span>
+              {duty.kind === 'method' ? name('methods', duty.code) : duty.code}
+              <span className="visually-hidden">: {duty.done === undefined ? t('session.open') : t(`session.outcome.${duty.done.outcome}`)}</span>
+              {duty.done?.note === undefined ? null : <span className="sub">{duty.done.note}</span>}
+            </span>
+            {duty.done === undefined ? null : (
+              <span className="small quiet nowrap">
+                {duty.done.agency === task.agency ? null : <Party code={duty.done.agency} />} <Moment at={duty.done.at} short />
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+      {acts.includes('findings') ? <FindingsForm inspection={inspection} task={task} /> : null}
+      {task.disposition === undefined ? null : (
+        <div className="row">
+          <Pill tone={effectTones[task.disposition.effect] ?? 'idle'}>{name('dispositions', task.disposition.code)}</Pill>
+          <span className="small quiet">
+            <Moment at={task.disposition.at} />
+          </span>
+          {task.disposition.reason === undefined ? null : <span className="small">{task.disposition.reason}</span>}
+        </div>
+      )}
+      {acts.includes('dispositions') ? <DisposeForm inspection={inspection} agency={task.agency} /> : null}
+    </div>
+  )
+}
+
+type Answers = Readonly<Record<string, { readonly outcome?: 'ok' | 'problem'; readonly note?: string } | undefined>>
+
+function FindingsForm({ inspection, task }: { readonly inspection: InspectionView; readonly task: TaskView }) {
+  const { t } = useTexts()
+  const name = usePackName()
+  const { message } = App.useApp()
+  const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
+  const run = useAct<unknown>(inspection, 'findings', () => void message.success(t('act.done')))
+  const open = task.duties.filter((duty) => duty.done === undefined && !(duty.kind === 'method' && recorded.includes(duty.code)))
+  if (open.length === 0) return null
+  const finish = (answers: Answers): void => {
+    const checks = open.flatMap((duty) => {
+      const answer = answers[duty.code]
+      if (answer?.outcome === undefined) return []
+      return [{ code: duty.code, outcome: answer.outcome, ...(answer.note === undefined || answer.note === '' ? {} : { note: answer.note }) }]
+    })
+    run.mutate({ checks }, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
+  }
+  return (
+    <Form<Answers> name={`findings-${task.agency}`} layout="vertical" requiredMark={false} onFinish={finish}>
+      <ErrorSummary entries={entries} title={t('session.refused')} />
+      {open.map((duty) => (
+        <div key={duty.code} role="group" aria-label={duty.kind === 'method' ? name('methods', duty.code) : duty.code}>
+          <Form.Item name={[duty.code, 'outcome']} label={duty.kind === 'method' ? name('methods', duty.code) : duty.code} style={{ marginBottom: 4 }}>
+            <Radio.Group
+              options={[
+                { value: 'ok', label: t('session.outcome.ok') },
+                { value: 'problem', label: t('session.outcome.problem') },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item name={[duty.code, 'note']} style={{ marginBottom: 8 }}>
+            <Input maxLength={500} placeholder={t('session.note')} aria-label={t('session.note')} />
+          </Form.Item>
+        </div>
+      ))}
+      <Button htmlType="submit" loading={run.isPending} block>
+        {t('session.recordFindings')}
+      </Button>
+    </Form>
+  )
+}
+
+interface Disposing {
+  readonly disposition?: string
+  readonly reason?: string
+}
+
+function DisposeForm({ inspection, agency }: { readonly inspection: InspectionView; readonly agency: string }) {
+  const { t } = useTexts()
+  const name = usePackName()
+  const { dispositions } = useReference()
+  const { message } = App.useApp()
+  const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
+  const run = useAct<unknown>(inspection, 'dispositions', () => void message.success(t('act.done')))
+  const finish = ({ disposition, reason }: Disposing): void =>
+    run.mutate({ disposition, ...(reason === undefined || reason === '' ? {} : { reason }) }, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
+  return (
+    <Form<Disposing> name={`dispose-${agency}`} layout="vertical" requiredMark={false} onFinish={finish}>
+      <ErrorSummary entries={entries} title={t('session.refused')} />
+      <Form.Item name="disposition" label={t('session.disposition')} style={{ marginBottom: 8 }}>
+        <Select options={dispositions.filter((kind) => kind.agency === agency).map((kind) => ({ value: kind.code, label: name('dispositions', kind.code) }))} />
+      </Form.Item>
+      <Form.Item name="reason" label={t('field.reason')} style={{ marginBottom: 8 }}>
+        <Input maxLength={500} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={run.isPending} block>
+        {t('session.dispose')}
+      </Button>
+    </Form>
+  )
+}
