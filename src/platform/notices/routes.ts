@@ -20,6 +20,8 @@ const NoticeQuery = ListQuery.extend({
     .regex(/^[a-z-]+:.{1,100}$/)
     .optional(),
   undelivered: z.enum(['true']).optional(),
+  /** Only those of the inbox that nobody has acknowledged. */
+  unread: z.enum(['true']).optional(),
 })
 
 const Receipts = z.object({
@@ -61,7 +63,7 @@ export function noticeRoutes(api: Api): void {
       if (query.undelivered !== undefined && oversees) return ok(page(await listUndelivered(db, ports, after.value, query.limit)))
       const recipient = recipientOf(actor)
       if (recipient === undefined) return ok({ items: [] })
-      return ok(page(await listInbox(db, recipient, ports, query.state, after.value, query.limit)))
+      return ok(page(await listInbox(db, recipient, ports, { state: query.state, unread: query.unread !== undefined }, after.value, query.limit)))
     },
   })
   api.read({

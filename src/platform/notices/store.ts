@@ -57,15 +57,16 @@ export async function listInbox(
   db: Queryable,
   recipient: Recipient,
   ports: readonly string[] | undefined,
-  state: NoticeState | undefined,
+  filter: { readonly state: NoticeState | undefined; readonly unread: boolean },
   after: string | undefined,
   limit: number,
 ): Promise<NoticeRow[]> {
   return db.query<NoticeRow>(
     `select ${columns} from platform.notice
-     where recipient_kind = $1 and recipient_code = $2 and ($3::text[] is null or port = any($3)) and ($4::text is null or state = $4) and ($5::uuid is null or id < $5)
-     order by id desc limit $6`,
-    [recipient.kind, recipient.code, ports ?? null, state ?? null, after ?? null, limit],
+     where recipient_kind = $1 and recipient_code = $2 and ($3::text[] is null or port = any($3)) and ($4::text is null or state = $4)
+       and (not $5 or acknowledged_at is null) and ($6::uuid is null or id < $6)
+     order by id desc limit $7`,
+    [recipient.kind, recipient.code, ports ?? null, filter.state ?? null, filter.unread, after ?? null, limit],
   )
 }
 
