@@ -3,8 +3,10 @@ import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
 import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
+import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
+import { streamRoutes } from '../platform/stream/routes.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 
 /** Every module of the product, put together by hand: the only place where they meet. */
@@ -24,6 +26,8 @@ export function createModules(machine: Machine, pack: Pack): Modules {
     routes(api) {
       signInRoutes(api, {})
       referenceRoutes(api, { pack })
+      ledgerRoutes(api)
+      streamRoutes(api)
       jobRoutes(api)
       noticeRoutes(api)
       webhookRoutes(api)

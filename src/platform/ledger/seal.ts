@@ -8,6 +8,9 @@ import type { Signer } from './signer.ts'
 /** Entries of one sealing: bounds the transaction and the memory. */
 const batchSize = 5_000
 
+/** Announced in the process when something was sealed. */
+export const sealedTopic = 'ledger-sealed'
+
 /** What a sealing did for a port. */
 export interface Sealed {
   readonly sealed: number
@@ -50,6 +53,7 @@ export async function sealPort(db: Database, signer: Signer, port: string, limit
       keyId: signer.keyId,
       signature,
     })
+    tx.announce(sealedTopic)
     return { sealed: entries.length, checkpoint: { ...checkpoint, signature } }
   })
 }

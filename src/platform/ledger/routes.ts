@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { atPort, type Actor } from '../../kernel/actor.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../context.ts'
+import type { Queryable } from '../database/database.ts'
+import type { Api } from '../http/api.ts'
+import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery } from '../http/cursor.ts'
+import { mayReadLedger } from './domain/may-read-ledger.ts'
+import { proveConsistency, proveInclusion } from './prove.ts'
+import { findEntry, readCheckpoints, readNewestCheckpoints, readSealed, readTimeline } from './read-store.ts'
+import { toSubject } from './timeline.ts'
+import { readLedgerPorts } from './verify-store.ts'
+import { CheckpointView, ConsistencyProof, EntryProof, EntryView, toCheckpointView, toEntryProof, toEntryView } from './views.ts'
+
+const Port = z.string().min(1).max(40)
+const LedgerQuery = ListQuery.extend({ subject: z.string().max(300).regex(/^[a-z][a-z-]*:.+$/).optional(), port: Port.optional() })
+const CheckpointQuery = ListQuery.extend({ port: Port.optional() })
+const ProofQuery = z.strictObject({ entry: z.uuid().optional(), port: Port.optional(), from: z.coerce.number().int().min(1).optional() })
+
+type LedgerQuery = z.infer<typeof LedgerQuery>
+type CheckpointQuery = z.infer<typeof CheckpointQuery>
+type ProofQuery = z.infer<typeof ProofQuery>
+type Page<T> = Promise<Result<{ items: T[]; next?: string }>>
+
+/** Routes for whoever checks the ledger: entries, checkpoints to keep, proofs (LB-12). */
+export function ledgerRoutes(api: Api): void {
+  api.read({
+    path: '/ledger',
+    operation: 'listLedger',
+    summary: 'Facts about one subject (`subject=kind:id`), or all sealed facts of a port in order (`port=`)',
+    tags: ['ledger'],
+    query: LedgerQuery,
+    reply: z.object({ items: z.array(EntryView), next: z.string().optional() }),
+    statuses: { 'ledger/subject-or-port': 400 },
+    run: (context, { query }) => listLedger(context, query),
+  })
+  api.read({
+    path: '/ledger/checkpoints',
+    operation: 'listCheckpoints',
+    summary: 'The newest signed checkpoint of each port, or all of one port (`port=`), newest first; a witness keeps the note',
+    tags: ['ledger'],
+    query: CheckpointQuery,
+    reply: z.object({ items: z.array(CheckpointView), next: z.string().optional() }),
+    run: (context, { query }) => listCheckpoints(context, query),
+  })
+  api.read({
+    path: '/ledger/proof',
+    operation: 'proveLedger',
+    summary: 'Proof that an entry is under the newest checkpoint (`entry=`), or that a kept checkpoint is its beginning (`port=&from=size`)',
+    tags: ['ledger'],
+    query: ProofQuery,
+    reply: z.union([EntryProof, ConsistencyProof]),
+    statuses: { 'ledger/entry-or-size': 400, 'ledger/not-sealed-yet': 409, 'ledger/larger-than-ledger': 409 },
+    run: (context, { query }) => prove(context, query),
+  })
+}
+
+async function listLedger({ actor, db }: Context, { subject, port, after, limit }: LedgerQuery): Page<EntryView> {
+  const refusal = mayReadLedger(actor)
+  if (refusal !== undefined) return refuse(refusal)
+  if (subject !== undefined) {
+    const cursor = decodeIdCursor(after)
+    if (!cursor.ok) return cursor
+    const found = await readTimeline(db, await portsOf(db, actor, port), toSubject(subject), cursor.value, limit)
+    const last = found.at(-1)
+    return ok({ items: found.map(toEntryView), ...(last !== undefined && found.length === limit ? { next: encodeCursor([last.entry.id]) } : {}) })
+  }
+  if (port === undefined) return refuse({ code: 'ledger/subject-or-port', pointer: '/subject' })
+  const position = positionOf(after)
+  if (!position.ok) return position
+  const from = position.value === undefined ? 0 : position.value + 1
+  const found = atPort(actor, port) ? await readSealed(db, port, from, limit) : []
+  return ok({ items: found.map(toEntryView), ...(found.length === limit ? { next: encodeCursor([from + limit - 1]) } : {}) })
+}
+
+async function listCheckpoints({ actor, db }: Context, { port, after, limit }: CheckpointQuery): Page<CheckpointView> {
+  const refusal = mayReadLedger(actor)
+  if (refusal !== undefined) return refuse(refusal)
+  if (port === undefined) return ok({ items: (await readNewestCheckpoints(db, await portsOf(db, actor, undefined))).map(toCheckpointView) })
+  const before = positionOf(after)
+  if (!before.ok) return before
+  const rows = atPort(actor, port) ? await readCheckpoints(db, port, before.value, limit) : []
+  const last = rows.at(-1)
+  return ok({ items: rows.map(toCheckpointView), ...(last !== undefined && rows.length === limit ? { next: encodeCursor([last.size]) } : {}) })
+}
+
+async function prove({ actor, db }: Context, { entry: id, port, from }: ProofQuery): Promise<Result<EntryProof | ConsistencyProof>> {
+  const refusal = mayReadLedger(actor)
+  if (refusal !== undefined) return refuse(refusal)
+  if (id !== undefined) return proveEntry(db, await portsOf(db, actor, port), id)
+  if (port === undefined || from === undefined) return refuse({ code: 'ledger/entry-or-size', pointer: '/entry' })
+  const [checkpoint] = atPort(actor, port) ? await readNewestCheckpoints(db, [port]) : []
+  if (checkpoint === undefined) return refuse({ code: 'common/not-found' })
+  if (from > checkpoint.size) return refuse({ code: 'ledger/larger-than-ledger', pointer: '/from', facts: { size: checkpoint.size } })
+  const hashes = await proveConsistency(db, port, from, checkpoint.size)
+  return ok({ from, hashes: hashes.map((hash) => hash.toString('hex')), checkpoint: toCheckpointView(checkpoint) })
+}
+
+async function proveEntry(db: Queryable, ports: readonly string[], id: string): Promise<Result<EntryProof>> {
+  const placed = await findEntry(db, ports, id)
+  if (placed === undefined) return refuse({ code: 'common/not-found' })
+  const { entry, position } = placed
+  const [checkpoint] = await readNewestCheckpoints(db, [entry.port])
+  // Leaves and their checkpoint are written in one transaction, and the checkpoint is read after the leaf.
+  if (position === null || checkpoint === undefined) return refuse({ code: 'ledger/not-sealed-yet', pointer: '/entry' })
+  return ok(toEntryProof(placed, await proveInclusion(db, entry.port, position, checkpoint.size), checkpoint))
+}
+
+/** The ports the actor may read, cut to the one asked for. */
+async function portsOf(db: Queryable, actor: Actor, port: string | undefined): Promise<readonly string[]> {
+  if (port !== undefined) return atPort(actor, port) ? [port] : []
+  return atPort(actor, '*') ? readLedgerPorts(db) : actor.ports
+}
+
+function positionOf(cursor: string | undefined): Result<number | undefined> {
+  const key = decodeCursor(cursor, 1)
+  if (!key.ok || key.value === undefined) return key.ok ? ok(undefined) : key
+  const [position] = key.value
+  return Number.isSafeInteger(position) ? ok(Number(position)) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+}
