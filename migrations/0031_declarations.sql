@@ -10,8 +10,6 @@ create table single_window.declaration (
   direction              text        not null check (direction in ('import', 'export', 'transit')),
   mode                   text        not null check (mode in ('sea', 'rail', 'road', 'air', 'post', 'express', 'ecommerce')),
   transport_document     text,
-  conveyance_kind        text        check (conveyance_kind in ('vessel', 'train', 'vehicle', 'aircraft')),
-  conveyance_ref         text,
   arrival                timestamptz,
   status                 text        not null check (status in ('accepted', 'held', 'released', 'refused', 'cancelled')),
   release_mode           text        not null,
@@ -25,7 +23,7 @@ create table single_window.declaration (
   assessment             json        not null,
   primary key (port, id),
   constraint declaration_number unique (port, number),
-  constraint declaration_reference unique (port, declarant, reference),
+  constraint declaration_reference unique (port, reference, declarant),
   check ((status = 'released') = (released_at is not null)),
   check (not released_on_acceptance or released_at is not null)
 );
@@ -37,7 +35,6 @@ create unique index declaration_command on single_window.declaration (port, decl
 create index declaration_queue on single_window.declaration (port, status, id);
 create index declaration_of_trader on single_window.declaration (declarant, id);
 create index declaration_transport_document on single_window.declaration (port, transport_document) where transport_document is not null;
-create index declaration_conveyance on single_window.declaration (port, conveyance_kind, conveyance_ref, id) where conveyance_ref is not null;
 
 -- lz4 costs a tenth of the older method on the intake path; a server built without it keeps the older one.
 do $$

@@ -12,24 +12,27 @@ create table single_window.conveyance (
   to_place     text,
   reported_by  text        not null,
   reported_at  timestamptz not null,
-  container_count int      not null,
+  content_hash bytea       not null check (length(content_hash) = 32),
   primary key (port, id),
   constraint conveyance_visit unique (port, kind, ref, visit, movement)
 );
 comment on table single_window.conveyance is 'A reported arrival or departure of a conveyance at a port; kind, ref and visit name the object.';
 
-create table single_window.manifest_container (
-  port          text not null,
-  conveyance_id uuid not null,
-  position      int  not null,
-  number        text not null,
-  visit         int  not null,
+create table single_window.manifest_entry (
+  port               text not null,
+  conveyance_id      uuid not null,
+  position           int  not null,
+  number             text,
+  visit              int,
   transport_document text,
+  gross_weight_kg    numeric check (gross_weight_kg > 0),
   primary key (port, conveyance_id, position),
-  foreign key (port, conveyance_id) references single_window.conveyance (port, id)
+  foreign key (port, conveyance_id) references single_window.conveyance (port, id),
+  check ((number is null) = (visit is null) and (number is not null or transport_document is not null))
 );
-comment on table single_window.manifest_container is 'A container on a conveyance, in the order of the manifest; number and visit name the container object.';
-create index manifest_container_object on single_window.manifest_container (port, number, visit);
+comment on table single_window.manifest_entry is 'A container or loose goods on a conveyance, in the order of the manifest; number and visit name the container object, the transport document its consignments.';
+create index manifest_entry_container on single_window.manifest_entry (port, number, visit) where number is not null;
+create index manifest_entry_document on single_window.manifest_entry (port, transport_document) where transport_document is not null;
 
 grant select, insert on single_window.conveyance to lianjian_app;
-grant select, insert on single_window.manifest_container to lianjian_app;
+grant select, insert on single_window.manifest_entry to lianjian_app;

@@ -16,6 +16,8 @@ export interface GroupCommitOptions<Entry, Answer> {
 export interface GroupCommit<Entry, Answer> {
   /** Resolves once the entry's transaction is durable. Throws DatabaseUnavailable when too many wait, or the database is away. */
   submit(entry: Entry): Promise<Answer>
+  /** Resolves when less than half of the capacity waits: for senders that can wait rather than be refused. */
+  room(): Promise<void>
   /** Resolves when nothing is waiting or under way. */
   settled(): Promise<void>
   /** Entries waiting for a transaction. */
@@ -39,6 +41,7 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
   let busy = 0
   let starting = false
   let idle: (() => void)[] = []
+  let crowded: (() => void)[] = []
 
   async function settle(batch: readonly Waiting<Entry, Answer>[]): Promise<void> {
     try {
@@ -61,6 +64,10 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
     while (queue.length > 0) {
       const batch = queue.slice(0, largest)
       queue = queue.slice(largest)
+      if (queue.length < capacity / 2) {
+        for (const tell of crowded) tell()
+        crowded = []
+      }
       await settle(batch)
     }
     busy--
@@ -87,6 +94,7 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
         }
       })
     },
+    room: () => (queue.length < capacity / 2 ? Promise.resolve() : new Promise((resolve) => crowded.push(resolve))),
     settled: () => (busy === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
     waiting: () => queue.length,
   }

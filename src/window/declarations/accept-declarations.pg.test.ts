@@ -18,6 +18,7 @@ afterAll(() => database.drop())
 
 const now = instant('2026-03-02T01:00:00Z')
 const snapshot = buildSnapshot({ revision: '1', pack: cn, versions: cn.tables.flatMap((seed) => seed.versions), grades: (code) => /^E-(AA|[ABCD])$/.exec(code)?.[1] })
+const rules = { current: async () => snapshot }
 
 function trader(enterprise: string, at: Instant = now): Context {
   const actor: Actor = { kind: 'machine', id: `trader.${enterprise}`, name: enterprise, roles: ['trader'], enterprise, ports: ['*'] }
@@ -29,7 +30,7 @@ const codesOf = (outcome: Outcome) => (outcome.kind === 'refused' ? outcome.refu
 const count = async (sql: string, ...parameters: unknown[]): Promise<number> => Number((await database.db.query<{ n: number }>(sql, parameters))[0]?.n)
 
 test('an accepted declaration is there with its object, its ledger entry and its jobs', async () => {
-  const intake = createIntake(database.db, () => snapshot)
+  const intake = createIntake(database.db, rules)
   const outcome = await intake.submit(trader('E-B'), sampleDeclaration({ containers: [{ number: sampleContainer(1) }] }))
   const receipt = receiptOf(outcome)
   expect(receipt.number).toMatch(/^310420261\d{9}$/)
@@ -42,27 +43,27 @@ test('an accepted declaration is there with its object, its ledger entry and its
 })
 
 test('RR-03: goods of an AA enterprise at low risk are released at acceptance, and the ledger says so', async () => {
-  const intake = createIntake(database.db, () => snapshot)
+  const intake = createIntake(database.db, rules)
   const receipt = receiptOf(await intake.submit(trader('E-AA'), sampleDeclaration({ declarant: 'E-AA', consignee: 'E-AA' })))
   expect(receipt).toMatchObject({ status: 'released', releaseMode: 'declaration', releasedAt: receipt.acceptedAt })
   expect(await count(`select count(*) as n from ledger.entry where subject_id = $1 and type = 'GoodsReleased'`, receipt.id)).toBe(1)
 })
 
 test('a repeat gets the first answer, also after its goods were released and the rules changed', async () => {
-  const intake = createIntake(database.db, () => snapshot)
+  const intake = createIntake(database.db, rules)
   const declaration = sampleDeclaration()
   const first = receiptOf(await intake.submit(trader('E-B'), structuredClone(declaration)))
   await database.db.query(`update single_window.declaration set status = 'released', released_at = accepted_at where port = '380101' and id = $1`, [first.id])
   const again = await intake.submit(trader('E-B', plus(now, days(3))), structuredClone(declaration))
   expect(again).toEqual({ kind: 'repeated', receipt: first })
   const stricter = buildSnapshot({ revision: '2', pack: { ...cn, currencies: [] }, versions: snapshotVersions, grades: () => 'B' })
-  const underNewRules = await createIntake(database.db, () => stricter).submit(trader('E-B'), structuredClone(declaration))
+  const underNewRules = await createIntake(database.db, { current: async () => stricter }).submit(trader('E-B'), structuredClone(declaration))
   expect(underNewRules).toEqual({ kind: 'repeated', receipt: first })
 })
 const snapshotVersions = cn.tables.flatMap((seed) => seed.versions)
 
 test('other content under a reference or a key is refused, and says which declaration has it', async () => {
-  const intake = createIntake(database.db, () => snapshot)
+  const intake = createIntake(database.db, rules)
   const declaration = sampleDeclaration()
   const first = receiptOf(await intake.submit(trader('E-B'), structuredClone(declaration), 'key-1'))
   expect(codesOf(await intake.submit(trader('E-B'), { ...structuredClone(declaration), consignor: 'Another' }, 'key-2'))).toEqual(['declarations/reference-used'])
@@ -73,7 +74,7 @@ test('other content under a reference or a key is refused, and says which declar
 })
 
 test('the same submission a hundred times at once, in two processes, is one declaration with one ledger entry', async () => {
-  const processes = [createIntake(database.db, () => snapshot, { largest: 7 }), createIntake(database.db, () => snapshot, { largest: 7 })]
+  const processes = [createIntake(database.db, rules, { largest: 7 }), createIntake(database.db, rules, { largest: 7 })]
   const declaration = sampleDeclaration({ containers: [{ number: sampleContainer(77) }] })
   const outcomes = await Promise.all(Array.from({ length: 100 }, (_, i) => processes[i % 2]?.submit(trader('E-B'), structuredClone(declaration), 'once') ?? expect.fail()))
   expect(outcomes.filter((outcome) => outcome.kind === 'accepted')).toHaveLength(1)
@@ -86,7 +87,7 @@ test('the same submission a hundred times at once, in two processes, is one decl
 test('numbers are unique and of one series across processes and restarts', async () => {
   const seen = new Set<string>()
   for (let process = 0; process < 3; process++) {
-    const intake = createIntake(database.db, () => snapshot)
+    const intake = createIntake(database.db, rules)
     const outcomes = await Promise.all(Array.from({ length: 40 }, () => intake.submit(trader('E-B'), sampleDeclaration({ port: '650302', mode: 'rail' }))))
     for (const outcome of outcomes) seen.add(receiptOf(outcome).number)
   }
@@ -95,7 +96,7 @@ test('numbers are unique and of one series across processes and restarts', async
 })
 
 test('TM-06: two consignments in one box share the container object; the box that comes back later is another', async () => {
-  const intake = createIntake(database.db, () => snapshot)
+  const intake = createIntake(database.db, rules)
   const number = sampleContainer(500)
   const submit = async (arrival: string): Promise<number> => {
     const { id } = receiptOf(await intake.submit(trader('E-B'), sampleDeclaration({ arrival, containers: [{ number, load: 'lcl' }] })))
@@ -112,7 +113,7 @@ test('a row the database refuses fails alone', async () => {
   // Stands for whatever no schema can know beforehand.
   await database.ownerDb.query(`alter table single_window.declaration add constraint planted check (reference <> 'SPOILED') not valid`)
   try {
-    const intake = createIntake(database.db, () => snapshot)
+    const intake = createIntake(database.db, rules)
     const batch = Array.from({ length: 30 }, (_, i) => sampleDeclaration(i === 17 ? { reference: 'SPOILED' } : {}))
     const outcomes = await Promise.allSettled(batch.map((declaration) => intake.submit(trader('E-B'), declaration)))
     expect(outcomes.map((outcome) => outcome.status)).toEqual(batch.map((_, i) => (i === 17 ? 'rejected' : 'fulfilled')))

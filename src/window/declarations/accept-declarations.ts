@@ -1,4 +1,4 @@
-import type { Assessment, RuleSnapshot } from '../../assess/public.ts'
+import type { Assessment } from '../../assess/public.ts'
 import { toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
@@ -94,7 +94,7 @@ function jobsOf(written: readonly Numbered[]): NewJob[] {
   })
 }
 
-async function writeConsequences(tx: Tx, snapshot: RuleSnapshot, written: readonly Numbered[]): Promise<void> {
+async function writeConsequences(tx: Tx, written: readonly Numbered[]): Promise<void> {
   const [first] = written
   if (first === undefined) return
   const consignments = written.map(({ submission, id }) => ({
@@ -103,7 +103,7 @@ async function writeConsequences(tx: Tx, snapshot: RuleSnapshot, written: readon
     at: arrivalOf(submission),
     containers: (submission.declaration.containers ?? []).map((container) => container.number),
   }))
-  await registerConsignments(tx, visitSpanOf(snapshot.pack, first.submission.acceptedAt), consignments)
+  await registerConsignments(tx, visitSpanOf(first.submission.pack, first.submission.acceptedAt), consignments)
   await insertLedgerRows(
     tx,
     written.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one))),
@@ -124,13 +124,13 @@ function outcomeOfRepeat(prepared: Prepared, earlier: readonly EarlierRow[]): Ou
 }
 
 /** Gives numbers to what the rules accepted; in one step per series, so that one batch takes one run of numbers. */
-async function numbered(numbers: NumberBlocks, snapshot: RuleSnapshot, batch: readonly Prepared[]): Promise<Numbered[]> {
+async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Promise<Numbered[]> {
   const series = new Map<string, { port: string; name: string; members: { prepared: Prepared; submission: Submission }[] }>()
   for (const prepared of batch) {
     const { submission } = prepared
     if (submission === undefined) continue
     const { port, direction } = submission.declaration
-    const place = portOf(snapshot.pack, port)
+    const place = portOf(submission.pack, port)
     const name = numberSeries(officeOf(place), yearAt(place.timeZone, submission.acceptedAt), direction)
     const group = series.get(`${port} ${name}`) ?? { port, name, members: [] }
     group.members.push({ prepared, submission })
@@ -153,12 +153,12 @@ async function numbered(numbers: NumberBlocks, snapshot: RuleSnapshot, batch: re
  * released at once. A submission whose reference or key is taken, inside the batch or by any process, gets the first answer when its content
  * is the same, and is refused otherwise. Gives one outcome for each, in order.
  */
-export async function acceptDeclarations(db: Database, numbers: NumberBlocks, snapshot: RuleSnapshot, batch: readonly Prepared[]): Promise<Outcome[]> {
-  const drawn = await numbered(numbers, snapshot, batch)
+export async function acceptDeclarations(db: Database, numbers: NumberBlocks, batch: readonly Prepared[]): Promise<Outcome[]> {
+  const drawn = await numbered(numbers, batch)
   return db.transaction(async (tx) => {
     const inserted = drawn.length === 0 ? new Set<string>() : await insertDeclarations(tx, drawn.map(rowOf))
     const written = new Map(drawn.filter(({ id }) => inserted.has(id)).map((one) => [one.prepared, one]))
-    await writeConsequences(tx, snapshot, [...written.values()])
+    await writeConsequences(tx, [...written.values()])
     const rest = batch.filter((prepared) => !written.has(prepared))
     const earlier = rest.length === 0 ? [] : await findEarlier(tx, rest.map(({ identity }) => identity))
     const earlierOf = new Map<number, EarlierRow[]>()

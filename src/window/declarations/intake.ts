@@ -13,6 +13,8 @@ export interface Intake {
    * `key` is the sender's idempotency key. Throws DatabaseUnavailable when the database is away or too much waits: nothing is acknowledged then.
    */
   submit(context: Context, json: unknown, key?: string): Promise<Outcome>
+  /** Resolves when few enough wait that one more will not be refused for want of room; for senders that can wait. */
+  room(): Promise<void>
   /** Resolves when nothing is under way. */
   settled(): Promise<void>
 }
@@ -26,15 +28,21 @@ export interface IntakeOptions {
   readonly capacity?: number
 }
 
-/** Makes the intake of this process: submissions that arrive together share a transaction. `rules` gives the rules of the moment. */
-export function createIntake(db: Database, rules: () => RuleSnapshot, options: IntakeOptions = {}): Intake {
+/** The rules of the moment, as assessment keeps them. */
+export interface CurrentRules {
+  current(): Promise<RuleSnapshot>
+}
+
+/** Makes the intake of this process: submissions that arrive together share a transaction. */
+export function createIntake(db: Database, rules: CurrentRules, options: IntakeOptions = {}): Intake {
   const numbers = numberBlocks(db)
-  const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, numbers, rules(), batch) })
+  const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, numbers, batch) })
   return {
     async submit(context, json, key) {
-      const judged = prepareDeclaration(rules(), context, json, key)
+      const judged = prepareDeclaration(await rules.current(), context, json, key)
       return 'prepared' in judged ? group.submit(judged.prepared) : { kind: 'refused', refusals: judged.refusals }
     },
+    room: () => group.room(),
     settled: () => group.settled(),
   }
 }

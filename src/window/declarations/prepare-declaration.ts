@@ -17,6 +17,7 @@ import { readDeclaration } from './read-declaration.ts'
 /** A declaration that passed every rule, assessed and ready to be written. */
 export interface Submission {
   readonly actor: Actor
+  readonly pack: Pack
   readonly newId: () => string
   readonly acceptedAt: Instant
   readonly declaration: Declaration
@@ -73,7 +74,7 @@ export function prepareDeclaration(snapshot: RuleSnapshot, context: Context, jso
       submission:
         refusals.length > 0
           ? undefined
-          : { actor: context.actor, newId: context.newId, acceptedAt: context.now, declaration, assessment: assess(snapshot, { ...declaration, at: context.now }) },
+          : { actor: context.actor, pack: snapshot.pack, newId: context.newId, acceptedAt: context.now, declaration, assessment: assess(snapshot, { ...declaration, at: context.now }) },
     },
   }
 }

@@ -20,6 +20,7 @@ afterAll(() => database.drop())
 const now = instant('2026-03-02T01:00:00Z')
 const span = visitSpanOf(cn, now)
 const snapshot = buildSnapshot({ revision: '1', pack: cn, versions: cn.tables.flatMap((seed) => seed.versions), grades: () => 'B' })
+const rules = { current: async () => snapshot }
 
 async function declare(overrides: Partial<Declaration>): Promise<{ id: string; number: string }> {
   const declaration = sampleDeclaration(overrides)
@@ -31,7 +32,7 @@ async function declare(overrides: Partial<Declaration>): Promise<{ id: string; n
     db: database.db,
     log: undefined as never,
   }
-  const outcome = await createIntake(database.db, () => snapshot).submit(context, declaration)
+  const outcome = await createIntake(database.db, rules).submit(context, declaration)
   return outcome.kind === 'refused' ? expect.fail(JSON.stringify(outcome.refusals)) : outcome.receipt
 }
 

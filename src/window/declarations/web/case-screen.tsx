@@ -12,11 +12,13 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Timeline } from '../../../web/kit/timeline.tsx'
 import { Stages } from '../../../web/kit/walk.tsx'
-import { Party } from '../../../web/reference/party.tsx'
+import { Parties } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useHasRole } from '../../../web/session/session.ts'
 import { GoodsPart, PapersPart, TransportFacts } from './case-parts.tsx'
-import type { DeclarationView, TimelineEntry } from './declaration-views.ts'
+import type { TimelineEntry } from '../../../platform/ledger/timeline.ts'
+import type { Wire } from '../../../web/api/wire.ts'
+import type { DeclarationView } from './declaration-views.ts'
 import { walkOf } from './walk-of.ts'
 import './case.css'
 
@@ -89,31 +91,32 @@ function CaseLead({ declaration }: { readonly declaration: DeclarationView }) {
 function StandingPart({ declaration }: { readonly declaration: DeclarationView }) {
   const { t } = useTexts()
   const code = useCodeName()
-  const controls = useControls(declaration.id)
+  const { facts, next } = useControls(declaration.id)
+  const turn = declaration.status === 'accepted' || declaration.status === 'held' ? next : undefined
   return (
     <section className="panel panel-body standing" aria-label={t('stage.title')}>
       <div className="grow">
-        <Stages views={walkOf({ status: declaration.status, ...controls.facts })} />
+        <Stages views={walkOf({ status: declaration.status, ...facts })} />
       </div>
       <dl className="turn">
         <dt>{t('field.next')}</dt>
         <dd>
-          {declaration.next === undefined ? (
-            <span className="strong">{declaration.status === 'released' ? t('consignments.nobody') : '—'}</span>
+          {turn === undefined ? (
+            <span className="strong">{code('waitsFor', declaration.status === 'accepted' ? declaration.releaseMode : declaration.status)}</span>
           ) : (
             <span className="row">
-              <Party code={declaration.next.party} />
-              <b>{code('nextAct', declaration.next.act)}</b>
+              <Parties codes={turn.agencies} />
+              <b>{code('nextAct', turn.act)}</b>
             </span>
           )}
         </dd>
-        <dd>
+        <dd className="small">
           {declaration.releasedAt !== undefined ? (
-            <span className="small">
+            <>
               {t('field.releasedAt')} <Moment at={declaration.releasedAt} />
-            </span>
-          ) : declaration.next?.due === undefined ? null : (
-            <Due at={declaration.next.due} />
+            </>
+          ) : turn?.due === undefined ? null : (
+            <Due at={turn.due} />
           )}
         </dd>
       </dl>
@@ -129,7 +132,7 @@ function WhyPart({ id }: { readonly id: string }) {
 
 function TimelinePart({ id }: { readonly id: string }) {
   const { t } = useTexts()
-  const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<TimelineEntry>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
+  const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<Wire<TimelineEntry>>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
   return (
     <section className="panel" aria-labelledby="timeline-title">
       <div className="panel-head">
@@ -144,9 +147,14 @@ function TimelinePart({ id }: { readonly id: string }) {
         ) : found.data === undefined ? (
           <Loading rows={5} />
         ) : (
-          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.name ?? entry.actor.id, agency: entry.actor.agency }))} />
+          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.name ?? entry.actor.id, agency: agencyOf(entry.actor.of) }))} />
         )}
       </div>
     </section>
   )
+}
+
+/** The agency among the houses an actor can act for: `agency:CUS`. */
+function agencyOf(house: string | undefined): string | undefined {
+  return house?.startsWith('agency:') === true ? house.slice('agency:'.length) : undefined
 }

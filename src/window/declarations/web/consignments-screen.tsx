@@ -5,18 +5,18 @@ import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
-import { Due, Moment } from '../../../web/kit/moment.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
-import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Pill, StatusPill } from '../../../web/kit/pill.tsx'
+import { riskTone } from '../../../web/kit/tones.ts'
 import { Walk } from '../../../web/kit/walk.tsx'
 import { usePort } from '../../../web/reference/port.ts'
-import { Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useHasRole } from '../../../web/session/session.ts'
 import type { DeclarationRow } from './declaration-views.ts'
 import { walkOf } from './walk-of.ts'
 
-const statuses = [undefined, 'under-control', 'held', 'released', 'refused'] as const
+const statuses = [undefined, 'accepted', 'held', 'released', 'refused'] as const
 
 /** A trader's consignments, or all of the port for those who supervise: what is asked of whom, and when the goods are promised. */
 export function ConsignmentsScreen() {
@@ -26,7 +26,7 @@ export function ConsignmentsScreen() {
   const port = usePort()
   const name = useCodeName()
   const isTrader = useHasRole('trader')
-  const list = useRows<DeclarationRow>(['declarations'], '/declarations', { port: port.code, status: search.status, direction: search.direction, find: search.find }, ['declaration', 'directive', 'joint-inspection'], port.code !== '')
+  const list = useRows<DeclarationRow>(['declarations'], '/declarations', { port: port.code, status: search.status, direction: search.direction, q: search.find }, ['declaration', 'directive', 'joint-inspection'], port.code !== '')
   const columns = useColumns(isTrader)
   const filtered = search.status !== undefined || search.find !== undefined || search.direction !== undefined
   return (
@@ -97,13 +97,16 @@ function useColumns(isTrader: boolean): readonly Column<DeclarationRow>[] {
       title: t('field.goods'),
       render: (row) => (
         <div>
-          <span className="cut">{row.goods}</span>
+          <span className="cut">{row.goods.description}</span>
           <span className="sub">
-            {code('direction', row.direction)} · {code('mode', row.mode)} · {t('consignments.lines', { count: row.items })}
+            {code('direction', row.direction)} · {code('mode', row.mode)} · {t('consignments.lines', { count: row.goods.items })}
           </span>
         </div>
       ),
     },
+    ...(isTrader
+      ? []
+      : [{ key: 'risk', title: t('field.riskLevel'), wideOnly: true, render: (row: DeclarationRow) => <Pill tone={riskTone(row.riskLevel)}>{`${row.creditGrade} × ${name('riskLevels', row.riskLevel)}`}</Pill> }]),
     { key: 'mode', title: t('field.releaseMode'), wideOnly: true, render: (row) => <span className="nowrap">{name('releaseModes', row.releaseMode)}</span> },
     {
       key: 'status',
@@ -120,21 +123,9 @@ function useColumns(isTrader: boolean): readonly Column<DeclarationRow>[] {
     {
       key: 'next',
       title: t('field.next'),
-      render: (row) =>
-        row.next === undefined ? (
-          <span className="quiet">{row.status === 'released' ? t('consignments.nobody') : '—'}</span>
-        ) : (
-          <span className="row">
-            <Party code={row.next.party} />
-            <span>{code('nextAct', row.next.act)}</span>
-          </span>
-        ),
+      render: (row) => <span className={row.status === 'accepted' ? undefined : 'quiet'}>{code('waitsFor', row.status === 'accepted' ? row.releaseMode : row.status)}</span>,
     },
     { key: 'accepted', title: t('field.acceptedAt'), wideOnly: true, render: (row) => <Moment at={row.acceptedAt} /> },
-    {
-      key: 'release',
-      title: t('field.release'),
-      render: (row) => (row.releasedAt === undefined ? <Due at={row.promisedAt} /> : <Moment at={row.releasedAt} />),
-    },
+    { key: 'release', title: t('field.releasedAt'), render: (row) => <Moment at={row.releasedAt} /> },
   ]
 }

@@ -1,45 +1,15 @@
-import type { Declaration } from '../declaration.ts'
+import type { ConveyanceName, DeclaredContainer, DeclaredDocument, DeclaredItem } from '../declaration.ts'
+import type { DeclarationView as Served } from '../declaration-view.ts'
 
-/** Who must act next on a case, on what, by when. */
-export interface NextAct {
-  readonly party: string
-  readonly act: string
-  readonly due?: string
-}
+export type { ListedDeclaration as DeclarationRow } from '../declaration-view.ts'
 
-/** A declaration in a list. */
-export interface DeclarationRow {
-  readonly id: string
-  readonly number: string
-  readonly port: string
-  readonly reference: string
-  readonly declarant: string
-  readonly direction: string
-  readonly mode: string
-  readonly status: string
-  readonly releaseMode: string
-  readonly riskLevel?: string
-  readonly acceptedAt: string
-  readonly releasedAt?: string
-  readonly promisedAt?: string
-  readonly next?: NextAct
-  readonly goods: string
-  readonly items: number
-  readonly containers: readonly string[]
-}
+/** A line of goods as the reader may see it: the value is withheld from agencies without a need for it (SW-08). */
+export type ItemView = Omit<DeclaredItem, 'value'> & Partial<Pick<DeclaredItem, 'value'>>
 
-/** A declaration with everything the reader may see of it. */
-export interface DeclarationView extends Omit<DeclarationRow, 'goods' | 'items' | 'containers'> {
-  readonly content: Declaration
-  readonly version: number
-}
-
-/** One fact of a case's time-line. */
-export interface TimelineEntry {
-  readonly id: string
-  readonly type: string
-  readonly at: string
-  readonly actor: { readonly kind: string; readonly id: string; readonly name?: string; readonly agency?: string }
-  readonly subject: { readonly kind: string; readonly id: string }
-  readonly payload?: Readonly<Record<string, unknown>>
+/** A declaration as the API gives it. Its parts are what was declared, so they are read with the declaration's own types. */
+export interface DeclarationView extends Omit<Served, 'items' | 'containers' | 'documents' | 'conveyance'> {
+  readonly items: readonly ItemView[]
+  readonly containers: readonly DeclaredContainer[]
+  readonly documents: readonly DeclaredDocument[]
+  readonly conveyance?: ConveyanceName
 }

@@ -1,0 +1,51 @@
+import type { Assessment } from '../../assess/public.ts'
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { statusesBefore, type DeclarationStatus } from './domain/status.ts'
+
+/** A declaration as other modules know it: what was decided about it, and what its objects are called. */
+export interface DeclarationCase {
+  readonly port: string
+  readonly id: string
+  readonly number: string
+  readonly declarant: string
+  readonly reference: string
+  readonly direction: 'import' | 'export' | 'transit'
+  readonly mode: string
+  readonly status: DeclarationStatus
+  readonly releaseMode: string
+  readonly riskLevel: string
+  readonly creditGrade: string
+  readonly arrival: Instant | null
+  readonly acceptedAt: Instant
+  readonly releasedAt: Instant | null
+  readonly releasedOnAcceptance: boolean
+  readonly assessment: Assessment
+}
+
+const caseColumns = `d.port, d.id, d.number, d.declarant, d.reference, d.direction, d.mode, d.status, d.release_mode as "releaseMode", d.risk_level as "riskLevel",
+  d.credit_grade as "creditGrade", d.arrival, d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.released_on_acceptance as "releasedOnAcceptance", d.assessment`
+
+/** Declarations of a port by id, in no particular order; those that do not exist are left out. */
+export async function findCases(db: Queryable, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
+  return db.query<DeclarationCase>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[])`, [port, ids])
+}
+
+/** As `findCases`, and nobody else changes them until the transaction ends. Locked in the order of their ids, so that two lockers never wait for each other. */
+export async function lockCases(tx: Tx, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
+  return tx.query<DeclarationCase>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`, [port, ids])
+}
+
+/**
+ * Brings declarations to a status and gives the ids of those that came from one it may follow; the others stay as they are.
+ * The caller writes the fact that explains it, in the same transaction.
+ */
+export async function changeStatus(tx: Tx, port: string, ids: readonly string[], status: DeclarationStatus, at: Instant): Promise<string[]> {
+  const changed = await tx.query<{ id: string }>(
+    `update single_window.declaration d set status = $3, released_at = case when $3 = 'released' then greatest($4::timestamptz, d.accepted_at) end, version = d.version + 1
+     where d.port = $1 and d.id = any($2::uuid[]) and d.status = any($5::text[])
+     returning d.id`,
+    [port, ids, status, toIso(at), statusesBefore(status)],
+  )
+  return changed.map((row) => row.id)
+}

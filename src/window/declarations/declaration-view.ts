@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import type { Actor } from '../../kernel/actor.ts'
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import type { Declaration } from './declaration.ts'
+import { maySeeTargeting, maySeeValue } from './domain/permissions.ts'
+import type { ListedRow, WholeRow } from './list-store.ts'
+
+const moment = z.iso.datetime()
+
+export const ListedDeclaration = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  port: z.string(),
+  reference: z.string(),
+  declarant: z.string(),
+  direction: z.string(),
+  mode: z.string(),
+  status: z.string(),
+  releaseMode: z.string(),
+  creditGrade: z.string(),
+  riskLevel: z.string().optional(),
+  acceptedAt: moment,
+  releasedAt: moment.optional(),
+  arrival: moment.optional(),
+  transportDocument: z.string().optional(),
+  /** Description of the first line. */
+  goods: z.string(),
+  items: z.int(),
+  containers: z.array(z.string()),
+})
+
+const DeclarationContent = z.object({
+  port: z.string(),
+  direction: z.string(),
+  mode: z.string(),
+  reference: z.string(),
+  declarant: z.string(),
+  consignee: z.string(),
+  consignor: z.string(),
+  conveyance: z.looseObject({}).optional(),
+  transportDocument: z.string().optional(),
+  arrival: z.string().optional(),
+  destination: z.string().optional(),
+  containers: z.array(z.looseObject({ number: z.string() })),
+  items: z.array(z.looseObject({ line: z.int(), hs: z.string(), value: z.object({ amount: z.number(), currency: z.string() }).optional() })),
+  documents: z.array(z.looseObject({})),
+})
+
+export const DeclarationView = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  port: z.string(),
+  reference: z.string(),
+  declarant: z.string(),
+  status: z.string(),
+  releaseMode: z.string(),
+  creditGrade: z.string(),
+  riskLevel: z.string().optional(),
+  acceptedAt: moment,
+  releasedAt: moment.optional(),
+  direction: z.string(),
+  mode: z.string(),
+  /** What was submitted, without the fields of `withheld`. */
+  content: DeclarationContent,
+  /** Conveyances that reported its containers or its transport document (SW-05). */
+  conveyances: z.array(z.object({ id: z.uuid(), kind: z.string(), ref: z.string(), movement: z.string(), containers: z.array(z.string()) })),
+  /** Agencies whose work on it began, all at the same instant (SW-04). */
+  agencies: z.array(z.object({ agency: z.string(), startedAt: moment, methods: z.array(z.string()) })),
+  /** Fields that are not shown to the reader (SW-08). */
+  withheld: z.array(z.string()),
+})
+
+export type ListedDeclaration = z.infer<typeof ListedDeclaration>
+export type DeclarationView = z.infer<typeof DeclarationView>
+
+const momentOf = (name: 'releasedAt' | 'arrival', at: Instant | null): Partial<Record<'releasedAt' | 'arrival', string>> => (at === null ? {} : { [name]: toIso(at) })
+
+/** One row of a list as the actor may see it. */
+export function listedDeclaration(actor: Actor, row: ListedRow): ListedDeclaration {
+  return {
+    id: row.id,
+    number: row.number,
+    port: row.port,
+    reference: row.reference,
+    declarant: row.declarant,
+    direction: row.direction,
+    mode: row.mode,
+    status: row.status,
+    releaseMode: row.releaseMode,
+    creditGrade: row.creditGrade,
+    ...(maySeeTargeting(actor) ? { riskLevel: row.riskLevel } : {}),
+    acceptedAt: toIso(row.acceptedAt),
+    ...momentOf('releasedAt', row.releasedAt),
+    ...momentOf('arrival', row.arrival),
+    ...(row.transportDocument === null ? {} : { transportDocument: row.transportDocument }),
+    goods: row.firstItem.description,
+    items: row.itemCount,
+    containers: [...row.containers],
+  }
+}
+
+function agenciesOf(row: WholeRow): DeclarationView['agencies'] {
+  const methods = new Map<string, Set<string>>()
+  for (const check of row.assessment.checks) methods.set(check.agency, new Set([...(methods.get(check.agency) ?? []), ...check.methods]))
+  return [...methods].map(([agency, wanted]) => ({ agency, startedAt: toIso(row.acceptedAt), methods: [...wanted] }))
+}
+
+function contentFor(content: Declaration, seesValue: boolean): DeclarationView['content'] {
+  return {
+    port: content.port,
+    direction: content.direction,
+    mode: content.mode,
+    reference: content.reference,
+    declarant: content.declarant,
+    consignee: content.consignee,
+    consignor: content.consignor,
+    ...(content.conveyance === undefined ? {} : { conveyance: content.conveyance }),
+    ...(content.transportDocument === undefined ? {} : { transportDocument: content.transportDocument }),
+    ...(content.arrival === undefined ? {} : { arrival: content.arrival }),
+    ...(content.destination === undefined ? {} : { destination: content.destination }),
+    containers: content.containers ?? [],
+    items: content.items.map(({ line, hs, ciq, description, origin, quantity, netWeightKg, value, attributes, containers, licences }) => ({
+      line,
+      hs,
+      ...(ciq === undefined ? {} : { ciq }),
+      description,
+      origin,
+      quantity,
+      netWeightKg,
+      ...(seesValue ? { value } : {}),
+      ...(attributes === undefined ? {} : { attributes }),
+      ...(containers === undefined ? {} : { containers }),
+      ...(licences === undefined ? {} : { licences }),
+    })),
+    documents: content.documents ?? [],
+  }
+}
+
+/** A declaration as the actor may see it: every field is listed here and in `contentFor`, so that none is shown by accident (SW-08). */
+export function declarationView(pack: Pick<Pack, 'participants'>, actor: Actor, row: WholeRow): DeclarationView {
+  const { content } = row
+  const seesValue = maySeeValue(pack, actor, { port: row.port, declarant: content.declarant })
+  return {
+    id: row.id,
+    number: row.number,
+    port: row.port,
+    reference: content.reference,
+    declarant: content.declarant,
+    status: row.status,
+    releaseMode: row.releaseMode,
+    creditGrade: row.creditGrade,
+    ...(maySeeTargeting(actor) ? { riskLevel: row.riskLevel } : {}),
+    acceptedAt: toIso(row.acceptedAt),
+    ...momentOf('releasedAt', row.releasedAt),
+    direction: content.direction,
+    mode: content.mode,
+    content: contentFor(content, seesValue),
+    conveyances: row.conveyances.map(({ id, kind, ref, movement, containers }) => ({ id, kind, ref, movement, containers: [...containers] })),
+    agencies: agenciesOf(row),
+    withheld: seesValue ? [] : ['/content/items/*/value'],
+  }
+}

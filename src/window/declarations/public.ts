@@ -1,0 +1,26 @@
+// The front door of declarations.
+import type { Pack } from '../../kernel/pack.ts'
+import type { Api } from '../../platform/http/api.ts'
+import type { JobKinds } from '../../platform/jobs/public.ts'
+import { batchRoute } from './batch-route.ts'
+import type { Intake } from './intake.ts'
+import { readRoutes } from './read-routes.ts'
+import { submitRoute } from './submit-routes.ts'
+import { tellAcceptance } from './tell-acceptance.ts'
+
+export { changeStatus, findCases, lockCases, type DeclarationCase } from './case-store.ts'
+export type { Declaration } from './declaration.ts'
+export { maySee } from './domain/permissions.ts'
+export { nextStatuses, type DeclarationStatus } from './domain/status.ts'
+export { createIntake, type CurrentRules, type Intake } from './intake.ts'
+export type { Outcome } from './accept-declarations.ts'
+
+/** Every route of declarations. */
+export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly pack: Pack }): void {
+  submitRoute(api, parts.intake)
+  batchRoute(api, parts.intake)
+  readRoutes(api, parts.pack)
+}
+
+/** Background work of declarations. Derived directives (`declarations-accepted`) are the directive desk's. */
+export const declarationJobs: JobKinds = { 'declarations-told': tellAcceptance }

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { cutForTrader } from '../../assess/public.ts'
+import { atPort, type Actor } from '../../kernel/actor.ts'
+import { must } from '../../kernel/invariant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Api } from '../../platform/http/api.ts'
+import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { timeline } from '../../platform/ledger/timeline.ts'
+import { isContainerNumber } from '../objects/domain/container-number.ts'
+import { DeclarationView, declarationView, ListedDeclaration, listedDeclaration } from './declaration-view.ts'
+import { maySee, maySeeTargeting, sightOf } from './domain/permissions.ts'
+import { nextStatuses, type DeclarationStatus } from './domain/status.ts'
+import { TimelineView, timelineView } from './timeline-view.ts'
+import { countByStatus, findDeclaration, listDeclarations, type ListFilter, type WholeRow } from './list-store.ts'
+
+const statuses = Object.keys(nextStatuses) as [DeclarationStatus, ...DeclarationStatus[]]
+const Id = z.strictObject({ id: z.uuid() })
+const ListDeclarations = ListQuery.extend({
+  port: z.string().max(12).optional(),
+  status: z.enum(statuses).optional(),
+  mode: z.string().max(20).optional(),
+  direction: z.enum(['import', 'export', 'transit']).optional(),
+  releaseMode: z.string().max(40).optional(),
+  /** A declaration number, a container number, a transport document or a reference, in full. */
+  q: z.string().trim().max(64).optional(),
+})
+
+/** Ports of the pack the actor sees declarations of. */
+function portsOf(pack: Pick<Pack, 'ports'>, actor: Actor): string[] {
+  return [...new Set(pack.ports.map((port) => port.code))].filter((port) => atPort(actor, port))
+}
+
+function searchOf(q: string | undefined): ListFilter['search'] {
+  if (q === undefined || q === '') return undefined
+  if (/^\d{18}$/.test(q)) return { by: 'number', value: q }
+  const upper = q.toUpperCase().replaceAll(' ', '')
+  return isContainerNumber(upper) ? { by: 'container', value: upper } : { by: 'paper', value: q }
+}
+
+/** A declaration the actor may see. Not there and not theirs to see are told apart by nobody. */
+async function findSeen(pack: Pack, context: Context, id: string): Promise<Result<WholeRow>> {
+  const row = await findDeclaration(context.db, portsOf(pack, context.actor), id)
+  if (row === undefined || !maySee(context.actor, { port: row.port, declarant: row.content.declarant })) return refuse({ code: 'common/not-found' })
+  return ok(row)
+}
+
+/** Reading declarations: officials all of their ports (SW-09), traders their own. */
+export function readRoutes(api: Api, pack: Pack): void {
+  api.read({
+    path: '/declarations',
+    operation: 'listDeclarations',
+    summary: 'Declarations, newest first: all of the ports of an official, their own for a trader',
+    tags: ['window'],
+    query: ListDeclarations,
+    reply: z.object({ items: z.array(ListedDeclaration), next: z.string().optional() }),
+    run: async (context, { query }) => {
+      const sight = sightOf(context.actor)
+      if (sight === undefined) return refuse({ code: 'common/not-permitted' })
+      const cursor = decodeCursor(query.after, 1)
+      if (!cursor.ok) return cursor
+      const after = cursor.value?.[0]
+      if (after !== undefined && !z.uuid().safeParse(after).success) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
+      const ports = portsOf(pack, context.actor).filter((port) => query.port === undefined || port === query.port)
+      const rows = await listDeclarations(context.db, {
+        ports,
+        declarant: 'enterprise' in sight ? sight.enterprise : undefined,
+        status: query.status,
+        mode: query.mode,
+        direction: query.direction,
+        releaseMode: query.releaseMode,
+        search: searchOf(query.q),
+        after: after === undefined ? undefined : String(after),
+        limit: query.limit + 1,
+      })
+      const items = rows.slice(0, query.limit).map((row) => listedDeclaration(context.actor, row))
+      return ok(rows.length <= query.limit ? { items } : { items, next: encodeCursor([must(items.at(-1), 'a full page').id]) })
+    },
+  })
+
+  api.read({
+    path: '/declarations/counts',
+    operation: 'countDeclarations',
+    summary: 'How many declarations there are of each status: every record, not only the selected ones',
+    tags: ['window'],
+    query: z.strictObject({ port: z.string().max(12).optional() }),
+    reply: z.object({ total: z.int(), byStatus: z.record(z.string(), z.int()) }),
+    run: async (context, { query }) => {
+      const sight = sightOf(context.actor)
+      if (sight === undefined) return refuse({ code: 'common/not-permitted' })
+      const ports = portsOf(pack, context.actor).filter((port) => query.port === undefined || port === query.port)
+      const counts = await countByStatus(context.db, ports, 'enterprise' in sight ? sight.enterprise : undefined)
+      return ok({ total: counts.reduce((sum, { count }) => sum + count, 0), byStatus: Object.fromEntries(counts.map(({ status, count }) => [status, count])) })
+    },
+  })
+
+  api.read({
+    path: '/declarations/:id',
+    operation: 'getDeclaration',
+    summary: 'A declaration as the caller may see it',
+    tags: ['window'],
+    params: Id,
+    reply: DeclarationView,
+    run: async (context, { params }) => {
+      const row = await findSeen(pack, context, params.id)
+      return row.ok ? ok(declarationView(pack, context.actor, row.value)) : row
+    },
+  })
+
+  api.read({
+    path: '/declarations/:id/explanation',
+    operation: 'explainDeclaration',
+    summary: 'Why the declaration was assessed as it was, cut to what the caller may see',
+    tags: ['window'],
+    params: Id,
+    reply: z.looseObject({ at: z.iso.datetime(), audience: z.enum(['officer', 'trader']), steps: z.array(z.looseObject({ factor: z.string() })) }),
+    run: async (context, { params }) => {
+      const row = await findSeen(pack, context, params.id)
+      if (!row.ok) return row
+      const { explanation } = row.value.assessment
+      const { at, audience, steps } = maySeeTargeting(context.actor) ? explanation : cutForTrader(explanation)
+      return ok({ at, audience, steps: steps.map((step) => ({ ...step })) })
+    },
+  })
+
+  api.read({
+    path: '/declarations/:id/timeline',
+    operation: 'readDeclarationTimeline',
+    summary: 'What happened to the declaration, oldest first, cut to what the caller may see',
+    tags: ['window'],
+    params: Id,
+    query: ListQuery,
+    reply: z.object({ items: z.array(TimelineView), next: z.string().optional() }),
+    run: async (context, { params, query }) => {
+      const row = await findSeen(pack, context, params.id)
+      if (!row.ok) return row
+      const cursor = decodeCursor(query.after, 1)
+      if (!cursor.ok) return cursor
+      const after = cursor.value?.[0]
+      if (after !== undefined && !z.uuid().safeParse(after).success) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
+      const page = await timeline(context.db, row.value.port, 'declaration', row.value.id, after === undefined ? undefined : String(after), query.limit)
+      const items = page.items.flatMap((entry) => timelineView(context.actor, entry) ?? [])
+      return ok(page.next === undefined ? { items } : { items, next: encodeCursor([page.next]) })
+    },
+  })
+}
