@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { openRules } from '../assess/rules.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -8,20 +9,25 @@ import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/pub
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
+import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
   /** Declares all routes below `/api/v1`. */
   routes(api: Api, app: FastifyInstance): void
   readonly jobs: JobKinds
+  readonly intake: Intake
   readonly worker: Worker
 }
 
 /** Puts the modules together on one machine with one policy pack. */
 export function createModules(machine: Machine, pack: Pack): Modules {
-  const jobs: JobKinds = { ...noticeJobs(machine) }
+  const rules = openRules(machine, pack)
+  const intake = createIntake(machine.db, rules)
+  const jobs: JobKinds = { ...noticeJobs(machine), ...declarationJobs }
   return {
     jobs,
+    intake,
     worker: createWorker(machine, jobs),
     routes(api) {
       signInRoutes(api, {})
@@ -31,6 +37,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       jobRoutes(api)
       noticeRoutes(api)
       webhookRoutes(api)
+      declarationRoutes(api, { intake, pack })
     },
   }
 }

@@ -9,7 +9,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import { checkDeclaration } from './domain/check-declaration.ts'
 import { declarationRulesOf, type DeclarationRules } from './domain/declaration-rules.ts'
-import { mayDeclare } from './domain/permissions.ts'
+import { mayDeclare, maySubmit } from './domain/permissions.ts'
 import type { Declaration } from './declaration.ts'
 import type { SubmissionIdentity } from './declaration-store.ts'
 import { readDeclaration } from './read-declaration.ts'
@@ -52,10 +52,12 @@ function rulesOf(pack: Pack): DeclarationRules {
  * Refusals that name nobody's declaration (no readable reference) cannot be repeats and come back without a `Prepared`.
  */
 export function prepareDeclaration(snapshot: RuleSnapshot, context: Context, json: unknown, key: string | undefined): { prepared: Prepared } | { refusals: readonly Refusal[] } {
+  const stranger = maySubmit(context.actor)
+  if (stranger !== undefined) return { refusals: [stranger] }
   const read = readDeclaration(json)
   const rules = rulesOf(snapshot.pack)
   if (!read.whole) {
-    return { refusals: [...read.refusals, ...mayDeclare(context.actor, read.draft as Declaration), ...checkDeclaration(snapshot, rules, read.draft, context.now)] }
+    return { refusals: [...mayDeclare(context.actor, read.draft), ...read.refusals, ...checkDeclaration(snapshot, rules, read.draft, context.now)] }
   }
   const { id: commandId, ...declaration } = read.declaration
   const denied = mayDeclare(context.actor, declaration)

@@ -37,6 +37,7 @@ export interface DeclarationDraft {
   readonly port?: string | undefined
   readonly direction?: string | undefined
   readonly mode?: string | undefined
+  readonly declarant?: string | undefined
   readonly destination?: string | undefined
   readonly conveyance?: { readonly kind?: string | undefined; readonly ref?: string | undefined } | undefined
   readonly containers?: readonly ({ readonly number?: string | undefined } | undefined)[] | undefined

@@ -2,9 +2,13 @@ import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import type { Pack } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 
-/** Refusals of somebody who may not submit this declaration: traders submit their own, at ports they are bound to. */
+/** Refuses whoever submits no declarations at all, before anything of theirs is read. */
+export function maySubmit(actor: Actor): Refusal | undefined {
+  return hasRole(actor, 'trader') ? undefined : { code: 'common/not-permitted' }
+}
+
+/** Refusals of a trader who may not submit this declaration: traders submit their own, at ports they are bound to. */
 export function mayDeclare(actor: Actor, declaration: { readonly port?: string | undefined; readonly declarant?: string | undefined }): Refusal[] {
-  if (!hasRole(actor, 'trader')) return [{ code: 'common/not-permitted' }]
   const refusals: Refusal[] = []
   if (declaration.port !== undefined && !atPort(actor, declaration.port)) refusals.push({ code: 'declarations/foreign-port', pointer: '/port', facts: { port: declaration.port } })
   if (declaration.declarant !== undefined && actor.kind !== 'system' && actor.enterprise !== declaration.declarant) {
