@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { appendFile, link, mkdir, readFile, stat, unlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { systemRandom } from '../random.ts'
 import { parseVerifier, verifierOf, verifierText, type Verifier } from './checkpoint.ts'
 
 /** Who signs checkpoints on this machine. */
@@ -53,7 +54,7 @@ export async function knownVerifiers(home: string): Promise<Verifier[]> {
 }
 
 async function makeKey(folder: string, file: string): Promise<string> {
-  const fresh = path.join(folder, `${keyFile}.${process.pid}`)
+  const fresh = path.join(folder, `${keyFile}.${systemRandom.bytes(6).toString('hex')}`)
   await writeFile(fresh, newKey(), { mode: 0o600, flush: true })
   // Linking fails where another was faster; then its key is ours too.
   await link(fresh, file).catch((error: NodeJS.ErrnoException) => {
