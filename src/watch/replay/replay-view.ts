@@ -18,13 +18,16 @@ export const ReplayFigures = z.object({
   rejected: z.int(),
   released: z.int(),
   refused: z.int(),
+  open: z.int(),
   modes: z.array(z.object({ mode: z.string(), declarations: z.int(), share: z.number(), hours: Hours })),
   directives: z.int(),
+  withDirectives: z.int(),
   collisions: z.int(),
   jointRate: z.number().nullable(),
-  inspections: z.object({ joint: z.int(), single: z.int() }),
+  declineRate: z.number().nullable(),
+  inspections: z.object({ joint: z.int(), single: z.int(), desk: z.int() }),
   openings: z.object({ made: z.int(), separate: z.int(), saved: z.int() }),
-  hits: z.object({ inspected: z.int(), found: z.int(), rate: z.number().nullable(), base: z.number().nullable(), recall: z.number().nullable() }),
+  hits: z.object({ inspected: z.int(), found: z.int(), noticedInPapers: z.int(), rate: z.number().nullable(), base: z.number().nullable(), recall: z.number().nullable() }),
   hours: z.object({ total: Hours, inspected: Hours, stages: z.array(Hours.extend({ stage: z.enum(stages) })) }),
 })
 

@@ -4,8 +4,8 @@ import { hours, instant, minutes, plus, toIso, type Interval } from '../../../ke
 import { book, earliestSlot, forgetBefore, newCalendar, nextWorking, type Resource } from './calendar.ts'
 
 const week = [1, 2, 3, 4, 5]
-const crew: Resource = { id: 'crew', capacity: 1, hours: [8, 18], days: week }
-const other: Resource = { id: 'other', capacity: 1, hours: [13, 18], days: week }
+const crew: Resource = { id: 'crew', members: ['crew-1'], hours: [8, 18], days: week }
+const other: Resource = { id: 'other', members: ['other-1'], hours: [13, 18], days: week }
 // A Friday.
 const friday = instant('2020-01-03T16:45:00+08:00')
 const local = (slot: Interval): string => toIso(plus(slot.from, hours(8))).slice(0, 16)
@@ -19,18 +19,17 @@ describe('earliestSlot', () => {
     expect(local(earliestSlot(newCalendar('+08:00'), [crew, other], friday, minutes(90)))).toBe('2020-01-06T13:00')
   })
 
-  test('what is booked is passed over until its capacity is used up', () => {
+  test('what is booked is passed over until nobody is left', () => {
     const calendar = newCalendar('+08:00')
-    const two = { ...crew, capacity: 2 }
+    const two = { ...crew, members: ['crew-1', 'crew-2'] }
     const slots = [1, 2, 3].map(() => {
       const slot = earliestSlot(calendar, [two], instant('2020-01-06T08:00:00+08:00'), hours(1))
-      book(calendar, [two], slot)
-      return local(slot)
+      return [local(slot), ...book(calendar, [two], slot)]
     })
-    expect(slots).toEqual(['2020-01-06T08:00', '2020-01-06T08:00', '2020-01-06T09:00'])
+    expect(slots).toEqual([['2020-01-06T08:00', 'crew-1'], ['2020-01-06T08:00', 'crew-2'], ['2020-01-06T09:00', 'crew-1']])
   })
 
-  test('never books a resource beyond its capacity nor outside its hours', () => {
+  test('never books a resource twice nor outside its hours', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.nat(200), fc.integer({ min: 1, max: 5 }), fc.boolean()), { maxLength: 60 }), (requests) => {
         const calendar = newCalendar('+08:00')
@@ -67,5 +66,5 @@ test('what is past is forgotten, what is to come is kept', () => {
   book(calendar, [crew], { from: friday, to: plus(friday, hours(1)) })
   book(calendar, [crew], { from: monday, to: plus(monday, hours(1)) })
   forgetBefore(calendar, monday)
-  expect(Object.keys(calendar.booked['crew'] ?? {})).toHaveLength(2)
+  expect(Object.keys(calendar.booked['crew-1'] ?? {})).toHaveLength(2)
 })

@@ -1,20 +1,20 @@
-import { fromEpoch, hours, minutes, plus, type Instant, type Interval, type Milliseconds } from '../../../kernel/instant.ts'
+import { fromEpoch, hours, minutes, type Instant, type Interval, type Milliseconds } from '../../../kernel/instant.ts'
 import { Bug } from '../../../kernel/invariant.ts'
 
-/** Something that can do so many things at once during its hours: the crews of an agency, the platforms of a site. */
+/** Something whose members do one thing at a time during its hours: the crews of an agency, the platforms of a site. */
 export interface Resource {
   readonly id: string
-  readonly capacity: number
+  readonly members: readonly string[]
   /** Hours of the day of the port, `[8, 18]` for 08:00 to 18:00. */
   readonly hours: readonly [number, number]
   /** Days of the week it works, 1 Monday to 7 Sunday. */
   readonly days: readonly number[]
 }
 
-/** Resources with what is booked on them. Slots are half hours since the epoch; plain data, so that a stopped run can be stored. */
+/** What is booked on each member. Slots are half hours since the epoch; plain data, so that a stopped run can be stored. */
 export interface Calendar {
   readonly zone: Milliseconds
-  readonly booked: Record<string, Record<string, number>>
+  readonly booked: Record<string, Record<string, 1>>
 }
 
 const slotLength = minutes(30)
@@ -45,14 +45,25 @@ export function earliestSlot(calendar: Calendar, resources: readonly Resource[],
   throw new Bug(`no slot within sixty days for ${resources.map(({ id }) => id).join(', ')}`)
 }
 
-/** Takes one unit of every resource for the slot. */
-export function book(calendar: Calendar, resources: readonly Resource[], slot: Interval): void {
-  for (const { id } of resources) {
-    const taken = (calendar.booked[id] ??= {})
-    for (let at = slot.from; at < slot.to; at = plus(at, slotLength)) {
-      const key = String(at / slotLength)
-      taken[key] = (taken[key] ?? 0) + 1
-    }
+/** Takes one member of every resource for the slot: the first that is free all the while. Gives their names in the order of the resources. */
+export function book(calendar: Calendar, resources: readonly Resource[], slot: Interval): string[] {
+  const start = slot.from / slotLength
+  const count = Math.ceil((slot.to - slot.from) / slotLength)
+  return resources.map((resource) => {
+    const member = freeMember(calendar, resource, start, count)
+    if (member === undefined) throw new Bug(`${resource.id} was asked for a slot it does not have`)
+    const taken = (calendar.booked[member] ??= {})
+    for (let at = start; at < start + count; at++) taken[String(at)] = 1
+    return member
+  })
+}
+
+/** Gives back what was booked, for an inspection that will not be held. */
+export function unbook(calendar: Calendar, members: readonly string[], slot: Interval): void {
+  for (const member of members) {
+    const taken = calendar.booked[member]
+    if (taken === undefined) continue
+    for (let at = slot.from / slotLength; at < slot.to / slotLength; at++) delete taken[String(at)]
   }
 }
 
@@ -63,10 +74,17 @@ export function forgetBefore(calendar: Calendar, now: Instant): void {
 }
 
 function isFree(calendar: Calendar, resource: Resource, start: number, count: number): boolean {
-  for (let slot = start; slot < start + count; slot++) {
-    if (!works(calendar, resource, fromEpoch(slot * slotLength)) || (calendar.booked[resource.id]?.[String(slot)] ?? 0) >= resource.capacity) return false
-  }
-  return true
+  for (let slot = start; slot < start + count; slot++) if (!works(calendar, resource, fromEpoch(slot * slotLength))) return false
+  return freeMember(calendar, resource, start, count) !== undefined
+}
+
+function freeMember(calendar: Calendar, resource: Resource, start: number, count: number): string | undefined {
+  return resource.members.find((member) => {
+    const taken = calendar.booked[member]
+    if (taken === undefined) return true
+    for (let slot = start; slot < start + count; slot++) if (taken[String(slot)] !== undefined) return false
+    return true
+  })
 }
 
 function works(calendar: Calendar, resource: Resource, at: Instant): boolean {

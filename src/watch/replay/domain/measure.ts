@@ -2,8 +2,11 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { addDuration, newDistribution, summarise, type Distribution, type DistributionSummary } from './distribution.ts'
 import type { Verdict } from './source-row.ts'
 
-/** The stretches of a case between acceptance and release, in order; each ends where the next begins. */
-export const stages = ['directives', 'agreement', 'waiting', 'inspection', 'release'] as const
+/**
+ * The stretches of a case between acceptance and release, in order; each ends where the next begins. Goods that somebody looked at go through
+ * agreement, waiting and inspection, the others through papers.
+ */
+export const stages = ['directives', 'agreement', 'waiting', 'inspection', 'papers', 'release'] as const
 export type Stage = (typeof stages)[number]
 
 /** What became of one declaration, from its state tables and ledger. */
@@ -11,16 +14,9 @@ export interface CaseTrace {
   readonly releaseMode: string
   readonly verdict: Verdict
   readonly acceptedAt: Instant
-  /** Directives sent about it (or its containers), and by how many agencies. */
+  /** Directives sent about it or its containers. */
   readonly directives: number
-  readonly agencies: number
-  /** Inspections it went through: one joint instead of one per agency. */
-  readonly joint: boolean
-  readonly inspections: number
-  /** Openings made, and those that separate inspections would have made: one per agency whose directive opens. */
-  readonly openings: number
-  readonly separateOpenings: number
-  /** Somebody looked at the goods, and found what the label says. */
+  /** Somebody looked at the goods, not at papers only; `found`: what the label says was noticed, in the goods or in the papers. */
   readonly inspected: boolean
   readonly found: boolean
   readonly lastDirectiveAt?: Instant
@@ -32,21 +28,34 @@ export interface CaseTrace {
   readonly refused: boolean
 }
 
+/** What became of one inspection. */
+export interface InspectionTrace {
+  readonly kind: 'joint' | 'single' | 'desk'
+  /** Openings made, and those separate inspections would have made: one per agency that wanted it open. */
+  readonly openings: number
+  readonly separateOpenings: number
+}
+
 /** Counts that grow case by case; plain data, stored with a stopped run. */
 export interface Measures {
   cases: number
   rejected: number
   released: number
   refused: number
+  /** Not ended when the simulation was. */
+  open: number
   withDirectives: number
   directives: number
-  collided: number
+  collisions: number
+  declined: number
   joint: number
   single: number
+  desk: number
   openings: number
   separateOpenings: number
   inspected: number
   hits: number
+  noticed: number
   frauds: number
   readonly modes: Record<string, { declarations: number; readonly hours: Distribution }>
   readonly stages: Record<Stage, Distribution>
@@ -58,9 +67,9 @@ export interface Measures {
 /** Nothing measured yet. */
 export function newMeasures(): Measures {
   return {
-    cases: 0, rejected: 0, released: 0, refused: 0, withDirectives: 0, directives: 0, collided: 0, joint: 0, single: 0,
-    openings: 0, separateOpenings: 0, inspected: 0, hits: 0, frauds: 0, modes: {},
-    stages: { directives: newDistribution(), agreement: newDistribution(), waiting: newDistribution(), inspection: newDistribution(), release: newDistribution() },
+    cases: 0, rejected: 0, released: 0, refused: 0, open: 0, withDirectives: 0, directives: 0, collisions: 0, declined: 0, joint: 0, single: 0, desk: 0,
+    openings: 0, separateOpenings: 0, inspected: 0, hits: 0, noticed: 0, frauds: 0, modes: {},
+    stages: { directives: newDistribution(), agreement: newDistribution(), waiting: newDistribution(), inspection: newDistribution(), papers: newDistribution(), release: newDistribution() },
     total: newDistribution(), totalInspected: newDistribution(),
   }
 }
@@ -68,17 +77,13 @@ export function newMeasures(): Measures {
 /** Adds a case that has ended. The order of cases does not matter. */
 export function addCase(measures: Measures, trace: CaseTrace): void {
   measures.cases++
-  measures.directives += trace.directives
-  measures.openings += trace.openings
-  measures.separateOpenings += trace.separateOpenings
   if (trace.directives > 0) measures.withDirectives++
-  if (trace.agencies > 1) measures.collided++
-  if (trace.joint) measures.joint++
-  else if (trace.inspections > 0) measures.single++
   if (trace.verdict !== 'clean') measures.frauds++
   if (trace.inspected) measures.inspected++
-  if (trace.found) measures.hits++
+  if (trace.found && trace.inspected) measures.hits++
+  if (trace.found && !trace.inspected) measures.noticed++
   if (trace.refused) measures.refused++
+  else if (trace.releasedAt === undefined) measures.open++
   const mode = (measures.modes[trace.releaseMode] ??= { declarations: 0, hours: newDistribution() })
   mode.declarations++
   addStages(measures, trace)
@@ -89,14 +94,22 @@ export function addCase(measures: Measures, trace: CaseTrace): void {
   if (trace.inspected) addDuration(measures.totalInspected, trace.releasedAt - trace.acceptedAt)
 }
 
+/** Adds an inspection that has ended. */
+export function addInspection(measures: Measures, trace: InspectionTrace): void {
+  measures[trace.kind]++
+  measures.openings += trace.openings
+  measures.separateOpenings += trace.separateOpenings
+}
+
 function addStages(measures: Measures, trace: CaseTrace): void {
-  const ends = [trace.lastDirectiveAt, trace.agreedAt, trace.startedAt, trace.closedAt, trace.releasedAt]
-  let from: Instant | undefined = trace.acceptedAt
-  for (const [index, stage] of stages.entries()) {
-    const to = ends[index]
-    // A case without directives has no stages before its release, and its release is the acceptance itself.
-    if (to !== undefined && from !== undefined && (stage !== 'release' || trace.closedAt !== undefined)) addDuration(measures.stages[stage], to - from)
-    from = to ?? from
+  if (trace.lastDirectiveAt === undefined) return
+  const looked: readonly (readonly [Stage, Instant | undefined])[] = [['agreement', trace.agreedAt], ['waiting', trace.startedAt], ['inspection', trace.closedAt]]
+  const steps = [['directives', trace.lastDirectiveAt] as const, ...(trace.startedAt === undefined ? [['papers', trace.closedAt] as const] : looked), ['release', trace.releasedAt] as const]
+  let from = trace.acceptedAt
+  for (const [stage, to] of steps) {
+    if (to === undefined) continue
+    addDuration(measures.stages[stage], to - from)
+    if (to > from) from = to
   }
 }
 
@@ -106,15 +119,18 @@ export interface ReplayFigures {
   readonly rejected: number
   readonly released: number
   readonly refused: number
+  readonly open: number
   readonly modes: readonly { readonly mode: string; readonly declarations: number; readonly share: number; readonly hours: DistributionSummary }[]
   readonly directives: number
+  readonly withDirectives: number
   readonly collisions: number
-  /** Of the declarations that directives of several agencies named, the share inspected jointly. */
+  /** Of the inspections of goods, the share held jointly; and of the matches, the share some party declined. */
   readonly jointRate: number | null
-  readonly inspections: { readonly joint: number; readonly single: number }
+  readonly declineRate: number | null
+  readonly inspections: { readonly joint: number; readonly single: number; readonly desk: number }
   readonly openings: { readonly made: number; readonly separate: number; readonly saved: number }
   /** Of the declarations inspected, the share in which the label said there was something to find; `base` is the share in all. */
-  readonly hits: { readonly inspected: number; readonly found: number; readonly rate: number | null; readonly base: number | null; readonly recall: number | null }
+  readonly hits: { readonly inspected: number; readonly found: number; readonly noticedInPapers: number; readonly rate: number | null; readonly base: number | null; readonly recall: number | null }
   readonly hours: { readonly total: DistributionSummary; readonly inspected: DistributionSummary; readonly stages: readonly ({ readonly stage: Stage } & DistributionSummary)[] }
 }
 
@@ -125,20 +141,24 @@ export function figures(measures: Measures): ReplayFigures {
     rejected: measures.rejected,
     released: measures.released,
     refused: measures.refused,
+    open: measures.open,
     modes: Object.entries(measures.modes)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([mode, { declarations, hours }]) => ({ mode, declarations, share: rate(declarations, measures.cases) ?? 0, hours: summarise(hours) })),
     directives: measures.directives,
-    collisions: measures.collided,
-    jointRate: rate(measures.joint, measures.collided),
-    inspections: { joint: measures.joint, single: measures.single },
+    withDirectives: measures.withDirectives,
+    collisions: measures.collisions,
+    jointRate: rate(measures.joint, measures.joint + measures.single),
+    declineRate: rate(measures.declined, measures.collisions),
+    inspections: { joint: measures.joint, single: measures.single, desk: measures.desk },
     openings: { made: measures.openings, separate: measures.separateOpenings, saved: measures.separateOpenings - measures.openings },
     hits: {
       inspected: measures.inspected,
       found: measures.hits,
+      noticedInPapers: measures.noticed,
       rate: rate(measures.hits, measures.inspected),
       base: rate(measures.frauds, measures.cases),
-      recall: rate(measures.hits, measures.frauds),
+      recall: rate(measures.hits + measures.noticed, measures.frauds),
     },
     hours: {
       total: summarise(measures.total),

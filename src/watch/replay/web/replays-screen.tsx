@@ -1,58 +1,147 @@
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import { useTexts, useCodeName } from '../../../web/i18n/i18n.ts'
+import { count } from '../../../web/i18n/time.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
-import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
-import { Pill } from '../../../web/kit/pill.tsx'
-import type { Tone } from '../../../web/kit/tones.ts'
+import { StatusPill } from '../../../web/kit/pill.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import type { ReplayView } from '../replay-view.ts'
-import { ReplayReport } from './replay-report.tsx'
-import { percent, useReportTexts } from './texts.ts'
 import './replays.css'
 
-const tones: Readonly<Record<ReplayView['state'], Tone>> = { running: 'info', stopped: 'warn', done: 'good' }
+type Figures = NonNullable<ReplayView['figures']>
 
-/** Replays of imported declarations: the list, and the report of the one that is chosen (the newest unless told). */
+// Charts are half of the bundle: fetched when somebody looks at one.
+const Charts = lazy(async () => ({ default: (await import('./replay-charts.tsx')).ReplayCharts }))
+
+/** Reports of replays: a port's real declarations sent through the whole path with a simulated clock. */
 export function ReplaysScreen() {
-  const t = useReportTexts()
-  const name = usePackName()
-  const navigate = useNavigate()
-  const { id } = useSearch({ from: '/shell/replays' })
-  const { rows, error, isPending, fetching, more, retry } = useRows<ReplayView>(['replays'], '/replays', {}, ['replay'])
-  const chosen = rows.find((replay) => replay.id === id) ?? rows[0]
-  if (error !== null) return <Failure error={error} retry={retry} />
-  const columns: readonly Column<ReplayView>[] = [
-    {
-      key: 'started',
-      title: t.column.started,
-      render: (replay) => (
-        <Link to="/replays" search={{ id: replay.id }} aria-current={replay.id === chosen?.id ? 'true' : undefined}>
-          <Moment at={replay.startedAt} />
-        </Link>
-      ),
-    },
-    { key: 'port', title: t.column.port, render: (replay) => name('ports', replay.port) },
-    { key: 'rows', title: t.column.rows, end: true, render: (replay) => `${replay.rowsDone.toLocaleString()} / ${replay.rowsTotal.toLocaleString()}` },
-    { key: 'speed', title: t.column.speed, end: true, wideOnly: true, render: (replay) => replay.rowsPerSecond ?? '—' },
-    { key: 'joint', title: t.column.joint, end: true, render: (replay) => percent(replay.figures?.jointRate) },
-    { key: 'hit', title: t.column.hit, end: true, render: (replay) => percent(replay.figures?.hits.rate) },
-    { key: 'state', title: t.column.state, render: (replay) => <Pill tone={tones[replay.state]}>{t.state[replay.state]}</Pill> },
-  ]
+  const { t } = useTexts()
+  const search = useSearch({ from: '/shell/replays' })
+  const list = useRows<ReplayView>(['replays'], '/replays', { limit: 50 }, ['replay'])
+  const shown = list.rows.find((replay) => replay.id === search.id) ?? list.rows[0]
   return (
     <>
-      <PageHead title={t.title} lead={t.lead} />
-      {isPending ? (
+      <PageHead title={t('replay.title')} lead={t('replay.lead')} />
+      {list.error !== null ? (
+        <Failure error={list.error} retry={list.retry} />
+      ) : list.isPending ? (
         <Loading />
-      ) : chosen === undefined ? (
-        <Empty title={t.none} text={t.noneText} />
+      ) : shown === undefined ? (
+        <Empty title={t('replay.none')} text={t('replay.noneText')}>
+          <code className="code">lianjian replay</code>
+        </Empty>
+      ) : (
+        <div className="stack wide">
+          {list.rows.length < 2 ? null : <ReplayList replays={list.rows} shown={shown.id} />}
+          <Report replay={shown} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function ReplayList({ replays, shown }: { readonly replays: readonly ReplayView[]; readonly shown: string }) {
+  const { t } = useTexts()
+  return (
+    <nav className="choices no-print" aria-label={t('replay.choose')}>
+      {replays.map((replay) => (
+        <Link key={replay.id} to="/replays" search={{ id: replay.id }} className={replay.id === shown ? 'active' : ''}>
+          <Moment at={replay.startedAt} /> <span className="n">{replay.port}</span>
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function Report({ replay }: { readonly replay: ReplayView }) {
+  const { t, language } = useTexts()
+  const name = usePackName()
+  return (
+    <>
+      <div className="row">
+        <StatusPill state={replay.state} group="replayState" />
+        <span>{name('ports', replay.port)}</span>
+        <span className="quiet">
+          {t('replay.progress', { done: count(replay.rowsDone, language), total: count(replay.rowsTotal, language) })} · {t('replay.speed', { rate: count(replay.rowsPerSecond ?? 0, language) })}
+        </span>
+      </div>
+      {replay.figures === undefined ? (
+        <progress max={replay.rowsTotal} value={replay.rowsDone} aria-label={t('replay.title')} />
       ) : (
         <>
-          <Grid label={t.list} columns={columns} rows={rows} keyOf={(replay) => replay.id} open={(replay) => void navigate({ to: '/replays', search: { id: replay.id } })} more={more} fetching={fetching} />
-          {chosen.figures === undefined ? null : <ReplayReport replay={{ ...chosen, figures: chosen.figures }} />}
+          <Numbers figures={replay.figures} />
+          <Suspense fallback={<Loading rows={8} />}>
+            <Charts figures={replay.figures} />
+          </Suspense>
+          <Stages figures={replay.figures} />
         </>
       )}
     </>
+  )
+}
+
+function Numbers({ figures }: { readonly figures: Figures }) {
+  const { t, language } = useTexts()
+  const share = (value: number | null): string => (value === null ? '—' : `${count(value * 100, language, 1)} %`)
+  const numbers: readonly (readonly [string, string, string])[] = [
+    [t('replay.declarations'), count(figures.declarations, language), t('replay.released', { n: count(figures.released, language) })],
+    [t('replay.directives'), count(figures.directives, language), t('replay.collisions', { n: count(figures.collisions, language) })],
+    [t('replay.jointRate'), share(figures.jointRate), t('replay.joint', { n: count(figures.inspections.joint, language) })],
+    [t('replay.saved'), count(figures.openings.saved, language), t('replay.openings', { made: count(figures.openings.made, language), separate: count(figures.openings.separate, language) })],
+    [t('replay.hitRate'), share(figures.hits.rate), t('replay.baseRate', { rate: share(figures.hits.base) })],
+    [t('replay.median'), figures.hours.inspected.median === undefined ? '—' : `${count(figures.hours.inspected.median, language, 1)} h`, t('replay.p90', { hours: count(figures.hours.inspected.p90 ?? 0, language, 1) })],
+  ]
+  return (
+    <dl className="numbers">
+      {numbers.map(([title, value, note]) => (
+        <div key={title}>
+          <dt>{title}</dt>
+          <dd>{value}</dd>
+          <dd className="small quiet">{note}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Stages({ figures }: { readonly figures: Figures }) {
+  const { t, language } = useTexts()
+  const code = useCodeName()
+  const cell = (value: number | undefined): string => (value === undefined ? '—' : count(value, language, 2))
+  return (
+    <section className="panel" aria-labelledby="stages-title">
+      <div className="panel-head">
+        <h2 id="stages-title">{t('replay.stages')}</h2>
+      </div>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('replay.stages')}>
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{t('replay.stage')}</th>
+              {(['cases', 'meanHours', 'medianHours', 'p90Hours', 'longestHours'] as const).map((each) => (
+                <th key={each} scope="col" className="right">
+                  {t(`replay.${each}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {figures.hours.stages.map((stage) => (
+              <tr key={stage.stage}>
+                <td>{code('replayStage', stage.stage)}</td>
+                <td className="right">{count(stage.count, language)}</td>
+                <td className="right">{cell(stage.mean)}</td>
+                <td className="right">{cell(stage.median)}</td>
+                <td className="right">{cell(stage.p90)}</td>
+                <td className="right">{cell(stage.longest)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
   )
 }
