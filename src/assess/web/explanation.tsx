@@ -1,17 +1,15 @@
-import { useCodeName, useTexts } from '../../web/i18n/i18n.ts'
+import { useTexts } from '../../web/i18n/i18n.ts'
 import type { Wire } from '../../web/api/wire.ts'
 import { Pill } from '../../web/kit/pill.tsx'
 import { riskTone } from '../../web/kit/tones.ts'
 import { Party } from '../../web/reference/party.tsx'
 import { usePackName } from '../../web/reference/reference.ts'
-import type { Explanation, ExplanationStep } from '../domain/explanation.ts'
+import type { Explanation, Factor } from '../domain/explanation.ts'
+import { spell, spellCell } from './spell.ts'
 import './explanation.css'
 
 export type ExplanationView = Wire<Explanation>
 type Step = ExplanationView['steps'][number]
-type Factor = ExplanationStep['factor']
-
-const formula: readonly Factor[] = ['credit', 'goods-risk', 'combined-risk', 'release-mode']
 
 /** Why a declaration goes the way it goes (RR-15): the formula in one line, then every rule that fired with what it looked at. */
 export function ExplanationPart({ explanation }: { readonly explanation: ExplanationView }) {
@@ -40,30 +38,45 @@ export function ExplanationPart({ explanation }: { readonly explanation: Explana
   )
 }
 
-/** Credit × goods = combined → mode: what a reader wants to see first. */
+interface Term {
+  readonly factor: Factor
+  readonly text: string
+  readonly sign: string
+}
+
+/** Credit × goods = combined → mode, then what raised the mode: what a reader wants to see first. */
+function useTerms(steps: readonly Step[]): readonly Term[] {
+  const say = useOutcome()
+  const combined = steps.find((step) => step.factor === 'combined-risk')
+  const worst = combined?.parameters.find((parameter) => parameter.name === 'risk')?.value
+  const goods = steps.find((step) => step.factor === 'goods-risk' && (worst === undefined || step.outcome['level'] === worst))
+  const raised = steps.filter((step) => (step.factor === 'tightening' || step.factor === 'safety-floor') && step.outcome['raised'] !== false).at(-1)
+  const chain: readonly (readonly [Step | undefined, string])[] = [
+    [steps.find((step) => step.factor === 'credit'), ''],
+    [goods, '×'],
+    [combined, '='],
+    [steps.find((step) => step.factor === 'release-mode'), '→'],
+    [raised, '→'],
+  ]
+  return chain.flatMap(([step, sign]) => (step === undefined ? [] : [{ factor: step.factor, text: say(step), sign }]))
+}
+
 function Formula({ steps }: { readonly steps: readonly Step[] }) {
   const { t } = useTexts()
-  const say = useOutcome()
-  const shown = formula.flatMap((factor) => {
-    const found = steps.filter((step) => step.factor === factor)
-    // Of several lines of goods the gravest speaks; it stands last when the server orders by line, so the combined step names it.
-    const step = found.at(-1)
-    return step === undefined ? [] : [step]
-  })
-  if (shown.length < 2) return null
-  const signs: Partial<Record<Factor, string>> = { 'goods-risk': '×', 'combined-risk': '=', 'release-mode': '→' }
+  const terms = useTerms(steps)
+  if (terms.length < 2) return null
   return (
     <ol className="formula" aria-label={t('why.formula')}>
-      {shown.map((step, at) => (
-        <li key={step.factor}>
+      {terms.map((term, at) => (
+        <li key={term.factor}>
           {at === 0 ? null : (
             <span className="sign" aria-hidden="true">
-              {signs[step.factor] ?? '→'}
+              {term.sign}
             </span>
           )}
-          <span className={`term ${step.factor}`}>
-            <small>{t(`why.factors.${step.factor}`)}</small>
-            <b>{say(step)}</b>
+          <span className={`term ${at === terms.length - 1 ? 'last' : ''}`}>
+            <small>{t(`why.factors.${term.factor}`)}</small>
+            <b>{term.text}</b>
           </span>
         </li>
       ))}
@@ -74,30 +87,28 @@ function Formula({ steps }: { readonly steps: readonly Step[] }) {
 function StepRow({ step }: { readonly step: Step }) {
   const { t } = useTexts()
   const say = useOutcome()
+  const agency = step.outcome['agency']
   return (
     <tr>
       <th scope="row" className="nowrap">
-        {t(`why.factors.${step.factor}`)}
-        {step.line === undefined ? null : <span className="sub">{t('declare.itemN', { n: step.line })}</span>}
-        {step.agency === undefined ? null : (
-          <span className="sub">
-            <Party code={step.agency} />
-          </span>
-        )}
+        <span className="row">
+          {t(`why.factors.${step.factor}`)}
+          {typeof agency === 'string' ? <Party code={agency} /> : null}
+        </span>
+        {step.lines === undefined ? null : <span className="sub">{t('why.lines', { lines: step.lines.join(', ') })}</span>}
       </th>
       <td>
-        {step.withheld === true ? (
-          <span className="quiet">{t('why.withheld')}</span>
-        ) : (
-          <ul className="values">
-            {step.parameters.map((parameter) => (
-              <li key={parameter.name} className={parameter.condition === undefined ? 'idle' : undefined}>
+        <ul className="values">
+          {step.parameters
+            .filter((parameter) => parameter.condition !== undefined || parameter.value !== undefined)
+            .map((parameter) => (
+              <li key={parameter.name} className={parameter.condition === undefined || parameter.condition.op === 'any' ? 'idle' : undefined}>
                 <span className="quiet">{parameter.name}</span> <span className="code">{spell(parameter.value)}</span>
-                {parameter.condition === undefined ? null : <span className="condition code">{spell(parameter.condition)}</span>}
+                {parameter.condition === undefined || parameter.condition.op === 'any' ? null : <span className="condition code">{spellCell(parameter.condition)}</span>}
               </li>
             ))}
-          </ul>
-        )}
+        </ul>
+        {step.withheld === true ? <span className="quiet small">{t('why.withheld')}</span> : null}
       </td>
       <td>
         <Pill tone={riskTone(String(step.outcome['level'] ?? ''))}>{say(step)}</Pill>
@@ -107,10 +118,12 @@ function StepRow({ step }: { readonly step: Step }) {
           <span className="quiet">—</span>
         ) : (
           <>
-            <span className="code">
-              {step.rule.table} v{step.rule.version}
-              {step.rule.row === undefined ? '' : ` · ${step.rule.row}`}
-            </span>
+            {step.rule.table === undefined ? null : (
+              <span className="code nowrap">
+                {step.rule.table} v{step.rule.version}
+                {step.rule.row === undefined ? '' : ` · ${step.rule.row}`}
+              </span>
+            )}
             <span className="sub">{step.rule.clause}</span>
           </>
         )}
@@ -122,29 +135,12 @@ function StepRow({ step }: { readonly step: Step }) {
 /** What a step found, in words of the pack. */
 function useOutcome(): (step: Step) => string {
   const name = usePackName()
-  const code = useCodeName()
-  return (step) => {
-    const { outcome } = step
-    const text = (key: string): string => String(outcome[key] ?? '')
+  return ({ outcome }) => {
+    const text = (key: string): string => String(outcome[key])
     if (outcome['mode'] !== undefined) return name('releaseModes', text('mode'))
     if (outcome['grade'] !== undefined) return name('creditGrades', text('grade'))
     if (outcome['level'] !== undefined) return name('riskLevels', text('level'))
     if (outcome['methods'] !== undefined) return [outcome['methods']].flat().map((method) => name('methods', String(method))).join(' · ')
-    return Object.entries(outcome)
-      .map(([key, value]) => (key === 'combined' || key === 'score' ? spell(value) : `${code('outcome', key)} ${spell(value)}`))
-      .join(' · ')
+    return Object.values(outcome).map(spell).join(' · ')
   }
 }
-
-/** A value or a condition as people would write it. */
-function spell(value: unknown): string {
-  if (value === undefined || value === null) return '—'
-  if (Array.isArray(value)) return value.map(spell).join(', ')
-  if (typeof value !== 'object') return String(value)
-  const { op, kind, ...rest } = value as Record<string, unknown>
-  const parts = Object.values(rest).map(spell).join(' … ')
-  const sign = String(op ?? kind ?? '')
-  return `${signs[sign] ?? sign} ${parts}`.trim()
-}
-
-const signs: Readonly<Record<string, string>> = { is: '=', not: '≠', 'one-of': '∈', oneOf: '∈', begins: '^', 'at-least': '≥', 'at-most': '≤', atLeast: '≥', atMost: '≤', above: '>', below: '<', between: '∈' }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
-import { Party } from '../../../web/reference/party.tsx'
+import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
 import { AgreeForm, DeclineForm, JudgeForm, RescheduleForm } from './arrange-forms.tsx'
@@ -30,8 +30,7 @@ export function BoardDrawer({ inspection, collision }: { readonly inspection: In
           <h3 id="why-met">{t('board.whyMet')}</h3>
           {collision.explanation.map((meeting) => (
             <div key={meeting.directives.join()} className="row">
-              <Party code={meeting.agencies[0]} />
-              <Party code={meeting.agencies[1]} />
+              <Parties codes={meeting.agencies} />
               <span className="code small">{meeting.object.key}</span>
               <MeetingLine meeting={meeting} />
             </div>

@@ -3,6 +3,7 @@ import type { Collision, KeptNearMiss } from '../../collisions/domain/collision.
 
 /** A match as the API gives it. */
 export type CollisionView = Wire<Omit<Collision, 'members'>>
+/** Two directives that met, and why. */
 export type MeetingView = CollisionView['explanation'][number]
 
 /** A near-miss with the one condition that kept the two apart. */

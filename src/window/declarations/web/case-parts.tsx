@@ -23,6 +23,7 @@ export function TransportFacts({ declaration }: Props) {
   const { t } = useTexts()
   const code = useCodeName()
   const name = usePackName()
+  const { content } = declaration
   return (
     <section className="panel" aria-labelledby="declared-title">
       <div className="panel-head">
@@ -33,22 +34,22 @@ export function TransportFacts({ declaration }: Props) {
       </div>
       <div className="panel-body stack">
         <dl className="facts">
-          <Fact name={t('field.consignee')}>{declaration.consignee}</Fact>
-          <Fact name={t('field.consignor')}>{declaration.consignor}</Fact>
+          <Fact name={t('field.consignee')}>{content.consignee}</Fact>
+          <Fact name={t('field.consignor')}>{content.consignor}</Fact>
           <Fact name={t('field.conveyanceRef')} mono>
-            {declaration.conveyance === undefined ? undefined : `${code('objectKind', declaration.conveyance.kind)} ${declaration.conveyance.ref}${declaration.conveyance.voyage === undefined ? '' : ` / ${declaration.conveyance.voyage}`}`}
+            {content.conveyance === undefined ? undefined : `${code('objectKind', content.conveyance.kind)} ${content.conveyance.ref}${content.conveyance.voyage === undefined ? '' : ` / ${content.conveyance.voyage}`}`}
           </Fact>
           <Fact name={t('field.transportDocument')} mono>
-            {declaration.transportDocument}
+            {content.transportDocument}
           </Fact>
-          <Fact name={t('field.arrival')}>{declaration.arrival === undefined ? undefined : <Moment at={declaration.arrival} />}</Fact>
-          <Fact name={t('field.destination')}>{declaration.destination === undefined ? undefined : name('ports', declaration.destination)}</Fact>
+          <Fact name={t('field.arrival')}>{content.arrival === undefined ? undefined : <Moment at={content.arrival} />}</Fact>
+          <Fact name={t('field.destination')}>{content.destination === undefined ? undefined : name('ports', content.destination)}</Fact>
         </dl>
-        {declaration.containers.length === 0 ? null : (
+        {content.containers.length === 0 ? null : (
           <div>
             <h3 className="small">{t('declare.section.boxes')}</h3>
             <ul className="row">
-              {declaration.containers.map((container) => (
+              {content.containers.map((container) => (
                 <li key={container.number} className="box-chip code">
                   {container.number}
                   {container.type === undefined ? null : <span className="quiet"> {container.type}</span>}
@@ -66,7 +67,7 @@ export function TransportFacts({ declaration }: Props) {
 export function GoodsPart({ declaration }: Props) {
   const { t, language } = useTexts()
   const name = usePackName()
-  const { items } = declaration
+  const { items } = declaration.content
   return (
     <section className="panel" aria-labelledby="goods-title">
       <div className="panel-head">
@@ -125,7 +126,7 @@ export function GoodsPart({ declaration }: Props) {
 export function PapersPart({ declaration }: Props) {
   const { t } = useTexts()
   const name = usePackName()
-  const documents = declaration.documents
+  const documents = declaration.content.documents
   if (documents.length === 0) return null
   return (
     <section className="panel" aria-labelledby="papers-title">

@@ -16,8 +16,7 @@ import { Parties } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useHasRole } from '../../../web/session/session.ts'
 import { GoodsPart, PapersPart, TransportFacts } from './case-parts.tsx'
-import type { TimelineEntry } from '../../../platform/ledger/timeline.ts'
-import type { Wire } from '../../../web/api/wire.ts'
+import type { TimelineView } from '../timeline-view.ts'
 import type { DeclarationView } from './declaration-views.ts'
 import { walkOf } from './walk-of.ts'
 import './case.css'
@@ -132,7 +131,7 @@ function WhyPart({ id }: { readonly id: string }) {
 
 function TimelinePart({ id }: { readonly id: string }) {
   const { t } = useTexts()
-  const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<Wire<TimelineEntry>>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
+  const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<TimelineView>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
   return (
     <section className="panel" aria-labelledby="timeline-title">
       <div className="panel-head">
@@ -147,14 +146,9 @@ function TimelinePart({ id }: { readonly id: string }) {
         ) : found.data === undefined ? (
           <Loading rows={5} />
         ) : (
-          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.name ?? entry.actor.id, agency: agencyOf(entry.actor.of) }))} />
+          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.name ?? entry.actor.id, agency: entry.actor.agency }))} />
         )}
       </div>
     </section>
   )
-}
-
-/** The agency among the houses an actor can act for: `agency:CUS`. */
-function agencyOf(house: string | undefined): string | undefined {
-  return house?.startsWith('agency:') === true ? house.slice('agency:'.length) : undefined
 }

@@ -97,9 +97,9 @@ function useColumns(isTrader: boolean): readonly Column<DeclarationRow>[] {
       title: t('field.goods'),
       render: (row) => (
         <div>
-          <span className="cut">{row.goods.description}</span>
+          <span className="cut">{row.goods}</span>
           <span className="sub">
-            {code('direction', row.direction)} · {code('mode', row.mode)} · {t('consignments.lines', { count: row.goods.items })}
+            {code('direction', row.direction)} · {code('mode', row.mode)} · {t('consignments.lines', { count: row.items })}
           </span>
         </div>
       ),

@@ -6,10 +6,15 @@ export type { ListedDeclaration as DeclarationRow } from '../declaration-view.ts
 /** A line of goods as the reader may see it: the value is withheld from agencies without a need for it (SW-08). */
 export type ItemView = Omit<DeclaredItem, 'value'> & Partial<Pick<DeclaredItem, 'value'>>
 
-/** A declaration as the API gives it. Its parts are what was declared, so they are read with the declaration's own types. */
-export interface DeclarationView extends Omit<Served, 'items' | 'containers' | 'documents' | 'conveyance'> {
+/** What was declared, read with the declaration's own types. */
+export interface ContentView extends Omit<Served['content'], 'items' | 'containers' | 'documents' | 'conveyance'> {
   readonly items: readonly ItemView[]
   readonly containers: readonly DeclaredContainer[]
   readonly documents: readonly DeclaredDocument[]
   readonly conveyance?: ConveyanceName
+}
+
+/** A declaration as the API gives it. */
+export interface DeclarationView extends Omit<Served, 'content'> {
+  readonly content: ContentView
 }

@@ -1,0 +1,100 @@
+import type { Query as CachedQuery, QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+
+/** How fresh the screen is: `live`, trying to connect again, or not signed in (`off`). */
+export type Connection = 'off' | 'connecting' | 'live' | 'lost'
+
+/** What a query says in `meta` so that news of these subjects make it fetch again. */
+export interface Subjects extends Record<string, unknown> {
+  readonly subjects?: readonly string[]
+  /** Only news of this subject (or related to it) matter. */
+  readonly subjectId?: string
+}
+
+interface Entry {
+  readonly subject?: { readonly kind?: string; readonly id?: string }
+  readonly subjectKind?: string
+  readonly subjectId?: string
+  readonly related?: readonly (string | { readonly kind: string; readonly id: string })[]
+}
+
+let state: Connection = 'off'
+const listeners = new Set<() => void>()
+
+function become(next: Connection): void {
+  if (next === state) return
+  state = next
+  for (const listener of listeners) listener()
+}
+
+/** The state of the stream, for the header. */
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => state,
+  )
+}
+
+function touches(query: CachedQuery, kinds: ReadonlySet<string>, ids: ReadonlySet<string>): boolean {
+  const meta = query.meta as Subjects | undefined
+  if (meta?.subjects === undefined) return false
+  return (meta.subjectId !== undefined && ids.has(meta.subjectId)) || (meta.subjectId === undefined && meta.subjects.some((kind) => kinds.has(kind)))
+}
+
+/** News that arrive within this many milliseconds are answered by one refresh. */
+const gather = 250
+
+/**
+ * Listens to the ledger's stream and makes the queries fetch again whose subjects are in the news. After a broken connection everything on
+ * screen is fetched again, because news may have been missed. Returns the way to stop.
+ */
+export function listen(client: QueryClient): () => void {
+  const kinds = new Set<string>()
+  const ids = new Set<string>()
+  let timer: number | undefined
+  let wasLost = false
+
+  const flush = (): void => {
+    timer = undefined
+    const [someKinds, someIds] = [new Set(kinds), new Set(ids)]
+    kinds.clear()
+    ids.clear()
+    void client.invalidateQueries({ predicate: (query) => touches(query, someKinds, someIds) })
+  }
+
+  const source = new EventSource('/api/v1/stream')
+  become('connecting')
+  source.addEventListener('open', () => {
+    become('live')
+    if (wasLost) void client.invalidateQueries()
+    wasLost = false
+  })
+  source.addEventListener('error', () => {
+    wasLost = true
+    become('lost')
+  })
+  const hear = (event: MessageEvent<string>): void => {
+    const entry = JSON.parse(event.data) as Entry
+    kinds.add(entry.subject?.kind ?? entry.subjectKind ?? '')
+    ids.add(entry.subject?.id ?? entry.subjectId ?? '')
+    for (const related of entry.related ?? []) {
+      if (typeof related === 'string') ids.add(related.includes(':') ? related.slice(related.indexOf(':') + 1) : related)
+      else {
+        kinds.add(related.kind)
+        ids.add(related.id)
+      }
+    }
+    timer ??= window.setTimeout(flush, gather)
+  }
+  source.addEventListener('message', hear)
+  source.addEventListener('entry', hear)
+
+  return () => {
+    if (timer !== undefined) window.clearTimeout(timer)
+    source.close()
+    become('off')
+  }
+}

@@ -1,0 +1,57 @@
+import i18next from 'i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
+import zh from '../../../locales/zh/web.json'
+import en from '../../../locales/en/web.json'
+import type { Language } from './time.ts'
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'ui'
+    resources: { ui: (typeof zh)['ui'] }
+    returnNull: false
+  }
+}
+
+const storageKey = 'lianjian.language'
+
+/** What the reader chose before; Chinese otherwise: the sign-in page offers the choice before anything else. */
+function firstLanguage(): Language {
+  return window.localStorage.getItem(storageKey) === 'en' ? 'en' : 'zh'
+}
+
+/** Starts the texts; both languages are in the bundle, so nothing waits for them. */
+export async function startTexts(): Promise<void> {
+  const language = firstLanguage()
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: 'zh',
+    defaultNS: 'ui',
+    resources: { zh: { ui: zh.ui }, en: { ui: en.ui } },
+    interpolation: { escapeValue: false },
+  })
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+}
+
+/** Changes the language of every screen and remembers it. */
+export async function speak(language: Language): Promise<void> {
+  window.localStorage.setItem(storageKey, language)
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  await i18next.changeLanguage(language)
+}
+
+/** The texts and the language in use. */
+export function useTexts() {
+  const { t, i18n } = useTranslation()
+  const language: Language = i18n.language === 'en' ? 'en' : 'zh'
+  return { t, language }
+}
+
+/** The name of a code of ours (`status.released`), or the code itself when nobody has named it yet. */
+export function useCodeName(): (group: string, code: string | undefined) => string {
+  const { i18n } = useTranslation()
+  return (group, code) => {
+    if (code === undefined) return '—'
+    const key = `codes.${group}.${code}`
+    return i18n.exists(key) ? String(i18n.t(key as never)) : code
+  }
+}

@@ -1,0 +1,173 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { Failure, Loading } from './kit/blank.tsx'
+import { NotHere } from './kit/not-here.tsx'
+import { referenceQuery } from './reference/reference.ts'
+import { only, parseSearch, stringifySearch } from './search.ts'
+import { homeOf, sessionQuery } from './session/session.ts'
+import { SignInPage } from './session/sign-in.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotHere })
+
+const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', validateSearch: only('to'), component: SignInPage })
+
+/** Everything below needs somebody signed in; who is not comes back here after signing in. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ context: { client }, location }) => {
+    const session = await client.ensureQueryData(sessionQuery)
+    if (session === null) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href } })
+    void client.prefetchQuery(referenceQuery)
+  },
+  errorComponent: ({ error }) => <Failure error={error} retry={() => window.location.reload()} />,
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/',
+  beforeLoad: async ({ context: { client } }) => {
+    throw redirect({ to: homeOf((await client.ensureQueryData(sessionQuery))?.actor.roles ?? []) })
+  },
+})
+
+const consignmentsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/consignments',
+  validateSearch: only('find', 'status', 'direction'),
+  component: lazyRouteComponent(() => import('../window/declarations/web/consignments-screen.tsx'), 'ConsignmentsScreen'),
+})
+
+const newDeclarationRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/declarations/new',
+  component: lazyRouteComponent(() => import('../window/declarations/web/declare-screen.tsx'), 'DeclareScreen'),
+})
+
+const uploadRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/declarations/upload',
+  component: lazyRouteComponent(() => import('../window/declarations/web/upload-screen.tsx'), 'UploadScreen'),
+})
+
+const caseRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/declarations/$id',
+  validateSearch: only('tab'),
+  component: lazyRouteComponent(() => import('../window/declarations/web/case-screen.tsx'), 'CaseScreen'),
+})
+
+const queueRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/queue',
+  validateSearch: only('state', 'method', 'object', 'find'),
+  component: lazyRouteComponent(() => import('../joint/directives/web/queue-screen.tsx'), 'QueueScreen'),
+})
+
+const directRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/directives/new',
+  validateSearch: only('declaration', 'kind', 'ref'),
+  component: lazyRouteComponent(() => import('../joint/directives/web/direct-screen.tsx'), 'DirectScreen'),
+})
+
+const boardRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/board',
+  validateSearch: only('view', 'kind', 'open', 'day'),
+  component: lazyRouteComponent(() => import('../joint/inspections/web/board-screen.tsx'), 'BoardScreen'),
+})
+
+const inspectionRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/inspections/$id',
+  component: lazyRouteComponent(() => import('../joint/inspections/web/session-screen.tsx'), 'SessionScreen'),
+})
+
+const inboxRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/inbox',
+  validateSearch: only('show'),
+  component: lazyRouteComponent(() => import('./screens/inbox-screen.tsx'), 'InboxScreen'),
+})
+
+const registersRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/registers',
+  component: lazyRouteComponent(() => import('../registry/register/web/registers-screen.tsx'), 'RegistersScreen'),
+})
+
+const registerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/registers/$name',
+  validateSearch: only('at', 'find', 'key'),
+  component: lazyRouteComponent(() => import('../registry/register/web/register-screen.tsx'), 'RegisterScreen'),
+})
+
+const jobsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/jobs',
+  validateSearch: only('state', 'show'),
+  component: lazyRouteComponent(() => import('./screens/jobs-screen.tsx'), 'JobsScreen'),
+})
+
+const ledgerRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/ledger',
+  validateSearch: only('subject', 'entry', 'show'),
+  component: lazyRouteComponent(() => import('./screens/ledger-screen.tsx'), 'LedgerScreen'),
+})
+
+const replaysRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/replays',
+  validateSearch: only('id'),
+  component: lazyRouteComponent(() => import('../watch/replay/web/replays-screen.tsx'), 'ReplaysScreen'),
+})
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([
+    homeRoute,
+    consignmentsRoute,
+    newDeclarationRoute,
+    uploadRoute,
+    caseRoute,
+    queueRoute,
+    directRoute,
+    boardRoute,
+    inspectionRoute,
+    inboxRoute,
+    registersRoute,
+    registerRoute,
+    jobsRoute,
+    ledgerRoute,
+    replaysRoute,
+  ]),
+])
+
+/** The addresses of the product. */
+export function createHouseRouter(client: QueryClient) {
+  return createRouter({
+    routeTree,
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultPendingComponent: () => <Loading />,
+    defaultNotFoundComponent: NotHere,
+    defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+    scrollRestoration: true,
+  })
+}
+
+export type HouseRouter = ReturnType<typeof createHouseRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: HouseRouter
+  }
+}

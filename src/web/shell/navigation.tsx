@@ -1,0 +1,48 @@
+import {
+  AppstoreOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  ContainerOutlined,
+  DatabaseOutlined,
+  FileAddOutlined,
+  InboxOutlined,
+  SafetyCertificateOutlined,
+  SendOutlined,
+  SettingOutlined,
+  UploadOutlined,
+} from '@ant-design/icons'
+import type { ComponentType } from 'react'
+import type { Role } from '../../kernel/actor.ts'
+
+export interface Place {
+  readonly to: string
+  /** Key of its name under `nav`. */
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'inbox' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly icon: ComponentType
+  readonly roles: readonly Role[]
+  /** Keys that lead there from anywhere. */
+  readonly keys: string
+  readonly group: 'cases' | 'joint' | 'house'
+}
+
+const everybody: readonly Role[] = ['trader', 'officer', 'coordinator', 'operator', 'laboratory', 'headquarters', 'auditor', 'administrator']
+
+/** Everything the rail on the left can hold, in its order. */
+export const places: readonly Place[] = [
+  { to: '/consignments', name: 'consignments', icon: ContainerOutlined, roles: ['trader', 'officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g c', group: 'cases' },
+  { to: '/declarations/new', name: 'newDeclaration', icon: FileAddOutlined, roles: ['trader'], keys: 'g n', group: 'cases' },
+  { to: '/declarations/upload', name: 'upload', icon: UploadOutlined, roles: ['trader'], keys: 'g u', group: 'cases' },
+  { to: '/queue', name: 'queue', icon: AuditOutlined, roles: ['officer'], keys: 'g q', group: 'cases' },
+  { to: '/directives/new', name: 'directives', icon: SendOutlined, roles: ['officer'], keys: 'g d', group: 'joint' },
+  { to: '/board', name: 'board', icon: AppstoreOutlined, roles: ['coordinator', 'officer', 'operator'], keys: 'g b', group: 'joint' },
+  { to: '/inbox', name: 'inbox', icon: InboxOutlined, roles: everybody, keys: 'g i', group: 'house' },
+  { to: '/registers', name: 'registers', icon: DatabaseOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor', 'administrator'], keys: 'g r', group: 'house' },
+  { to: '/replays', name: 'replays', icon: BarChartOutlined, roles: ['headquarters', 'auditor', 'coordinator', 'administrator'], keys: 'g p', group: 'house' },
+  { to: '/ledger', name: 'ledger', icon: SafetyCertificateOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g l', group: 'house' },
+  { to: '/jobs', name: 'jobs', icon: SettingOutlined, roles: ['administrator'], keys: 'g j', group: 'house' },
+]
+
+/** The places somebody with these roles may go. */
+export function placesOf(roles: readonly Role[]): readonly Place[] {
+  return places.filter((place) => place.roles.some((role) => roles.includes(role)))
+}
