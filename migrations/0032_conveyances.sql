@@ -10,7 +10,7 @@ create table single_window.conveyance (
   moves_at     timestamptz not null,
   from_place   text,
   to_place     text,
-  reported_by  text        not null,
+  reported_by  text        not null check (reported_by ~ '^(enterprise|site):.'),
   reported_at  timestamptz not null,
   content_hash bytea       not null check (length(content_hash) = 32),
   primary key (port, id),

@@ -9,6 +9,7 @@ import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/pub
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
+import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every module of the product, put together by hand: the only place where they meet. */
@@ -38,6 +39,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       noticeRoutes(api)
       webhookRoutes(api)
       declarationRoutes(api, { intake, pack })
+      conveyanceRoutes(api, pack)
     },
   }
 }

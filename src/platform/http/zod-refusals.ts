@@ -22,7 +22,7 @@ function refusalsOfIssue(issue: Issue): Refusal[] {
     case 'invalid_value':
       return issue.input === undefined ? [{ code: 'common/required', pointer }] : [{ code: 'common/not-allowed', pointer, facts: { allowed: issue.values.map(String).join(', ') } }]
     case 'invalid_format':
-      return [{ code: 'common/wrong-format', pointer, facts: { format: issue.format } }]
+      return [{ code: 'common/wrong-format', pointer, facts: { format: issue.format === 'regex' ? (issue.pattern ?? issue.format) : issue.format } }]
     case 'custom': {
       // A schema may name its own refusal: .refine(…, { params: { code: 'declarations/…' } }).
       const parameters = issue.params as { code?: string; facts?: Refusal['facts'] } | undefined

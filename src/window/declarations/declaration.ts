@@ -1,27 +1,6 @@
 import { z } from 'zod'
-import { instant, parseInstant } from '../../kernel/instant.ts'
-import { isContainerNumber, isShapedLikeContainer } from '../objects/domain/container-number.ts'
+import { code, ContainerNumber, Moment, PortCode, positive, text } from '../fields.ts'
 import { isImoNumber } from '../objects/domain/imo-number.ts'
-
-// Control characters have no place in a field, and direction overrides make a text read otherwise than it is stored.
-const plainText = /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+$/u
-
-const text = (maximum: number) => z.string().min(1).max(maximum).regex(plainText)
-const code = (maximum: number) => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/).max(maximum)
-const amount = z.number().min(0).max(1e12)
-const positive = z.number().gt(0).max(1e12)
-// Beyond these years a moment is a slip of the pen, and databases disagree about it.
-const [earliest, latest] = [instant('1970-01-01T00:00:00Z'), instant('2200-01-01T00:00:00Z')]
-const isMoment = (value: string): boolean => {
-  const at = parseInstant(value)
-  return at !== undefined && at >= earliest && at < latest
-}
-const moment = z.string().max(40).refine(isMoment, { params: { code: 'declarations/not-a-moment' } })
-
-const ContainerNumber = z
-  .string()
-  .refine(isShapedLikeContainer, { abort: true, params: { code: 'declarations/container-number-shape' } })
-  .refine(isContainerNumber, { params: { code: 'declarations/container-check-digit' } })
 
 /** A quantity in a unit of UN/ECE Recommendation 20 (`KGM`, `NAR`, …). */
 export const Quantity = z.strictObject({ value: positive, unit: z.string().regex(/^[A-Z0-9]{2,3}$/) })
@@ -46,7 +25,7 @@ export const DeclaredLicence = z.strictObject({
   number: code(64),
   line: z.int().min(1).max(9999).optional(),
   quantity: Quantity.optional(),
-  validTo: moment.optional(),
+  validTo: Moment.optional(),
 })
 
 /** One line of goods (商品项). */
@@ -58,7 +37,7 @@ export const DeclaredItem = z.strictObject({
   origin: z.string().regex(/^[A-Z]{2}$/),
   quantity: Quantity,
   netWeightKg: positive,
-  value: z.strictObject({ amount, currency: z.string().regex(/^[A-Z]{3}$/) }),
+  value: z.strictObject({ amount: z.number().min(0).max(1e12), currency: z.string().regex(/^[A-Z]{3}$/) }),
   attributes: z.array(code(12)).max(30).optional(),
   containers: z.array(ContainerNumber).max(500).optional(),
   licences: z.array(DeclaredLicence).max(50).optional(),
@@ -69,8 +48,8 @@ export const DeclaredDocument = z.strictObject({
   type: code(12),
   number: code(64),
   issuer: text(200).optional(),
-  issuedAt: moment.optional(),
-  validTo: moment.optional(),
+  issuedAt: Moment.optional(),
+  validTo: Moment.optional(),
   lines: z.array(z.int().min(1).max(9999)).max(500).optional(),
   file: z.uuid().optional(),
 })
@@ -82,7 +61,7 @@ export const DeclaredDocument = z.strictObject({
  */
 export const Declaration = z.strictObject({
   id: z.uuid().optional(),
-  port: z.string().regex(/^[0-9A-Z]{2,12}$/),
+  port: PortCode,
   direction: z.enum(['import', 'export', 'transit']),
   mode: z.enum(['sea', 'rail', 'road', 'air', 'post', 'express', 'ecommerce']),
   reference: code(64),
@@ -91,8 +70,8 @@ export const Declaration = z.strictObject({
   consignor: text(200),
   conveyance: ConveyanceName.optional(),
   transportDocument: code(64).optional(),
-  arrival: moment.optional(),
-  destination: z.string().regex(/^[0-9A-Z]{2,12}$/).optional(),
+  arrival: Moment.optional(),
+  destination: PortCode.optional(),
   containers: z.array(DeclaredContainer).max(500).optional(),
   items: z.array(DeclaredItem).min(1).max(500),
   documents: z.array(DeclaredDocument).max(200).optional(),

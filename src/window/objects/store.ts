@@ -107,12 +107,13 @@ export async function findContainerContents(db: Queryable, port: string, contain
   )
 }
 
-/** Who reported the conveyances, to be told what is asked of them. */
+/** The enterprises that reported the conveyances, to be told what is asked of them. */
 export async function findCarriers(db: Queryable, port: string, conveyances: readonly { kind: string; ref: string; visit: number }[]): Promise<{ kind: string; ref: string; visit: number; carrier: string }[]> {
   return db.query(
-    `select distinct c.kind, c.ref, c.visit, c.reported_by as carrier
+    `select distinct c.kind, c.ref, c.visit, substr(c.reported_by, 12) as carrier
      from jsonb_to_recordset($2::jsonb) as n(kind text, ref text, visit int)
-     join single_window.conveyance c on c.port = $1 and c.kind = n.kind and c.ref = n.ref and c.visit = n.visit`,
+     join single_window.conveyance c on c.port = $1 and c.kind = n.kind and c.ref = n.ref and c.visit = n.visit
+     where c.reported_by like 'enterprise:%'`,
     [port, JSON.stringify(conveyances)],
   )
 }
