@@ -1,5 +1,5 @@
 import { compile, type CompiledTable } from '../../kernel/decision-table/compile.ts'
-import type { TableDefinition, TableVersion } from '../../kernel/decision-table/table.ts'
+import type { Column, Row, TableDefinition, TableVersion } from '../../kernel/decision-table/table.ts'
 import { inForce, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack, TariffEntry } from '../../kernel/pack.ts'
@@ -117,18 +117,29 @@ export function hasRulesAt(rules: RuleSnapshot, at: Instant): boolean {
   return rules.pack.tables.every((seed) => findVersionInForce(rules, seed.definition.name, at) !== undefined)
 }
 
-/** The same rules without targeting rows: what a trader may try questions on without learning what is targeted (RR-18). */
+/** Whether a row may be published: it is no targeting row and asks nothing of a column that only officers see (RR-18, GV-08). */
+export function isPublished(definition: TableDefinition, row: Row): boolean {
+  const asks = (column: Column): boolean => (row.when[column.name]?.op ?? 'any') !== 'any'
+  return row.targeting !== true && !definition.columns.some((column) => column.audience === 'officer' && asks(column))
+}
+
+const published = new WeakMap<RuleSnapshot, RuleSnapshot>()
+
+/** The published part of the rules: what a trader may try questions on without learning what is targeted (RR-18). */
 export function publishedRules(rules: RuleSnapshot): RuleSnapshot {
+  const known = published.get(rules)
+  if (known !== undefined) return known
   const tables = new Map<string, readonly CompiledTable[]>()
   for (const [name, versions] of rules.tables) {
     tables.set(
       name,
-      versions.map((table) =>
-        table.version.rows.some((row) => row.targeting === true)
-          ? compile(table.definition, { ...table.version, rows: table.version.rows.filter((row) => row.targeting !== true) })
-          : table,
-      ),
+      versions.map((table) => {
+        const rows = table.version.rows.filter((row) => isPublished(table.definition, row))
+        return rows.length === table.version.rows.length ? table : compile(table.definition, { ...table.version, rows })
+      }),
     )
   }
-  return { ...rules, tables }
+  const cut = { ...rules, tables }
+  published.set(rules, cut)
+  return cut
 }

@@ -21,7 +21,7 @@ export type PositiveCell =
   | { readonly op: 'equals'; readonly value: string | number | boolean }
   | { readonly op: 'one-of'; readonly values: readonly (string | number)[] }
   | { readonly op: 'prefix'; readonly values: readonly string[] }
-  | { readonly op: 'range'; readonly from?: number | string; readonly below?: number | string }
+  | { readonly op: 'range'; readonly from?: number | string | undefined; readonly below?: number | string | undefined }
 
 /**
  * One condition of a row. A value that is not known satisfies only `any` and `absent`; an empty set is known.

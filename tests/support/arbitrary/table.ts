@@ -85,7 +85,7 @@ export const tableAndFacts: fc.Arbitrary<Asked> = fc.tuple(columnTypes, hits).ch
       table: 'random',
       version: 1,
       validFrom: instant('2018-01-01T00:00:00Z'),
-      rows: rows.map((one, i): Row => ({ id: `r${i}`, when: one.when, then: { level: one.level }, clause: 'RR-15' })),
+      rows: rows.map((one, i): Row => ({ id: `r${i}`, when: one.when as Row['when'], then: { level: one.level }, clause: 'RR-15' })),
     },
     questions: asked,
   }))

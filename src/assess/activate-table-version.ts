@@ -1,0 +1,47 @@
+import { everyPort } from '../kernel/actor.ts'
+import { plus, toIso, type Instant } from '../kernel/instant.ts'
+import { must } from '../kernel/invariant.ts'
+import type { Pack } from '../kernel/pack.ts'
+import { ok, refuse, type Result } from '../kernel/result.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/database/database.ts'
+import { append } from '../platform/ledger/append.ts'
+import { checkVersion } from './domain/check-version.ts'
+import { mayActivateVersion } from './domain/permissions.ts'
+import { ruleSpread } from './domain/rule-spread.ts'
+import { definitionOf } from './record-table-version.ts'
+import { activateVersion, bumpRevision, findVersion, lockTable, readRows, type StoredVersion } from './store.ts'
+
+/**
+ * Puts a recorded version into force, by another person than its author. It begins at the time it was recorded for, or
+ * `ruleSpread` from now where that was left open. Refusals: `common/not-permitted`, `common/not-found`, `tables/same-person`, `tables/already-active`,
+ * `tables/begins-in-the-past` (record it again), and what `checkVersion` finds now that it did not when the version was recorded.
+ */
+export async function activateTableVersion(tx: Tx, context: Context, pack: Pack, table: string, version: number): Promise<Result<StoredVersion>> {
+  await lockTable(tx, table)
+  const stored = await findVersion(tx, table, version)
+  const definition = definitionOf(pack, table)
+  const denied = mayActivateVersion(context.actor, stored ?? { authorId: '' })
+  if (denied !== undefined) return refuse(denied)
+  if (stored === undefined || definition === undefined) return refuse({ code: 'common/not-found' })
+  if (stored.state === 'active') return refuse({ code: 'tables/already-active', facts: { version } })
+  if (stored.validFrom !== null && stored.validFrom < context.now) return refuse({ code: 'tables/begins-in-the-past', facts: { at: toIso(context.now) }, clause: 'GV-12' })
+  const [first, ...rest] = checkVersion(pack, definition, await readRows(tx, table, version)).refusals
+  if (first !== undefined) return refuse(first, ...rest)
+
+  const soonest = plus(context.now, ruleSpread)
+  const validFrom = Math.max(stored.validFrom ?? soonest, soonest) as Instant
+  if (stored.validTo !== null && stored.validTo <= validFrom) return refuse({ code: 'tables/ends-before-it-begins' })
+  await activateVersion(tx, { table, version }, { id: context.actor.id, name: context.actor.name, at: context.now, validFrom })
+  await bumpRevision(tx)
+  await append(tx, context, [
+    {
+      port: everyPort,
+      subjectKind: 'table',
+      subjectId: table,
+      type: 'TableVersionActivated',
+      payload: { table, version, validFrom: toIso(validFrom), rowsHash: stored.rowsHash, author: stored.authorId },
+    },
+  ])
+  return ok(must(await findVersion(tx, table, version), 'the version just activated'))
+}

@@ -1,0 +1,94 @@
+import { checkTable, type TableCheck } from '../../kernel/decision-table/check-table.ts'
+import { compile, type CompiledTable } from '../../kernel/decision-table/compile.ts'
+import { evaluate } from '../../kernel/decision-table/evaluate.ts'
+import type { Facts, Row, TableDefinition } from '../../kernel/decision-table/table.ts'
+import { fromEpoch } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import { modeOf } from './release-scale.ts'
+
+function unknownCode(pointer: string, value: string, known: readonly string[]): Refusal[] {
+  return known.includes(value) ? [] : [{ code: 'tables/answer-unknown', pointer, facts: { output: pointer.split('/').at(-1) ?? '', value, known: known.join(', ') } }]
+}
+
+function checkModes(pack: Pack, rows: readonly Row[]): readonly Refusal[] {
+  const known = pack.releaseModes.map((mode) => mode.code)
+  return rows.flatMap((row, i) => unknownCode(`/rows/${i}/then/mode`, String(row.then['mode']), known))
+}
+
+/** Every check needs a listed power of the agency that covers its methods (GV-07). */
+function checkPowers(pack: Pack, rows: readonly Row[]): readonly Refusal[] {
+  return rows.flatMap((row, i) => {
+    const at = `/rows/${i}/then`
+    const { agency, power, methods } = row.then
+    const listed = pack.powers.find((one) => one.code === power)
+    const found = [
+      ...unknownCode(`${at}/agency`, String(agency), pack.agencies.map((one) => one.code)),
+      ...unknownCode(`${at}/power`, String(power), pack.powers.map((one) => one.code)),
+    ]
+    if (found.length > 0 || listed === undefined) return found
+    if (listed.agency !== agency) return [{ code: 'tables/power-of-another-agency', pointer: `${at}/power`, facts: { power: listed.code, agency: String(agency) }, clause: 'GV-07' }]
+    const covered: readonly string[] = listed.methods
+    const beyond = (methods as readonly string[]).filter((method) => !covered.includes(method))
+    return beyond.map((method) => ({ code: 'tables/method-beyond-power', pointer: `${at}/methods`, facts: { power: listed.code, method }, clause: 'GV-07' }))
+  })
+}
+
+/** Points at which a table over one number can change its answer, and one between each two of them. */
+function samplesOf(rows: readonly Row[], column: string): readonly number[] {
+  const special = rows.flatMap((row): readonly unknown[] => {
+    const cell = row.when[column]
+    const positive = cell?.op === 'not' ? cell.cell : cell
+    if (positive?.op === 'range') return [positive.from, positive.below]
+    return positive?.op === 'equals' ? [positive.value] : positive?.op === 'one-of' ? positive.values : []
+  })
+  const sorted = [...new Set(special.filter((value) => typeof value === 'number'))].sort((a, b) => a - b)
+  const between = sorted.map((value, i) => (value + (sorted[i + 1] ?? value + 2)) / 2)
+  return [(sorted[0] ?? 0) - 1, ...sorted, ...between].sort((a, b) => a - b)
+}
+
+/** Walks along `facts` and tells the first step at which `measure` falls. */
+function firstFall(table: CompiledTable, along: readonly Facts[], measure: (row: Row) => number): { readonly row: string; readonly other: string } | undefined {
+  let before: Row | undefined
+  for (const facts of along) {
+    const row = evaluate(table, facts)
+    if (row === undefined) continue
+    if (before !== undefined && measure(row) < measure(before)) return { row: row.id, other: before.id }
+    before = row
+  }
+  return undefined
+}
+
+/** Raising risk or worsening credit never loosens (RR-07): along either axis values and modes must not fall. */
+function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly Row[]): readonly Refusal[] {
+  const table = compile(definition, { table: definition.name, version: 0, validFrom: fromEpoch(0), rows })
+  const byRank = (a: { readonly rank: number }, b: { readonly rank: number }): number => a.rank - b.rank
+  const grades = [...pack.creditGrades].sort(byRank).map((grade) => grade.code)
+  const levels = [...pack.riskLevels].sort(byRank).map((level) => level.code)
+  const refusal = (fall: { readonly row: string; readonly other: string }): Refusal => ({
+    code: 'tables/not-monotone',
+    pointer: `/rows/${rows.findIndex((row) => row.id === fall.row)}`,
+    facts: fall,
+    clause: 'RR-07',
+  })
+  if (definition.name === 'combined-risk') {
+    const lines = [...levels.map((risk) => grades.map((credit) => ({ risk, credit }))), ...grades.map((credit) => levels.map((risk) => ({ risk, credit })))]
+    return lines.map((line) => firstFall(table, line, (row) => Number(row.then['value']))).filter((fall) => fall !== undefined).map(refusal)
+  }
+  const directions = definition.columns.find((column) => column.name === 'direction')?.values ?? []
+  return directions
+    .map((direction) => firstFall(table, samplesOf(rows, 'combined').map((combined) => ({ combined, direction })), (row) => modeOf(pack, String(row.then['mode'])).strictness))
+    .filter((fall) => fall !== undefined)
+    .map(refusal)
+}
+
+/** `checkTable`, then what the pack knows better: modes, agencies, powers and methods exist and fit, and nothing loosens as risk grows. */
+export function checkVersion(pack: Pack, definition: TableDefinition, rows: readonly Row[]): TableCheck {
+  const check = checkTable(definition, rows)
+  if (check.refusals.length > 0) return check
+  const known = definition.outputs.map((output) => output.name)
+  const refusals = [...(known.includes('mode') ? checkModes(pack, rows) : []), ...(known.includes('power') ? checkPowers(pack, rows) : [])]
+  if (refusals.length > 0) return { refusals, remarks: check.remarks }
+  const monotone = definition.name === 'combined-risk' || definition.name === 'release-mode' ? checkMonotone(pack, definition, rows) : []
+  return { refusals: monotone, remarks: check.remarks }
+}

@@ -1,0 +1,129 @@
+import en from '../../../locales/en/assess.json' with { type: 'json' }
+import zh from '../../../locales/zh/assess.json' with { type: 'json' }
+import type { Cell, FactValue, PositiveCell } from '../../kernel/decision-table/table.ts'
+import { must } from '../../kernel/invariant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import type { Bilingual } from '../../kernel/refusal.ts'
+import type { Explanation, ExplanationParameter, ExplanationRule, ExplanationStep } from './explanation.ts'
+
+type Language = keyof Bilingual
+type Texts = typeof en.explanation
+const textsOf: Readonly<Record<Language, Texts>> = { zh: zh.explanation, en: en.explanation }
+
+/** Longer lists of codes are cut; the table shows them whole. */
+const shownValues = 6
+
+interface Speaker {
+  say(text: keyof Texts, places?: Readonly<Record<string, string | number>>): string
+  name(list: readonly { readonly code?: string; readonly method?: string; readonly name: Bilingual }[], code: unknown): string
+  readonly texts: Texts
+  readonly language: Language
+  readonly pack: Pack
+}
+
+function speaker(pack: Pack, language: Language): Speaker {
+  const texts = textsOf[language]
+  return {
+    texts,
+    language,
+    pack,
+    say: (text, places = {}) => texts[text].replace(/\{\{(\w+)\}\}/g, (_place, name: string) => String(must(places[name], `place ${name} of ${text}`))),
+    name: (list, code) => list.find((one) => (one.code ?? one.method) === code)?.name[language] ?? String(code),
+  }
+}
+
+function listed(by: Speaker, values: readonly unknown[]): string {
+  if (values.length === 0) return by.texts.none
+  const shown = values.slice(0, shownValues).map(String).join(by.texts.list)
+  return values.length > shownValues ? `${shown}${by.texts.more}` : shown
+}
+
+const shownValue = (by: Speaker, value: FactValue | undefined): string => (value === undefined ? by.texts.none : typeof value === 'object' ? listed(by, value) : String(value))
+
+function sayPositive(by: Speaker, column: string, value: string, cell: PositiveCell): string {
+  switch (cell.op) {
+    case 'equals':
+      return by.say('equals', { column, value: String(cell.value) })
+    case 'one-of':
+      return by.say('one-of', { column, value, values: listed(by, cell.values) })
+    case 'prefix':
+      return by.say('prefix', { column, value, values: listed(by, cell.values) })
+    case 'range': {
+      const { from, below } = cell
+      if (from === undefined) return by.say('range-below', { column, value, below: below ?? by.texts.none })
+      return below === undefined ? by.say('range-from', { column, value, from }) : by.say('range', { column, value, from, below })
+    }
+  }
+}
+
+function sayCondition(by: Speaker, column: string, value: string, cell: Cell): string {
+  switch (cell.op) {
+    case 'any':
+      return `${column} ${value}`
+    case 'absent':
+      return by.say('absent', { column })
+    case 'not':
+      return by.say('not', { condition: sayPositive(by, column, value, cell.cell) })
+    default:
+      return sayPositive(by, column, value, cell)
+  }
+}
+
+function sayParameters(by: Speaker, table: string | undefined, parameters: readonly ExplanationParameter[]): string {
+  const columns = by.pack.tables.find((seed) => seed.definition.name === table)?.definition.columns ?? []
+  return parameters
+    .filter((parameter) => parameter.condition !== undefined)
+    .map(({ name, value, condition }) => {
+      const title = columns.find((column) => column.name === name)?.title[by.language] ?? name
+      return sayCondition(by, title, shownValue(by, value), condition ?? { op: 'any' })
+    })
+    .join(by.texts.list)
+}
+
+function sayRule(by: Speaker, { table, version, row, clause }: ExplanationRule): string {
+  if (table === undefined || version === undefined) return by.say('clause', { clause })
+  const title = by.pack.tables.find((seed) => seed.definition.name === table)?.definition.title[by.language] ?? table
+  return by.say('rule', { title, version, row: row ?? by.texts.none, clause })
+}
+
+function sayOutcome(by: Speaker, step: ExplanationStep): string {
+  const { outcome, parameters } = step
+  const lines = step.lines === undefined ? '' : by.say('lines', { lines: listed(by, step.lines) })
+  const mode = by.name(by.pack.releaseModes, outcome['mode'])
+  switch (step.factor) {
+    case 'credit': {
+      const grade = by.name(by.pack.creditGrades, outcome['grade'])
+      if (outcome['graded'] === false) return by.say('credit-default', { grade })
+      const enterprise = parameters.find((parameter) => parameter.name === 'enterprise')?.value
+      return enterprise === undefined ? by.say('credit', { grade }) : by.say('credit-of', { grade, enterprise: String(enterprise) })
+    }
+    case 'goods-risk':
+      if (outcome['level'] === undefined) return by.say('goods-risk-withheld', { lines })
+      return by.say('goods-risk', { lines, level: by.name(by.pack.riskLevels, outcome['level']) })
+    case 'combined-risk':
+      return outcome['value'] === undefined ? by.say('combined-risk-withheld') : by.say('combined-risk', { value: String(outcome['value']) })
+    case 'release-mode':
+      return by.say('release-mode', { mode })
+    case 'tightening':
+      return by.say('tightening', { lines, mode })
+    case 'safety-floor':
+      return by.say(outcome['raised'] === true ? 'safety-floor-raised' : 'safety-floor-kept', { lines, mode })
+    case 'check': {
+      const methods = (outcome['methods'] as readonly string[]).map((method) => by.name(by.pack.methods, method))
+      return by.say('check', { agency: by.name(by.pack.agencies, outcome['agency']), methods: listed(by, methods) })
+    }
+  }
+}
+
+/**
+ * The text of an explanation, one sentence per step: what was found, because of which values, by which rule. Says nothing that the
+ * explanation was cut of. `pack` gives the names of codes and columns.
+ */
+export function renderExplanation(pack: Pack, explanation: Explanation, language: Language): readonly string[] {
+  const by = speaker(pack, language)
+  return explanation.steps.map((step) => {
+    const conditions = sayParameters(by, step.rule?.table, step.parameters)
+    const parts = [sayOutcome(by, step), conditions === '' ? '' : by.say('because', { conditions }), step.rule === undefined ? '' : sayRule(by, step.rule)]
+    return parts.filter((part) => part !== '').join(by.texts.separator)
+  })
+}
