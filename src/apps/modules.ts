@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { openRules } from '../assess/rules.ts'
+import { assessRoutes, openRules } from '../assess/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -38,6 +38,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       jobRoutes(api)
       noticeRoutes(api)
       webhookRoutes(api)
+      assessRoutes(api, { rules })
       declarationRoutes(api, { intake, pack })
       conveyanceRoutes(api, pack)
     },
