@@ -1,47 +1,84 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
+import { systemClock } from '../../platform/clock.ts'
 import type { Config } from '../../platform/config.ts'
 import { openDatabase } from '../../platform/database/database.ts'
 import { appRole } from '../../platform/database/roles.ts'
-import { parseNotes, type Note } from '../../platform/ledger/checkpoint.ts'
+import { noteText, parseNotes, parseVerifier, type Note, type Verifier } from '../../platform/ledger/checkpoint.ts'
+import { openExport } from '../../platform/ledger/export.ts'
+import { readNewestCheckpoints } from '../../platform/ledger/read-store.ts'
 import { readSavedCheckpoints, savedFolder } from '../../platform/ledger/saved-checkpoint.ts'
 import { knownVerifiers } from '../../platform/ledger/signer.ts'
-import { verifyLedger, type VerifyReport } from '../../platform/ledger/verify.ts'
+import { verifyLedger, type OrphanCheck, type VerifyReport } from '../../platform/ledger/verify.ts'
 import { UsageError } from './usage-error.ts'
 import { useDatabase } from './use-database.ts'
 
-export const summary = 'verify the ledger: exit 0, or the first bad entry of each port (--json, --checkpoint <file>)'
+export const summary = 'verify the ledger: exit 0, or the first bad entry of each port (--json, --checkpoint <file>, --key <key>, --keep <file>, --export <file>)'
+
+/** Questions of the modules: a state row whose fact the ledger lacks. */
+const orphanChecks: readonly OrphanCheck[] = []
 
 /**
- * `lianjian verify [--json] [--checkpoint <file>]…`: holds the whole ledger against the keys and checkpoints that this home keeps outside of
- * the database, and against checkpoints that somebody else kept (LB-12). Exit 0 when nothing was found, 1 otherwise.
+ * `lianjian verify`: holds the whole ledger against the keys and checkpoints that this home keeps outside of the database, and against those
+ * given (LB-12). Exit 0 when nothing was found, 1 otherwise.
+ * `--checkpoint <file>`: checkpoints that somebody else kept. `--key <name+hash+key>`: a public key of another machine that seals.
+ * `--keep <file>`: writes the newest checkpoints, for somebody else to keep. `--export <file>`: writes all that `tools/ledger-verify.mjs` needs.
  */
 export async function run(args: readonly string[], config: Config): Promise<number> {
-  const { json, files } = readArguments(args)
-  const given = await Promise.all(files.map(readNotes))
+  const options = readArguments(args)
+  const given = await Promise.all(options.checkpoints.map(readNotes))
   const saved = [...(await readSavedCheckpoints(savedFolder(config.home, config.databaseUrl))), ...given.flat()]
-  const report = await useDatabase(config, async (url) => {
-    const db = openDatabase({ url, role: appRole, connections: 2 })
-    try {
-      return await verifyLedger(db, { verifiers: await knownVerifiers(config.home), saved })
-    } finally {
-      await db.close()
-    }
-  })
-  console.log(json ? JSON.stringify(report) : told(report))
+  const verifiers = [...(await knownVerifiers(config.home)), ...options.keys]
+  const report = await useDatabase(config, (url) => verifyDatabase(url, verifiers, saved, options))
+  console.log(options.json ? JSON.stringify(report) : told(report))
   return report.findings.length === 0 ? 0 : 1
 }
 
-function readArguments(args: readonly string[]): { json: boolean; files: string[] } {
-  const files: string[] = []
-  let json = false
+async function verifyDatabase(url: string, verifiers: readonly Verifier[], saved: readonly Note[], options: Options): Promise<VerifyReport> {
+  const db = openDatabase({ url, role: appRole, connections: 2 })
+  try {
+    const file = options.exportTo === undefined ? undefined : await openExport(options.exportTo, verifiers, systemClock.now())
+    const report = await verifyLedger(db, { verifiers, saved, orphanChecks, ...(file === undefined ? {} : { reader: file.reader }) })
+    await file?.close()
+    if (options.keep !== undefined && report.findings.length === 0) {
+      const newest = await readNewestCheckpoints(db, report.ports.map(({ port }) => port))
+      await writeFile(options.keep, newest.map((row) => noteText(row, row)).join('\n'), { flush: true })
+    }
+    return report
+  } finally {
+    await db.close()
+  }
+}
+
+interface Options {
+  json: boolean
+  checkpoints: string[]
+  keys: Verifier[]
+  keep: string | undefined
+  exportTo: string | undefined
+}
+
+function readArguments(args: readonly string[]): Options {
+  const options: Options = { json: false, checkpoints: [], keys: [], keep: undefined, exportTo: undefined }
   for (let i = 0; i < args.length; i++) {
     const argument = args[i]
-    const file = args[i + 1]
-    if (argument === '--json') json = true
-    else if (argument === '--checkpoint' && file !== undefined) files.push(args[++i] ?? file)
-    else throw new UsageError(`not understood: ${argument ?? ''}; options are --json and --checkpoint <file>`)
+    if (argument === '--json') options.json = true
+    else {
+      const value = args[++i]
+      if (value === undefined) throw new UsageError(`not understood: ${argument ?? ''}`)
+      if (argument === '--checkpoint') options.checkpoints.push(value)
+      else if (argument === '--key') options.keys.push(readKey(value))
+      else if (argument === '--keep') options.keep = value
+      else if (argument === '--export') options.exportTo = value
+      else throw new UsageError(`not understood: ${argument ?? ''}; options are --json, --checkpoint <file>, --key <key>, --keep <file>, --export <file>`)
+    }
   }
-  return { json, files }
+  return options
+}
+
+function readKey(text: string): Verifier {
+  const verifier = parseVerifier(text)
+  if (verifier === undefined) throw new UsageError(`${text} is not a public key of the form name+hash+key`)
+  return verifier
 }
 
 async function readNotes(file: string): Promise<Note[]> {
