@@ -94,7 +94,7 @@ function jobsOf(written: readonly Numbered[]): NewJob[] {
   })
 }
 
-async function writeConsequences(tx: Tx, written: readonly Numbered[]): Promise<void> {
+async function writeConsequences(tx: Tx, written: readonly Numbered[], history: boolean): Promise<void> {
   const [first] = written
   if (first === undefined) return
   const consignments = written.map(({ submission, id }) => ({
@@ -108,7 +108,7 @@ async function writeConsequences(tx: Tx, written: readonly Numbered[]): Promise<
     tx,
     written.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one))),
   )
-  await enqueue(tx, { now: first.submission.acceptedAt, newId: first.submission.newId }, ...jobsOf(written))
+  if (!history) await enqueue(tx, { now: first.submission.acceptedAt, newId: first.submission.newId }, ...jobsOf(written))
 }
 
 function outcomeOfRepeat(prepared: Prepared, earlier: readonly EarlierRow[]): Outcome {
@@ -151,14 +151,15 @@ async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Prom
  * Writes a batch of judged submissions in one transaction: declarations, object graph, ledger facts and the jobs that follow, so that what is
  * acknowledged afterwards is there with its ledger entry exactly once (SW-01, RR-03). Goods whose release mode opens the gate at acceptance are
  * released at once. A submission whose reference or key is taken, inside the batch or by any process, gets the first answer when its content
- * is the same, and is refused otherwise. Gives one outcome for each, in order.
+ * is the same, and is refused otherwise. Gives one outcome for each, in order. `history`: old cases taken over for the record, which no agency
+ * shall act on and nobody be told of.
  */
-export async function acceptDeclarations(db: Database, numbers: NumberBlocks, batch: readonly Prepared[]): Promise<Outcome[]> {
+export async function acceptDeclarations(db: Database, numbers: NumberBlocks, batch: readonly Prepared[], history = false): Promise<Outcome[]> {
   const drawn = await numbered(numbers, batch)
   return db.transaction(async (tx) => {
     const inserted = drawn.length === 0 ? new Set<string>() : await insertDeclarations(tx, drawn.map(rowOf))
     const written = new Map(drawn.filter(({ id }) => inserted.has(id)).map((one) => [one.prepared, one]))
-    await writeConsequences(tx, [...written.values()])
+    await writeConsequences(tx, [...written.values()], history)
     const rest = batch.filter((prepared) => !written.has(prepared))
     const earlier = rest.length === 0 ? [] : await findEarlier(tx, rest.map(({ identity }) => identity))
     const earlierOf = new Map<number, EarlierRow[]>()

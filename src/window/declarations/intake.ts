@@ -26,6 +26,8 @@ export interface IntakeOptions {
   readonly largest?: number
   /** Declarations waiting at most. */
   readonly capacity?: number
+  /** What comes in are old cases for the record: no agency acts on them and nobody is told. */
+  readonly history?: boolean
 }
 
 /** The rules of the moment, as assessment keeps them. */
@@ -36,7 +38,7 @@ export interface CurrentRules {
 /** Makes the intake of this process: submissions that arrive together share a transaction. */
 export function createIntake(db: Database, rules: CurrentRules, options: IntakeOptions = {}): Intake {
   const numbers = numberBlocks(db)
-  const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, numbers, batch) })
+  const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, numbers, batch, options.history) })
   return {
     async submit(context, json, key) {
       const judged = prepareDeclaration(await rules.current(), context, json, key)
