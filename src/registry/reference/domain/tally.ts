@@ -19,6 +19,8 @@ export interface Tally {
   refusedCount: number
   readonly mended: Map<string, { count: number; readonly samples: MendSample[] }>
   readonly refused: RefusedRow[]
+  /** What is no fault of the source but should be known: how often each was seen. */
+  readonly noted: Map<string, number>
 }
 
 const samplesKept = 3
@@ -26,7 +28,7 @@ const refusedKept = 200
 
 /** An empty tally. */
 export function newTally(): Tally {
-  return { read: 0, accepted: 0, refusedCount: 0, mended: new Map(), refused: [] }
+  return { read: 0, accepted: 0, refusedCount: 0, mended: new Map(), refused: [], noted: new Map() }
 }
 
 /** Counts one act of the rule; keeps the first few as samples. */
@@ -41,20 +43,6 @@ export function countMend(tally: Tally, rule: string, sample: MendSample): void 
 export function countRefused(tally: Tally, row: RefusedRow): void {
   tally.refusedCount++
   if (tally.refused.length < refusedKept) tally.refused.push(row)
-}
-
-/** Adds what another tally counted. */
-export function addTally(total: Tally, part: Tally): void {
-  total.read += part.read
-  total.accepted += part.accepted
-  for (const [rule, { count, samples }] of part.mended) {
-    const entry = total.mended.get(rule) ?? { count: 0, samples: [] }
-    entry.count += count
-    entry.samples.push(...samples.slice(0, Math.max(0, samplesKept - entry.samples.length)))
-    total.mended.set(rule, entry)
-  }
-  total.refused.push(...part.refused.slice(0, Math.max(0, refusedKept - total.refused.length)))
-  total.refusedCount += part.refusedCount
 }
 
 function shorten(sample: MendSample): MendSample {

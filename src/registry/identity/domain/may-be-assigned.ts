@@ -1,0 +1,27 @@
+import type { Refusal } from '../../../kernel/refusal.ts'
+
+/** What of an officer bears on being assigned to a task. */
+export interface Assignable {
+  readonly id: string
+  readonly name: string
+  readonly agency: string
+  readonly qualifications: readonly { readonly kind: string; readonly number: string; readonly validFrom: string; readonly validTo: string }[]
+}
+
+/**
+ * Whether an officer may be put on a task of an agency on a day (`YYYY-MM-DD` in port time): own agency, and for every kind of qualification the
+ * task asks for one that is valid that day; where none is asked for, at least one valid (JI-22). Each missing one is named with when it ended.
+ */
+export function mayBeAssigned(officer: Assignable, task: { readonly agency: string; readonly qualifications: readonly string[] }, day: string): Refusal[] {
+  const refusals: Refusal[] = []
+  if (officer.agency !== task.agency) refusals.push({ code: 'officers/other-agency', facts: { officer: officer.id, agency: task.agency }, agency: task.agency, clause: 'JI-22' })
+  const valid = officer.qualifications.filter((held) => held.validFrom <= day && day <= held.validTo)
+  const missing = task.qualifications.filter((kind) => !valid.some((held) => held.kind === kind))
+  if (task.qualifications.length === 0 && valid.length === 0) missing.push('')
+  for (const kind of missing) {
+    const last = officer.qualifications.filter((held) => (kind === '' || held.kind === kind) && held.validTo < day).sort((a, b) => (a.validTo < b.validTo ? 1 : -1))[0]
+    if (last === undefined) refusals.push({ code: 'officers/not-qualified', facts: { officer: officer.id, kind, day }, agency: officer.agency, clause: 'JI-22' })
+    else refusals.push({ code: 'officers/qualification-expired', facts: { officer: officer.id, number: last.number, ended: last.validTo, day }, agency: officer.agency, clause: 'JI-22' })
+  }
+  return refusals
+}

@@ -1,0 +1,2 @@
+export { officers, type OfficerEntry } from './officers.ts'
+export { mayBeAssigned } from './domain/may-be-assigned.ts'

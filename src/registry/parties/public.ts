@@ -1,0 +1,1 @@
+export { enterprises, gradesFrom } from './enterprises.ts'

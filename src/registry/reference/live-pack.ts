@@ -1,0 +1,85 @@
+import type { Code, Entry, Pack, TariffEntry } from '../../kernel/pack.ts'
+import type { Register, RegisterCache, Version } from '../register/public.ts'
+import { codeTables } from './pack-rows.ts'
+import { codes, parameters, ports, powers, releaseModes, tariff } from './registers.ts'
+
+type Times = Pick<Version<object>, 'validFrom' | 'validTo'>
+
+function times({ validFrom, validTo }: Times): Pick<Entry, 'validFrom' | 'validTo'> {
+  return validTo === undefined ? { validFrom } : { validFrom, validTo }
+}
+
+/** Entries of a register with their versions: those the pack names in the order of the pack, then what officers added, by key. */
+function entriesOf<Data extends object, E>(cache: RegisterCache, register: Register<Data>, order: readonly string[], toEntry: (data: Data, version: Times) => E, wanted: (data: Data) => boolean = () => true): E[] {
+  const versions = cache.versions(register)
+  const named = new Set(order)
+  const keys = [...order, ...[...versions.keys()].filter((key) => !named.has(key)).sort()]
+  return keys.flatMap((key) => (versions.get(key) ?? []).filter((version) => wanted(version.data)).map((version) => toEntry(version.data, version)))
+}
+
+/**
+ * The policy pack as the registers have it now (RR-02): ports, powers, release modes, parameters, code lists and tariff with every version and
+ * its times, the rest as the pack says. What takes a pack takes this one, and a mode an officer added is there without a change of code.
+ * Built anew only when a register has changed.
+ */
+export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
+  let built: { readonly revision: number; readonly pack: Pack } | undefined
+  const plain = <D extends object>(data: D, version: Times): D & Pick<Entry, 'validFrom' | 'validTo'> => ({ ...data, ...times(version) })
+
+  function list(name: keyof typeof codeTables): Code[] {
+    const table = codeTables[name]
+    const order = pack[name].map((code) => `${table}:${code.code}`)
+    return entriesOf(
+      cache,
+      codes,
+      order,
+      (data, version): Code => ({
+        code: data.code,
+        name: { zh: data.name.zh, en: data.name.en ?? data.name.zh },
+        ...(data.aliases === undefined ? {} : { aliases: data.aliases }),
+        clause: 'GV-16',
+        ...times(version),
+      }),
+      (data) => data.table === table,
+    )
+  }
+
+  function build(): Pack {
+    return {
+      ...pack,
+      ports: entriesOf(cache, ports, pack.ports.map((port) => port.code), ({ office, ...data }, version) => ({ ...plain(data, version), ...(office === undefined ? {} : { office }) })),
+      powers: entriesOf(cache, powers, pack.powers.map((power) => power.code), plain),
+      releaseModes: entriesOf(cache, releaseModes, pack.releaseModes.map((mode) => mode.code), plain),
+      parameters: entriesOf(cache, parameters, pack.parameters.map((parameter) => parameter.name), ({ overrides, ...data }, version) => ({ ...plain(data, version), ...(overrides === undefined ? {} : { overrides }) })),
+      tariff: entriesOf(
+        cache,
+        tariff,
+        pack.tariff.map((entry) => entry.hs),
+        (data, version): TariffEntry => ({
+          hs: data.hs,
+          name: { zh: data.name.zh, en: data.name.en ?? data.name.zh },
+          units: data.units,
+          conditions: data.conditions,
+          importCategories: data.importCategories,
+          exportCategories: data.exportCategories,
+          clause: 'SW-02',
+          ...times(version),
+        }),
+      ),
+      units: list('units'),
+      currencies: list('currencies'),
+      countries: list('countries'),
+      documentTypes: list('documentTypes'),
+      licenceTypes: list('licenceTypes'),
+      attributes: list('attributes'),
+    }
+  }
+
+  return () => {
+    const revision = cache.revision()
+    // A process whose registers were never filled judges by the pack itself.
+    if (revision === 0) return pack
+    if (built?.revision !== revision) built = { revision, pack: build() }
+    return built.pack
+  }
+}

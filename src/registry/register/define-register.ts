@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { Actor } from '../../kernel/actor.ts'
+import { hasRole } from '../../kernel/actor.ts'
+import type { Bilingual } from '../../kernel/refusal.ts'
+
+/** Which entries an actor may see: all, none, or those whose field has one of the values. */
+export type Sight = 'all' | 'none' | { readonly field: string; readonly values: readonly string[] }
+
+/** A kind of reference record: its form, who looks after it, who may see it. */
+export interface Register<Data extends object = object> {
+  readonly name: string
+  readonly title: Bilingual
+  /** Row of the requirements or law it rests on. */
+  readonly clause: string
+  readonly schema: z.ZodType<Data>
+  /** Names an entry within the register; made of its content, so that the two cannot differ. */
+  readonly key: (data: Data) => string
+  /** Whose register it is, in words of the policy pack or a role; shown beside it. */
+  readonly owner: string
+  readonly mayRecord: (actor: Actor, data: Data) => boolean
+  readonly sight: (actor: Actor) => Sight
+}
+
+const administered = (actor: Actor): boolean => hasRole(actor, 'administrator')
+const open = (): Sight => 'all'
+
+/** Declares a register. Unless told otherwise administrators record in it and everybody signed in may read it. */
+export function defineRegister<Data extends object>(
+  definition: Omit<Register<Data>, 'mayRecord' | 'sight'> & Partial<Pick<Register<Data>, 'mayRecord' | 'sight'>>,
+): Register<Data> {
+  return { mayRecord: administered, sight: open, ...definition }
+}
+
+/** A register in a list of registers of different content. Its functions are only ever given content that its own schema has read. */
+export type AnyRegister = Register
+
+/** Puts registers of different content into one list. */
+export function anyRegister<Data extends object>(register: Register<Data>): AnyRegister {
+  return register as unknown as AnyRegister
+}
+
+/** A name in both languages; where a source has one language only, the other is shown in its place. */
+export const LooseName = z.strictObject({ zh: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500).optional() })
+/** A name in both languages. */
+export const Name = z.strictObject({ zh: z.string().trim().min(1).max(500), en: z.string().trim().min(1).max(500) })
+/** A code as registers use them. */
+export const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._\-/]{0,79}$/)

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { everyPort } from '../../kernel/actor.ts'
+import type { Json } from '../../kernel/canonical-json.ts'
+import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { refusalsOf } from '../../platform/http/zod-refusals.ts'
+import { append } from '../../platform/ledger/append.ts'
+import type { Register } from './define-register.ts'
+import { placeEnd, placeVersion, type LatestVersion } from './domain/place-version.ts'
+import { toEntryView, type EntryView } from './entry-view.ts'
+import { closeVersions, findLatest, insertEntries, nextRevision, type EntryRow } from './store.ts'
+
+/** Announced when a register changes, so that caches of this process look at once. */
+export const registersChanged = 'registers'
+
+const moment = z.iso.datetime({ offset: true })
+
+export const RecordEntry = z.strictObject({
+  data: z.record(z.string(), z.json()),
+  /** Now when absent. */
+  validFrom: moment.optional(),
+  validTo: moment.optional(),
+  /** The newest version the sender saw; 0 or absent for a new entry. */
+  expectedVersion: z.int().min(0).optional(),
+})
+export type RecordEntry = z.infer<typeof RecordEntry>
+
+export const EndEntry = z.strictObject({ validTo: moment.optional(), expectedVersion: z.int().min(1).optional(), reason: z.string().trim().min(1).max(500) })
+export type EndEntry = z.infer<typeof EndEntry>
+
+/** The newest version of a row in the words of the decision. */
+export function toLatest(row: EntryRow | undefined): LatestVersion | undefined {
+  if (row === undefined) return undefined
+  return { version: row.version, validFrom: row.valid_from, ...(row.valid_to === null ? {} : { validTo: row.valid_to }) }
+}
+
+/** Content checked by the register's schema, with pointers below `at`. */
+export function parseData<Data extends object>(register: Register<Data>, input: unknown, at: string): Result<Data> {
+  const parsed = register.schema.safeParse(input, { reportInput: true })
+  if (parsed.success) return ok(parsed.data)
+  const [first, ...rest] = refusalsOf(parsed.error).map((refusal): Refusal => ({ ...refusal, pointer: at + (refusal.pointer ?? '') }))
+  return refuse(first ?? { code: 'common/invalid', pointer: at }, ...rest)
+}
+
+function readMoment(text: string | undefined, absent: Instant): Instant {
+  return text === undefined ? absent : (parseInstant(text) ?? absent)
+}
+
+/**
+ * Records a new version of an entry, from now or a later moment, and ends the former one there. Refuses content against the schema, an actor
+ * who does not look after the entry, and what `placeVersion` refuses. `ifMatch` may name the version seen instead of the body.
+ */
+export async function recordEntry<Data extends object>(tx: Tx, context: Context, register: Register<Data>, command: RecordEntry, ifMatch?: string): Promise<Result<EntryView>> {
+  const data = parseData(register, command.data, '/data')
+  if (!data.ok) return data
+  if (!register.mayRecord(context.actor, data.value)) return refuse({ code: 'common/not-permitted' })
+  const revision = await nextRevision(tx, register.name)
+  const key = register.key(data.value)
+  const former = (await findLatest(tx, register.name, [key])).get(key)
+  // Content decides who looks after an entry: it may not be taken over by changing the content.
+  if (former !== undefined && !register.mayRecord(context.actor, former.data as Data)) return refuse({ code: 'common/not-permitted' })
+  const expectedVersion = command.expectedVersion ?? (ifMatch !== undefined && /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : 0)
+  const validFrom = readMoment(command.validFrom, context.now)
+  const wanted = { validFrom, expectedVersion, ...(command.validTo === undefined ? {} : { validTo: readMoment(command.validTo, validFrom) }) }
+  const placed = placeVersion(toLatest(former), wanted, context.now)
+  if (!placed.ok) return placed
+  const { version, validTo, closes } = placed.value
+  if (closes !== undefined) await closeVersions(tx, register.name, revision, [{ key, version: closes.version, valid_to: toIso(closes.validTo) }])
+  const entry = { key, version, valid_from: toIso(validFrom), valid_to: validTo === undefined ? null : toIso(validTo), data: data.value }
+  await insertEntries(tx, register.name, revision, [entry], { source: 'console', actor: context.actor.name, at: context.now })
+  await append(tx, context, [
+    {
+      port: everyPort,
+      subjectKind: 'register',
+      subjectId: register.name,
+      type: 'RegisterEntryRecorded',
+      payload: { key, version, validFrom: entry.valid_from, validTo: entry.valid_to, data: data.value as unknown as Json },
+      related: [{ kind: 'register-entry', id: `${register.name}/${key}` }],
+    },
+  ])
+  tx.announce(registersChanged)
+  return ok(toEntryView({ ...entry, valid_from: validFrom, valid_to: validTo ?? null, source: 'console', recorded_by: context.actor.name, recorded_at: context.now }))
+}
+
+/** Ends an entry without a successor, now or later. */
+export async function endEntry<Data extends object>(tx: Tx, context: Context, register: Register<Data>, key: string, command: EndEntry, ifMatch?: string): Promise<Result<EntryView>> {
+  const revision = await nextRevision(tx, register.name)
+  const former = (await findLatest(tx, register.name, [key])).get(key)
+  if (former === undefined) return refuse({ code: 'common/not-found' })
+  if (!register.mayRecord(context.actor, former.data as Data)) return refuse({ code: 'common/not-permitted' })
+  const expectedVersion = command.expectedVersion ?? (ifMatch !== undefined && /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : 0)
+  const placed = placeEnd(toLatest(former), expectedVersion, readMoment(command.validTo, context.now), context.now)
+  if (!placed.ok) return placed
+  const { version, validTo } = placed.value
+  await closeVersions(tx, register.name, revision, [{ key, version, valid_to: toIso(validTo) }])
+  await append(tx, context, [
+    {
+      port: everyPort,
+      subjectKind: 'register',
+      subjectId: register.name,
+      type: 'RegisterEntryEnded',
+      payload: { key, version, validTo: toIso(validTo), reason: command.reason },
+      related: [{ kind: 'register-entry', id: `${register.name}/${key}` }],
+    },
+  ])
+  tx.announce(registersChanged)
+  return ok(toEntryView({ ...former, valid_to: validTo }))
+}

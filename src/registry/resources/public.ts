@@ -1,0 +1,1 @@
+export { equipment, sites } from './registers.ts'
