@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
-import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
-import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { ConveyanceView, ListedConveyance, ReportConveyance } from './conveyance.ts'
 import { conveyanceView, listedConveyance } from './conveyance-view.ts'
 import { maySeeConveyance, reporterOf } from './domain/permissions.ts'
@@ -54,14 +53,11 @@ export function conveyanceRoutes(api: Api, pack: Pack): void {
       const { actor } = context
       const reporter = hasRole(actor, 'officer', 'coordinator', 'operator', 'headquarters', 'auditor') ? undefined : reporterOf(actor)
       if (reporter === undefined && !hasRole(actor, 'officer', 'coordinator', 'operator', 'headquarters', 'auditor')) return refuse({ code: 'common/not-permitted' })
-      const cursor = decodeCursor(query.after, 1)
-      if (!cursor.ok) return cursor
-      const after = cursor.value?.[0]
-      if (after !== undefined && !z.uuid().safeParse(after).success) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
+      const after = decodeIdCursor(query.after)
+      if (!after.ok) return after
       const ports = portsOf(actor).filter((port) => query.port === undefined || port === query.port)
-      const rows = await listConveyances(context.db, { ports, kind: query.kind, reporter, after: after === undefined ? undefined : String(after), limit: query.limit + 1 })
-      const items = rows.slice(0, query.limit).map(listedConveyance)
-      return ok(rows.length <= query.limit ? { items } : { items, next: encodeCursor([must(items.at(-1), 'a full page').id]) })
+      const rows = await listConveyances(context.db, { ports, kind: query.kind, reporter, after: after.value, limit: query.limit })
+      return ok(pageById(rows, query.limit, listedConveyance))
     },
   })
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { cutForTrader } from '../../assess/public.ts'
 import { atPort, type Actor } from '../../kernel/actor.ts'
-import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api } from '../../platform/http/api.ts'
-import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { timeline } from '../../platform/ledger/timeline.ts'
 import { isContainerNumber } from '../objects/domain/container-number.ts'
 import { DeclarationView, declarationView, ListedDeclaration, listedDeclaration } from './declaration-view.ts'
@@ -58,10 +57,8 @@ export function readRoutes(api: Api, pack: Pack): void {
     run: async (context, { query }) => {
       const sight = sightOf(context.actor)
       if (sight === undefined) return refuse({ code: 'common/not-permitted' })
-      const cursor = decodeCursor(query.after, 1)
-      if (!cursor.ok) return cursor
-      const after = cursor.value?.[0]
-      if (after !== undefined && !z.uuid().safeParse(after).success) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
+      const after = decodeIdCursor(query.after)
+      if (!after.ok) return after
       const ports = portsOf(pack, context.actor).filter((port) => query.port === undefined || port === query.port)
       const rows = await listDeclarations(context.db, {
         ports,
@@ -71,11 +68,10 @@ export function readRoutes(api: Api, pack: Pack): void {
         direction: query.direction,
         releaseMode: query.releaseMode,
         search: searchOf(query.q),
-        after: after === undefined ? undefined : String(after),
-        limit: query.limit + 1,
+        after: after.value,
+        limit: query.limit,
       })
-      const items = rows.slice(0, query.limit).map((row) => listedDeclaration(context.actor, row))
-      return ok(rows.length <= query.limit ? { items } : { items, next: encodeCursor([must(items.at(-1), 'a full page').id]) })
+      return ok(pageById(rows, query.limit, (row) => listedDeclaration(context.actor, row)))
     },
   })
 
@@ -135,11 +131,9 @@ export function readRoutes(api: Api, pack: Pack): void {
     run: async (context, { params, query }) => {
       const row = await findSeen(pack, context, params.id)
       if (!row.ok) return row
-      const cursor = decodeCursor(query.after, 1)
-      if (!cursor.ok) return cursor
-      const after = cursor.value?.[0]
-      if (after !== undefined && !z.uuid().safeParse(after).success) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
-      const page = await timeline(context.db, row.value.port, 'declaration', row.value.id, after === undefined ? undefined : String(after), query.limit)
+      const after = decodeIdCursor(query.after)
+      if (!after.ok) return after
+      const page = await timeline(context.db, row.value.port, 'declaration', row.value.id, after.value, query.limit)
       const items = page.items.flatMap((entry) => timelineView(context.actor, entry) ?? [])
       return ok(page.next === undefined ? { items } : { items, next: encodeCursor([page.next]) })
     },

@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { instant } from '../../src/kernel/instant.ts'
+import type { Declaration } from '../../src/window/declarations/declaration.ts'
+import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
+import { chicken, sampleContainer, sampleDeclaration, tee, veterinaryCertificate } from '../support/sample-declarations.ts'
+
+let product: TestApp
+let trader: Party
+let cus: Party
+let ciq: Party
+let bpi: Party
+beforeAll(async () => {
+  product = await startApp({ now: instant('2026-03-02T09:00:00+08:00') })
+  trader = product.as({ role: 'trader', enterprise: 'E-B' })
+  cus = product.as({ role: 'officer', agency: 'CUS' })
+  ciq = product.as({ role: 'officer', agency: 'CIQ' })
+  bpi = product.as({ role: 'officer', agency: 'BPI' })
+})
+afterAll(() => product.close())
+
+interface Listed {
+  readonly id: string
+  readonly number: string
+  readonly reference: string
+}
+
+const submitted = async (declaration: Declaration, as: Party = trader): Promise<{ id: string; number: string; status: string; releaseMode: string; acceptedAt: string }> => {
+  const reply = await as.post('/declarations', declaration)
+  expect(reply.status, reply.text).toBe(201)
+  return reply.body as never
+}
+const listed = async (party: Party, query: string): Promise<Listed[]> => {
+  const reply = await party.get(`/declarations?${query}`)
+  expect(reply.status, reply.text).toBe(200)
+  return (reply.body as { items: Listed[] }).items
+}
+/** Frozen chicken with its papers: goods that both agencies want to see. */
+const chickenDeclaration = (overrides: Partial<Declaration> = {}): Declaration => sampleDeclaration({ items: [chicken], documents: [veterinaryCertificate], ...overrides })
+const inbox = async (party: Party, subject: string): Promise<{ type: string; facts: Record<string, unknown> }[]> => {
+  const reply = await party.get('/notices?limit=200')
+  expect(reply.status, reply.text).toBe(200)
+  return (reply.body as { items: { type: string; subjectId: string; subject?: { id: string }; facts: Record<string, unknown> }[] }).items.filter((notice) => (notice.subject?.id ?? notice.subjectId) === subject)
+}
+
+test('SW-01: one submission is the same record for CUS and CIQ, and a second submit of the reference makes no second one', async () => {
+  const declaration = sampleDeclaration()
+  const first = await trader.post('/declarations', declaration)
+  expect(first.status).toBe(201)
+  const { id, number } = first.body as { id: string; number: string }
+  for (const agency of [cus, ciq]) {
+    expect(await listed(agency, `q=${declaration.reference}`)).toMatchObject([{ id, number }])
+    const seen = await agency.get(`/declarations/${id}`)
+    expect(seen.body).toMatchObject({ id, number, content: { reference: declaration.reference, items: [{ hs: '6109100000', value: { amount: 36000, currency: 'USD' } }] } })
+  }
+  const again = await trader.post('/declarations', declaration)
+  expect([again.status, again.text]).toEqual([200, first.text])
+  expect(await listed(cus, `q=${declaration.reference}`)).toHaveLength(1)
+})
+
+test('SW-01: a declaration is found by its number, its container and its transport document, at its port only', async () => {
+  const box = sampleContainer(4711)
+  const declaration = sampleDeclaration({ containers: [{ number: box }], transportDocument: 'COSU4711' })
+  const { id, number } = await submitted(declaration)
+  for (const q of [number, box, 'COSU4711', declaration.reference]) expect((await listed(cus, `q=${q}`)).map((row) => row.id)).toEqual([id])
+  const elsewhere = product.as({ role: 'officer', agency: 'CUS', ports: ['650302'] })
+  expect(await listed(elsewhere, `q=${number}`)).toEqual([])
+  expect((await elsewhere.get(`/declarations/${id}`)).status).toBe(404)
+})
+
+test('SW-01: a trader sees its own declarations and nobody else\'s, whichever way it asks', async () => {
+  const { id, number } = await submitted(sampleDeclaration())
+  const other = product.as({ role: 'trader', enterprise: 'E-C' })
+  expect(await listed(other, `q=${number}`)).toEqual([])
+  const missing = await other.get('/declarations/0195a0de-0000-7000-8000-000000000000')
+  for (const path of [`/declarations/${id}`, `/declarations/${id}/timeline`, `/declarations/${id}/explanation`]) {
+    const hidden = await other.get(path)
+    expect([hidden.status, { ...(hidden.body as object), requestId: '' }]).toEqual([404, { ...(missing.body as object), requestId: '' }])
+  }
+  expect((await trader.get(`/declarations/${id}`)).status).toBe(200)
+})
+
+test('SW-02: chicken without its certificate and in a wrong unit: ONE reply lists the CIQ and the CUS error with their fields', async () => {
+  const reply = await trader.post('/declarations', sampleDeclaration({ items: [{ ...chicken, quantity: { value: 24, unit: 'MTR' } }] }))
+  expect(reply.status).toBe(422)
+  const { errors } = reply.body as { errors: { agency: string; pointer: string; clause: string; message: { zh: string; en: string } }[] }
+  expect(errors).toEqual([
+    expect.objectContaining({ agency: 'CUS', pointer: '/items/0/quantity/unit' }),
+    expect.objectContaining({ agency: 'CIQ', pointer: '/documents' }),
+  ])
+  for (const { message, clause } of errors) {
+    expect(clause).toMatch(/^[A-Z]{2}-\d\d$/)
+    expect(message.zh).toMatch(/[\u4e00-\u9fff]/)
+    expect(message.en).toMatch(/[a-z]/)
+  }
+})
+
+test('SW-02: every line is judged on its own, and goods that need nothing are asked for nothing', async () => {
+  const reply = await trader.post('/declarations', sampleDeclaration({ items: [tee, { ...chicken, line: 2, licences: [] }], documents: [{ ...veterinaryCertificate, lines: [1] }] }))
+  expect((reply.body as { errors: { pointer: string }[] }).errors.map((error) => error.pointer).sort()).toEqual(['/documents', '/items/1/licences'])
+  await submitted(sampleDeclaration({ items: [tee, { ...chicken, line: 2 }], documents: [{ ...veterinaryCertificate, lines: [2] }] }))
+})
+
+test('SW-03: the declarant and the agencies that want a check are told of the acceptance with its time; others are not', async () => {
+  const declaration = chickenDeclaration()
+  const { id, number, acceptedAt } = await submitted(declaration)
+  await product.settle()
+  expect(await inbox(trader, id)).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'DeclarationAccepted', facts: expect.objectContaining({ number, at: acceptedAt }) as never })]))
+  expect((await inbox(ciq, id)).map((notice) => notice.type)).toContain('DeclarationAccepted')
+  expect(await inbox(bpi, id)).toEqual([])
+  expect(await inbox(product.as({ role: 'trader', enterprise: 'E-C' }), id)).toEqual([])
+})
+
+test('SW-03: a repeat of the submission tells nobody a second time', async () => {
+  const declaration = chickenDeclaration()
+  const { id } = await submitted(declaration)
+  await product.settle()
+  const told = (await inbox(trader, id)).length
+  await trader.post('/declarations', declaration)
+  await product.settle()
+  expect((await inbox(trader, id)).length).toBe(told)
+})
+
+test('SW-04: accepted at 09:00, every agency\'s work starts at 09:00', async () => {
+  const { id } = await submitted(chickenDeclaration())
+  const seen = await cus.get(`/declarations/${id}`)
+  const { agencies } = seen.body as { agencies: { agency: string; startedAt: string; methods: string[] }[] }
+  expect(agencies.length).toBeGreaterThanOrEqual(1)
+  expect(agencies.every((work) => work.methods.length > 0)).toBe(true)
+  expect(new Set(agencies.map((work) => work.startedAt))).toEqual(new Set(['2026-03-02T01:00:00.000Z']))
+})
+
+test('SW-04: goods that no agency wants to check are released at 09:00 too', async () => {
+  const aa = product.as({ role: 'trader', enterprise: 'E-AA' })
+  const receipt = await submitted(sampleDeclaration({ declarant: 'E-AA', consignee: 'E-AA' }), aa)
+  if (receipt.releaseMode === 'declaration') expect(receipt).toMatchObject({ status: 'released', releasedAt: '2026-03-02T01:00:00.000Z' })
+  const types = ((await aa.get(`/declarations/${receipt.id}/timeline`)).body as { items: { type: string }[] }).items.map((entry) => entry.type)
+  expect(types.slice(0, 1)).toEqual(['DeclarationAccepted'])
+})
+
+const train = (numbers: readonly string[], ref: string): object => ({
+  port: '650302',
+  kind: 'train',
+  ref,
+  arrival: '2026-03-02T06:40:00+08:00',
+  from: 'Duisburg',
+  containers: numbers.map((number) => ({ number })),
+})
+
+test('SW-05: a train with 41 containers: each is linked to the train and to its declarations, before the report and after it', async () => {
+  const numbers = Array.from({ length: 41 }, (_, i) => sampleContainer(650_000 + i))
+  const atRail = product.as({ role: 'officer', agency: 'CUS', ports: ['650302'] })
+  const carrier = product.as({ role: 'trader', enterprise: 'E-A' })
+  const box = (i: number): { number: string } => ({ number: numbers[i] ?? '' })
+  const before = await submitted(sampleDeclaration({ port: '650302', mode: 'rail', containers: [box(0), box(1)] }))
+  const reply = await carrier.post('/conveyances', train(numbers, 'X8044'), { 'idempotency-key': 'train-1' })
+  expect(reply.status, reply.text).toBe(201)
+  const after = await submitted(sampleDeclaration({ port: '650302', mode: 'rail', containers: [box(40)] }))
+  const shared = await submitted(sampleDeclaration({ port: '650302', mode: 'rail', containers: [{ ...box(1), load: 'lcl' }] }))
+
+  const { id } = reply.body as { id: string }
+  const seen = (await atRail.get(`/conveyances/${id}`)).body as { containers: { number: string; declarations: { number: string }[] }[] }
+  expect(seen.containers.map((container) => container.number)).toEqual(numbers)
+  const of = (i: number): string[] | undefined => seen.containers[i]?.declarations.map((declaration) => declaration.number)
+  expect(of(0)).toEqual([before.number])
+  expect(of(1)).toEqual([before.number, shared.number])
+  expect(of(2)).toEqual([])
+  expect(of(40)).toEqual([after.number])
+  for (const declaration of [before, after]) {
+    const view = (await atRail.get(`/declarations/${declaration.id}`)).body as { conveyances: { id: string; ref: string }[] }
+    expect(view.conveyances).toMatchObject([{ id, kind: 'train', ref: 'X8044', movement: 'arrival' }])
+  }
+  expect((await carrier.post('/conveyances', train(numbers, 'X8044'), { 'idempotency-key': 'train-1' })).text).toBe(reply.text)
+})
+
+test('SW-05: a vessel is named by its IMO number, a manifest names a container once, and a carrier sees of the declarations aboard its own only', async () => {
+  const carrier = product.as({ role: 'trader', enterprise: 'E-A' })
+  const report = { port: '380101', kind: 'vessel', ref: '9321483', arrival: '2026-03-05T08:00:00+08:00', containers: [] as object[] }
+  const codes = (reply: Reply): string[] => (reply.body as { errors: { pointer: string; code: string }[] }).errors.map((error) => `${error.pointer} ${error.code}`)
+  expect(codes(await carrier.post('/conveyances', { ...report, ref: '9321484' }))).toEqual(['/ref conveyances/vessel-needs-imo'])
+  const box = { number: sampleContainer(52_001) }
+  expect(codes(await carrier.post('/conveyances', { ...report, containers: [box, {}] }))).toEqual(['/containers/1 conveyances/entry-without-name'])
+  expect(codes(await carrier.post('/conveyances', { ...report, containers: [box, box] }))).toEqual(['/containers/1/number conveyances/container-repeated'])
+  expect(codes(await carrier.post('/conveyances', { ...report, departure: report.arrival }))).toEqual(['/arrival conveyances/arrival-or-departure'])
+
+  const inBox = await submitted(sampleDeclaration({ containers: [box] }))
+  const loose = await submitted(sampleDeclaration({ transportDocument: 'BULK-0001' }))
+  const reply = await carrier.post('/conveyances', { ...report, containers: [box, { transportDocument: 'BULK-0001' }] })
+  expect(reply.status, reply.text).toBe(201)
+  const { id, containers } = reply.body as { id: string; containers: { declarations: unknown[] }[] }
+  expect(containers.map((entry) => entry.declarations)).toEqual([[], []])
+  const official = (await cus.get(`/conveyances/${id}`)).body as { containers: { declarations: { number: string }[] }[] }
+  expect(official.containers.map((entry) => entry.declarations.map((declaration) => declaration.number))).toEqual([[inBox.number], [loose.number]])
+  expect((await trader.get(`/conveyances/${id}`)).status).toBe(404)
+  expect(codes(await carrier.post('/conveyances', { ...report, containers: [box] }))).toEqual(['/ref conveyances/already-reported'])
+})
+
+test('SW-09: of 1,000 declarations some are selected; the shared data set of CIQ counts all 1,000', async () => {
+  const port = '650501'
+  const officer = product.as({ role: 'officer', agency: 'CIQ', ports: [port] })
+  const lines = Array.from({ length: 1000 }, (_, i) => (i % 27 === 0 && i < 27 * 37 ? chickenDeclaration({ port, mode: 'rail' }) : sampleDeclaration({ port, mode: 'rail' })))
+  const answers = await trader.send('POST', '/declarations:batch', lines.map((line) => JSON.stringify(line)).join('\n'), { 'content-type': 'application/x-ndjson' })
+  expect(answers.text.trimEnd().split('\n')).toHaveLength(1000)
+  expect((await officer.get('/declarations/counts')).body).toMatchObject({ total: 1000 })
+  const ids = new Set<string>()
+  let selected = 0
+  for (let after: string | undefined = ''; after !== undefined; ) {
+    const page: Reply = await officer.get(`/declarations?limit=200${after === '' ? '' : `&after=${after}`}`)
+    for (const row of (page.body as { items: (Listed & { goods: string })[] }).items) {
+      ids.add(row.id)
+      if (row.goods === chicken.description) selected++
+    }
+    after = (page.body as { next?: string }).next
+  }
+  expect(ids.size).toBe(1000)
+  expect(selected).toBe(37)
+})
+
+test('SW-09: what an agency has no need of it does not get, though it sees the record', async () => {
+  const { id } = await submitted(sampleDeclaration())
+  const seen = (await bpi.get(`/declarations/${id}`)).body as { content: { items: object[] }; withheld: string[] }
+  expect(seen.content.items[0]).not.toHaveProperty('value')
+  expect(seen.withheld).toEqual(['/content/items/*/value'])
+  const full = (await ciq.get(`/declarations/${id}`)).body as { content: { items: object[] } }
+  expect(full.content.items[0]).toHaveProperty('value')
+})
