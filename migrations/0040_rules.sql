@@ -1,4 +1,4 @@
--- Rules are data that officers change while the program runs: versions of decision tables, further release modes, and what earlier failed samples ask.
+-- Rules are data that officers change while the program runs: versions of decision tables, and what earlier failed samples ask.
 create schema assess;
 comment on schema assess is 'Rules of assessment. Small reference tables, the same for every port; cases keep the version they were judged by.';
 grant usage on schema assess to lianjian_app;
@@ -31,21 +31,6 @@ comment on column assess.table_version.valid_from is 'Null while recorded: the v
 comment on column assess.table_version.origin is 'Set for versions of the policy pack: table, version there and hash of the rows.';
 grant select, insert on assess.table_version to lianjian_app;
 grant update (state, valid_from, activated_by_id, activated_by_name, activated_at) on assess.table_version to lianjian_app;
-
-create table assess.release_mode (
-  code        text           primary key,
-  name_zh     text           not null,
-  name_en     text           not null,
-  strictness  int            not null,
-  released_at text           not null check (released_at in ('acceptance', 'report-judged', 'sampled', 'inspected')),
-  clause      text           not null,
-  valid_from  timestamptz(3) not null,
-  valid_to    timestamptz(3) check (valid_to > valid_from),
-  author_id   text           not null,
-  recorded_at timestamptz(3) not null
-);
-comment on table assess.release_mode is 'Release modes added to those of the policy pack (the list is open, RR-02).';
-grant select, insert on assess.release_mode to lianjian_app;
 
 create table assess.tightening (
   id          uuid           primary key,

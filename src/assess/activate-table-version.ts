@@ -26,7 +26,7 @@ export async function activateTableVersion(tx: Tx, context: Context, pack: Pack,
   if (stored === undefined || definition === undefined) return refuse({ code: 'common/not-found' })
   if (stored.state === 'active') return refuse({ code: 'tables/already-active', facts: { version } })
   if (stored.validFrom !== null && stored.validFrom < context.now) return refuse({ code: 'tables/begins-in-the-past', facts: { at: toIso(context.now) }, clause: 'GV-12' })
-  const [first, ...rest] = checkVersion(pack, definition, await readRows(tx, table, version)).refusals
+  const [first, ...rest] = checkVersion(pack, definition, await readRows(tx, table, version), stored.validFrom ?? context.now).refusals
   if (first !== undefined) return refuse(first, ...rest)
 
   const soonest = plus(context.now, ruleSpread)

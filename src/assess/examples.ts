@@ -19,12 +19,4 @@ export const versionExample = {
   ],
 }
 
-export const releaseModeExample = {
-  code: 'remote',
-  name: { zh: '远程查验放行', en: 'Release on remote inspection' },
-  strictness: 25,
-  releasedAt: 'report-judged',
-  clause: 'RR-02',
-}
-
 export const tighteningExample = { enterprise: 'E-B', hs: '0207120000', reason: 'Salmonella found in sample S-1', cause: 'result R-8' }

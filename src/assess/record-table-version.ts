@@ -50,7 +50,7 @@ export async function recordTableVersion(
   const rows = body.rows.map(toRow)
   const validFrom = body.validFrom === undefined ? undefined : parseInstant(body.validFrom)
   const validTo = body.validTo === undefined ? undefined : parseInstant(body.validTo)
-  const { refusals: faults, remarks } = checkVersion(pack, definition, rows)
+  const { refusals: faults, remarks } = checkVersion(pack, definition, rows, validFrom ?? context.now)
   const refusals: Refusal[] = [...faults]
   if (validFrom !== undefined && validFrom < context.now) refusals.push({ code: 'tables/begins-in-the-past', pointer: '/validFrom', facts: { at: toIso(context.now) }, clause: 'GV-12' })
   if (validTo !== undefined && validTo <= (validFrom ?? context.now)) refusals.push({ code: 'tables/ends-before-it-begins', pointer: '/validTo' })

@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { toIso } from '../kernel/instant.ts'
-import type { ReleaseMode } from '../kernel/pack.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import type { Api } from '../platform/http/api.ts'
 import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery, pageById } from '../platform/http/cursor.ts'
 import { activateTableVersion } from './activate-table-version.ts'
-import { AddReleaseMode, addReleaseMode } from './add-release-mode.ts'
 import { mayReadTables, maySeeTightenings, mayTighten } from './domain/permissions.ts'
-import { releaseModeExample, tighteningExample, versionExample, whatIfExample } from './examples.ts'
+import { tighteningExample, versionExample, whatIfExample } from './examples.ts'
 import { PublishedRulesView, publishedRulesView } from './published-rules.ts'
 import { definitionOf, recordTableVersion, RecordTableVersion } from './record-table-version.ts'
 import type { Rules } from './rules.ts'
 import { findVersion, listVersions, readRows, tighteningsOf, type StoredTightening } from './store.ts'
-import { Bilingual, TableView, tableView } from './table-schema.ts'
+import { TableView, tableView } from './table-schema.ts'
 import { tighten } from './tighten.ts'
 import { remarkViews, VersionView, versionView, WholeVersionView } from './version-view.ts'
 import { WhatIfView } from './views.ts'
@@ -132,21 +130,6 @@ function tableRoutes(api: Api, rules: Rules): void {
   })
 }
 
-const ReleaseModeView = z.strictObject({
-  code: z.string(),
-  name: Bilingual,
-  strictness: z.number(),
-  releasedAt: z.string(),
-  clause: z.string(),
-  validFrom: z.string(),
-  validTo: z.string().nullable(),
-})
-
-function releaseModeView(mode: ReleaseMode): z.infer<typeof ReleaseModeView> {
-  const { code, name, strictness, releasedAt, clause, validFrom, validTo } = mode
-  return { code, name: { ...name }, strictness, releasedAt, clause, validFrom: toIso(validFrom), validTo: validTo === undefined ? null : toIso(validTo) }
-}
-
 function ruleRoutes(api: Api, rules: Rules): void {
   api.command({
     method: 'POST',
@@ -168,30 +151,6 @@ function ruleRoutes(api: Api, rules: Rules): void {
     public: true,
     reply: PublishedRulesView,
     run: async (context) => ok(publishedRulesView(await rules.current(), context.now)),
-  })
-  api.read({
-    path: '/release-modes',
-    operation: 'listReleaseModes',
-    summary: 'Release modes of the policy pack and those added to it',
-    tags,
-    reply: z.strictObject({ items: z.array(ReleaseModeView) }),
-    run: async () => ok({ items: (await rules.current()).pack.releaseModes.map(releaseModeView) }),
-  })
-  api.command({
-    method: 'POST',
-    path: '/release-modes',
-    operation: 'addReleaseMode',
-    summary: 'Add a release mode to the open list; tables may name it at once',
-    tags,
-    body: AddReleaseMode,
-    reply: ReleaseModeView,
-    success: 201,
-    example: releaseModeExample,
-    statuses: { 'release-modes/code-taken': 409, 'release-modes/strictness-taken': 409 },
-    run: async (tx, context, { body }) => {
-      const added = await addReleaseMode(tx, context, (await rules.current()).pack, body)
-      return added.ok ? ok(releaseModeView(added.value)) : added
-    },
   })
 }
 
@@ -233,7 +192,7 @@ function tighteningRoutes(api: Api, rules: Rules): void {
   })
 }
 
-/** `/what-if`, `/tables`, `/release-modes`, `/tightenings` and `/public/rules`. */
+/** `/what-if`, `/tables`, `/tightenings` and `/public/rules`. */
 export function assessRoutes(api: Api, { rules }: { readonly rules: Rules }): void {
   tableRoutes(api, rules)
   ruleRoutes(api, rules)

@@ -1,6 +1,5 @@
 import type { Row, TableVersion } from '../kernel/decision-table/table.ts'
 import { toIso, type Instant } from '../kernel/instant.ts'
-import type { ReleaseMode, ReleaseMoment } from '../kernel/pack.ts'
 import type { Queryable, Tx } from '../platform/database/database.ts'
 import type { Tightening } from './domain/rule-snapshot.ts'
 
@@ -163,55 +162,6 @@ export async function loadVersions(q: Queryable, wanted: readonly ActiveVersion[
     ...(validTo === null ? {} : { validTo }),
     rows: byKey.get(`${table} ${version}`) ?? [],
   }))
-}
-
-interface ModeRow {
-  readonly code: string
-  readonly zh: string
-  readonly en: string
-  readonly strictness: number
-  readonly releasedAt: ReleaseMoment
-  readonly clause: string
-  readonly validFrom: Instant
-  readonly validTo: Instant | null
-}
-
-/** Release modes that were added to the pack's. */
-export async function listReleaseModes(q: Queryable): Promise<ReleaseMode[]> {
-  const rows = await q.query<ModeRow>(
-    `select code, name_zh as zh, name_en as en, strictness, released_at as "releasedAt", clause, valid_from as "validFrom", valid_to as "validTo"
-     from assess.release_mode order by strictness, code`,
-  )
-  return rows.map(({ code, zh, en, strictness, releasedAt, clause, validFrom, validTo }) => ({
-    code,
-    name: { zh, en },
-    strictness,
-    releasedAt,
-    clause,
-    validFrom,
-    ...(validTo === null ? {} : { validTo }),
-  }))
-}
-
-/** Adds a mode; false when its code is taken. */
-export async function insertReleaseMode(tx: Tx, mode: ReleaseMode, by: { readonly id: string; readonly at: Instant }): Promise<boolean> {
-  const rows = await tx.query(
-    `insert into assess.release_mode (code, name_zh, name_en, strictness, released_at, clause, valid_from, valid_to, author_id, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (code) do nothing returning code`,
-    [
-      mode.code,
-      mode.name.zh,
-      mode.name.en,
-      mode.strictness,
-      mode.releasedAt,
-      mode.clause,
-      toIso(mode.validFrom),
-      mode.validTo === undefined ? null : toIso(mode.validTo),
-      by.id,
-      toIso(by.at),
-    ],
-  )
-  return rows.length === 1
 }
 
 const tighteningColumns = `id, enterprise, hs, steps, valid_from as "validFrom", valid_to as "validTo", reason, cause, recorded_at as "recordedAt"`

@@ -1,5 +1,5 @@
 import { everyPort } from '../kernel/actor.ts'
-import { plus, toIso } from '../kernel/instant.ts'
+import { inForce, plus, toIso } from '../kernel/instant.ts'
 import { must } from '../kernel/invariant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Tx } from '../platform/database/database.ts'
@@ -24,7 +24,7 @@ export interface NewTightening {
  * judged more strictly, this one is not touched (RR-05). Begins `ruleSpread` from now, when every process knows of it. Returns what was written, undefined when the cause had already done so.
  */
 export async function tighten(tx: Tx, stamp: LedgerStamp, pack: Pack, tightening: NewTightening): Promise<StoredTightening | undefined> {
-  const span = must(pack.parameters.find((parameter) => parameter.name === 'assess.tightening'), 'parameter assess.tightening').value
+  const span = must(pack.parameters.find((parameter) => parameter.name === 'assess.tightening' && inForce(parameter, stamp.now)), 'parameter assess.tightening').value
   const { enterprise, hs, steps = 1, reason, cause } = tightening
   const validFrom = plus(stamp.now, ruleSpread)
   const stored: StoredTightening = { id: stamp.newId(), enterprise, hs, steps, reason, cause, validFrom, validTo: plus(validFrom, span), recordedAt: stamp.now }

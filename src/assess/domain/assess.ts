@@ -8,7 +8,7 @@ import type { Assessment } from './assessment.ts'
 import { creditOf, partiesOf } from './credit.ts'
 import type { ExplanationStep, Factor } from './explanation.ts'
 import { factsOfItem, type DeclarationFacts, type ItemFacts } from './facts.ts'
-import { levelOf, modeOf, stricter, stricterBy } from './release-scale.ts'
+import { levelAt, modeAt, stricter, stricterBy } from './release-scale.ts'
 import { versionInForce, type RuleSnapshot, type Tightening } from './rule-snapshot.ts'
 import { fallbackCheck, fireChecks, gatherChecks } from './wanted-checks.ts'
 
@@ -88,8 +88,8 @@ function raiseModes(rules: RuleSnapshot, facts: DeclarationFacts, items: readonl
     if (evaluateAll(floor, assessed.facts, hits) === 0) continue
     for (const row of explain(floor, assessed.facts)) {
       const least = String(row.then['mode'])
-      const raised = stricter(rules.pack, assessed.mode, least) !== assessed.mode
-      assessed.mode = stricter(rules.pack, assessed.mode, least)
+      const raised = stricter(rules.pack, assessed.mode, least, facts.at) !== assessed.mode
+      assessed.mode = stricter(rules.pack, assessed.mode, least, facts.at)
       steps.push(stepOf('safety-floor', row, { mode: least, raised }, [item.line]))
     }
   }
@@ -130,10 +130,10 @@ export function assess(rules: RuleSnapshot, facts: DeclarationFacts): Assessment
     return { item, facts: seen, risk, level, byRisk, mode: byRisk.mode }
   })
   const first = must(items[0], 'a declaration has at least one item')
-  const riskiest = items.reduce((worst, one) => (levelOf(pack, one.level).rank > levelOf(pack, worst.level).rank ? one : worst), first)
+  const riskiest = items.reduce((worst, one) => (levelAt(pack, one.level, facts.at).rank > levelAt(pack, worst.level, facts.at).rank ? one : worst), first)
   const raising = raiseModes(rules, facts, items)
-  const releaseMode = items.reduce((mode, one) => stricter(pack, mode, one.mode), first.mode)
-  const { releasedAt } = modeOf(pack, releaseMode)
+  const releaseMode = items.reduce((mode, one) => stricter(pack, mode, one.mode, facts.at), first.mode)
+  const { releasedAt } = modeAt(pack, releaseMode, facts.at)
 
   const wanted = versionInForce(rules, 'checks', facts.at)
   const fired = fireChecks(

@@ -2,29 +2,30 @@ import { checkTable, type TableCheck } from '../../kernel/decision-table/check-t
 import { compile, type CompiledTable } from '../../kernel/decision-table/compile.ts'
 import { evaluate } from '../../kernel/decision-table/evaluate.ts'
 import type { Facts, Row, TableDefinition } from '../../kernel/decision-table/table.ts'
-import { fromEpoch } from '../../kernel/instant.ts'
+import { inForce, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import { modeOf } from './release-scale.ts'
+import { modeAt, modesAt } from './release-scale.ts'
 
 function unknownCode(pointer: string, value: string, known: readonly string[]): Refusal[] {
   return known.includes(value) ? [] : [{ code: 'tables/answer-unknown', pointer, facts: { output: pointer.split('/').at(-1) ?? '', value, known: known.join(', ') } }]
 }
 
-function checkModes(pack: Pack, rows: readonly Row[]): readonly Refusal[] {
-  const known = pack.releaseModes.map((mode) => mode.code)
+function checkModes(pack: Pack, rows: readonly Row[], at: Instant): readonly Refusal[] {
+  const known = modesAt(pack, at).map((mode) => mode.code)
   return rows.flatMap((row, i) => unknownCode(`/rows/${i}/then/mode`, String(row.then['mode']), known))
 }
 
 /** Every check needs a listed power of the agency that covers its methods (GV-07). */
-function checkPowers(pack: Pack, rows: readonly Row[]): readonly Refusal[] {
+function checkPowers(pack: Pack, rows: readonly Row[], at: Instant): readonly Refusal[] {
+  const powers = pack.powers.filter((power) => inForce(power, at))
   return rows.flatMap((row, i) => {
     const at = `/rows/${i}/then`
     const { agency, power, methods } = row.then
-    const listed = pack.powers.find((one) => one.code === power)
+    const listed = powers.find((one) => one.code === power)
     const found = [
       ...unknownCode(`${at}/agency`, String(agency), pack.agencies.map((one) => one.code)),
-      ...unknownCode(`${at}/power`, String(power), pack.powers.map((one) => one.code)),
+      ...unknownCode(`${at}/power`, String(power), powers.map((one) => one.code)),
     ]
     if (found.length > 0 || listed === undefined) return found
     if (listed.agency !== agency) return [{ code: 'tables/power-of-another-agency', pointer: `${at}/power`, facts: { power: listed.code, agency: String(agency) }, clause: 'GV-07' }]
@@ -60,8 +61,8 @@ function firstFall(table: CompiledTable, along: readonly Facts[], measure: (row:
 }
 
 /** Raising risk or worsening credit never loosens (RR-07): along either axis values and modes must not fall. */
-function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly Row[]): readonly Refusal[] {
-  const table = compile(definition, { table: definition.name, version: 0, validFrom: fromEpoch(0), rows })
+function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly Row[], at: Instant): readonly Refusal[] {
+  const table = compile(definition, { table: definition.name, version: 0, validFrom: at, rows })
   const byRank = (a: { readonly rank: number }, b: { readonly rank: number }): number => a.rank - b.rank
   const grades = [...pack.creditGrades].sort(byRank).map((grade) => grade.code)
   const levels = [...pack.riskLevels].sort(byRank).map((level) => level.code)
@@ -77,18 +78,19 @@ function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly R
   }
   const directions = definition.columns.find((column) => column.name === 'direction')?.values ?? []
   return directions
-    .map((direction) => firstFall(table, samplesOf(rows, 'combined').map((combined) => ({ combined, direction })), (row) => modeOf(pack, String(row.then['mode'])).strictness))
+    .map((direction) => firstFall(table, samplesOf(rows, 'combined').map((combined) => ({ combined, direction })), (row) => modeAt(pack, String(row.then['mode']), at).strictness))
     .filter((fall) => fall !== undefined)
     .map(refusal)
 }
 
-/** `checkTable`, then what the pack knows better: modes, agencies, powers and methods exist and fit, and nothing loosens as risk grows. */
-export function checkVersion(pack: Pack, definition: TableDefinition, rows: readonly Row[]): TableCheck {
+/** `checkTable`, then what the pack knows better: modes, agencies, powers and methods exist and fit at the moment
+ * the version begins, and nothing loosens as risk grows. */
+export function checkVersion(pack: Pack, definition: TableDefinition, rows: readonly Row[], at: Instant): TableCheck {
   const check = checkTable(definition, rows)
   if (check.refusals.length > 0) return check
   const known = definition.outputs.map((output) => output.name)
-  const refusals = [...(known.includes('mode') ? checkModes(pack, rows) : []), ...(known.includes('power') ? checkPowers(pack, rows) : [])]
+  const refusals = [...(known.includes('mode') ? checkModes(pack, rows, at) : []), ...(known.includes('power') ? checkPowers(pack, rows, at) : [])]
   if (refusals.length > 0) return { refusals, remarks: check.remarks }
-  const monotone = definition.name === 'combined-risk' || definition.name === 'release-mode' ? checkMonotone(pack, definition, rows) : []
+  const monotone = definition.name === 'combined-risk' || definition.name === 'release-mode' ? checkMonotone(pack, definition, rows, at) : []
   return { refusals: monotone, remarks: check.remarks }
 }

@@ -1,5 +1,6 @@
+import type { CreditGrade } from '../../kernel/pack.ts'
 import type { DeclarationFacts } from './facts.ts'
-import { gradeOf } from './release-scale.ts'
+import { gradeAt } from './release-scale.ts'
 import type { RuleSnapshot } from './rule-snapshot.ts'
 
 /** Enterprises whose credit bears on a case: the declarant, and the owner of the goods where it is named by its code. */
@@ -13,11 +14,12 @@ export function partiesOf(facts: DeclarationFacts): readonly string[] {
  * way round. Where nobody is graded the pack's default.
  */
 export function creditOf(rules: RuleSnapshot, facts: DeclarationFacts): { readonly grade: string; readonly enterprise: string | undefined } {
-  let worst: { grade: string; enterprise: string } | undefined
+  let worst: { grade: CreditGrade; enterprise: string } | undefined
   for (const enterprise of partiesOf(facts)) {
-    const grade = rules.grades(enterprise, facts.at)
-    if (grade === undefined) continue
-    if (worst === undefined || gradeOf(rules.pack, grade).rank > gradeOf(rules.pack, worst.grade).rank) worst = { grade, enterprise }
+    const code = rules.grades(enterprise, facts.at)
+    if (code === undefined) continue
+    const grade = gradeAt(rules.pack, code, facts.at)
+    if (worst === undefined || grade.rank > worst.grade.rank) worst = { grade, enterprise }
   }
-  return worst ?? { grade: rules.pack.defaultCreditGrade, enterprise: undefined }
+  return { grade: worst?.grade.code ?? rules.pack.defaultCreditGrade, enterprise: worst?.enterprise }
 }

@@ -27,10 +27,6 @@ export function mayActivateVersion(actor: Actor, version: { readonly authorId: s
   return actor.id === version.authorId ? { code: 'tables/same-person', clause: 'GV-15' } : undefined
 }
 
-export function mayAddReleaseMode(actor: Actor): Refusal | undefined {
-  return hasRole(actor, 'headquarters', 'administrator') ? undefined : denied
-}
-
 export function mayTighten(actor: Actor): Refusal | undefined {
   return hasRole(actor, 'officer', 'headquarters') ? undefined : denied
 }

@@ -1,23 +1,30 @@
 import { inForce, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
-import type { CreditGrade, Pack, ReleaseMode, RiskLevel } from '../../kernel/pack.ts'
+import type { CreditGrade, Entry, Pack, ReleaseMode, RiskLevel } from '../../kernel/pack.ts'
+
+/**
+ * The entry of a code at a moment: a live pack holds every version of each. A code that tables still name after its end keeps its rank,
+ * because a case in between must be judged too.
+ */
+function entryAt<E extends Entry & { readonly code: string }>(entries: readonly E[], code: string, at: Instant, what: string): E {
+  const named = entries.filter((entry) => entry.code === code)
+  return must(named.find((entry) => inForce(entry, at)) ?? named[0], `${what} ${code}`)
+}
 
 /** The modes in force at a moment from the mildest to the strictest (RR-02: an open list). */
 export function modesAt(pack: Pack, at: Instant): readonly ReleaseMode[] {
   return pack.releaseModes.filter((mode) => inForce(mode, at)).sort((a, b) => a.strictness - b.strictness)
 }
 
-export function modeOf(pack: Pack, code: string): ReleaseMode {
-  return must(pack.releaseModes.find((mode) => mode.code === code), `release mode ${code}`)
+export const modeAt = (pack: Pack, code: string, at: Instant): ReleaseMode => entryAt(pack.releaseModes, code, at, 'release mode')
+
+/** A grade that the scale does not know counts as the worst. */
+export function gradeAt(pack: Pack, code: string, at: Instant): CreditGrade {
+  const worst = pack.creditGrades.reduce((a, b) => (b.rank > a.rank ? b : a))
+  return pack.creditGrades.some((grade) => grade.code === code) ? entryAt(pack.creditGrades, code, at, 'credit grade') : worst
 }
 
-export function gradeOf(pack: Pack, code: string): CreditGrade {
-  return must(pack.creditGrades.find((grade) => grade.code === code), `credit grade ${code}`)
-}
-
-export function levelOf(pack: Pack, code: string): RiskLevel {
-  return must(pack.riskLevels.find((level) => level.code === code), `risk level ${code}`)
-}
+export const levelAt = (pack: Pack, code: string, at: Instant): RiskLevel => entryAt(pack.riskLevels, code, at, 'risk level')
 
 /** The mode that lies `steps` further towards the strict end; the strictest stays. */
 export function stricterBy(pack: Pack, code: string, steps: number, at: Instant): string {
@@ -27,6 +34,6 @@ export function stricterBy(pack: Pack, code: string, steps: number, at: Instant)
 }
 
 /** The stricter of two modes. */
-export function stricter(pack: Pack, a: string, b: string): string {
-  return modeOf(pack, b).strictness > modeOf(pack, a).strictness ? b : a
+export function stricter(pack: Pack, a: string, b: string, at: Instant): string {
+  return modeAt(pack, b, at).strictness > modeAt(pack, a, at).strictness ? b : a
 }

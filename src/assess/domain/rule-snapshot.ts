@@ -29,6 +29,7 @@ export interface Tightening {
 export interface RuleSnapshot {
   readonly revision: string
   readonly pack: Pack
+  /** May be live: a register of enterprises answers for any time by itself. */
   readonly grades: GradeLookup
   readonly tariff: TariffLookup
   readonly tightenings: ReadonlyMap<string, readonly Tightening[]>
@@ -43,16 +44,17 @@ export interface RuleSources {
   readonly versions: readonly TableVersion[]
   readonly tightenings?: readonly Tightening[]
   readonly grades: GradeLookup
-  /** Asked first; the pack's own tariff answers what it does not know. */
-  readonly tariff?: TariffLookup
 }
 
-/** The pack's tariff as a look-up: the entry in force with the longest matching code. */
+const tariffs = new WeakMap<readonly TariffEntry[], TariffLookup>()
+
+/** The pack's tariff as a look-up: the entry in force with the longest matching code. Kept per tariff: it may have twelve thousand entries. */
 export function packTariff(pack: Pack): TariffLookup {
-  const byCode = new Map<string, TariffEntry[]>()
-  for (const entry of pack.tariff) byCode.set(entry.hs, [...(byCode.get(entry.hs) ?? []), entry])
+  const known = tariffs.get(pack.tariff)
+  if (known !== undefined) return known
+  const byCode = groupBy(pack.tariff, (entry) => entry.hs)
   const lengths = [...new Set(pack.tariff.map((entry) => entry.hs.length))].sort((a, b) => b - a)
-  return (hs, at) => {
+  const lookup: TariffLookup = (hs, at) => {
     for (const length of lengths) {
       if (length > hs.length) continue
       const entry = byCode.get(hs.slice(0, length))?.find((one) => inForce(one, at))
@@ -60,6 +62,8 @@ export function packTariff(pack: Pack): TariffLookup {
     }
     return undefined
   }
+  tariffs.set(pack.tariff, lookup)
+  return lookup
 }
 
 function groupBy<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
@@ -90,13 +94,11 @@ export function buildSnapshot(sources: RuleSources, compiled: WeakMap<TableVersi
       }),
     )
   }
-  const own = packTariff(sources.pack)
-  const first = sources.tariff
   return {
     revision: sources.revision,
     pack: sources.pack,
     grades: sources.grades,
-    tariff: first === undefined ? own : (hs, at) => first(hs, at) ?? own(hs, at),
+    tariff: packTariff(sources.pack),
     tightenings: groupBy(sources.tightenings ?? [], (tightening) => tightening.enterprise),
     tables,
   }
