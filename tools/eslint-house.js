@@ -1,7 +1,7 @@
 // Rules of this house. Each says what to do instead.
 const clockFiles = /src\/platform\/clock\.ts$/
 const randomFiles = /src\/platform\/random\.ts$/
-const storeFiles = /(store\.ts|src\/platform\/(database|ledger|jobs|notices|http|sign-in|postgres|procedures|stream|files)\/|src\/apps\/cli\/)/
+const storeFiles = /(store\.ts|src\/platform\/(backup|database|ledger|jobs|notices|http|sign-in|postgres|procedures|stream|files)\/|src\/apps\/cli\/)/
 const onlyIn = (files) => (context) => files.test(context.filename.replaceAll('\\', '/'))
 const isWeb = onlyIn(/\/web\//)
 

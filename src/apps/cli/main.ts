@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { UnusableBackup } from '../../platform/backup/backup-format.ts'
 import { DatabaseUnavailable } from '../../platform/database/database.ts'
 import { readConfig, type Config } from '../../platform/config.ts'
 import { PostgresStartFailure } from '../../platform/postgres/start-failure.ts'
@@ -65,7 +66,7 @@ async function usage(names: readonly string[]): Promise<string> {
 
 /** What the operator can mend is said in a sentence; anything else is a bug and shows where it happened. */
 function explain(error: unknown): string {
-  if (error instanceof PostgresStartFailure || error instanceof UnusableDatabase) return error.message
+  if (error instanceof PostgresStartFailure || error instanceof UnusableDatabase || error instanceof UnusableBackup) return error.message
   if (error instanceof DatabaseUnavailable) return `${error.message}: ${error.cause instanceof Error ? error.cause.message : 'no reason given'}`
   const { code, port } = error as { code?: string; port?: number }
   if (code === 'EADDRINUSE') return `port ${port ?? ''} is taken by another program; set PORT to a free one`

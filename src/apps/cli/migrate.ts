@@ -6,7 +6,7 @@ export const summary = 'bring the database to the newest schema'
 
 /** `lianjian migrate`: applies what is missing and says what it was. */
 export async function run(_args: readonly string[], config: Config): Promise<number> {
-  const applied = await useDatabase(config, prepareSchema)
+  const applied = await useDatabase(config, (url) => prepareSchema(url))
   console.log(applied.length === 0 ? 'nothing to do' : `applied: ${applied.join(', ')}`)
   return 0
 }

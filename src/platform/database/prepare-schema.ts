@@ -15,8 +15,9 @@ const oldestMajor = 15
 /**
  * Brings the database behind `url` to this program's schema: roles first, because migrations grant to them, then every missing migration, then a new
  * era of the ledger where the database was restored from elsewhere. Any number of starters may do it at once. Returns the names of the migrations applied now.
+ * With `only`, the schema is brought to exactly these migrations, for data of an older program.
  */
-export async function prepareSchema(url: string): Promise<string[]> {
+export async function prepareSchema(url: string, only?: ReadonlySet<number>): Promise<string[]> {
   const db = openDatabase({ url, connections: 2 })
   try {
     const [facts] = await db.query<{ version: number; encoding: string }>(
@@ -25,7 +26,8 @@ export async function prepareSchema(url: string): Promise<string[]> {
     if (facts === undefined || facts.version < oldestMajor * 10_000) throw new UnusableDatabase(`PostgreSQL ${oldestMajor} or newer is needed`)
     if (facts.encoding !== 'UTF8') throw new UnusableDatabase(`the database must be in UTF8, it is in ${facts.encoding}`)
     await ensureRoles(db)
-    const applied = await migrate(db, await readMigrations(path.join(root, 'migrations')))
+    const migrations = await readMigrations(path.join(root, 'migrations'))
+    const applied = await migrate(db, only === undefined ? migrations : migrations.filter(({ number }) => only.has(number)))
     await beginEraAfterRestore(db)
     return applied
   } finally {

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'undici'
+import type { Declaration } from '../../src/window/declarations/declaration.ts'
+import { sampleContainer, sampleDeclaration } from '../support/sample-declarations.ts'
+import type { openJournal } from './journal.ts'
+
+/** Numbers from a seed, so that a run can be repeated: mulberry32. */
+export function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+export interface LoadOptions {
+  readonly baseUrl: string
+  readonly token: string
+  readonly journal: Pick<ReturnType<typeof openJournal>, 'write'>
+  readonly random: () => number
+  readonly connections?: number
+  /** The seeded defect: commands without a key. */
+  readonly withoutKey?: boolean
+}
+
+/** A load under way. */
+export interface Load {
+  /** Ends it when every request under way is answered or lost. */
+  stop(): Promise<void>
+  /** Answers so far, by class. `unknown` are those that never came. */
+  readonly count: { acknowledged: number; refused: number; unknown: number; later: number }
+  /** Whatever nobody may answer: a server failure, another answer to a repeat. */
+  readonly faults: string[]
+}
+
+interface Command {
+  readonly key: string
+  readonly body: string
+  readonly valid: boolean
+}
+
+/**
+ * Declarations from many connections at once, as traders send them: most once, some twice at the same moment (a double click), some that the
+ * rules refuse. A command whose answer was lost is sent again with the same key until it is answered, or, one time in four, given up:
+ * its sender will never know. Every line of the journal is on disk before the next step.
+ */
+export function startLoad(options: LoadOptions): Load {
+  const count = { acknowledged: 0, refused: 0, unknown: 0, later: 0 }
+  const faults: string[] = []
+  let stopped = false
+  let made = 0
+  const run = options.random().toString(36).slice(2, 8).toUpperCase()
+
+  function nextCommand(): Command & { readonly reference: string } {
+    const n = ++made
+    const valid = options.random() > 0.1
+    const reference = `CRASH-${run}-${n}`
+    const declaration: Declaration = sampleDeclaration({ reference, containers: [{ number: sampleContainer(n % 1_000_000) }], ...(valid ? {} : { consignor: '\u202ereversed' }) })
+    return { key: `crash-${run}-${n}`, reference, valid, body: JSON.stringify(declaration) }
+  }
+
+  async function send(client: Client, command: Command): Promise<'answered' | 'unknown' | 'later'> {
+    try {
+      const { statusCode, body } = await client.request({
+        method: 'POST',
+        path: '/api/v1/declarations',
+        headers: { authorization: `Bearer ${options.token}`, 'content-type': 'application/json', ...(options.withoutKey === true ? {} : { 'idempotency-key': command.key }) },
+        body: command.body,
+      })
+      const text = await body.text()
+      if (statusCode === 503 || statusCode === 507) {
+        count.later++
+        return 'later'
+      }
+      const id = statusCode === 201 || statusCode === 200 ? (JSON.parse(text) as { id: string }).id : undefined
+      if (statusCode >= 500) faults.push(`${statusCode} ${text.slice(0, 300)}`)
+      else if ((id !== undefined) !== command.valid) faults.push(`${command.valid ? 'a good' : 'a bad'} declaration got ${statusCode} ${text.slice(0, 300)}`)
+      await options.journal.write({ event: 'answer', key: command.key, status: statusCode, id })
+      if (id === undefined) count.refused++
+      else count.acknowledged++
+      return 'answered'
+    } catch {
+      count.unknown++
+      return 'unknown'
+    }
+  }
+
+  async function work(): Promise<void> {
+    const clients = [0, 1].map(() => new Client(options.baseUrl, { headersTimeout: 20_000, bodyTimeout: 20_000, connectTimeout: 2_000 }))
+    const [first, second] = clients as [Client, Client]
+    while (!stopped) {
+      const command = nextCommand()
+      await options.journal.write({ event: 'send', key: command.key, reference: command.reference, valid: command.valid })
+      const twice = options.random() < 0.1
+      let outcomes = await Promise.all([send(first, command), ...(twice ? [send(second, command)] : [])])
+      while (!outcomes.includes('answered') && !stopped) {
+        if (outcomes.includes('unknown') && options.random() < 0.25) break
+        await sleep(50)
+        outcomes = [await send(first, command)]
+      }
+    }
+    await Promise.all(clients.map((client) => client.destroy()))
+  }
+
+  const workers = Array.from({ length: options.connections ?? 16 }, work)
+  return {
+    count,
+    faults,
+    async stop() {
+      stopped = true
+      await Promise.all(workers)
+    },
+  }
+}
