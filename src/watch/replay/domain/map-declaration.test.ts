@@ -103,7 +103,7 @@ describe('mapDeclaration', () => {
   })
 
   test('papers that an answer misses are supplied, because the source has none; any other refusal stands', () => {
-    const missing = (code: string, types: string): { code: string; facts: { types: string } } => ({ code: `declarations/${code}`, facts: { types } })
+    const missing = (code: string, types: string): { code: string; facts: { types: string } } => ({ code: `assess/${code}`, facts: { types } })
     const supplied = supplyPapers(mapped(), [missing('document-missing', '101006, 101008'), missing('licence-missing', '325')])
     expect(supplied?.documents).toEqual([{ type: '101006', number: '101006-30-97061800' }])
     expect(supplied?.items[0]?.licences).toEqual([{ type: '325', number: '325-30-97061800' }])

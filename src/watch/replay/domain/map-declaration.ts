@@ -129,8 +129,8 @@ export function supplyPapers(declaration: MappedDeclaration, refusals: readonly 
   const licences = new Set<string>()
   for (const { code, facts } of refusals) {
     const type = String(facts?.['types'] ?? '').split(', ')[0] ?? ''
-    if (type === '' || (code !== 'declarations/document-missing' && code !== 'declarations/licence-missing')) return undefined
-    if (code === 'declarations/document-missing') documents.add(type)
+    if (type === '' || (code !== 'assess/document-missing' && code !== 'assess/licence-missing')) return undefined
+    if (code === 'assess/document-missing') documents.add(type)
     else licences.add(type)
   }
   const number = (type: string): string => `${type}-${declaration.reference}`
