@@ -1,5 +1,5 @@
 export { addAccounts, type NewAccount } from './accounts.ts'
 export { authenticator } from './authenticator.ts'
 export { signInRoutes, type ScreenPermissions } from './routes.ts'
-export { storeTokens, type NewToken } from './tokens.ts'
+export { areTokensInForce, storeTokens, type NewToken } from './tokens.ts'
 export { type Scope } from './domain/scope.ts'

@@ -89,7 +89,16 @@ export async function findToken(db: Queryable, hash: Buffer, now: Instant): Prom
   )[0]
 }
 
-/** Adds tokens; false for an id that exists already. */
+/** How many of the hashes are tokens that may be used now. */
+export async function countTokensInForce(db: Queryable, hashes: readonly Buffer[], now: Instant): Promise<number> {
+  const [row] = await db.query<{ tokens: number }>(
+    'select count(*)::int as tokens from platform.token where hash = any($1) and revoked_at is null and (expires_at is null or expires_at > $2)',
+    [hashes, toIso(now)],
+  )
+  return row?.tokens ?? 0
+}
+
+/** Adds tokens and gives how many: one whose id exists already is not added. */
 export async function insertTokens(tx: Tx, tokens: readonly (Omit<TokenRow, 'issued_at' | 'expires_at' | 'revoked_at'> & { hash: string; expires_at: string | null })[], now: Instant): Promise<number> {
   const rows = await tx.query(
     `insert into platform.token (id, hash, name, roles, agency, enterprise, site, ports, account_id, issued_by, issued_at, expires_at)

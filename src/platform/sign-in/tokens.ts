@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { everyPort, type Role } from '../../kernel/actor.ts'
 import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
-import type { Context } from '../context.ts'
+import type { Context, Machine } from '../context.ts'
 import type { Tx } from '../database/database.ts'
 import { append } from '../ledger/append.ts'
 import type { LedgerStamp } from '../ledger/fact.ts'
@@ -10,7 +10,7 @@ import type { Random } from '../random.ts'
 import { signInChanged } from './authenticator.ts'
 import { checkScope, mayIssueToken, mayRevokeToken, type Scope } from './domain/scope.ts'
 import { hashOfSecret, newSecret, tokenMark } from './secrets.ts'
-import { insertTokens, lockToken, markRevoked, type TokenRow } from './store.ts'
+import { countTokensInForce, insertTokens, lockToken, markRevoked, type TokenRow } from './store.ts'
 import { toScope } from './to-actor.ts'
 
 const roles = ['trader', 'officer', 'coordinator', 'operator', 'laboratory', 'headquarters', 'auditor', 'administrator'] as const satisfies readonly Role[]
@@ -103,6 +103,11 @@ export async function storeTokens(tx: Tx, stamp: LedgerStamp, random: Random, to
     })),
   )
   return secrets
+}
+
+/** Whether every one of these secrets still opens something. */
+export async function areTokensInForce(machine: Machine, secrets: readonly string[]): Promise<boolean> {
+  return (await countTokensInForce(machine.db, secrets.map(hashOfSecret), machine.clock.now())) === new Set(secrets).size
 }
 
 /**

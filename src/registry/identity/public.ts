@@ -1,2 +1,5 @@
 export { officers, type OfficerEntry } from './officers.ts'
 export { mayBeAssigned } from './domain/may-be-assigned.ts'
+export { demoAccounts, demoPassword, issueDemoTokens, seedDemoAccounts, type DemoAccount, type DemoCast, type DemoToken } from './demo-accounts.ts'
+export { demoRoutes } from './demo-routes.ts'
+export { keepDemoTokens } from './demo-tokens-file.ts'

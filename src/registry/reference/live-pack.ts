@@ -1,7 +1,7 @@
 import type { Code, Entry, Pack, TariffEntry } from '../../kernel/pack.ts'
 import type { Register, RegisterCache, Version } from '../register/public.ts'
 import { codeTables } from './pack-rows.ts'
-import { codes, parameters, ports, powers, releaseModes, tariff } from './registers.ts'
+import { codeKey, codes, parameters, ports, powers, releaseModes, tariff } from './registers.ts'
 
 type Times = Pick<Version<object>, 'validFrom' | 'validTo'>
 
@@ -9,12 +9,22 @@ function times({ validFrom, validTo }: Times): Pick<Entry, 'validFrom' | 'validT
   return validTo === undefined ? { validFrom } : { validFrom, validTo }
 }
 
-/** Entries of a register with their versions: those the pack names in the order of the pack, then what officers added, by key. */
-function entriesOf<Data extends object, E>(cache: RegisterCache, register: Register<Data>, order: readonly string[], toEntry: (data: Data, version: Times) => E, wanted: (data: Data) => boolean = () => true): E[] {
+/**
+ * Entries of a register with their versions: those the pack names in the order of the pack, then what officers added, by key.
+ * What the register does not hold (yet) is as the pack says.
+ */
+function entriesOf<Data extends object, E>(
+  cache: RegisterCache,
+  register: Register<Data>,
+  own: readonly (readonly [key: string, entry: E])[],
+  toEntry: (data: Data, version: Times) => E,
+  wanted: (data: Data) => boolean = () => true,
+): E[] {
   const versions = cache.versions(register)
-  const named = new Set(order)
-  const keys = [...order, ...[...versions.keys()].filter((key) => !named.has(key)).sort()]
-  return keys.flatMap((key) => (versions.get(key) ?? []).filter((version) => wanted(version.data)).map((version) => toEntry(version.data, version)))
+  const named = new Set(own.map(([key]) => key))
+  const inRegister = (key: string): E[] => (versions.get(key) ?? []).filter((version) => wanted(version.data)).map((version) => toEntry(version.data, version))
+  const added = [...versions.keys()].filter((key) => !named.has(key)).sort()
+  return [...own.flatMap(([key, entry]) => (versions.has(key) ? inRegister(key) : [entry])), ...added.flatMap(inRegister)]
 }
 
 /**
@@ -28,11 +38,10 @@ export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
 
   function list(name: keyof typeof codeTables): Code[] {
     const table = codeTables[name]
-    const order = pack[name].map((code) => `${table}:${code.code}`)
     return entriesOf(
       cache,
       codes,
-      order,
+      pack[name].map((code) => [codeKey(table, code.code), code] as const),
       (data, version): Code => ({
         code: data.code,
         name: { zh: data.name.zh, en: data.name.en ?? data.name.zh },
@@ -47,14 +56,14 @@ export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
   function build(): Pack {
     return {
       ...pack,
-      ports: entriesOf(cache, ports, pack.ports.map((port) => port.code), ({ office, ...data }, version) => ({ ...plain(data, version), ...(office === undefined ? {} : { office }) })),
-      powers: entriesOf(cache, powers, pack.powers.map((power) => power.code), plain),
-      releaseModes: entriesOf(cache, releaseModes, pack.releaseModes.map((mode) => mode.code), plain),
-      parameters: entriesOf(cache, parameters, pack.parameters.map((parameter) => parameter.name), ({ overrides, ...data }, version) => ({ ...plain(data, version), ...(overrides === undefined ? {} : { overrides }) })),
+      ports: entriesOf(cache, ports, pack.ports.map((port) => [port.code, port] as const), ({ office, ...data }, version) => ({ ...plain(data, version), ...(office === undefined ? {} : { office }) })),
+      powers: entriesOf(cache, powers, pack.powers.map((power) => [power.code, power] as const), plain),
+      releaseModes: entriesOf(cache, releaseModes, pack.releaseModes.map((mode) => [mode.code, mode] as const), plain),
+      parameters: entriesOf(cache, parameters, pack.parameters.map((parameter) => [parameter.name, parameter] as const), ({ overrides, ...data }, version) => ({ ...plain(data, version), ...(overrides === undefined ? {} : { overrides }) })),
       tariff: entriesOf(
         cache,
         tariff,
-        pack.tariff.map((entry) => entry.hs),
+        pack.tariff.map((entry) => [entry.hs, entry] as const),
         (data, version): TariffEntry => ({
           hs: data.hs,
           name: { zh: data.name.zh, en: data.name.en ?? data.name.zh },
@@ -77,7 +86,6 @@ export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
 
   return () => {
     const revision = cache.revision()
-    // A process whose registers were never filled judges by the pack itself.
     if (revision === 0) return pack
     if (built?.revision !== revision) built = { revision, pack: build() }
     return built.pack

@@ -1,5 +1,5 @@
 export { anyRegister, Code, defineRegister, LooseName, Name, type AnyRegister, type Register, type Sight } from './define-register.ts'
 export { loadRegister, type Loaded, type LoadRow } from './load-register.ts'
-export { createRegisterCache, type RegisterCache, type Version } from './register-cache.ts'
+export { createRegisterCache, openRegisterCache, type RegisterCache, type Version } from './register-cache.ts'
 export { registerRoutes } from './routes.ts'
 export { sheetRoutes } from './sheet-routes.ts'

@@ -29,8 +29,11 @@ export interface RegisterCache {
 
 const pollMs = 1000
 
-/** Reads the registers into memory and keeps them current: at once for changes of this process, within a second for those of others. */
-export async function createRegisterCache(machine: Machine, registers: readonly AnyRegister[]): Promise<RegisterCache> {
+/**
+ * Reads the registers into memory and keeps them current: at once for changes of this process, within a second for those of others.
+ * Reading has only begun when this returns; who cannot do without awaits `refresh`.
+ */
+export function openRegisterCache(machine: Machine, registers: readonly AnyRegister[]): RegisterCache {
   const read = new Map<string, number>(registers.map((register) => [register.name, 0]))
   const entries = new Map<string, Map<string, readonly Version<object>[]>>(registers.map((register) => [register.name, new Map()]))
   const listeners = new Set<() => void>()
@@ -77,7 +80,7 @@ export async function createRegisterCache(machine: Machine, registers: readonly 
     else refreshQuietly()
   }, pollMs)
   timer.unref()
-  await refresh()
+  refreshQuietly()
 
   return {
     revision: () => revision,
@@ -97,4 +100,11 @@ export async function createRegisterCache(machine: Machine, registers: readonly 
       unsubscribe()
     },
   }
+}
+
+/** As `openRegisterCache`, once everything is read. */
+export async function createRegisterCache(machine: Machine, registers: readonly AnyRegister[]): Promise<RegisterCache> {
+  const cache = openRegisterCache(machine, registers)
+  await cache.refresh()
+  return cache
 }
