@@ -34,6 +34,7 @@ create table joint.directive (
 comment on table joint.directive is 'An agency''s demand to inspect an object. answer: the first answer, byte for byte, for whoever repeats it; apart: its agency declined to join.';
 comment on column joint.directive.declarations is 'Declarations whose goods the object is or holds, as known when the directive was accepted; parties: the enterprises concerned.';
 create index directive_of_agency on joint.directive (port, agency, id);
+create index directive_queue on joint.directive (port, agency, window_to, id) where state in ('open', 'apart');
 create index directive_of_inspection on joint.directive (port, inspection_id);
 create index directive_of_declaration on joint.directive using gin (declarations);
 

@@ -1,5 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { assessRoutes, openRules } from '../assess/public.ts'
+import { collisionRoutes } from '../joint/collisions/public.ts'
+import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
+import { directiveReadRoutes } from '../joint/directives/public.ts'
+import { inspectionRoutes } from '../joint/inspections/public.ts'
+import { resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -8,7 +13,11 @@ import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
+import { gradesFrom } from '../registry/parties/public.ts'
+import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
+import { openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
+import { registers } from '../registry/registers.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
@@ -18,21 +27,29 @@ export interface Modules {
   routes(api: Api, app: FastifyInstance): void
   readonly jobs: JobKinds
   readonly intake: Intake
+  readonly desk: DirectiveDesk
   readonly worker: Worker
 }
 
 /** Puts the modules together on one machine with one policy pack. */
 export function createModules(machine: Machine, pack: Pack): Modules {
-  const rules = openRules(machine, pack)
+  const cache = openRegisterCache(machine, registers)
+  const current = livePack(pack, cache)
+  const rules = openRules(machine, pack, { pack: current, grades: gradesFrom(cache) })
   const intake = createIntake(machine.db, rules)
-  const jobs: JobKinds = { ...noticeJobs(machine), ...declarationJobs }
+  const law = (): Pack => pack
+  const desk = createDirectiveDesk(machine.db, law)
+  const jobs: JobKinds = { ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
   return {
     jobs,
     intake,
+    desk,
     worker: createWorker(machine, jobs),
     routes(api) {
       signInRoutes(api, {})
-      referenceRoutes(api, { pack })
+      referenceRoutes(api, { pack: current })
+      registerRoutes(api, registers)
+      sheetRoutes(api, registers)
       ledgerRoutes(api)
       streamRoutes(api)
       jobRoutes(api)
@@ -41,6 +58,11 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       assessRoutes(api, { rules })
       declarationRoutes(api, { intake, pack })
       conveyanceRoutes(api, pack)
+      deskRoutes(api, { desk, law })
+      directiveReadRoutes(api, law)
+      collisionRoutes(api, law)
+      inspectionRoutes(api, { law, sites: () => [] })
+      resultRoutes(api, law)
     },
   }
 }

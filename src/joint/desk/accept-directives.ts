@@ -1,7 +1,7 @@
 import { systemActor } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
-import type { ObjectKind, Pack } from '../../kernel/pack.ts'
+import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
@@ -10,25 +10,12 @@ import { oweNotices } from '../../platform/notices/public.ts'
 import { resolveObjects, visitSpanOf, type Resolution, type ResolvedObject } from '../../window/objects/public.ts'
 import { findAnswers, insertDirectives, participantsFor, type Directive } from '../directives/public.ts'
 import { planArrangement, writeArrangement, type Arrangement } from '../inspections/public.ts'
+import { kindOfKey, nameOfKey } from '../object-names.ts'
 import { lockPort } from '../ports.ts'
 import type { PreparedDirective } from './send-directive.ts'
 
 /** What became of a directive: accepted now, accepted before with the same content (the same answer), or refused. */
 export type DirectiveOutcome = { readonly kind: 'accepted' | 'repeated'; readonly answer: string } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
-
-const kindOfKey = (key: string): ObjectKind => key.slice(0, key.indexOf(':')) as ObjectKind
-
-/** The name people use for a key: a container's number, a declaration's number, a vessel's IMO number. */
-export function nameOfKey(key: string, numbers: ReadonlyMap<string, string>): string {
-  const name = key.slice(key.indexOf(':') + 1)
-  const kind = kindOfKey(key)
-  if (kind === 'consignment') return numbers.get(name) ?? name
-  if (kind === 'item') {
-    const [declaration = '', line = ''] = name.split('/')
-    return `${numbers.get(declaration) ?? declaration}/${line}`
-  }
-  return name.replace(/#\d+$/, '')
-}
 
 function directiveOf(prepared: PreparedDirective, object: ResolvedObject, pack: Pack): Directive {
   const { context, contentHash: _hash, ...wanted } = prepared

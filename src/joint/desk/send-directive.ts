@@ -8,7 +8,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { refusalsOf } from '../../platform/http/zod-refusals.ts'
-import { checkDirective, maySendDirective, type Wanted } from '../directives/public.ts'
+import { checkDirective, derivedId, maySendDirective, type Wanted } from '../directives/public.ts'
 
 export const objectKinds = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'vehicle', 'aircraft'] as const
 export const methods = ['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'board', 'seal'] as const
@@ -58,12 +58,6 @@ export function formRefusals(error: z.core.$ZodError): Refusal[] {
     const code = named[refusal.pointer ?? '']
     return code !== undefined && (refusal.code === 'common/required' || refusal.code === 'common/too-small') ? { code, pointer: refusal.pointer ?? '', clause: refusal.pointer === '/power' ? 'GV-07' : 'DC-01' } : refusal
   })
-}
-
-/** An id made of what must not happen twice, in the form of a UUID (RFC 9562, version 8). */
-export function derivedId(...parts: readonly string[]): string {
-  const hex = createHash('sha256').update(parts.join('\n')).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /**

@@ -152,17 +152,41 @@ export async function findAskedOf(db: Queryable, port: string, keys: readonly st
   return rows.map(directiveOf)
 }
 
+/** What a list of directives is narrowed by. `sharedWith`: only those of this agency and those whose inspection it takes part in. */
+export interface DirectiveFilter {
+  readonly ports: readonly string[]
+  readonly agency?: string | undefined
+  readonly state?: string | undefined
+  readonly method?: string | undefined
+  readonly object?: string | undefined
+  readonly declaration?: string | undefined
+  readonly sharedWith?: string | undefined
+  readonly limit: number
+}
+
+const filtered = `d.port = any($1::text[]) and ($2::text is null or d.agency = $2) and ($3::text is null or d.state = $3) and ($4::text is null or d.methods @> array[$4::text])
+  and ($5::text is null or d.object_ref = $5) and ($6::uuid is null or d.declarations @> array[$6::uuid])
+  and ($7::text is null or d.agency = $7 or exists (select from joint.inspection i where i.port = d.port and i.id = d.inspection_id and i.agencies @> array[$7::text]))`
+
+const filterParameters = (filter: DirectiveFilter): unknown[] => [filter.ports, filter.agency, filter.state, filter.method, filter.object, filter.declaration, filter.sharedWith]
+
+/** One directive at one of the ports, for `sharedWith` as in a list. */
+export async function findReadableDirective(db: Queryable, ports: readonly string[], id: string, sharedWith: string | undefined): Promise<Directive | undefined> {
+  const rows = await db.query<Row>(`select ${columns} from joint.directive d where ${filtered} and d.id = $8`, [...filterParameters({ ports, sharedWith, limit: 1 }), id])
+  return rows[0] === undefined ? undefined : directiveOf(rows[0])
+}
+
 /** A page of directives, newest first. */
-export async function listDirectives(
-  db: Queryable,
-  filter: { readonly ports: readonly string[]; readonly agency?: string | undefined; readonly state?: string | undefined; readonly declaration?: string | undefined; readonly before?: string | undefined; readonly limit: number },
-): Promise<Directive[]> {
+export async function listDirectives(db: Queryable, filter: DirectiveFilter, before: string | undefined): Promise<Directive[]> {
+  const rows = await db.query<Row>(`select ${columns} from joint.directive d where ${filtered} and ($8::uuid is null or d.id < $8) order by d.id desc limit $9`, [...filterParameters(filter), before, filter.limit])
+  return rows.map(directiveOf)
+}
+
+/** A page of a queue: what is due first comes first. */
+export async function listDirectivesDue(db: Queryable, filter: DirectiveFilter, after: { readonly due: string; readonly id: string } | undefined): Promise<Directive[]> {
   const rows = await db.query<Row>(
-    `select ${columns} from joint.directive d
-     where d.port = any($1::text[]) and ($2::text is null or d.agency = $2) and ($3::text is null or d.state = $3)
-       and ($4::uuid is null or d.declarations @> array[$4::uuid]) and ($5::uuid is null or d.id < $5)
-     order by d.id desc limit $6`,
-    [filter.ports, filter.agency, filter.state, filter.declaration, filter.before, filter.limit],
+    `select ${columns} from joint.directive d where ${filtered} and ($8::timestamptz is null or (d.window_to, d.id) > ($8::timestamptz, $9::uuid)) order by d.window_to, d.id limit $10`,
+    [...filterParameters(filter), after?.due, after?.id, filter.limit],
   )
   return rows.map(directiveOf)
 }

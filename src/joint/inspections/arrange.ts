@@ -3,7 +3,7 @@ import { parameterValue } from '../../kernel/parameter.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { LedgerFact, LedgerStamp } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
-import { collide, extendCollision, findCollisions, insertNearMisses, newCollision, saveCollisions, supersede, type CollidingDirective, type Collision, type KeptNearMiss } from '../collisions/public.ts'
+import { collide, collidingOf, extendCollision, findCollisions, insertNearMisses, newCollision, saveCollisions, supersede, type Collision, type KeptNearMiss } from '../collisions/public.ts'
 import { findLiveDirectives, participantsFor, placeDirectives, type Directive } from '../directives/public.ts'
 import { regroup, type Ground, type PlacedDirective, type Regrouped } from './domain/regroup.ts'
 import type { Inspection } from './domain/inspection.ts'
@@ -29,17 +29,10 @@ export interface Arrangement {
   readonly notices: readonly NewNotice[]
 }
 
-const standings = { open: 'open', apart: 'apart', started: 'started', closed: 'started', withdrawn: 'apart' } as const
-
-/** A directive as collision and arrangement see it. */
+/** A directive as arrangement sees it. */
 export function placedOf(directive: Directive): PlacedDirective {
-  const { id, port, agency, keys, window, methods, acceptedAt, mechanism, inspection, checks, site, declarations, parties } = directive
-  const colliding: CollidingDirective = {
-    ...{ id, port, agency, keys, window, methods, acceptedAt, standing: standings[directive.state] },
-    ...(mechanism === undefined ? {} : { mechanism }),
-    ...(inspection === undefined ? {} : { inspection }),
-  }
-  return { ...colliding, checks, declarations, parties, ...(site === undefined ? {} : { site }) }
+  const { checks, site, declarations, parties } = directive
+  return { ...collidingOf(directive), checks, declarations, parties, ...(site === undefined ? {} : { site }) }
 }
 
 /**

@@ -36,8 +36,8 @@ export function tell(inspection: Inspection, type: string, facts: Readonly<Recor
 export function arrangedNotices(each: Regrouped): NewNotice[] {
   const { inspection, change, newAgencies } = each
   if (inspection.kind === 'single') {
-    return change === 'created' && !inspection.desk ? tell(inspection, 'inspection-required', {}, recipientsOf(inspection).filter((recipient) => recipient.kind !== 'agency')) : []
+    return change === 'created' && !inspection.desk ? tell(inspection, 'InspectionRequired', {}, recipientsOf(inspection).filter((recipient) => recipient.kind !== 'agency')) : []
   }
-  if (change === 'created') return tell(inspection, inspection.kind === 'joint' ? 'joint-matched' : 'boarding-required')
-  return newAgencies.length === 0 ? [] : tell(inspection, 'joint-party-joined', { joined: newAgencies.join(', ') })
+  if (change === 'created') return tell(inspection, inspection.kind === 'joint' ? 'JointMatched' : 'BoardingRequired')
+  return newAgencies.length === 0 ? [] : tell(inspection, 'JointPartyJoined', { joined: newAgencies.join(', ') })
 }

@@ -185,6 +185,16 @@ export async function findInspection(db: Queryable, ports: readonly string[], id
   return row === undefined ? undefined : inspectionOf(row)
 }
 
+/** Inspections of the goods of declarations that stand: those that were declined, cancelled or replaced no longer count. */
+export async function findInspectionsOfDeclarations(db: Queryable, port: string, declarations: readonly string[]): Promise<Inspection[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from joint.inspection i
+     where i.port = $1 and i.declarations && $2::uuid[] and i.state in ('proposed', 'coordinating', 'agreed', 'started', 'closed') order by i.id`,
+    [port, declarations],
+  )
+  return rows.map(inspectionOf)
+}
+
 /** What a list of inspections is narrowed by; agency, enterprise and site are for those who see only what concerns them. */
 export interface InspectionFilter {
   readonly ports: readonly string[]

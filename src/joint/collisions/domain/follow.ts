@@ -46,18 +46,15 @@ export function extendCollision(collision: Collision, need: Need, inspection: Fo
   const known = new Set(collision.members.filter((member) => member.leftAt === undefined).map((member) => member.directive))
   const joined = membersOf(inspection, now, refOf).filter((member) => !known.has(member.directive))
   const returned = new Set(joined.map((member) => member.directive))
-  return followInspection(
-    {
-      ...collision,
-      object,
-      agencies: inspection.tasks.map((task) => task.agency),
-      window: need.window,
-      explanation: [...collision.explanation, ...need.meetings.filter((meeting) => !explained.has(pairOf(meeting)))],
-      members: [...collision.members.filter((member) => !returned.has(member.directive)), ...joined],
-    },
-    inspection,
-    now,
-  )
+  const extended: Collision = {
+    ...collision,
+    object,
+    window: need.window,
+    explanation: [...collision.explanation, ...need.meetings.filter((meeting) => !explained.has(pairOf(meeting)))],
+    members: [...collision.members.filter((member) => !returned.has(member.directive)), ...joined],
+  }
+  const followed = followInspection(extended, inspection, now)
+  return followed === extended ? { ...extended, changedAt: now, version: collision.version + 1 } : followed
 }
 
 /** The state and members of a match after something happened to its inspection; the match itself when nothing changed. */
@@ -66,9 +63,11 @@ export function followInspection(collision: Collision, inspection: Followed, now
   const state = stateAfter(collision, inspection)
   const there = new Set(inspection.tasks.flatMap((task) => task.directives))
   const stays = inspection.state !== 'declined' && inspection.state !== 'cancelled'
-  const members = collision.members.map((member) => (member.leftAt === undefined && stays && !there.has(member.directive) ? { ...member, leftAt: now } : member))
+  const leaves = (member: CollisionMember): boolean => member.leftAt === undefined && stays && !there.has(member.directive)
+  const members = collision.members.map((member) => (leaves(member) ? { ...member, leftAt: now } : member))
   const agencies = state === 'single' || !stays ? collision.agencies : inspection.tasks.map((task) => task.agency)
-  return { ...collision, state, members, agencies, changedAt: now, version: collision.version + 1 }
+  const same = state === collision.state && agencies.join() === collision.agencies.join() && !collision.members.some(leaves)
+  return same ? collision : { ...collision, state, members, agencies, changedAt: now, version: collision.version + 1 }
 }
 
 function stateAfter(collision: Collision, inspection: Followed): CollisionState {

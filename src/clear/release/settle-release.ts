@@ -1,0 +1,74 @@
+import { inForce, toIso, type Instant } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
+import type { Pack, ReleaseMoment } from '../../kernel/pack.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { append, type LedgerFact, type LedgerStamp } from '../../platform/ledger/append.ts'
+import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
+import { changeStatus, lockCases, type DeclarationCase } from '../../window/declarations/public.ts'
+import { releaseDecision, type ReleaseDecision, type Work } from './domain/release-decision.ts'
+
+/** The work on one declaration, and where its goods are, so that the right gate is told. */
+export interface ReleaseCase {
+  readonly declaration: string
+  readonly works: readonly Work[]
+  readonly sites: readonly string[]
+}
+
+const statusOf = { release: 'released', refuse: 'refused', hold: 'held', wait: 'accepted' } as const
+const factOf = { release: 'GoodsReleased', refuse: 'GoodsRefused', hold: 'GoodsHeld', wait: 'GoodsNoLongerHeld' } as const
+
+function momentOf(pack: Pack, declaration: DeclarationCase): ReleaseMoment {
+  const mode = pack.releaseModes.find((known) => known.code === declaration.releaseMode && inForce(known, declaration.acceptedAt))
+  return must(mode, `release mode ${declaration.releaseMode} was in force when it was given`).releasedAt
+}
+
+function becauseOf(decision: ReleaseDecision): readonly string[] {
+  return decision.outcome === 'release' ? [] : decision.because
+}
+
+/** The declarant, every agency that had work on the goods, and the gates where they lie (SW-03). */
+function noticesFor(declaration: DeclarationCase, each: ReleaseCase, decision: ReleaseDecision, now: Instant): NewNotice[] {
+  const agencies = [...new Set(each.works.map((work) => work.agency))].sort()
+  const recipients = [
+    { kind: 'enterprise', code: declaration.declarant } as const,
+    ...agencies.map((code) => ({ kind: 'agency', code }) as const),
+    ...each.sites.map((code) => ({ kind: 'site', code }) as const),
+  ]
+  const { number, reference, releaseMode } = declaration
+  const facts = { number, reference, releaseMode, at: toIso(now), agencies: becauseOf(decision).join(', ') }
+  return recipients.map((recipient) => ({ port: declaration.port, recipient, type: factOf[decision.outcome], subjectKind: 'declaration', subjectId: declaration.id, facts }))
+}
+
+/**
+ * Lets goods go, keeps or refuses them, in the transaction of whatever changed the work on them (RR-04…RR-06): status, fact and notices together.
+ * What is released or refused already stays so. Declarations are locked in the order of their ids.
+ */
+export async function settleRelease(tx: Tx, stamp: LedgerStamp, pack: Pack, port: string, cases: readonly ReleaseCase[]): Promise<void> {
+  if (cases.length === 0) return
+  const declarations = new Map((await lockCases(tx, port, cases.map((each) => each.declaration))).map((declaration) => [declaration.id, declaration]))
+  const facts: LedgerFact[] = []
+  const notices: NewNotice[] = []
+  for (const outcome of ['release', 'refuse', 'hold', 'wait'] as const) {
+    const decided = cases.flatMap((each) => {
+      const declaration = declarations.get(each.declaration)
+      if (declaration === undefined) return []
+      const decision = releaseDecision(momentOf(pack, declaration), each.works)
+      return decision.outcome === outcome && declaration.status !== statusOf[outcome] ? [{ each, declaration, decision }] : []
+    })
+    if (decided.length === 0) continue
+    const changed = new Set(await changeStatus(tx, port, decided.map(({ declaration }) => declaration.id), statusOf[outcome], stamp.now))
+    for (const { each, declaration, decision } of decided.filter(({ declaration: { id } }) => changed.has(id))) {
+      facts.push({
+        port,
+        subjectKind: 'declaration',
+        subjectId: declaration.id,
+        type: factOf[outcome],
+        payload: { number: declaration.number, releaseMode: declaration.releaseMode, ...(decision.outcome === 'release' ? { moment: decision.moment } : { because: decision.because }) },
+        audience: [`enterprise:${declaration.declarant}`, ...each.sites.map((site) => `site:${site}`)],
+      })
+      notices.push(...noticesFor(declaration, each, decision, stamp.now))
+    }
+  }
+  await append(tx, stamp, facts)
+  await oweNotices(tx, stamp, notices)
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { toIso } from '../../kernel/instant.ts'
+import type { NearMiss } from './domain/collide.ts'
+import type { Collision, KeptNearMiss } from './domain/collision.ts'
+import type { Meeting } from './domain/meet.ts'
+
+const Span = z.object({ from: z.string(), to: z.string() })
+const Rule = z.object({ id: z.string(), version: z.number() })
+const Key = z.object({ kind: z.string(), key: z.string() })
+
+/** Why two directives met: the object, the rule and its version, the distance of their times in milliseconds and what the rule allows. */
+export const MeetingView = z.object({
+  directives: z.tuple([z.string(), z.string()]),
+  agencies: z.tuple([z.string(), z.string()]),
+  object: Key,
+  rule: Rule,
+  distance: z.number(),
+  within: z.number(),
+  overlap: z.boolean(),
+})
+
+/** A match as the API gives it (DC-02, DC-13). */
+export const CollisionView = z.object({
+  id: z.uuid(),
+  port: z.string(),
+  object: z.object({ kind: z.string(), ref: z.string(), key: z.string() }),
+  directives: z.array(z.uuid()),
+  agencies: z.array(z.string()),
+  window: Span,
+  rule: Rule,
+  state: z.enum(['proposed', 'coordinating', 'agreed', 'declined', 'single', 'superseded']),
+  explanation: z.array(MeetingView),
+  inspection: z.uuid(),
+  supersededBy: z.uuid().optional(),
+  foundAt: z.string(),
+  changedAt: z.string(),
+  version: z.number(),
+})
+
+/** Two directives that one single condition (`failed`) kept apart. */
+export const NearMissView = z.object({
+  id: z.uuid(),
+  port: z.string(),
+  state: z.literal('near-miss'),
+  directives: z.tuple([z.string(), z.string()]),
+  agencies: z.tuple([z.string(), z.string()]),
+  object: Key,
+  refs: z.array(z.string()),
+  failed: z.enum(['different-agency', 'time', 'kind-not-joint', 'rule-not-in-force', 'presence', 'not-started', 'not-declined']),
+  distance: z.number(),
+  within: z.number().optional(),
+  rule: Rule.optional(),
+  foundAt: z.string(),
+})
+
+/** What a replay by another version gives. */
+export const ReplayView = z.object({
+  rule: Rule.optional(),
+  matches: z.array(z.object({ directives: z.array(z.string()), agencies: z.array(z.string()), explanation: z.array(MeetingView) })),
+  nearMisses: z.array(NearMissView.omit({ id: true, port: true, state: true, refs: true, foundAt: true })),
+})
+
+export function meetingView(meeting: Meeting): z.infer<typeof MeetingView> {
+  const { directives, agencies, object, rule, distance, within, overlap } = meeting
+  return { directives: [...directives], agencies: [...agencies], object: { ...object }, rule: { ...rule }, distance, within, overlap }
+}
+
+export function collisionView(collision: Collision): z.infer<typeof CollisionView> {
+  const live = collision.members.filter((member) => member.leftAt === undefined)
+  return {
+    id: collision.id,
+    port: collision.port,
+    object: { ...collision.object },
+    // Of a match that is over, those who were in it.
+    directives: (live.length > 0 ? live : collision.members).map((member) => member.directive),
+    agencies: [...collision.agencies],
+    window: { from: toIso(collision.window.from), to: toIso(collision.window.to) },
+    rule: { ...collision.rule },
+    state: collision.state,
+    explanation: collision.explanation.map(meetingView),
+    inspection: collision.inspection,
+    ...(collision.supersededBy === undefined ? {} : { supersededBy: collision.supersededBy }),
+    foundAt: toIso(collision.foundAt),
+    changedAt: toIso(collision.changedAt),
+    version: collision.version,
+  }
+}
+
+/** The part of a near-miss that colliding gives. */
+export function missView(miss: NearMiss): z.infer<typeof ReplayView>['nearMisses'][number] {
+  const { directives, agencies, object, failed, distance, within, rule } = miss
+  return { directives: [...directives], agencies: [...agencies], object: { ...object }, failed, distance, ...(within === undefined ? {} : { within }), ...(rule === undefined ? {} : { rule: { ...rule } }) }
+}
+
+export function nearMissView(miss: KeptNearMiss): z.infer<typeof NearMissView> {
+  return { ...missView(miss), id: miss.id, port: miss.port, state: 'near-miss', refs: [...miss.refs], foundAt: toIso(miss.foundAt) }
+}

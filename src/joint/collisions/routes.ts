@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { hasRole, type Actor } from '../../kernel/actor.ts'
+import { parseInstant } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import type { Api } from '../../platform/http/api.ts'
+import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { findDirectives } from '../directives/public.ts'
+import { portsOf } from '../ports.ts'
+import { CollisionView, collisionView, meetingView, missView, NearMissView, nearMissView, ReplayView } from './collision-view.ts'
+import { replayMatch } from './replay-match.ts'
+import { countCollisions, findCollision, listCollisions, listNearMisses } from './store.ts'
+
+const moment = z.string().max(40).refine((text) => parseInstant(text) !== undefined, { params: { code: 'directives/not-a-moment' } })
+const Query = ListQuery.extend({
+  port: z.string().optional(),
+  object: z.string().max(140).optional(),
+  state: z.enum([...CollisionView.shape.state.options, 'near-miss']).optional(),
+})
+const Id = z.strictObject({ id: z.uuid() })
+
+/** Coordinators, headquarters and auditors read every match of their ports; officers those their agency is in. */
+function sightOf(actor: Actor): { readonly agency: string | undefined } | undefined {
+  if (hasRole(actor, 'coordinator', 'headquarters', 'auditor')) return { agency: undefined }
+  return hasRole(actor, 'officer') && actor.agency !== undefined ? { agency: actor.agency } : undefined
+}
+
+/** `GET /collisions`: matches and near-misses with their explanation, replay by another rule version, and the decline rate (DC-02, DC-07, DC-13). */
+export function collisionRoutes(api: Api, law: () => Pack): void {
+  api.read({
+    path: '/collisions',
+    operation: 'listCollisions',
+    summary: 'Matches of directives with the rule that fired and why; near-misses with the one failed condition by state=near-miss',
+    tags: ['joint'],
+    query: Query,
+    reply: z.object({ items: z.array(z.union([CollisionView, NearMissView])), next: z.string().optional() }),
+    run: async (context, { query }) => {
+      const sight = sightOf(context.actor)
+      if (sight === undefined) return ok({ items: [] })
+      const cursor = decodeCursor(query.after, 1)
+      if (!cursor.ok) return cursor
+      const { port, object, state, limit } = query
+      const ports = portsOf(context.actor, law()).filter((known) => port === undefined || known === port)
+      const filter = { ports, object, limit, agency: sight.agency, before: cursor.value?.[0] === undefined ? undefined : String(cursor.value[0]) }
+      const items = state === 'near-miss' ? (await listNearMisses(context.db, filter)).map(nearMissView) : (await listCollisions(context.db, { ...filter, state })).map(collisionView)
+      const last = items.at(-1)
+      return ok({ items, ...(items.length === limit && last !== undefined ? { next: encodeCursor([last.id]) } : {}) })
+    },
+  })
+
+  api.read({
+    path: '/collisions/rates',
+    operation: 'countCollisions',
+    summary: 'How many matches were found in a span, how many were declined, and the decline rate; the cases behind it are GET /collisions?state=declined',
+    tags: ['joint'],
+    query: z.strictObject({ from: moment, to: moment, port: z.string().optional() }),
+    reply: z.object({ items: z.array(z.object({ port: z.string(), matches: z.number(), declined: z.number(), declineRate: z.number().nullable() })) }),
+    run: async (context, { query }) => {
+      if (sightOf(context.actor) === undefined) return refuse({ code: 'common/not-permitted' })
+      const [from, to] = [parseInstant(query.from), parseInstant(query.to)]
+      if (from === undefined || to === undefined) return refuse({ code: 'directives/not-a-moment' })
+      const ports = portsOf(context.actor, law()).filter((known) => query.port === undefined || known === query.port)
+      const counted = await countCollisions(context.db, ports, from, to)
+      return ok({ items: counted.map((row) => ({ ...row, declineRate: row.matches === 0 ? null : row.declined / row.matches })) })
+    },
+  })
+
+  api.read({
+    path: '/collisions/:id',
+    operation: 'getCollision',
+    summary: 'One match',
+    tags: ['joint'],
+    params: Id,
+    reply: CollisionView,
+    run: async (context, { params }) => {
+      const sight = sightOf(context.actor)
+      const collision = sight === undefined ? undefined : await findCollision(context.db, portsOf(context.actor, law()), params.id)
+      if (collision === undefined || (sight?.agency !== undefined && !collision.agencies.includes(sight.agency))) return refuse({ code: 'common/not-found' })
+      return ok(collisionView(collision))
+    },
+  })
+
+  api.read({
+    path: '/collisions/:id/replay',
+    operation: 'replayCollision',
+    summary: 'What the directives of a match give by another version of a rule, or by the rules of their own time',
+    tags: ['joint'],
+    params: Id,
+    query: z.strictObject({ rule: z.string().max(80).optional(), version: z.coerce.number().int().min(1).optional() }),
+    reply: ReplayView,
+    run: async (context, { params, query }) => {
+      const sight = sightOf(context.actor)
+      const collision = sight === undefined ? undefined : await findCollision(context.db, portsOf(context.actor, law()), params.id)
+      if (collision === undefined || (sight?.agency !== undefined && !collision.agencies.includes(sight.agency))) return refuse({ code: 'common/not-found' })
+      const wanted = query.version === undefined ? undefined : { id: query.rule ?? collision.rule.id, version: query.version }
+      const replayed = replayMatch(law(), await findDirectives(context.db, collision.port, collision.members.map((member) => member.directive)), wanted)
+      if (!replayed.ok) return replayed
+      const { rule, matches, nearMisses } = replayed.value
+      const shown = matches.map((match) => ({ directives: [...match.directives], agencies: [...match.agencies], explanation: match.meetings.map(meetingView) }))
+      return ok({ ...(rule === undefined ? {} : { rule: { ...rule } }), matches: shown, nearMisses: nearMisses.map(missView) })
+    },
+  })
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { plus, toIso } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
+import type { Context } from '../../platform/context.ts'
+import type { JobKind } from '../../platform/jobs/public.ts'
+import { findCases, type DeclarationCase } from '../../window/declarations/public.ts'
+import { derivedDirectives, type DerivedDirective } from '../directives/public.ts'
+import type { DirectiveDesk } from './directive-desk.ts'
+import { prepare, type PreparedDirective } from './send-directive.ts'
+
+const Payload = z.object({ ids: z.array(z.uuid()) })
+
+/** A derived directive as the desk takes it: needed from the arrival of the goods for the span the pack gives the port and kind. */
+function prepareDerived(directive: DerivedDirective, pack: Pack, context: Context): PreparedDirective {
+  const { from, ...wanted } = directive
+  const span = parameterValue(pack, 'directives.span', context.now, { port: directive.port, objectKind: directive.object.kind })
+  return prepare({ ...wanted, methods: [...directive.methods], window: { from: toIso(from), to: toIso(plus(from, span)) } }, 'assessment', context)
+}
+
+/** Directives that the assessment of these declarations wants, ready for the desk. */
+export function wantedDirectives(declarations: readonly DeclarationCase[], pack: Pack, context: Context): PreparedDirective[] {
+  return declarations.flatMap((declaration) => derivedDirectives(declaration)).map((directive) => prepareDerived(directive, pack, context))
+}
+
+/**
+ * The job that turns the checks an assessment wants into directives, through the same desk as everybody's. Their ids depend on nothing but the
+ * declaration and the check, and their content on nothing that changes, so that a second run finds them there.
+ */
+export function derivingJobs(desk: DirectiveDesk, law: () => Pack): Readonly<Record<'declarations-accepted', JobKind>> {
+  return {
+    'declarations-accepted': {
+      async run(context, job) {
+        const { ids } = Payload.parse(job.payload)
+        const pack = law()
+        const declarations = (await findCases(context.db, job.port, ids)).filter((declaration) => declaration.status === 'accepted' || declaration.status === 'held')
+        const outcomes = await Promise.all(wantedDirectives(declarations, pack, context).map((prepared) => desk.submit(prepared)))
+        const refused = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals : []))
+        if (refused.length > 0) throw new Error(`the desk refused what assessment wants: ${JSON.stringify(refused.slice(0, 5))}`)
+      },
+    },
+  }
+}

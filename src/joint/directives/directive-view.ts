@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { toIso } from '../../kernel/instant.ts'
+import type { Directive } from './domain/directive.ts'
+
+/** A directive as the agencies of its port read it. */
+export const DirectiveView = z.object({
+  port: z.string(),
+  id: z.uuid(),
+  agency: z.string(),
+  origin: z.enum(['agency', 'assessment']),
+  object: z.object({ kind: z.string(), ref: z.string() }),
+  methods: z.array(z.string()),
+  checks: z.array(z.string()),
+  window: z.object({ from: z.string(), to: z.string() }),
+  power: z.string(),
+  reason: z.string(),
+  legalBasis: z.string().optional(),
+  site: z.string().optional(),
+  mechanism: z.enum(['goods', 'boarding']).optional(),
+  declarations: z.array(z.string()),
+  parties: z.array(z.string()),
+  state: z.enum(['open', 'apart', 'started', 'closed', 'withdrawn']),
+  inspection: z.string().optional(),
+  version: z.number(),
+  acceptedAt: z.string(),
+  sentBy: z.string(),
+  withdrawnReason: z.string().optional(),
+})
+export type DirectiveView = z.infer<typeof DirectiveView>
+
+/** Shows a directive; which rule of the assessment wanted it is said to its own agency only. */
+export function directiveView(directive: Directive): DirectiveView {
+  return {
+    port: directive.port,
+    id: directive.id,
+    agency: directive.agency,
+    origin: directive.origin,
+    object: { ...directive.object },
+    methods: [...directive.methods],
+    checks: [...directive.checks],
+    window: { from: toIso(directive.window.from), to: toIso(directive.window.to) },
+    power: directive.power,
+    reason: directive.reason,
+    ...(directive.legalBasis === undefined ? {} : { legalBasis: directive.legalBasis }),
+    ...(directive.site === undefined ? {} : { site: directive.site }),
+    ...(directive.mechanism === undefined ? {} : { mechanism: directive.mechanism }),
+    declarations: [...directive.declarations],
+    parties: [...directive.parties],
+    state: directive.state,
+    ...(directive.inspection === undefined ? {} : { inspection: directive.inspection }),
+    version: directive.version,
+    acceptedAt: toIso(directive.acceptedAt),
+    sentBy: directive.sentBy,
+    ...(directive.withdrawnReason === undefined ? {} : { withdrawnReason: directive.withdrawnReason }),
+  }
+}

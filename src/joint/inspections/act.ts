@@ -1,0 +1,80 @@
+import type { Pack } from '../../kernel/pack.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import { refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { append, type LedgerFact } from '../../platform/ledger/append.ts'
+import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
+import { findCollisions, followInspection, saveCollisions } from '../collisions/public.ts'
+import { lockPort, portsOf } from '../ports.ts'
+import type { Person } from './domain/agree.ts'
+import type { Act, Inspection, InspectionFact } from './domain/inspection.ts'
+import { mayAct } from './domain/may-act.ts'
+import { inspectionFacts } from './inspection-facts.ts'
+import { findInspection, saveInspections } from './store.ts'
+
+/** What every act on an inspection is given. `ifMatch`: the version the caller saw. */
+export interface Acting {
+  readonly tx: Tx
+  readonly context: Context
+  readonly pack: Pack
+  readonly id: string
+  readonly ifMatch: string | undefined
+}
+
+/** An inspection changed by an act, with its facts; the first of an outcome is the one acted upon. */
+export interface Changed {
+  readonly inspection: Inspection
+  readonly facts: readonly InspectionFact[]
+}
+
+/** What an act brings about. `created` are inspections that did not exist before. */
+export interface Outcome {
+  readonly changed: readonly [Changed, ...Changed[]]
+  readonly created?: readonly Inspection[]
+  readonly facts?: readonly LedgerFact[]
+  readonly notices?: readonly NewNotice[]
+}
+
+/** The version after a change. */
+const bumped = (inspection: Inspection): Inspection => ({ ...inspection, version: inspection.version + 1 })
+
+function changedMeanwhile(inspection: Inspection, ifMatch: string | undefined): Refusal | undefined {
+  return ifMatch !== undefined && ifMatch !== '*' && ifMatch !== String(inspection.version) ? { code: 'common/changed-meanwhile', facts: { version: inspection.version } } : undefined
+}
+
+/** The inspection the caller may know of, locked for this transaction; `alone` takes the port's lock first, for acts that book slots or regroup. */
+export async function takeInspection(acting: Acting, act: Act, alone: boolean): Promise<Result<{ readonly inspection: Inspection; readonly by: Person }>> {
+  const { tx, context, pack, id, ifMatch } = acting
+  const ports = portsOf(context.actor, pack)
+  if (alone) {
+    const seen = await findInspection(tx, ports, id)
+    if (seen === undefined) return refuse({ code: 'common/not-found' })
+    await lockPort(tx, seen.port)
+  }
+  const inspection = await findInspection(tx, ports, id, true)
+  if (inspection === undefined) return refuse({ code: 'common/not-found' })
+  const refusal = mayAct(context.actor, inspection, act) ?? changedMeanwhile(inspection, ifMatch)
+  if (refusal !== undefined) return refuse(refusal)
+  return { ok: true, value: { inspection, by: { id: context.actor.id, name: context.actor.name, agency: context.actor.agency ?? '' } } }
+}
+
+/** Writes an outcome: inspections, the matches that follow them, ledger facts, notices. Gives the inspection acted upon as it now is. */
+export async function writeOutcome(acting: Acting, outcome: Outcome): Promise<Inspection> {
+  const { tx, context } = acting
+  const [first, ...others] = outcome.changed
+  const acted = bumped(first.inspection)
+  const after = [acted, ...others.map(({ inspection }) => bumped(inspection))]
+  await saveInspections(tx, [...after, ...(outcome.created ?? [])])
+  const followed = new Map(after.flatMap((inspection) => (inspection.collision === undefined ? [] : [[inspection.collision, inspection] as const])))
+  const before = await findCollisions(tx, acted.port, [...followed.keys()])
+  const collisions = before.flatMap((collision) => {
+    const inspection = followed.get(collision.id)
+    const next = inspection === undefined ? collision : followInspection(collision, inspection, context.now)
+    return next === collision ? [] : [next]
+  })
+  await saveCollisions(tx, collisions)
+  await append(tx, context, [...outcome.changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...(outcome.facts ?? [])])
+  await oweNotices(tx, context, outcome.notices ?? [])
+  return acted
+}

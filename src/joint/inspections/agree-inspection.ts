@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { toIso } from '../../kernel/instant.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { agree, giveWay, reschedule } from './domain/agree.ts'
+import type { Inspection } from './domain/inspection.ts'
+import { settleBooking, type Booking } from './domain/slots.ts'
+import { takeInspection, writeOutcome, type Acting, type Changed } from './act.ts'
+import { Crew, plainText, readWindow, Window } from './bodies.ts'
+import { recipientsOf, tell } from './inspection-notices.ts'
+import { capacityAt, type Sites } from './sites.ts'
+import { findBookings, findInspections } from './store.ts'
+
+/** One party's yes: its crew, and the time and place it means where it is not the standing one. */
+export const AgreeInspection = z.strictObject({ id: z.uuid().optional(), slot: Window.optional(), site: plainText(64).optional(), crew: Crew, specialCircumstance: plainText(200).optional() })
+export type AgreeInspection = z.infer<typeof AgreeInspection>
+
+/** Another time and place for everybody, with the reason. */
+export const RescheduleInspection = z.strictObject({ id: z.uuid().optional(), slot: Window, site: plainText(64), reason: plainText(500) })
+export type RescheduleInspection = z.infer<typeof RescheduleInspection>
+
+function bookingOf(inspection: Inspection): Booking | undefined {
+  const { slot, site } = inspection
+  if (slot === undefined) return undefined
+  const crew = inspection.tasks.flatMap((task) => (task.confirmed === undefined ? [] : task.crew))
+  const special = inspection.specialCircumstance === undefined ? {} : { specialCircumstance: inspection.specialCircumstance }
+  return { inspection: inspection.id, kind: inspection.kind, started: false, ...slot, crew, ...(site === undefined ? {} : { site }), ...special }
+}
+
+/** Looks whether crew and site are free, and makes single inspections give way to a joint one (JI-08). */
+async function makeRoom(acting: Acting, sites: Sites, inspection: Inspection): Promise<Result<Changed[]>> {
+  const wanted = bookingOf(inspection)
+  if (wanted === undefined) return ok([])
+  const others = await findBookings(acting.tx, inspection.port, wanted.from, wanted.to)
+  const settled = settleBooking(wanted, others, capacityAt(sites, inspection.port, acting.context.now))
+  if (settled.blockedBy !== undefined) {
+    const { booking, over } = settled.blockedBy
+    const facts = { from: toIso(booking.from), to: toIso(booking.to), site: booking.site ?? '–', kind: booking.kind, because: booking.specialCircumstance ?? '–' }
+    return refuse({ code: over === 'crew' ? 'inspections/crew-taken' : 'inspections/site-full', pointer: over === 'crew' ? '/crew' : '/site', facts, clause: 'JI-08' })
+  }
+  const moved = await findInspections(acting.tx, inspection.port, settled.moved, true)
+  return ok(moved.map((single) => giveWay(single, inspection.id)))
+}
+
+/**
+ * A party agrees to time, place and crew (DC-09). When the last one does, the inspection is agreed and everybody is told. A joint inspection gets
+ * a slot before single ones, which are moved and told, unless they bear a special circumstance (JI-08).
+ */
+export async function agreeInspection(acting: Acting, sites: Sites, body: AgreeInspection): Promise<Result<Inspection>> {
+  const found = await takeInspection(acting, 'agree', true)
+  if (!found.ok) return found
+  const { inspection, by } = found.value
+  const { slot, id: _command, ...rest } = body
+  const agreement = { crew: rest.crew, ...(rest.site === undefined ? {} : { site: rest.site }), ...(rest.specialCircumstance === undefined ? {} : { specialCircumstance: rest.specialCircumstance }) }
+  const decided = agree(inspection, by, { ...agreement, ...(slot === undefined ? {} : { slot: readWindow(slot) }) }, acting.context.now)
+  if (!decided.ok) return decided
+  const after = decided.value.inspection
+  const room = await makeRoom(acting, sites, after)
+  if (!room.ok) return room
+  const told = after.state === 'agreed' ? tell(after, 'InspectionAgreed') : tell(after, 'InspectionConfirmed', { agency: by.agency }, recipientsOf(after).filter((recipient) => recipient.kind === 'agency' && recipient.code !== by.agency))
+  const moved = room.value.flatMap(({ inspection: single }) => tell(single, 'InspectionMoved'))
+  return ok(await writeOutcome(acting, { changed: [decided.value, ...room.value], notices: [...told, ...moved] }))
+}
+
+/** A party or a coordinator puts another time and place on the table; everybody is asked again (JI-07). */
+export async function rescheduleInspection(acting: Acting, body: RescheduleInspection): Promise<Result<Inspection>> {
+  const found = await takeInspection(acting, 'reschedule', true)
+  if (!found.ok) return found
+  const { inspection, by } = found.value
+  const decided = reschedule(inspection, { slot: readWindow(body.slot), site: body.site, reason: body.reason, by: by.name }, acting.context.now)
+  if (!decided.ok) return decided
+  const after = decided.value.inspection
+  return ok(await writeOutcome(acting, { changed: [decided.value], notices: tell(after, 'InspectionRescheduled', { reason: body.reason, agency: by.agency }) }))
+}

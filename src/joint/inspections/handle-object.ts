@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { inForce } from '../../kernel/instant.ts'
+import type { Queryable } from '../../platform/database/database.ts'
+import { findDirectives } from '../directives/public.ts'
+import { kindOfKey, nameOfKey } from '../object-names.ts'
+import { lockObject } from '../ports.ts'
+import { takeInspection, writeOutcome, type Acting } from './act.ts'
+import { plainText } from './bodies.ts'
+import type { Inspection } from './domain/inspection.ts'
+import { handle, type Handling, type HandlingAction } from './domain/session.ts'
+import { findHandlings, insertHandling } from './handling-store.ts'
+
+/** What was opened, weighed or scanned; the object may be left out where the inspection has only one. */
+export const HandleObject = z.strictObject({
+  id: z.uuid().optional(),
+  object: z.strictObject({ kind: z.enum(['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'vehicle', 'aircraft']), ref: plainText(100) }).optional(),
+  reason: plainText(500).optional(),
+  grossKg: z.number().gt(0).max(1e9).optional(),
+  image: plainText(200).optional(),
+  device: plainText(64).optional(),
+  seal: plainText(64).optional(),
+})
+export type HandleObject = z.infer<typeof HandleObject>
+
+/** The objects an inspection may lay hands on: what its directives name, and the containers of the consignments among them. */
+export async function objectsOf(db: Queryable, inspection: Inspection): Promise<Handling['object'][]> {
+  const directives = await findDirectives(db, inspection.port, inspection.tasks.flatMap((task) => [...task.directives]))
+  const keys = [...new Set([inspection.object.key, ...directives.flatMap((directive) => directive.keys.map(({ key }) => key))])]
+  return keys.map((key) => ({ key, kind: kindOfKey(key), ref: key === inspection.object.key ? inspection.object.ref : nameOfKey(key, new Map()) }))
+}
+
+/** The object meant: the named one; else the only container, or the inspection's own object where it has no container at all. */
+function chooseObject(inspection: Inspection, objects: readonly Handling['object'][], named: HandleObject['object']): Result<Handling['object']> {
+  if (named !== undefined) {
+    const clean = named.ref.trim().toUpperCase()
+    const found = objects.find((object) => object.kind === named.kind && object.ref.toUpperCase() === clean)
+    if (found !== undefined) return ok(found)
+    return refuse({ code: 'inspections/object-not-here', pointer: '/object/ref', facts: { ref: named.ref, objects: objects.map((object) => object.ref).join(', ') } })
+  }
+  const containers = objects.filter((object) => object.kind === 'container')
+  const [only, another] = containers
+  if (another !== undefined && inspection.object.kind !== 'container') {
+    return refuse({ code: 'inspections/object-required', pointer: '/object', facts: { objects: containers.map((object) => object.ref).join(', ') } })
+  }
+  if (inspection.object.kind === 'container' || only === undefined) return ok(inspection.object)
+  return ok(only)
+}
+
+/**
+ * Opens, weighs or scans an object once for everybody (JI-10, JI-11). Counted per object and visit over all inspections of the port, so that a
+ * second opening the next day needs its reason too, and a second weighing is offered the first one's record.
+ */
+export async function handleObject(acting: Acting, action: HandlingAction, body: HandleObject): Promise<Result<Inspection>> {
+  const found = await takeInspection(acting, action, false)
+  if (!found.ok) return found
+  const { inspection, by } = found.value
+  const { tx, context, pack } = acting
+  const object = chooseObject(inspection, await objectsOf(tx, inspection), body.object)
+  if (!object.ok) return object
+  await lockObject(tx, inspection.port, object.value.key)
+  const earlier = (await findHandlings(tx, inspection.port, [object.value.key])).filter((known) => known.action === action)
+  const shared = pack.methods.some((rule) => rule.method === action && rule.shared && inForce(rule, context.now))
+  const { id: _command, object: _named, ...report } = body
+  const measured = Object.fromEntries(Object.entries(report).filter(([, value]) => value !== undefined)) as Pick<Handling, 'reason' | 'grossKg' | 'image' | 'device' | 'seal'>
+  const decided = handle(inspection, by, { ...measured, id: context.newId(), action, object: object.value }, earlier, shared, context.now)
+  if (!decided.ok) return decided
+  const after = await writeOutcome(acting, { changed: [decided.value] })
+  await insertHandling(tx, inspection.port, decided.value.handling)
+  return ok(after)
+}

@@ -1,0 +1,80 @@
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { ObjectKind } from '../../kernel/pack.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { Handling, HandlingAction } from './domain/session.ts'
+import type { Disposition } from './domain/inspection.ts'
+
+interface Row {
+  readonly id: string
+  readonly inspection_id: string
+  readonly action: HandlingAction
+  readonly object_kind: ObjectKind
+  readonly object_ref: string
+  readonly object_key: string
+  readonly n: number
+  readonly agency: string
+  readonly done_by: string
+  readonly done_at: Instant
+  readonly reason: string | null
+  readonly gross_kg: string | null
+  readonly image: string | null
+  readonly device: string | null
+  readonly seal: string | null
+}
+
+const columns = 'h.id, h.inspection_id, h.action, h.object_kind, h.object_ref, h.object_key, h.n, h.agency, h.done_by, h.done_at, h.reason, h.gross_kg, h.image, h.device, h.seal'
+
+const handlingOf = (row: Row): Handling => ({
+  id: row.id,
+  inspection: row.inspection_id,
+  action: row.action,
+  object: { kind: row.object_kind, ref: row.object_ref, key: row.object_key },
+  agency: row.agency,
+  by: row.done_by,
+  at: row.done_at,
+  n: row.n,
+  ...(row.reason === null ? {} : { reason: row.reason }),
+  ...(row.gross_kg === null ? {} : { grossKg: Number(row.gross_kg) }),
+  ...(row.image === null ? {} : { image: row.image }),
+  ...(row.device === null ? {} : { device: row.device }),
+  ...(row.seal === null ? {} : { seal: row.seal }),
+})
+
+/** Every opening, weighing and scan of the objects, by any agency in any inspection, oldest first. */
+export async function findHandlings(db: Queryable, port: string, keys: readonly string[]): Promise<Handling[]> {
+  const rows = await db.query<Row>(`select ${columns} from joint.handling h where h.port = $1 and h.object_key = any($2::text[]) order by h.done_at, h.n`, [port, keys])
+  return rows.map(handlingOf)
+}
+
+export async function insertHandling(tx: Tx, port: string, handling: Handling): Promise<void> {
+  await tx.query(
+    `insert into joint.handling (port, id, inspection_id, action, object_kind, object_ref, object_key, n, agency, done_by, done_at, reason, gross_kg, image, device, seal)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      port,
+      handling.id,
+      handling.inspection,
+      handling.action,
+      handling.object.kind,
+      handling.object.ref,
+      handling.object.key,
+      handling.n,
+      handling.agency,
+      handling.by,
+      toIso(handling.at),
+      handling.reason,
+      handling.grossKg,
+      handling.image,
+      handling.device,
+      handling.seal,
+    ],
+  )
+}
+
+/** Keeps a decision beside those an agency took before (LB-01). */
+export async function insertDisposition(tx: Tx, port: string, inspection: string, agency: string, id: string, disposition: Disposition): Promise<void> {
+  await tx.query(
+    `insert into joint.disposition (port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [port, id, inspection, agency, disposition.code, disposition.effect, disposition.reason, disposition.by, toIso(disposition.at)],
+  )
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Actor } from '../../kernel/actor.ts'
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Inspection, Slot, Task } from './domain/inspection.ts'
+import { actsFor, maySeeTasks } from './domain/may-act.ts'
+import type { Handling } from './domain/session.ts'
+
+
+const Span = z.object({ from: z.string(), to: z.string() })
+const ObjectView = z.object({ kind: z.string(), ref: z.string(), key: z.string() })
+const Effect = z.enum(['qualify', 'treat', 'hold', 'refuse'])
+
+const DutyView = z.object({
+  code: z.string(),
+  kind: z.enum(['method', 'check']),
+  done: z.object({ by: z.string(), agency: z.string(), at: z.string(), outcome: z.enum(['ok', 'problem']), note: z.string().optional(), handling: z.string().optional() }).optional(),
+})
+const TaskView = z.object({
+  agency: z.string(),
+  directives: z.array(z.string()),
+  duties: z.array(DutyView),
+  crew: z.array(z.string()),
+  confirmed: z.object({ by: z.string(), name: z.string(), at: z.string() }).optional(),
+  disposition: z.object({ code: z.string(), effect: Effect, by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+})
+const HandlingView = z.object({
+  id: z.string(),
+  inspection: z.string(),
+  action: z.enum(['open', 'weigh', 'scan']),
+  object: ObjectView,
+  agency: z.string(),
+  by: z.string(),
+  at: z.string(),
+  n: z.number(),
+  reason: z.string().optional(),
+  grossKg: z.number().optional(),
+  image: z.string().optional(),
+  device: z.string().optional(),
+  seal: z.string().optional(),
+})
+const Point = z.object({ yes: z.boolean(), reason: z.string().optional() })
+
+/** An inspection as it is read, cut to what the reader may see. `acts`: what the reader can do now; `handlings` and `proposals` where it is read by itself. */
+export const InspectionView = z.object({
+  port: z.string(),
+  id: z.uuid(),
+  kind: z.enum(['joint', 'single', 'boarding']),
+  state: z.enum(['proposed', 'coordinating', 'agreed', 'started', 'closed', 'declined', 'cancelled', 'superseded']),
+  collision: z.uuid().optional(),
+  object: ObjectView,
+  declarations: z.array(z.string()),
+  parties: z.array(z.string()),
+  desk: z.boolean(),
+  window: Span,
+  slot: Span.optional(),
+  site: z.string().optional(),
+  specialCircumstance: z.string().optional(),
+  judgement: z.object({ necessity: Point, feasibility: Point, effectiveness: Point, by: z.string(), at: z.string() }).optional(),
+  tasks: z.array(TaskView),
+  proposedAt: z.string(),
+  startedAt: z.string().optional(),
+  closedAt: z.string().optional(),
+  endedBecause: z.string().optional(),
+  supersededBy: z.string().optional(),
+  version: z.number(),
+  acts: z.array(z.string()),
+  handlings: z.array(HandlingView).optional(),
+  proposals: z.array(z.object({ from: z.string(), to: z.string(), site: z.string() })).optional(),
+})
+export type InspectionView = z.infer<typeof InspectionView>
+
+const isoOr = <Key extends string>(key: Key, moment: Instant | undefined): { [K in Key]?: string } => (moment === undefined ? {} : ({ [key]: toIso(moment) } as { [K in Key]: string }))
+const spanOf = ({ from, to }: { from: Instant; to: Instant }): { from: string; to: string } => ({ from: toIso(from), to: toIso(to) })
+
+function taskView(task: Task): z.infer<typeof TaskView> {
+  return {
+    agency: task.agency,
+    directives: [...task.directives],
+    duties: task.duties.map(({ done, ...duty }) => ({ ...duty, ...(done === undefined ? {} : { done: { ...done, at: toIso(done.at) } }) })),
+    crew: [...task.crew],
+    ...(task.confirmed === undefined ? {} : { confirmed: { ...task.confirmed, at: toIso(task.confirmed.at) } }),
+    ...(task.disposition === undefined ? {} : { disposition: { ...task.disposition, at: toIso(task.disposition.at) } }),
+  }
+}
+
+/** A task as a trader or an operator reads it: who, and whether it has said yes and decided; never what is looked for, found or by whom (LB-09). */
+function permittedTask(task: Task): z.infer<typeof TaskView> {
+  const nobody = { by: task.agency, name: task.agency }
+  return {
+    agency: task.agency,
+    directives: [],
+    duties: [],
+    crew: [],
+    ...(task.confirmed === undefined ? {} : { confirmed: { ...nobody, at: toIso(task.confirmed.at) } }),
+    ...(task.disposition === undefined ? {} : { disposition: { code: task.disposition.code, effect: task.disposition.effect, by: task.agency, at: toIso(task.disposition.at) } }),
+  }
+}
+
+function handlingView({ at, ...handling }: Handling): z.infer<typeof HandlingView> {
+  return { ...handling, at: toIso(at) }
+}
+
+/** Shows an inspection to an actor. */
+export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly Slot[] } = {}): InspectionView {
+  const full = maySeeTasks(actor)
+  const { judgement } = inspection
+  return {
+    port: inspection.port,
+    id: inspection.id,
+    kind: inspection.kind,
+    state: inspection.state,
+    ...(full && inspection.collision !== undefined ? { collision: inspection.collision } : {}),
+    object: { ...inspection.object },
+    declarations: [...inspection.declarations],
+    parties: full ? [...inspection.parties] : inspection.parties.filter((party) => party === actor.enterprise),
+    desk: inspection.desk,
+    window: spanOf(inspection.window),
+    ...(inspection.slot === undefined ? {} : { slot: spanOf(inspection.slot) }),
+    ...(inspection.site === undefined ? {} : { site: inspection.site }),
+    ...(full && inspection.specialCircumstance !== undefined ? { specialCircumstance: inspection.specialCircumstance } : {}),
+    ...(full && judgement !== undefined ? { judgement: { necessity: judgement.necessity, feasibility: judgement.feasibility, effectiveness: judgement.effectiveness, by: judgement.by, at: toIso(judgement.at) } } : {}),
+    tasks: inspection.tasks.map(full ? taskView : permittedTask),
+    proposedAt: toIso(inspection.proposedAt),
+    ...isoOr('startedAt', inspection.startedAt),
+    ...isoOr('closedAt', inspection.closedAt),
+    ...(full && inspection.endedBecause !== undefined ? { endedBecause: inspection.endedBecause } : {}),
+    ...(inspection.supersededBy === undefined ? {} : { supersededBy: inspection.supersededBy }),
+    version: inspection.version,
+    acts: actsFor(actor, inspection),
+    ...(full && more.handlings !== undefined ? { handlings: more.handlings.map(handlingView) } : {}),
+    ...(more.proposals === undefined ? {} : { proposals: more.proposals.map((slot) => ({ ...spanOf(slot), site: slot.site })) }),
+  }
+}

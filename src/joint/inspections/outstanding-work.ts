@@ -1,0 +1,49 @@
+import type { Tx } from '../../platform/database/database.ts'
+import { settleRelease, type ReleaseCase, type Work } from '../../clear/release/public.ts'
+import { lockCases } from '../../window/declarations/public.ts'
+import { derivedDirectives, findDirectives } from '../directives/public.ts'
+import type { Arranging } from './arrange.ts'
+import { isChecklistClosed, type Inspection, type Task } from './domain/inspection.ts'
+import { findInspectionsOfDeclarations } from './store.ts'
+
+/** What release sees of an agency's task. */
+function workOf(inspection: Inspection, task: Task): Work {
+  const sample = task.duties.find((duty) => duty.code === 'sample')
+  return {
+    agency: task.agency,
+    about: inspection.id,
+    sample: sample === undefined ? 'none' : sample.done === undefined ? 'due' : 'taken',
+    finished: inspection.state === 'closed' && isChecklistClosed(task),
+    ...(task.disposition === undefined ? {} : { effect: task.disposition.effect }),
+  }
+}
+
+/**
+ * All work on the goods of declarations: every task of an inspection that stands, and every check the assessment wants whose directive has not
+ * come in yet, so that goods are not let go between a decision and a directive that is still on its way.
+ */
+export async function workOn(tx: Tx, port: string, declarations: readonly string[]): Promise<ReleaseCase[]> {
+  // Locked before the work is read: of two agencies that decide at the same instant the second sees what the first did.
+  const cases = await lockCases(tx, port, declarations)
+  const inspections = await findInspectionsOfDeclarations(tx, port, declarations)
+  const wanted = cases.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ declaration: declaration.id, directive })))
+  const there = new Set((await findDirectives(tx, port, wanted.map(({ directive }) => directive.id))).map((directive) => directive.id))
+  return cases.map((declaration) => {
+    const own = inspections.filter((inspection) => inspection.declarations.includes(declaration.id))
+    const coming = wanted.filter((each) => each.declaration === declaration.id && !there.has(each.directive.id))
+    return {
+      declaration: declaration.id,
+      works: [
+        ...own.flatMap((inspection) => inspection.tasks.map((task) => workOf(inspection, task))),
+        ...coming.map(({ directive }): Work => ({ agency: directive.agency, about: directive.id, sample: 'none', finished: false })),
+      ],
+      sites: [...new Set(own.flatMap((inspection) => inspection.site ?? []))],
+    }
+  })
+}
+
+/** Lets the goods of declarations go, keeps or refuses them, by the work as it now stands in this transaction (RR-04…RR-06). */
+export async function settleGoods(tx: Tx, arranging: Arranging, declarations: readonly string[]): Promise<void> {
+  if (declarations.length === 0) return
+  await settleRelease(tx, arranging, arranging.pack, arranging.port, await workOn(tx, arranging.port, declarations))
+}

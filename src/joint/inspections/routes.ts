@@ -1,0 +1,141 @@
+import { z } from 'zod'
+import type { Pack } from '../../kernel/pack.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Api, Statuses } from '../../platform/http/api.ts'
+import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { portsOf } from '../ports.ts'
+import type { Acting } from './act.ts'
+import { AgreeInspection, agreeInspection, RescheduleInspection, rescheduleInspection } from './agree-inspection.ts'
+import { arranging, type Inspection } from './domain/inspection.ts'
+import { maySeeInspection, maySeeTasks, sightOf } from './domain/may-act.ts'
+import { HandleObject, handleObject, objectsOf } from './handle-object.ts'
+import { findHandlings } from './handling-store.ts'
+import { InspectionView, inspectionView } from './inspection-view.ts'
+import { DeclineInspection, declineInspection, JudgeInspection, judgeInspection } from './leave-inspection.ts'
+import { proposeTimes } from './propose-times.ts'
+import { closeInspection, disposeInspection, PlainAct, RecordDisposition, RecordFindings, recordInspectionFindings, startInspection } from './run-session.ts'
+import type { Sites } from './sites.ts'
+import { findInspection, listInspections } from './store.ts'
+
+/** What the routes of inspections are given. */
+export interface InspectionParts {
+  readonly law: () => Pack
+  readonly sites: Sites
+}
+
+const Id = z.strictObject({ id: z.uuid() })
+const Query = ListQuery.extend({
+  port: z.string().optional(),
+  state: InspectionView.shape.state.optional(),
+  kind: InspectionView.shape.kind.optional(),
+  object: z.string().max(100).optional(),
+  declaration: z.uuid().optional(),
+  agency: z.string().max(12).optional(),
+})
+
+const statuses: Statuses = {
+  'inspections/not-a-party': 403,
+  'inspections/not-your-power': 403,
+  'inspections/not-in-this-state': 409,
+  'inspections/nothing-to-decline': 409,
+  'inspections/proposal-differs': 409,
+  'inspections/crew-taken': 409,
+  'inspections/site-full': 409,
+  'inspections/already-opened': 409,
+  'inspections/already-weighed': 409,
+  'inspections/already-scanned': 409,
+  'inspections/checklist-open': 409,
+  'inspections/no-record-yet': 409,
+}
+
+const slot = { from: '2026-03-02T15:00:00+08:00', to: '2026-03-02T16:00:00+08:00' }
+
+/** `GET /joint-inspections`, one of them, and every act on it. Single inspections and boardings are read and acted upon here too. */
+export function inspectionRoutes(api: Api, parts: InspectionParts): void {
+  const { law, sites } = parts
+
+  api.read({
+    path: '/joint-inspections',
+    operation: 'listInspections',
+    summary: 'Joint, single and boarding inspections the caller takes part in or oversees, newest first',
+    tags: ['joint'],
+    query: Query,
+    reply: z.object({ items: z.array(InspectionView), next: z.string().optional() }),
+    run: async (context, { query }) => {
+      const { actor } = context
+      const sight = sightOf(actor)
+      if (sight === 'none') return ok({ items: [] })
+      const cursor = decodeCursor(query.after, 1)
+      if (!cursor.ok) return cursor
+      const { port, state, kind, object, declaration, limit } = query
+      const inspections = await listInspections(context.db, {
+        ...{ state, kind, object, declaration, limit },
+        ports: portsOf(actor, law()).filter((known) => port === undefined || known === port),
+        agency: sight === 'agency' ? actor.agency : query.agency,
+        enterprise: sight === 'enterprise' ? actor.enterprise : undefined,
+        site: sight === 'site' ? actor.site : undefined,
+        before: cursor.value?.[0] === undefined ? undefined : String(cursor.value[0]),
+      })
+      const last = inspections.at(-1)
+      return ok({ items: inspections.map((inspection) => inspectionView(inspection, actor)), ...(inspections.length === limit && last !== undefined ? { next: encodeCursor([last.id]) } : {}) })
+    },
+  })
+
+  api.read({
+    path: '/joint-inspections/:id',
+    operation: 'getInspection',
+    summary: 'One inspection with a task per agency, its openings, weighings and scans, and times that would suit everybody',
+    tags: ['joint'],
+    params: Id,
+    reply: InspectionView,
+    run: async (context, { params }) => {
+      const inspection = await findInspection(context.db, portsOf(context.actor, law()), params.id)
+      if (inspection === undefined || !maySeeInspection(context.actor, inspection)) return refuse({ code: 'common/not-found' })
+      return ok(await whole(context, parts, inspection))
+    },
+  })
+
+  const act = <Body extends z.ZodType>(
+    name: string,
+    operation: string,
+    summary: string,
+    body: Body,
+    example: z.input<Body>,
+    run: (acting: Acting, body: z.output<Body>) => Promise<Result<Inspection>>,
+  ): void => {
+    api.command({
+      ...{ method: 'POST', path: `/joint-inspections/:id/${name}`, operation, summary, body, example, statuses },
+      tags: ['joint'],
+      params: Id,
+      reply: InspectionView,
+      run: async (tx, context, { params, body: sent, ifMatch }) => {
+        const done = await run({ tx, context, pack: law(), id: params.id, ifMatch }, sent)
+        return done.ok ? ok(inspectionView(done.value, context.actor)) : done
+      },
+    })
+  }
+
+  act('agree', 'agreeInspection', 'Confirm time, place and crew for the own agency; the last yes makes it agreed', AgreeInspection, { slot, site: 'P2', crew: ['I-7'] }, (acting, body) => agreeInspection(acting, sites, body))
+  act('reschedule', 'rescheduleInspection', 'Put another time and place on the table; every party is asked again', RescheduleInspection, { slot, site: 'P2', reason: 'vessel late' }, rescheduleInspection)
+  act('decline', 'declineInspection', 'Decline to join, with a reason; the others go on', DeclineInspection, { reason: 'hazmat isolation' }, declineInspection)
+  const judged = { necessity: { yes: true }, feasibility: { yes: false, reason: 'no reefer platform free' }, effectiveness: { yes: true } }
+  act('judge', 'judgeInspection', 'Judge necessity, feasibility and effectiveness; a no keeps the joint inspection from being scheduled', JudgeInspection, judged, judgeInspection)
+  act('start', 'startInspection', 'Begin the session', PlainAct, {}, startInspection)
+  const object = { kind: 'container', ref: 'TGHU1234562' } as const
+  act('open', 'openContainer', 'Record the one opening; a second one needs a reason', HandleObject, { object, seal: 'CN123456' }, (acting, body) => handleObject(acting, 'open', body))
+  act('weigh', 'weighGoods', 'Record the one weighing; a second one is offered the existing record', HandleObject, { object, grossKg: 24180, device: 'WB-1' }, (acting, body) => handleObject(acting, 'weigh', body))
+  act('scan', 'scanGoods', 'Record the one scan; a second one is offered the existing record', HandleObject, { object, image: 'S-9', device: 'SC-2' }, (acting, body) => handleObject(acting, 'scan', body))
+  act('findings', 'recordFindings', 'Answer lines of the own agency\'s checklist', RecordFindings, { checks: [{ code: 'count', outcome: 'ok' }, { code: 'sample', outcome: 'ok', note: 'two bags' }] }, recordInspectionFindings)
+  const [kind] = law().dispositions
+  act('dispositions', 'recordDisposition', 'Record the own agency\'s decision', RecordDisposition, { disposition: kind?.code ?? 'PASS' }, disposeInspection)
+  act('close', 'closeInspection', 'End the session once every agency\'s checklist is closed', PlainAct, {}, closeInspection)
+}
+
+async function whole(context: Context, { law, sites }: InspectionParts, inspection: Inspection): Promise<InspectionView> {
+  const { actor, db, now } = context
+  const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, law(), sites, inspection, now) } : {}
+  if (!maySeeTasks(actor)) return inspectionView(inspection, actor, proposals)
+  const keys = (await objectsOf(db, inspection)).map((object) => object.key)
+  return inspectionView(inspection, actor, { ...proposals, handlings: await findHandlings(db, inspection.port, keys) })
+}

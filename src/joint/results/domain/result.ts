@@ -1,0 +1,60 @@
+import { hasRole, type Actor } from '../../../kernel/actor.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import type { DispositionKind, ObjectKind } from '../../../kernel/pack.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+
+/** One line of a checklist as it came out. */
+export interface ResultCheck {
+  readonly code: string
+  readonly outcome: 'ok' | 'problem'
+  readonly note?: string
+}
+
+/** What one agency found, shared from the moment the session closed (结果共享, LB-02). */
+export interface InspectionResult {
+  readonly port: string
+  readonly id: string
+  readonly inspection: string
+  readonly agency: string
+  readonly object: { readonly kind: ObjectKind; readonly ref: string; readonly key: string }
+  readonly declarations: readonly string[]
+  readonly parties: readonly string[]
+  /** Agencies that took part. */
+  readonly participants: readonly string[]
+  readonly outcome: 'clear' | 'problem'
+  readonly checks: readonly ResultCheck[]
+  readonly disposition?: string
+  readonly effect?: DispositionKind['effect']
+  readonly recordedAt: Instant
+  readonly version: number
+}
+
+/** Another agency's reliance on a result; `liable` is the inspecting party (采信, LB-07). */
+export interface Adoption {
+  readonly id: string
+  readonly result: string
+  readonly adopter: string
+  readonly liable: string
+  readonly purpose: string
+  readonly by: string
+  readonly at: Instant
+}
+
+/** How an actor reads results: in full, the part a trader may see, or not at all. */
+export type ResultSight = 'full' | 'permitted' | 'none'
+
+/**
+ * Officials of agencies that inspect goods at the port read results in full, participants and later entitled ones alike; the trader whose goods
+ * they are reads who looked, with what outcome and decision, never the checks (LB-02, RR-18).
+ */
+export function resultSight(actor: Actor): ResultSight {
+  if (hasRole(actor, 'officer', 'coordinator') && actor.agency !== undefined) return 'full'
+  if (hasRole(actor, 'headquarters', 'auditor')) return 'full'
+  return hasRole(actor, 'trader') && actor.enterprise !== undefined ? 'permitted' : 'none'
+}
+
+/** Whether an agency may rely on a result: another agency's, not its own (LB-07). */
+export function mayAdopt(actor: Actor, result: InspectionResult): Refusal | undefined {
+  if (actor.agency === undefined || !hasRole(actor, 'officer', 'coordinator')) return { code: 'common/not-permitted' }
+  return actor.agency === result.agency ? { code: 'results/own-result', facts: { agency: result.agency }, clause: 'LB-07' } : undefined
+}
