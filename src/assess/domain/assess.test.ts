@@ -26,7 +26,9 @@ const withVersions = (...more: readonly TableVersion[]): RuleSnapshot => packRul
 
 describe('assess', () => {
   test('prints the modes of the fixtures by grade, as the tables of the pack give them', () => {
-    const table = Object.fromEntries(names.map((name) => [name, enterprises.map((enterprise) => assess(rules, importOf(enterprise, [goods[name]])).releaseMode).join(' ')]))
+    const table = Object.fromEntries(
+      names.map((name) => [name, enterprises.map((enterprise) => assess(rules, importOf(enterprise, [goods[name]])).releaseMode).join(' ')]),
+    )
     expect(table).toEqual({
       TEE: 'declaration declaration declaration verification sampling',
       CHK: 'sampling sampling sampling supervised supervised',
@@ -65,7 +67,10 @@ describe('assess', () => {
   })
 
   test('an item in its own container sends the officers to that one only', () => {
-    const facts = importOf('E-D', [{ ...goods.TEE, containers: ['TGHU1234567'] }, { ...goods.CHK, containers: ['CSQU3054383'] }], { containers: [{ number: 'TGHU1234567' }, { number: 'CSQU3054383' }] })
+    const facts = importOf(
+      'E-D', [{ ...goods.TEE, containers: ['TGHU1234567'] }, { ...goods.CHK, containers: ['CSQU3054383'] }],
+      { containers: [{ number: 'TGHU1234567' }, { number: 'CSQU3054383' }] },
+    )
     const opened = assess(rules, facts).checks.filter((check) => check.methods.includes('open')).flatMap((check) => check.objects.map((object) => object.ref))
     expect(new Set(opened)).toEqual(new Set(['CSQU3054383']))
   })
@@ -73,7 +78,9 @@ describe('assess', () => {
   test('goods that a mode holds are looked at by somebody even where the checks table wants nothing', () => {
     const empty = withVersions(version('checks', []))
     const assessment = assess(empty, importOf('E-D', [goods.CHK]))
-    expect(assessment.checks).toMatchObject([{ agency: 'CUS', methods: ['documents'], objects: [{ kind: 'consignment', ref: '' }], reason: { row: 'fallback', clause: 'RR-22' } }])
+    expect(assessment.checks).toMatchObject(
+      [{ agency: 'CUS', methods: ['documents'], objects: [{ kind: 'consignment', ref: '' }], reason: { row: 'fallback', clause: 'RR-22' } }],
+    )
     expect(assess(empty, importOf('E-AA', [goods.TEE])).checks).toEqual([])
   })
 
@@ -140,7 +147,10 @@ describe('properties of assessment', () => {
         if (spoilt) value.set('C medium', -1)
         const matrix = [...value].map(([key, combined]): Row => {
           const [credit = '', risk = ''] = key.split(' ')
-          return { id: `${credit}-${risk}`, when: { credit: { op: 'equals', value: credit }, risk: { op: 'equals', value: risk } }, then: { value: combined }, clause: 'RR-01' }
+          return {
+            id: `${credit}-${risk}`, when: { credit: { op: 'equals', value: credit }, risk: { op: 'equals', value: risk } },
+            then: { value: combined }, clause: 'RR-01',
+          }
         })
         const bounds = [...cuts].sort((a, b) => a - b)
         const scale = modes.map((mode, i): Row => ({
@@ -149,7 +159,10 @@ describe('properties of assessment', () => {
           then: { mode },
           clause: 'RR-01',
         }))
-        const faults = [...checkVersion(cn, definitionOf('combined-risk'), matrix, at).refusals, ...checkVersion(cn, definitionOf('release-mode'), scale, at).refusals]
+        const faults = [
+          ...checkVersion(cn, definitionOf('combined-risk'), matrix, at).refusals,
+          ...checkVersion(cn, definitionOf('release-mode'), scale, at).refusals,
+        ]
         if (faults.length > 0) {
           if (!spoilt) throw new Error(`a growing table was refused: ${JSON.stringify(faults)}`)
           refused++
@@ -163,19 +176,22 @@ describe('properties of assessment', () => {
             const here = strictness(snapshot, importOf(`E-${grade}`, [item]))
             if (g > 0 && here < strictness(snapshot, importOf(`E-${grades[g - 1] ?? ''}`, [item]))) throw new Error(`worse credit ${grade} loosened ${item.hs}`)
             const milder = byRisk[r - 1]
-            if (milder !== undefined && here < strictness(snapshot, importOf(`E-${grade}`, [milder]))) throw new Error(`higher risk loosened ${item.hs} of ${grade}`)
+            if (milder !== undefined && here < strictness(snapshot, importOf(`E-${grade}`, [milder]))) throw new Error(
+              `higher risk loosened ${item.hs} of ${grade}`,
+            )
           }),
         )
       }),
       { numRuns: 500 },
     )
     expect(refused).toBeGreaterThan(50)
-  })
+  }, 60_000)
 
   test('RR-07: a further line never loosens a case, nor does a tightening', () => {
     const line = fc.constantFrom(...names).map((name) => goods[name])
     fc.assert(
-      fc.property(fc.constantFrom(...enterprises), fc.array(line, { minLength: 1, maxLength: 4 }), line, fc.integer({ min: 1, max: 3 }), (enterprise, lines, more, steps) => {
+      fc.property(fc.constantFrom(...enterprises), fc.array(line, { minLength: 1, maxLength: 4 }), line, fc.integer({ min: 1, max: 3 }), (...drawn) => {
+        const [enterprise, lines, more, steps] = drawn
         const alone = strictness(rules, importOf(enterprise, lines))
         if (strictness(rules, importOf(enterprise, [...lines, more])) < alone) throw new Error('a further line loosened the case')
         const tightened = packRules({ tightenings: [{ id: 't', enterprise, hs: lines[0]?.hs ?? '', steps, validFrom: at, validTo: plus(at, 1) }] })
@@ -183,7 +199,7 @@ describe('properties of assessment', () => {
       }),
       { numRuns: 500 },
     )
-  })
+  }, 60_000)
 
   test('RR-22: nothing brings waste raw material below supervised release: no grade, no table, no company of other goods', () => {
     const mildest = withVersions(version('release-mode', [{ id: 'all', when: {}, then: { mode: 'declaration' }, clause: 'RR-01' }]))
@@ -214,5 +230,5 @@ describe('properties of assessment', () => {
       }),
       { numRuns: 500 },
     )
-  })
+  }, 60_000)
 })

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { cn } from '../../../packs/cn/pack.ts'
+import type { Row } from '../../kernel/decision-table/table.ts'
+import { instant } from '../../kernel/instant.ts'
+import { refusalText } from '../../platform/i18n/texts.ts'
+import { checkVersion } from './check-version.ts'
+
+const at = instant('2018-06-01T08:00:00+08:00')
+function seedOf(table: string) {
+  const seed = cn.tables.find((one) => one.definition.name === table)
+  if (seed === undefined) throw new Error(`no table ${table}`)
+  return { definition: seed.definition, rows: seed.versions[0]?.rows ?? [] }
+}
+const faults = (table: string, change: (rows: readonly Row[]) => readonly Row[]): string[] => {
+  const { definition, rows } = seedOf(table)
+  const { refusals } = checkVersion(cn, definition, change(rows), at)
+  for (const refusal of refusals) expect(Object.values(refusalText(refusal)).join()).not.toMatch(/\{\{|tables\//)
+  return refusals.map(({ code, pointer }) => `${code} ${pointer ?? ''}`)
+}
+const replace = (id: string, then: Row['then']) => (rows: readonly Row[]): readonly Row[] => rows.map(
+  (row) => (row.id === id ? { ...row, then: { ...row.then, ...then } } : row),
+)
+
+describe('checkVersion', () => {
+  test('lets the pack\'s own versions through', () => {
+    for (const { definition, versions } of cn.tables) {
+      for (const { rows, validFrom } of versions) expect(checkVersion(cn, definition, rows, validFrom)).toEqual({ refusals: [], remarks: [] })
+    }
+  })
+
+  test('RR-07: refuses a mode that loosens as the combined value grows, also between two bounds', () => {
+    expect(faults('release-mode', replace('highest', { mode: 'verification' }))).toContain('tables/not-monotone /rows/3')
+    const dip: Row = { id: 'dip', when: { combined: { op: 'equals', value: 7.5 } }, then: { mode: 'declaration' }, clause: 'RR-01' }
+    expect(faults('release-mode', (rows) => [dip, ...rows])).toContain('tables/not-monotone /rows/0')
+    const exportOnly: Row = { ...dip, when: { ...dip.when, direction: { op: 'equals', value: 'export' } } }
+    expect(faults('release-mode', (rows) => [exportOnly, ...rows])).toEqual(['tables/not-monotone /rows/0'])
+  })
+
+  test('RR-07: refuses a combined value that falls as credit worsens or risk grows', () => {
+    expect(faults('combined-risk', replace('C-medium', { value: 4 }))).toEqual(['tables/not-monotone /rows/8'])
+    expect(faults('combined-risk', replace('AA-high', { value: 2 }))).toEqual(['tables/not-monotone /rows/10'])
+    expect(faults('combined-risk', replace('D-low', { value: 9 }))).toEqual([])
+  })
+
+  test('RR-01: refuses a matrix with a hole', () => {
+    expect(faults('combined-risk', (rows) => rows.filter((row) => row.id !== 'B-high'))).toEqual(['tables/gap /rows'])
+  })
+
+  test('GV-07: refuses a check without a listed power of the agency that covers its methods', () => {
+    expect(faults('checks', replace('verify-other', { power: 'CUS-NOTHING' }))).toEqual(['tables/answer-unknown /rows/1/then/power'])
+    expect(faults('checks', replace('verify-other', { power: 'CIQ-FOOD' }))).toEqual(['tables/power-of-another-agency /rows/1/then/power'])
+    expect(faults('checks', replace('verify-other', { methods: ['documents', 'quarantine'] }))).toEqual(['tables/method-beyond-power /rows/1/then/methods'])
+    expect(faults('checks', replace('verify-other', { agency: 'XXX' }))).toEqual(['tables/answer-unknown /rows/1/then/agency'])
+  })
+
+  test('RR-02: a mode nobody knows is refused, one that was added is not', () => {
+    const remote = replace('lower', { mode: 'remote' })
+    expect(faults('release-mode', remote)).toEqual(['tables/answer-unknown /rows/1/then/mode'])
+    const { definition, rows } = seedOf('release-mode')
+    const longer = {
+      ...cn,
+      releaseModes: [...cn.releaseModes, { code: 'remote', name: { zh: '远程', en: 'Remote' }, strictness: 25, releasedAt: 'report-judged' as const, clause: 'RR-02', validFrom: at }],
+    }
+    expect(checkVersion(longer, definition, remote(rows), at).refusals).toEqual([])
+  })
+
+  test('GV-12: a row that names no clause is refused', () => {
+    expect(faults('goods-risk', (rows) => rows.map((row) => (row.id === 'meat' ? { ...row, clause: ' ' } : row)))).toEqual(
+      ['tables/clause-missing /rows/3/clause'],
+    )
+  })
+})
