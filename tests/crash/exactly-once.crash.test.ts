@@ -29,9 +29,10 @@ async function underLoad(name: string, options: { readonly random: () => number;
   server = subject
   await subject.start()
   const url = await subject.databaseUrl()
+  const token = await traderToken(url)
   for (const statement of options.defect ?? []) await asSuperuser(url, statement)
   const journal = openJournal(path.join(subject.home, 'journal.ndjson'))
-  const load = startLoad({ baseUrl: subject.baseUrl, token: await traderToken(url), journal, random: options.random, withoutKey: options.withoutKey === true })
+  const load = startLoad({ baseUrl: subject.baseUrl, token, journal, random: options.random, withoutKey: options.withoutKey === true })
   return { subject, load, journal }
 }
 
@@ -65,7 +66,7 @@ test(`after ${kills} kills at random moments every acknowledged declaration is t
   const { subject, load, journal } = await underLoad('exactly-once', { random })
   const outage: Record<Victim, number[]> = { server: [], database: [], both: [] }
   for (let n = 0; n < kills; n++) {
-    await sleep(random() * 3_000)
+    await sleep(random() * 2_000)
     const victim = (['server', 'server', 'server', 'database', 'database', 'both'] as const)[Math.floor(random() * 6)] ?? 'both'
     outage[victim].push(Math.round(await kill(subject, load, victim)))
   }

@@ -29,11 +29,13 @@ export interface LoadOptions {
 export interface Load {
   /** Ends it when every request under way is answered or lost. */
   stop(): Promise<void>
-  /** Answers so far, by class. `unknown` are those that never came. */
+  /** Answers so far, by class: `later` was told to come again or found nobody, `unknown` was sent and lost its answer. */
   readonly count: { acknowledged: number; refused: number; unknown: number; later: number }
   /** Whatever nobody may answer: a server failure, another answer to a repeat. */
   readonly faults: string[]
 }
+
+const neverSent = new Set(['ECONNREFUSED', 'UND_ERR_CONNECT_TIMEOUT'])
 
 interface Command {
   readonly key: string
@@ -81,7 +83,12 @@ export function startLoad(options: LoadOptions): Load {
       if (id === undefined) count.refused++
       else count.acknowledged++
       return 'answered'
-    } catch {
+    } catch (error) {
+      // Nobody took the connection: nothing was sent, so nothing can have been done.
+      if (neverSent.has((error as { code?: string }).code ?? '')) {
+        count.later++
+        return 'later'
+      }
       count.unknown++
       return 'unknown'
     }
