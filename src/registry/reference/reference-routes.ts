@@ -5,7 +5,7 @@ import type { Api } from '../../platform/http/api.ts'
 import { ReferenceView, referenceView } from './reference-view.ts'
 
 /** `GET /reference`: the names of the policy pack in force, for forms and screens. Everybody may know them (rules in force are public). */
-export function referenceRoutes(api: Api, { pack }: { readonly pack: Pack }): void {
+export function referenceRoutes(api: Api, { pack }: { readonly pack: () => Pack }): void {
   api.read({
     path: '/reference',
     operation: 'readReference',
@@ -14,6 +14,6 @@ export function referenceRoutes(api: Api, { pack }: { readonly pack: Pack }): vo
     public: true,
     query: z.strictObject({}),
     reply: ReferenceView,
-    run: async (context) => ok(referenceView(pack, context.now)),
+    run: async (context) => ok(referenceView(pack(), context.now)),
   })
 }
