@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { assessRoutes, openRules } from '../assess/public.ts'
-import { collisionRoutes } from '../joint/collisions/public.ts'
+import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes } from '../joint/directives/public.ts'
-import { inspectionRoutes } from '../joint/inspections/public.ts'
+import { inspectionRoutes, sitesFrom } from '../joint/inspections/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
@@ -16,10 +16,13 @@ import { streamRoutes } from '../platform/stream/routes.ts'
 import { gradesFrom } from '../registry/parties/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
-import { openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
-import { registers } from '../registry/registers.ts'
+import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
+import { registers as ownRegisters } from '../registry/registers.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
+
+/** Every register: the registry's own, and those that other modules keep by the same means. */
+export const registers = [...ownRegisters, anyRegister(collisionRules)]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -37,7 +40,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const current = livePack(pack, cache)
   const rules = openRules(machine, pack, { pack: current, grades: gradesFrom(cache) })
   const intake = createIntake(machine.db, rules)
-  const law = (): Pack => pack
+  const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(machine.db, law)
   const jobs: JobKinds = { ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
   return {
@@ -61,7 +64,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law)
       collisionRoutes(api, law)
-      inspectionRoutes(api, { law, sites: () => [] })
+      inspectionRoutes(api, { law, sites: sitesFrom(cache, law) })
       resultRoutes(api, law)
     },
   }

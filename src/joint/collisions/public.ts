@@ -6,3 +6,4 @@ export { extendCollision, followInspection, newCollision, supersede } from './do
 export type { CollidingDirective, ObjectKey } from './domain/meet.ts'
 export { findCollisions, insertNearMisses, saveCollisions } from './store.ts'
 export { collisionRoutes } from './routes.ts'
+export { collisionRules, withCollisionRules } from './rules-register.ts'

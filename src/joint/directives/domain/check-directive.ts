@@ -29,6 +29,12 @@ export function maySendDirective(actor: Actor, agency: string | undefined, port:
   return undefined
 }
 
+/** The version of a power in force; any other where none is, so that the refusal can name it. */
+function powerNamed(law: DirectiveLaw, code: string, now: Instant): Power | undefined {
+  const versions = law.powers.filter((power) => power.code === code)
+  return versions.find((power) => inForce(power, now)) ?? versions[0]
+}
+
 function checkPower(power: Power | undefined, wanted: Wanted, now: Instant): Refusal[] {
   if (power === undefined) return [{ code: 'directives/unknown-power', pointer: '/power', facts: { power: wanted.power }, clause: 'GV-07' }]
   if (power.agency !== wanted.agency) return [{ code: 'directives/power-of-another-agency', pointer: '/power', facts: { power: power.code, agency: power.agency }, clause: 'GV-07' }]
@@ -48,7 +54,7 @@ export function checkDirective(wanted: Wanted, law: DirectiveLaw, now: Instant):
   if (port === undefined) refusals.push({ code: 'directives/unknown-port', pointer: '/port', facts: { port: wanted.port } })
   if (wanted.window.to < wanted.window.from) refusals.push({ code: 'directives/window-inverted', pointer: '/window/to', clause: 'DC-05' })
   else if (wanted.window.to <= now) refusals.push({ code: 'directives/window-past', pointer: '/window/to', clause: 'DC-05' })
-  refusals.push(...checkPower(law.powers.find((power) => power.code === wanted.power), wanted, now))
+  refusals.push(...checkPower(powerNamed(law, wanted.power, now), wanted, now))
   const { kind } = wanted.object
   const participation = checkParticipation(participantsFor(law.participants, wanted.port, kind, now), kind, wanted.agency, wanted.legalBasis)
   if (participation !== undefined) refusals.push(participation)
