@@ -6,14 +6,9 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * undefined members left out. Two equal values give the same bytes, so that hashes can be compared.
  */
 export function canonicalJson(value: Json): string {
-  switch (typeof value) {
-    case 'string':
-      return quoted(value)
-    case 'number':
-      return Number.isFinite(value) ? String(value) : 'null'
-    case 'boolean':
-      return value ? 'true' : 'false'
-  }
+  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null'
+  if (typeof value === 'boolean') return value ? 'true' : 'false'
   if (value === null) return 'null'
   if (Array.isArray(value)) {
     let text = '['

@@ -55,25 +55,25 @@ export interface EntryHeadRow {
   readonly actor_of: string | null
   readonly occurred_at: Instant
   readonly recorded_at: Instant
-  readonly payload_hash: Buffer
+  readonly payload_hash: string
 }
 
 export interface EntryRow extends EntryHeadRow {
-  readonly salt: Buffer | null
+  readonly salt: string | null
   readonly actor_name: string | null
   readonly payload: string | null
 }
 
 const headColumns = [
   'port', 'id', 'era', 'xid', 'seq', 'type', 'subject_kind', 'subject_id', 'related', 'audience',
-  'actor_kind', 'actor_id', 'actor_of', 'occurred_at', 'recorded_at', 'payload_hash',
+  'actor_kind', 'actor_id', 'actor_of', 'occurred_at', 'recorded_at',
 ] as const satisfies readonly (keyof EntryHeadRow)[]
 
 /** Columns of `EntryHeadRow`, of a table named `entry`. */
-export const entryHeadColumns = headColumns.map((column) => `entry.${column}`).join(', ')
+export const entryHeadColumns = `${headColumns.map((column) => `entry.${column}`).join(', ')}, encode(entry.payload_hash, 'hex') as payload_hash`
 
 /** Columns of `EntryRow`. */
-export const entryColumns = `${entryHeadColumns}, entry.salt, entry.actor_name, entry.payload`
+export const entryColumns = `${entryHeadColumns}, encode(entry.salt, 'hex') as salt, entry.actor_name, entry.payload`
 
 export function toEntryHead(row: EntryHeadRow): EntryHead {
   return {
@@ -97,5 +97,5 @@ export function toEntryHead(row: EntryHeadRow): EntryHead {
 }
 
 export function toEntry(row: EntryRow): Entry {
-  return { ...toEntryHead(row), salt: row.salt, actorName: row.actor_name, payload: row.payload }
+  return Object.assign(toEntryHead(row), { salt: row.salt, actorName: row.actor_name, payload: row.payload })
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import { leafHash, type Hash } from './merkle.ts'
 
@@ -25,36 +24,30 @@ export interface EntryHead {
   readonly actorOf: string | null
   readonly occurredAt: Instant
   readonly recordedAt: Instant
-  readonly payloadHash: Hash
+  /** 64 hex digits. */
+  readonly payloadHash: string
 }
 
 /** An entry with what may be redacted: all three are null once it was. */
 export interface Entry extends EntryHead {
-  readonly salt: Buffer | null
+  /** 32 hex digits. */
+  readonly salt: string | null
   readonly actorName: string | null
   /** JSON, byte for byte what was hashed. */
   readonly payload: string | null
 }
 
-/** The bytes of a leaf: canonical JSON, so that a verifier in any language can make them from an entry. Format 1, see `docs/ledger.md`. */
+/**
+ * The bytes of a leaf: canonical JSON, so that a verifier in any language can make them from an entry. Format 1, see `docs/ledger.md`.
+ * Written out member by member in their sorted order: a general writer takes three times as long, and verification makes millions.
+ */
 export function leafText(entry: EntryHead): string {
-  return canonicalJson({
-    actor: `${entry.actorKind}:${entry.actorId}`,
-    actorOf: entry.actorOf,
-    audience: entry.audience,
-    era: entry.era,
-    id: entry.id,
-    occurredAt: toIso(entry.occurredAt),
-    payloadHash: entry.payloadHash.toString('hex'),
-    port: entry.port,
-    recordedAt: toIso(entry.recordedAt),
-    related: entry.related,
-    seq: String(entry.seq),
-    subject: `${entry.subjectKind}:${entry.subjectId}`,
-    type: entry.type,
-    v: 1,
-    xid: entry.xid,
-  })
+  return (
+    `{"actor":${JSON.stringify(`${entry.actorKind}:${entry.actorId}`)},"actorOf":${JSON.stringify(entry.actorOf)},"audience":${JSON.stringify(entry.audience)}` +
+    `,"era":${entry.era},"id":"${entry.id}","occurredAt":"${toIso(entry.occurredAt)}","payloadHash":"${entry.payloadHash}","port":${JSON.stringify(entry.port)}` +
+    `,"recordedAt":"${toIso(entry.recordedAt)}","related":${JSON.stringify(entry.related)},"seq":"${entry.seq}"` +
+    `,"subject":${JSON.stringify(`${entry.subjectKind}:${entry.subjectId}`)},"type":${JSON.stringify(entry.type)},"v":1,"xid":"${entry.xid}"}`
+  )
 }
 
 /** RFC 6962 hash of the entry's leaf. */
@@ -71,6 +64,6 @@ export function sealedText(actorName: string, payload: string): string {
  * SHA-256, in hex, of the 32 hex digits of the salt followed by the sealed text. The salt keeps a short payload from being guessed from its hash
  * once it is redacted.
  */
-export function payloadHashOf(saltHex: string, sealed: string): string {
-  return hash('sha256', saltHex + sealed)
+export function payloadHashOf(salt: string, sealed: string): string {
+  return hash('sha256', salt + sealed)
 }

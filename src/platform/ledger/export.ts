@@ -27,7 +27,7 @@ export async function openExport(file: string, verifiers: readonly Verifier[], a
       let size = 0
       const writeUpTo = async (upTo: number): Promise<void> => {
         const count = Math.min(upTo - size, leaves.length)
-        await writeLines(handle, leaves.slice(0, count).map((leaf, i) => ({ leaf, salt: entries[i]?.salt?.toString('hex') ?? null, sealed: sealedOf(entries[i]) })))
+        await writeLines(handle, leaves.slice(0, count).map((leaf, i) => ({ leaf, salt: entries[i]?.salt ?? null, sealed: sealedOf(entries[i]) })))
         entries = entries.slice(count)
         leaves = leaves.slice(count)
         size += count

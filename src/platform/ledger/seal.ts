@@ -65,7 +65,7 @@ export async function sealPort(db: Database, signer: Signer, port: string, limit
 export async function sealAll(db: Database, signer: Signer, onSealed?: (sealed: Sealed) => Promise<void>): Promise<number> {
   await insertSigner(db, signer)
   let total = 0
-  let failure: unknown
+  let failure: Error | undefined
   for (const port of await readPortsToSeal(db)) {
     try {
       for (let more = true; more; ) {
@@ -76,7 +76,7 @@ export async function sealAll(db: Database, signer: Signer, onSealed?: (sealed: 
       }
     } catch (error) {
       // A damaged port must not keep the others from being sealed.
-      failure ??= error
+      failure ??= error instanceof Error ? error : new Error(String(error))
     }
   }
   if (failure !== undefined) throw failure

@@ -26,7 +26,7 @@ export interface PortReport {
   readonly finding?: Finding
 }
 
-const blockSize = 2_000
+const blockSize = 1_000
 
 /**
  * Verifies all of a port in one pass and in bounded memory: every payload against its hash, every entry against its leaf, every leaf against the
@@ -82,8 +82,8 @@ function checkEntry(entry: Entry, leaf: StoredLeaf): string {
   const { port, id, salt, actorName, payload } = entry
   const at = { port, position: leaf.position, entry: id }
   if (salt !== null && actorName !== null && payload !== null) {
-    const found = payloadHashOf(salt.toString('hex'), sealedText(actorName, payload))
-    if (found !== entry.payloadHash.toString('hex')) {
+    const found = payloadHashOf(salt, sealedText(actorName, payload))
+    if (found !== entry.payloadHash) {
       throw new Damage({ ...at, kind: 'payload-changed', text: `Entry ${id} (position ${leaf.position}): its payload or the actor's name is not what was sealed.` })
     }
   }

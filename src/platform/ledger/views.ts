@@ -76,7 +76,7 @@ export function toEntryProof(placed: PlacedEntry, audit: readonly Buffer[], chec
   return {
     entry: toEntryView(placed),
     leaf: leafText(entry),
-    salt: entry.salt?.toString('hex') ?? null,
+    salt: entry.salt,
     sealed: sealedOf(entry),
     audit: audit.map((hash) => hash.toString('hex')),
     checkpoint: toCheckpointView(checkpoint),
