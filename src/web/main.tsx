@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { asProblem } from './api/problem.ts'
 import { App } from './app.tsx'
 import { startTexts } from './i18n/i18n.ts'
+import { giveStylesTheNonce, styleNonce } from './nonce.ts'
 import { createHouseRouter } from './router.tsx'
 import { applyPalette } from './theme/palette.ts'
 import './theme/base.css'
@@ -21,6 +22,8 @@ const client = new QueryClient({
 
 const place = document.getElementById('root')
 if (place !== null) {
+  const nonce = styleNonce()
+  if (nonce !== undefined) giveStylesTheNonce(nonce)
   applyPalette(document.documentElement)
   await startTexts()
   createRoot(place).render(

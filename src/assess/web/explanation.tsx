@@ -1,4 +1,4 @@
-import { useTexts } from '../../web/i18n/i18n.ts'
+import { useCodeName, useTexts } from '../../web/i18n/i18n.ts'
 import type { Wire } from '../../web/api/wire.ts'
 import { Pill } from '../../web/kit/pill.tsx'
 import { riskTone } from '../../web/kit/tones.ts'
@@ -87,6 +87,7 @@ function Formula({ steps }: { readonly steps: readonly Step[] }) {
 function StepRow({ step }: { readonly step: Step }) {
   const { t } = useTexts()
   const say = useOutcome()
+  const code = useCodeName()
   const agency = step.outcome['agency']
   return (
     <tr>
@@ -100,11 +101,11 @@ function StepRow({ step }: { readonly step: Step }) {
       <td>
         <ul className="values">
           {step.parameters
-            .filter((parameter) => parameter.condition !== undefined || parameter.value !== undefined)
+            .filter((parameter) => (parameter.condition === undefined ? parameter.value !== undefined : parameter.condition.op !== 'any'))
             .map((parameter) => (
-              <li key={parameter.name} className={parameter.condition === undefined || parameter.condition.op === 'any' ? 'idle' : undefined}>
-                <span className="quiet">{parameter.name}</span> <span className="code">{spell(parameter.value)}</span>
-                {parameter.condition === undefined || parameter.condition.op === 'any' ? null : <span className="condition code">{spellCell(parameter.condition)}</span>}
+              <li key={parameter.name}>
+                <span className="quiet">{code('parameter', parameter.name)}</span> <span className="code">{spell(parameter.value)}</span>
+                {parameter.condition === undefined ? null : <span className="condition code">{spellCell(parameter.condition)}</span>}
               </li>
             ))}
         </ul>
@@ -134,13 +135,14 @@ function StepRow({ step }: { readonly step: Step }) {
 
 /** What a step found, in words of the pack. */
 function useOutcome(): (step: Step) => string {
+  const { list } = useTexts()
   const name = usePackName()
   return ({ outcome }) => {
     const text = (key: string): string => String(outcome[key])
     if (outcome['mode'] !== undefined) return name('releaseModes', text('mode'))
     if (outcome['grade'] !== undefined) return name('creditGrades', text('grade'))
     if (outcome['level'] !== undefined) return name('riskLevels', text('level'))
-    if (outcome['methods'] !== undefined) return [outcome['methods']].flat().map((method) => name('methods', String(method))).join(' · ')
+    if (outcome['methods'] !== undefined) return list([outcome['methods']].flat().map((method) => name('methods', String(method))))
     return Object.values(outcome).map(spell).join(' · ')
   }
 }

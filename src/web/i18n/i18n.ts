@@ -39,11 +39,11 @@ export async function speak(language: Language): Promise<void> {
   await i18next.changeLanguage(language)
 }
 
-/** The texts and the language in use. */
+/** The texts, the language in use, and how it strings a list together. */
 export function useTexts() {
   const { t, i18n } = useTranslation()
   const language: Language = i18n.language === 'en' ? 'en' : 'zh'
-  return { t, language }
+  return { t, language, list: (parts: readonly string[]) => parts.join(language === 'zh' ? '、' : ', ') }
 }
 
 /** The name of a code of ours (`status.released`), or the code itself when nobody has named it yet. */

@@ -13,7 +13,7 @@ export function Choices({ name, value, options, label }: {
   return (
     <nav className="choices" aria-label={label}>
       {options.map((option) => (
-        <Link key={option.value ?? ''} to={pathname} search={{ ...search, [name]: option.value }} className={option.value === value ? 'active' : ''} aria-current={option.value === value ? 'true' : undefined}>
+        <Link key={option.value ?? ''} to={pathname} search={{ ...search, [name]: option.value }} className={option.value === value ? 'chosen' : ''} activeProps={{}} aria-current={option.value === value ? 'true' : undefined}>
           {option.label}
           {option.count === undefined ? null : <span className="n">{option.count}</span>}
         </Link>

@@ -59,7 +59,7 @@ function JobList({ state }: { readonly state: string }) {
         </button>
       ),
     },
-    { key: 'port', title: t('field.port'), render: (job) => <span className="code">{job.port}</span> },
+    { key: 'port', title: t('field.port'), render: (job) => <span className="bytes">{job.port}</span> },
     { key: 'attempts', title: t('jobs.attempts'), end: true, render: (job) => job.attempts },
     { key: 'since', title: t('jobs.since'), render: (job) => <Moment at={job.enqueuedAt} /> },
     { key: 'next', title: t('jobs.next'), render: (job) => (job.state === 'waiting' ? <Due at={job.runAt} /> : <StatusPill state={job.state} group="jobState" />) },
@@ -107,7 +107,7 @@ function JobPart({ job, onDone }: { readonly job: JobView; readonly onDone: () =
       <ErrorSummary entries={entries} />
       <Form<Mend> form={form} name="job" layout="vertical" requiredMark={false} initialValues={{ payload: original }} onFinish={run}>
         <Form.Item name="payload" label={t('jobs.payload')}>
-          <Input.TextArea className="code" autoSize={{ minRows: 4, maxRows: 18 }} readOnly={job.state !== 'quarantined'} />
+          <Input.TextArea className="bytes" rows={10} spellCheck={false} readOnly={job.state !== 'quarantined'} />
         </Form.Item>
         {job.state === 'quarantined' ? (
           <>

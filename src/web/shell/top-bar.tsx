@@ -65,6 +65,7 @@ function Search() {
     <Input
       ref={field}
       className="top-search only-wide"
+      variant="filled"
       prefix={<SearchOutlined aria-hidden />}
       suffix={<kbd aria-hidden="true">/</kbd>}
       placeholder={t('top.searchHint')}

@@ -113,6 +113,7 @@ function InspectionCard({ inspection }: { readonly inspection: InspectionView })
 }
 
 function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
+  const { list } = useTexts()
   const code = useCodeName()
   const name = usePackName()
   return (
@@ -124,7 +125,7 @@ function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
         </span>
         <StatusPill state={directive.state} group="directiveState" />
       </span>
-      <span>{directive.methods.map((method) => name('methods', method)).join(' · ')}</span>
+      <span>{list(directive.methods.map((method) => name('methods', method)))}</span>
       <span className="sub">
         {code('origin', directive.origin)} · {directive.reason}
       </span>

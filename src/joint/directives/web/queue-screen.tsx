@@ -39,7 +39,7 @@ export function QueueScreen() {
   return (
     <>
       <PageHead title={t('queue.title')} lead={t('queue.lead', { agency: actor.agency ?? '' })}>
-        <Link to="/directives/new" className="ant-btn ant-btn-primary">
+        <Link to="/directives/new" className="go">
           {t('nav.directives')}
         </Link>
       </PageHead>
@@ -87,7 +87,7 @@ export function QueueScreen() {
 }
 
 function useColumns(): readonly Column<DirectiveRow>[] {
-  const { t } = useTexts()
+  const { t, list } = useTexts()
   const code = useCodeName()
   const name = usePackName()
   return [
@@ -113,7 +113,7 @@ function useColumns(): readonly Column<DirectiveRow>[] {
       title: t('field.riskLevel'),
       render: (row) => (row.riskLevel === undefined ? <span className="quiet">—</span> : <Pill tone={riskTone(row.riskLevel)}>{name('riskLevels', row.riskLevel)}</Pill>),
     },
-    { key: 'methods', title: t('field.methods'), render: (row) => row.methods.map((method) => name('methods', method)).join(' · ') },
+    { key: 'methods', title: t('field.methods'), render: (row) => list(row.methods.map((method) => name('methods', method))) },
     { key: 'reason', title: t('field.reason'), wideOnly: true, render: (row) => <span className="cut">{row.reason}</span> },
     { key: 'power', title: t('field.power'), wideOnly: true, render: (row) => <span className="cut">{name('powers', row.power)}</span> },
     {

@@ -1,11 +1,14 @@
-import { App, Button, Form, Input, Radio, Select } from 'antd'
+import { App, AutoComplete, Button, Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import type { ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { fromWallClock, toWallField } from '../../../web/i18n/time.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { WallClockInput } from '../../../web/kit/field.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
 import { usePort } from '../../../web/reference/port.ts'
+import { useOfficers, useSites } from '../../../web/reference/resources.ts'
+import { useActor } from '../../../web/session/session.ts'
 import type { Act } from '../domain/inspection.ts'
 import type { InspectionView } from './inspection-view.ts'
 import { useAct } from './use-acts.ts'
@@ -28,11 +31,8 @@ function ActForm<Values extends object>({ inspection, act, initial, toBody, chil
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   const run = useAct<unknown>(inspection, act, () => void message.success(t('act.done')))
   return (
-    <section className="panel" aria-label={code('act', act)}>
-      <div className="panel-head">
-        <h3>{code('act', act)}</h3>
-      </div>
-      <div className="panel-body">
+    <section aria-label={code('act', act)}>
+      <div className="stack">
         <ErrorSummary entries={entries} />
         <Form<Values>
           layout="vertical"
@@ -68,18 +68,35 @@ function useSlot(inspection: InspectionView) {
   }
 }
 
-function SlotFields() {
+/** Time and place, with the ones that would suit everybody offered first (JI-07). */
+function SlotFields({ inspection }: Props) {
   const { t } = useTexts()
+  const { timeZone } = usePort()
+  const form = Form.useFormInstance<SlotValues>()
+  const sites = useSites(inspection.port)
+  const proposals = inspection.proposals ?? []
   return (
     <>
-      <Form.Item name="from" label={t('field.slotFrom')}>
-        <WallClockInput />
-      </Form.Item>
-      <Form.Item name="to" label={t('field.slotTo')}>
-        <WallClockInput />
-      </Form.Item>
+      {proposals.length === 0 ? null : (
+        <div className="row proposals" role="group" aria-label={t('act.proposals')}>
+          <span className="small quiet">{t('act.proposals')}</span>
+          {proposals.map((proposal) => (
+            <Button key={`${proposal.site}-${proposal.from}`} size="small" onClick={() => form.setFieldsValue({ from: toWallField(proposal.from, timeZone), to: toWallField(proposal.to, timeZone), site: proposal.site })}>
+              <Moment at={proposal.from} />–<Moment at={proposal.to} short /> {proposal.site}
+            </Button>
+          ))}
+        </div>
+      )}
+      <div className="two">
+        <Form.Item name="from" label={t('field.slotFrom')}>
+          <WallClockInput />
+        </Form.Item>
+        <Form.Item name="to" label={t('field.slotTo')}>
+          <WallClockInput />
+        </Form.Item>
+      </div>
       <Form.Item name="site" label={t('field.site')}>
-        <Input maxLength={64} />
+        <AutoComplete options={[...sites]} />
       </Form.Item>
     </>
   )
@@ -89,11 +106,12 @@ function SlotFields() {
 export function AgreeForm({ inspection }: Props) {
   const { t } = useTexts()
   const { initial, slotOf } = useSlot(inspection)
+  const officers = useOfficers(inspection.port, useActor().agency)
   return (
     <ActForm<SlotValues> inspection={inspection} act="agree" initial={initial} toBody={(values) => ({ slot: slotOf(values), site: values.site, crew: values.crew ?? [] })}>
-      <SlotFields />
+      <SlotFields inspection={inspection} />
       <Form.Item name="crew" label={t('field.crew')} extra={t('act.crewHelp')}>
-        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ', '，']} />
+        <Select mode="tags" options={[...officers]} optionFilterProp="label" tokenSeparators={[',', ' ', '，']} />
       </Form.Item>
     </ActForm>
   )
@@ -104,7 +122,7 @@ export function RescheduleForm({ inspection }: Props) {
   const { initial, slotOf } = useSlot(inspection)
   return (
     <ActForm<SlotValues> inspection={inspection} act="reschedule" initial={initial} toBody={(values) => ({ slot: slotOf(values), site: values.site, reason: values.reason })}>
-      <SlotFields />
+      <SlotFields inspection={inspection} />
       <ReasonField />
     </ActForm>
   )

@@ -1,24 +1,25 @@
 import { Link } from '@tanstack/react-router'
+import { Tabs } from 'antd'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
+import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import { AgreeForm, DeclineForm, JudgeForm, RescheduleForm } from './arrange-forms.tsx'
 import type { CollisionView } from './collision-view.ts'
 import type { InspectionView, TaskView } from './inspection-view.ts'
 import { MeetingLine } from './lanes-part.tsx'
-import { useActs } from './use-acts.ts'
 
 /** An inspection on the board: why it came to be, what each party said, side by side, and what the reader can do about it. */
 export function BoardDrawer({ inspection, collision }: { readonly inspection: InspectionView; readonly collision: CollisionView | undefined }) {
   const { t } = useTexts()
   const actor = useActor()
-  const acts = useActs(inspection)
   return (
     <div className="stack wide">
       <div className="row">
+        <b className="code drawer-object">{inspection.object.ref}</b>
         <StatusPill state={inspection.state} group="inspectionState" />
         <SlotText inspection={inspection} />
         <Link to="/inspections/$id" params={{ id: inspection.id }}>
@@ -52,20 +53,27 @@ export function BoardDrawer({ inspection, collision }: { readonly inspection: In
           <ul className="row">
             {inspection.declarations.map((id) => (
               <li key={id}>
-                <Link to="/declarations/$id" params={{ id }} className="code small">
-                  {id}
-                </Link>
+                <CaseLink id={id} />
               </li>
             ))}
           </ul>
         </section>
       )}
-      {acts.includes('agree') ? <AgreeForm inspection={inspection} /> : null}
-      {acts.includes('reschedule') ? <RescheduleForm inspection={inspection} /> : null}
-      {acts.includes('judge') ? <JudgeForm inspection={inspection} /> : null}
-      {acts.includes('decline') ? <DeclineForm inspection={inspection} /> : null}
+      <ActTabs inspection={inspection} />
     </div>
   )
+}
+
+/** What the reader can do now, one act at a time. */
+function ActTabs({ inspection }: { readonly inspection: InspectionView }) {
+  const code = useCodeName()
+  const forms = [
+    { key: 'agree', form: <AgreeForm inspection={inspection} /> },
+    { key: 'reschedule', form: <RescheduleForm inspection={inspection} /> },
+    { key: 'judge', form: <JudgeForm inspection={inspection} /> },
+    { key: 'decline', form: <DeclineForm inspection={inspection} /> },
+  ].filter(({ key }) => inspection.acts.includes(key))
+  return forms.length === 0 ? null : <Tabs items={forms.map(({ key, form }) => ({ key, label: code('act', key), children: form }))} destroyOnHidden />
 }
 
 function SlotText({ inspection }: { readonly inspection: InspectionView }) {
@@ -85,7 +93,7 @@ function SlotText({ inspection }: { readonly inspection: InspectionView }) {
 }
 
 function Side({ task, mine }: { readonly task: TaskView; readonly mine: boolean }) {
-  const { t } = useTexts()
+  const { t, list } = useTexts()
   const name = usePackName()
   return (
     <div className={`side ${mine ? 'mine' : ''}`}>
@@ -93,9 +101,11 @@ function Side({ task, mine }: { readonly task: TaskView; readonly mine: boolean 
         <Party code={task.agency} />
         <span className="small">{name('agencies', task.agency)}</span>
       </span>
-      <span className="small">{task.duties.map((duty) => (duty.kind === 'method' ? name('methods', duty.code) : duty.code)).join(' · ')}</span>
+      <span className="small">{list(task.duties.map((duty) => (duty.kind === 'method' ? name('methods', duty.code) : duty.code)))}</span>
       {task.confirmed === undefined ? (
-        <span className="pill tone-warn">{t('board.answer.waiting')}</span>
+        <span>
+          <span className="pill tone-warn">{t('board.answer.waiting')}</span>
+        </span>
       ) : (
         <span className="stack tight">
           <span>

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Drawer } from 'antd'
 import { useTexts } from '../../../web/i18n/i18n.ts'
@@ -12,6 +13,7 @@ import { BoardDrawer } from './board-drawer.tsx'
 import { Gantt } from './gantt.tsx'
 import { isLate } from './lanes.ts'
 import { Lanes } from './lanes-part.tsx'
+import { inspectionQuery } from './inspection-query.ts'
 import { useBoard } from './use-board.ts'
 import './board.css'
 
@@ -28,7 +30,6 @@ export function BoardScreen() {
   const inspections = useBoard(port.code, search.kind === 'all' ? undefined : 'joint')
   const collisions = useRows<CollisionView>(['board', 'collisions'], '/collisions', { port: port.code, limit: 200 }, subjects, known)
   const misses = useRows<NearMissView>(['board', 'near'], '/collisions', { port: port.code, state: 'near-miss', limit: 50 }, subjects, known)
-  const open = inspections.rows.find((inspection) => inspection.id === search.open)
   const close = (): void => void navigate({ to: '/board', search: { ...search, open: undefined } as never })
   const show = (id: string): void => void navigate({ to: '/board', search: { ...search, open: id } as never })
   const late = inspections.rows.filter((inspection) => isLate(inspection, now))
@@ -67,9 +68,17 @@ export function BoardScreen() {
       ) : (
         <Lanes inspections={shown} collisions={collisions.rows} misses={search.view === 'late' ? [] : misses.rows} onOpen={show} />
       )}
-      <Drawer open={open !== undefined} onClose={close} size={720} title={open === undefined ? '' : t('board.drawer', { ref: open.object.ref })} destroyOnHidden>
-        {open === undefined ? null : <BoardDrawer inspection={open} collision={collisions.rows.find((collision) => collision.id === open.collision)} />}
+      <Drawer open={search.open !== undefined} onClose={close} size={720} title={t('board.drawer')} destroyOnHidden>
+        {search.open === undefined ? null : <OpenInspection id={search.open} collisions={collisions.rows} />}
       </Drawer>
     </>
   )
+}
+
+/** The drawer reads the inspection by itself: only there are the times that would suit everybody. */
+function OpenInspection({ id, collisions }: { readonly id: string; readonly collisions: readonly CollisionView[] }) {
+  const found = useQuery(inspectionQuery(id))
+  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  const inspection = found.data
+  return inspection === undefined ? <Loading /> : <BoardDrawer inspection={inspection} collision={collisions.find((collision) => collision.id === inspection.collision)} />
 }

@@ -6,7 +6,6 @@ import { count } from '../../../web/i18n/time.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Party } from '../../../web/reference/party.tsx'
-import type { Act } from '../domain/inspection.ts'
 import type { HandlingView, InspectionView } from './inspection-view.ts'
 import { useAct } from './use-acts.ts'
 
@@ -14,7 +13,7 @@ const actions = ['open', 'weigh', 'scan'] as const
 type Action = (typeof actions)[number]
 
 /** What is done to the object once for everybody: one opening, one weighing, one scan (JI-10, JI-11). */
-export function HandlingPart({ inspection, acts }: { readonly inspection: InspectionView; readonly acts: readonly Act[] }) {
+export function HandlingPart({ inspection, acts }: { readonly inspection: InspectionView; readonly acts: readonly string[] }) {
   const { t } = useTexts()
   const records = inspection.handlings ?? []
   return (
@@ -43,12 +42,14 @@ function ActionPart({ inspection, action, records, allowed }: { readonly inspect
   const { message } = App.useApp()
   const [form] = Form.useForm<Report>()
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
+  const [again, setAgain] = useState(false)
   const run = useAct<unknown>(inspection, action, () => void message.success(t('act.done')))
   const finish = (values: Report): void => {
     const body = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== ''))
     run.mutate(body, {
       onSuccess: () => {
         setEntries([])
+        setAgain(false)
         form.resetFields()
       },
       onError: (problem) => setEntries(problem.spoken()),
@@ -66,7 +67,12 @@ function ActionPart({ inspection, action, records, allowed }: { readonly inspect
           {record.reason === undefined ? null : <span className="sub">{record.reason}</span>}
         </span>
       ))}
-      {allowed ? (
+      {allowed && records.length > 0 && !again ? (
+        <button type="button" className="link-button small" onClick={() => setAgain(true)}>
+          {t('session.doAgain')}
+        </button>
+      ) : null}
+      {allowed && (records.length === 0 || again) ? (
         <Form<Report> form={form} name={`handling-${action}`} layout="vertical" onFinish={finish} requiredMark={false}>
           <ErrorSummary entries={entries} title={t('session.refused')} />
           {action === 'weigh' ? (
@@ -93,9 +99,8 @@ function ActionPart({ inspection, action, records, allowed }: { readonly inspect
             {code('act', action)}
           </Button>
         </Form>
-      ) : records.length === 0 ? (
-        <span className="small quiet">{t('session.notYet')}</span>
       ) : null}
+      {!allowed && records.length === 0 ? <span className="small quiet">{t('session.notYet')}</span> : null}
     </div>
   )
 }

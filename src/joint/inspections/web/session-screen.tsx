@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useState } from 'react'
-import { get } from '../../../web/api/client.ts'
 import type { ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -12,22 +11,19 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Parties } from '../../../web/reference/party.tsx'
 import { useActor } from '../../../web/session/session.ts'
-import type { DeclarationView } from '../../../window/declarations/web/declaration-views.ts'
+import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import type { Act } from '../domain/inspection.ts'
 import { HandlingPart } from './handling-part.tsx'
+import { inspectionQuery } from './inspection-query.ts'
 import type { InspectionView } from './inspection-view.ts'
 import { TaskPart } from './task-part.tsx'
-import { useAct, useActs } from './use-acts.ts'
+import { useAct } from './use-acts.ts'
 import './board.css'
 
 /** One inspection from start to release: what is done once for all, each agency's own list beside the others', each agency's decision. */
 export function SessionScreen() {
   const { id } = useParams({ from: '/shell/inspections/$id' })
-  const found = useQuery({
-    queryKey: ['inspection', id],
-    queryFn: ({ signal }) => get<InspectionView>(`/joint-inspections/${id}`, undefined, signal),
-    meta: { subjects: ['joint-inspection'], subjectId: id },
-  })
+  const found = useQuery(inspectionQuery(id))
   if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
   return found.data === undefined ? <Loading rows={10} /> : <Session inspection={found.data} />
 }
@@ -36,7 +32,7 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
   const { t } = useTexts()
   const code = useCodeName()
   const actor = useActor()
-  const acts = useActs(inspection)
+  const acts = inspection.acts
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   return (
     <>
@@ -99,27 +95,11 @@ function ReleasePart({ declarations }: { readonly declarations: readonly string[
       </div>
       <ul className="panel-body stack">
         {declarations.map((id) => (
-          <ReleaseLine key={id} id={id} />
+          <li key={id}>
+            <CaseLink id={id} />
+          </li>
         ))}
       </ul>
     </section>
-  )
-}
-
-function ReleaseLine({ id }: { readonly id: string }) {
-  const { t } = useTexts()
-  const found = useQuery({ queryKey: ['declaration', id], queryFn: ({ signal }) => get<DeclarationView>(`/declarations/${id}`, undefined, signal), meta: { subjects: ['declaration'], subjectId: id }, retry: false })
-  return (
-    <li className="row">
-      <Link to="/declarations/$id" params={{ id }} className="code strong">
-        {found.data?.number ?? id}
-      </Link>
-      {found.data === undefined ? null : <StatusPill state={found.data.status} />}
-      {found.data?.releasedAt === undefined ? null : (
-        <span className="small quiet">
-          {t('field.releasedAt')} <Moment at={found.data.releasedAt} />
-        </span>
-      )}
-    </li>
   )
 }

@@ -8,7 +8,6 @@ import { Pill } from '../../../web/kit/pill.tsx'
 import type { Tone } from '../../../web/kit/tones.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
-import type { Act } from '../domain/inspection.ts'
 import type { InspectionView, TaskView } from './inspection-view.ts'
 import { useAct } from './use-acts.ts'
 
@@ -17,7 +16,7 @@ const effectTones: Readonly<Record<string, Tone>> = { qualify: 'good', treat: 'w
 const recorded: readonly string[] = ['open', 'weigh', 'scan']
 
 /** One agency's part: its list, its crew, its decision. Only its own people write in it (LB-01). */
-export function TaskPart({ inspection, task, mine, acts }: { readonly inspection: InspectionView; readonly task: TaskView; readonly mine: boolean; readonly acts: readonly Act[] }) {
+export function TaskPart({ inspection, task, mine, acts }: { readonly inspection: InspectionView; readonly task: TaskView; readonly mine: boolean; readonly acts: readonly string[] }) {
   const { t } = useTexts()
   const name = usePackName()
   return (

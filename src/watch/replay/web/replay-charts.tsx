@@ -6,7 +6,7 @@ import { palette } from '../../../web/theme/palette.ts'
 import type { ReplayView } from '../replay-view.ts'
 
 /** The pictures of a replay: how goods were released, where the hours went, how long it took. Each number also stands in a table or in words. */
-export function ReplayCharts({ figures }: { readonly figures: NonNullable<ReplayView['figures']> }) {
+export function ReplayCharts({ figures, children }: { readonly figures: NonNullable<ReplayView['figures']>; readonly children: React.ReactNode }) {
   const { t, language } = useTexts()
   const name = usePackName()
   const code = useCodeName()
@@ -32,7 +32,7 @@ export function ReplayCharts({ figures }: { readonly figures: NonNullable<Replay
         option={{
           grid: { left: 8, right: 24, top: 16, bottom: 8, containLabel: true },
           xAxis: { type: 'category', data: stages.map((stage) => code('replayStage', stage.stage)), axisTick: { show: false } },
-          yAxis: { type: 'value', name: 'h', splitLine: { lineStyle: { color: palette.line } } },
+          yAxis: { type: 'value', splitLine: { lineStyle: { color: palette.line } } },
           series: [
             { type: 'bar', stack: 'hours', data: before, itemStyle: { color: 'transparent' }, silent: true },
             { type: 'bar', stack: 'hours', data: stages.map((stage) => stage.mean ?? 0), itemStyle: { color: palette['joint-mark'] }, barMaxWidth: 44, label: { show: true, position: 'top', color: palette.ink } },
@@ -44,11 +44,12 @@ export function ReplayCharts({ figures }: { readonly figures: NonNullable<Replay
         said={buckets.map((bucket) => `${label(bucket.from, bucket.below)} h: ${count(bucket.count, language)}`).join(', ')}
         option={{
           grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
-          xAxis: { type: 'category', data: buckets.map((bucket) => label(bucket.from, bucket.below)), name: 'h', axisTick: { show: false } },
+          xAxis: { type: 'category', data: buckets.map((bucket) => label(bucket.from, bucket.below)), axisTick: { show: false } },
           yAxis: { type: 'value', splitLine: { lineStyle: { color: palette.line } } },
           series: [{ type: 'bar', data: buckets.map((bucket) => bucket.count), itemStyle: { color: palette['info-mark'] }, barCategoryGap: '18%' }],
         }}
       />
+      {children}
     </div>
   )
 }

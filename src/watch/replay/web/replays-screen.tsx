@@ -48,7 +48,7 @@ function ReplayList({ replays, shown }: { readonly replays: readonly ReplayView[
   return (
     <nav className="choices no-print" aria-label={t('replay.choose')}>
       {replays.map((replay) => (
-        <Link key={replay.id} to="/replays" search={{ id: replay.id }} className={replay.id === shown ? 'active' : ''}>
+        <Link key={replay.id} to="/replays" search={{ id: replay.id }} className={replay.id === shown ? 'chosen' : ''} activeProps={{}}>
           <Moment at={replay.startedAt} /> <span className="n">{replay.port}</span>
         </Link>
       ))}
@@ -74,9 +74,10 @@ function Report({ replay }: { readonly replay: ReplayView }) {
         <>
           <Numbers figures={replay.figures} />
           <Suspense fallback={<Loading rows={8} />}>
-            <Charts figures={replay.figures} />
+            <Charts figures={replay.figures}>
+              <Stages figures={replay.figures} />
+            </Charts>
           </Suspense>
-          <Stages figures={replay.figures} />
         </>
       )}
     </>

@@ -36,7 +36,7 @@ export function CaseScreen() {
     <>
       <PageHead title={declaration.number} mono lead={<CaseLead declaration={declaration} />}>
         {isOfficer ? (
-          <Link to="/directives/new" search={{ declaration: declaration.id }} className="ant-btn ant-btn-primary">
+          <Link to="/directives/new" search={{ declaration: declaration.id }} className="go">
             {t('case.direct')}
           </Link>
         ) : null}

@@ -33,7 +33,7 @@ export function ConsignmentsScreen() {
     <>
       <PageHead title={isTrader ? t('consignments.mine') : t('consignments.all')} lead={isTrader ? t('consignments.mineLead') : t('consignments.allLead')}>
         {isTrader ? (
-          <Link to="/declarations/new" className="ant-btn ant-btn-primary">
+          <Link to="/declarations/new" className="go">
             {t('nav.newDeclaration')}
           </Link>
         ) : null}

@@ -140,7 +140,7 @@ function AcceptedPanel({ accepted, onNext }: { readonly accepted: Accepted; read
           </div>
         </dl>
         <div className="row">
-          <Link to="/declarations/$id" params={{ id: accepted.id }} className="ant-btn ant-btn-primary">
+          <Link to="/declarations/$id" params={{ id: accepted.id }} className="go">
             {t('declare.openCase')}
           </Link>
           <Button onClick={onNext}>{t('declare.another')}</Button>

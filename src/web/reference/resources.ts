@@ -1,0 +1,40 @@
+import { useQuery } from '@tanstack/react-query'
+import type { EntryView } from '../../registry/register/entry-view.ts'
+import { get, type Page } from '../api/client.ts'
+import { useTexts } from '../i18n/i18n.ts'
+
+interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+function useRegister(name: string, query: { readonly port?: string | undefined; readonly agency?: string | undefined }, enabled: boolean): readonly EntryView[] {
+  const found = useQuery({
+    queryKey: ['register', name, query],
+    queryFn: ({ signal }) => get<Page<EntryView>>(`/registers/${name}`, { ...query, limit: 200 }, signal),
+    meta: { subjects: ['register'] },
+    staleTime: 60_000,
+    retry: false,
+    enabled,
+  })
+  return found.data?.items ?? []
+}
+
+/** A name that may be a text or one per language. */
+function nameIn(value: unknown, language: 'zh' | 'en'): string {
+  if (typeof value === 'string') return value
+  const names = (value ?? {}) as { readonly zh?: string; readonly en?: string }
+  return names[language] ?? names.zh ?? ''
+}
+
+/** The sites of a port, for a select. */
+export function useSites(port: string): readonly Option[] {
+  const { language } = useTexts()
+  return useRegister('sites', { port }, port !== '').map((entry) => ({ value: entry.key, label: `${entry.key} ${nameIn(entry.data['name'], language)}` }))
+}
+
+/** The officers an agency has at a port, for a select. */
+export function useOfficers(port: string, agency: string | undefined): readonly Option[] {
+  const { language } = useTexts()
+  return useRegister('officers', { port, agency }, port !== '' && agency !== undefined).map((entry) => ({ value: entry.key, label: `${entry.key} ${nameIn(entry.data['name'], language)}` }))
+}
