@@ -42,7 +42,7 @@ create table watch.replay (
   id               uuid        not null,
   import_id        uuid        not null,
   seed             text        not null,
-  state            text        not null check (state in ('running', 'stopped', 'done')),
+  state            text        not null check (state in ('running', 'stopped', 'done', 'abandoned')),
   row_limit        int         check (row_limit > 0),
   rows_done        int         not null default 0 check (rows_done >= 0),
   rows_total       int         not null check (rows_total >= 0),
@@ -58,9 +58,9 @@ create table watch.replay (
   foreign key (port, import_id) references watch.declaration_import (port, id),
   check ((state = 'done') = (finished_at is not null)),
   check ((state = 'stopped') = (standing is not null)),
-  check ((state = 'done') = (scratch_database is null))
+  check ((state in ('done', 'abandoned')) = (scratch_database is null))
 );
-comment on table watch.replay is 'A run of imported declarations through the whole path in a database of its own (scratch_database). standing: everything a stopped run needs to go on; figures: the report.';
+comment on table watch.replay is 'A run of imported declarations through the whole path in a database of its own (scratch_database). standing: everything a stopped run needs to go on; figures: the report; changed_at: the last sign of life, an old one means abandoned.';
 
 grant select, insert on watch.declaration_import, watch.imported_row, watch.replay to lianjian_app;
 grant update (state, rows_read, imported, rejected, finished_at) on watch.declaration_import to lianjian_app;

@@ -1,6 +1,5 @@
 import { koreanImports } from '../../seed/replay-profile.ts'
-import { loadRuleSnapshot } from '../assess/rules.ts'
-import type { RuleSnapshot } from '../assess/public.ts'
+import { loadRuleSnapshot, type RuleSnapshot } from '../assess/public.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import { systemContext, type Machine } from '../platform/context.ts'

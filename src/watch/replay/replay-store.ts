@@ -3,7 +3,7 @@ import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { ReplayFigures } from './domain/measure.ts'
 
-export type ReplayState = 'running' | 'stopped' | 'done'
+export type ReplayState = 'running' | 'stopped' | 'done' | 'abandoned'
 
 /** A replay as lists and pages show it. */
 export interface ReplayRow {
@@ -110,12 +110,24 @@ export async function takeUpReplay(tx: Tx, port: string, id: string, now: Instan
 }
 
 /** The newest stopped replay, of a port or of any. */
-export async function findStopped(db: Queryable, port: string | undefined): Promise<(ReplayRow & { readonly rowLimit: number | undefined }) | undefined> {
-  const [row] = await db.query<Stored & { row_limit: number | null }>(
-    `select ${columns}, row_limit from watch.replay where state = 'stopped' and ($1::text is null or port = $1) order by changed_at desc, id desc limit 1`,
+export async function findStopped(db: Queryable, port: string | undefined): Promise<(ReplayRow & { readonly profile: string }) | undefined> {
+  const [row] = await db.query<Stored & { profile: string }>(
+    `select ${columns.split(', ').map((column) => `r.${column}`).join(', ')}, i.profile
+     from watch.replay r join watch.declaration_import i on i.port = r.port and i.id = r.import_id
+     where r.state = 'stopped' and ($1::text is null or r.port = $1) order by r.changed_at desc, r.id desc limit 1`,
     [port ?? null],
   )
-  return row === undefined ? undefined : { ...rowOf(row), rowLimit: row.row_limit ?? undefined }
+  return row === undefined ? undefined : { ...rowOf(row), profile: row.profile }
+}
+
+/** Runs whose process ended without a word: they cannot go on. Gives the names of their databases, to be deleted. */
+export async function abandonSilent(tx: Tx, silentSince: Instant): Promise<{ readonly port: string; readonly id: string; readonly scratchDatabase: string }[]> {
+  return tx.query(
+    `with silent as (select port, id, scratch_database from watch.replay where state = 'running' and changed_at < $1 for update)
+     update watch.replay r set state = 'abandoned', scratch_database = null from silent where r.port = silent.port and r.id = silent.id
+     returning silent.port, silent.id, silent.scratch_database as "scratchDatabase"`,
+    [toIso(silentSince)],
+  )
 }
 
 /** Replays of the ports, newest first, after `cursor`. */

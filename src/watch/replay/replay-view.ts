@@ -28,6 +28,7 @@ export const ReplayFigures = z.object({
   inspections: z.object({ joint: z.int(), single: z.int(), desk: z.int() }),
   openings: z.object({ made: z.int(), separate: z.int(), saved: z.int() }),
   hits: z.object({ inspected: z.int(), found: z.int(), noticedInPapers: z.int(), rate: z.number().nullable(), base: z.number().nullable(), recall: z.number().nullable() }),
+  refusedActs: z.record(z.string(), z.int()),
   hours: z.object({ total: Hours, inspected: Hours, stages: z.array(Hours.extend({ stage: z.enum(stages) })) }),
 })
 
@@ -37,7 +38,7 @@ export const ReplayView = z.object({
   id: z.uuid(),
   importId: z.uuid(),
   seed: z.string(),
-  state: z.enum(['running', 'stopped', 'done']),
+  state: z.enum(['running', 'stopped', 'done', 'abandoned']),
   rowsDone: z.int(),
   rowsTotal: z.int(),
   seconds: z.number(),

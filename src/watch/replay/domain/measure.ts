@@ -57,6 +57,8 @@ export interface Measures {
   hits: number
   noticed: number
   frauds: number
+  /** Acts the rules refused, by code: none in a good simulation. */
+  readonly refusedActs: Record<string, number>
   readonly modes: Record<string, { declarations: number; readonly hours: Distribution }>
   readonly stages: Record<Stage, Distribution>
   readonly total: Distribution
@@ -68,7 +70,7 @@ export interface Measures {
 export function newMeasures(): Measures {
   return {
     cases: 0, rejected: 0, released: 0, refused: 0, open: 0, withDirectives: 0, directives: 0, collisions: 0, declined: 0, joint: 0, single: 0, desk: 0,
-    openings: 0, separateOpenings: 0, inspected: 0, hits: 0, noticed: 0, frauds: 0, modes: {},
+    openings: 0, separateOpenings: 0, inspected: 0, hits: 0, noticed: 0, frauds: 0, refusedActs: {}, modes: {},
     stages: { directives: newDistribution(), agreement: newDistribution(), waiting: newDistribution(), inspection: newDistribution(), papers: newDistribution(), release: newDistribution() },
     total: newDistribution(), totalInspected: newDistribution(),
   }
@@ -113,6 +115,11 @@ function addStages(measures: Measures, trace: CaseTrace): void {
   }
 }
 
+/** Counts an act that the rules refused. */
+export function addRefusedAct(measures: Measures, code: string): void {
+  measures.refusedActs[code] = (measures.refusedActs[code] ?? 0) + 1
+}
+
 /** The figures of a replay as they are printed, stored and drawn. */
 export interface ReplayFigures {
   readonly declarations: number
@@ -131,6 +138,7 @@ export interface ReplayFigures {
   readonly openings: { readonly made: number; readonly separate: number; readonly saved: number }
   /** Of the declarations inspected, the share in which the label said there was something to find; `base` is the share in all. */
   readonly hits: { readonly inspected: number; readonly found: number; readonly noticedInPapers: number; readonly rate: number | null; readonly base: number | null; readonly recall: number | null }
+  readonly refusedActs: Readonly<Record<string, number>>
   readonly hours: { readonly total: DistributionSummary; readonly inspected: DistributionSummary; readonly stages: readonly ({ readonly stage: Stage } & DistributionSummary)[] }
 }
 
@@ -160,6 +168,7 @@ export function figures(measures: Measures): ReplayFigures {
       base: rate(measures.frauds, measures.cases),
       recall: rate(measures.hits + measures.noticed, measures.frauds),
     },
+    refusedActs: { ...measures.refusedActs },
     hours: {
       total: summarise(measures.total),
       inspected: summarise(measures.totalInspected),

@@ -102,6 +102,7 @@ export function follow(simulation: Simulation, fact: FollowedFact, profile: Repl
     case 'InspectionAgreed':
       return eachCase(simulation, inspection, (trace) => ({ ...trace, agreedAt: fact.at }))
     case 'InspectionStarted':
+      planSession(simulation, fact, profile)
       return eachCase(simulation, inspection, (trace) => ({ ...trace, startedAt: fact.at, inspected: true }))
     case 'ContainerOpened':
       if (inspection !== undefined) inspection.openings++
@@ -229,6 +230,31 @@ function planLateAnswer(simulation: Simulation, id: string, inspection: OpenInsp
   const free = earliestSlot(simulation.calendar, [agency.crews], inspection.slot.from, profile.inspection)
   inspection.crew[code] = free.from === inspection.slot.from ? (book(simulation.calendar, [agency.crews], inspection.slot)[0] ?? code) : `${code}-R${id.slice(-6)}`
   plan(simulation.agenda, { at: Math.min(answerAt(simulation, agency, asked, profile), Math.max(asked, inspection.slot.from)) as Instant, kind: 'agree', about: id, agency: code })
+}
+
+/** One opening, one weighing, one scan for everybody, then every agency's findings and decision, then the end (JI-09…JI-11). */
+function planSession(simulation: Simulation, { subjectId: id, at: startedAt }: FollowedFact, profile: ReplayProfile): void {
+  const inspection = simulation.inspections[id]
+  if (inspection === undefined) return
+  const at = (share: number): Instant => plus(startedAt, Math.round(profile.inspection * share))
+  for (const [n, action] of (['scan', 'open', 'weigh'] as const).entries()) {
+    const agency = inspection.agencies.find((code) => inspection.methods[code]?.includes(action))
+    if (agency !== undefined) plan(simulation.agenda, { at: at(0.1 + 0.1 * n), kind: 'handle', about: id, agency, detail: action })
+  }
+  for (const agency of inspection.agencies) {
+    plan(simulation.agenda, { at: at(0.7), kind: 'find', about: id, agency })
+    plan(simulation.agenda, { at: at(0.9), kind: 'dispose', about: id, agency })
+  }
+  plan(simulation.agenda, { at: at(1), kind: 'close', about: id, agency: inspection.agencies[0] ?? '' })
+}
+
+/** A slot that was lost is looked for again from `now` on. */
+export function arrangeAgain(simulation: Simulation, id: string, now: Instant, profile: ReplayProfile): void {
+  const inspection = simulation.inspections[id]
+  if (inspection === undefined) return
+  forget(simulation.agenda, id)
+  if (inspection.slot !== undefined) unbook(simulation.calendar, [...Object.values(inspection.crew), inspection.platform ?? ''], inspection.slot)
+  arrangeSlot(simulation, id, inspection, { asked: now, from: now }, profile)
 }
 
 function disposed(simulation: Simulation, inspection: OpenInspection | undefined, fact: FollowedFact, profile: ReplayProfile): void {

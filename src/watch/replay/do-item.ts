@@ -1,0 +1,124 @@
+import type { Actor } from '../../kernel/actor.ts'
+import { hours, plus, toIso, type Instant } from '../../kernel/instant.ts'
+import type { Context, Machine } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { uuidv7 } from '../../platform/random.ts'
+import { plan, type AgendaItem } from './domain/agenda.ts'
+import { chance } from './domain/chance.ts'
+import { addRefusedAct } from './domain/measure.ts'
+import type { ReplayProfile, SimulatedAgency } from './domain/replay-profile.ts'
+import { arrangeAgain, verdictFor, type OpenInspection, type Simulation } from './domain/simulation.ts'
+import type { Done, InspectionAct, ReplayPath } from './path.ts'
+
+/** A replay at work: the product it runs on, what it simulates, how. */
+export interface Running {
+  readonly path: ReplayPath
+  readonly simulation: Simulation
+  readonly profile: ReplayProfile
+  readonly port: string
+}
+
+/** Refusals that are the product's answer and no fault: somebody has opened this box already, and its record serves (JI-10, JI-11). */
+const already = new Set(['inspections/already-opened', 'inspections/already-weighed', 'inspections/already-scanned'])
+/** How often somebody comes back to an inspection that cannot begin yet. */
+const startTries = 40
+
+/** Who acts for an agency: the crew member an inspection was given, or the desk. */
+export function officerOf(agency: SimulatedAgency, port: string, crew: string | undefined): Actor {
+  const id = crew ?? `${agency.code}-desk`
+  return { kind: 'person', id, name: id, roles: ['officer', 'coordinator'], agency: agency.code, ports: [port] }
+}
+
+/** A context of a replay: a moment of its own, in the replay's database. */
+export function contextAt(machine: Machine, actor: Actor, now: Instant): Context {
+  return { actor, now, newId: () => uuidv7(now, machine.random), requestId: 'replay', db: machine.db, log: machine.log }
+}
+
+/** Sends the directive an agency's rule asks for, unless the goods are gone. */
+export async function sendPlanned({ path, simulation, profile, port }: Running, item: AgendaItem): Promise<void> {
+  const open = simulation.cases[item.about]
+  const rule = profile.rules.find(({ id }) => id === item.detail)
+  const agency = profile.agencies.find(({ code }) => code === item.agency)
+  if (open === undefined || open.over || rule === undefined || agency === undefined) return
+  const context = contextAt(path.machine, officerOf(agency, port, undefined), item.at)
+  const window = { from: toIso(item.at), to: toIso(plus(item.at, hours(rule.withinHours))) }
+  count(simulation, await path.sendDirective(context, { port, object: { kind: 'consignment', ref: open.number }, methods: [...rule.methods], window, power: rule.power, reason: rule.reason }))
+}
+
+/** Does one planned act on an inspection in the open transaction; what is refused is counted, and planned again where that can help. */
+export async function doPlanned(running: Running, tx: Tx, item: AgendaItem): Promise<void> {
+  const { simulation, profile, path, port } = running
+  const inspection = simulation.inspections[item.about]
+  const agency = profile.agencies.find(({ code }) => code === item.agency)
+  if (inspection === undefined || agency === undefined) return
+  const context = contextAt(path.machine, officerOf(agency, port, inspection.crew[agency.code]), item.at)
+  const act = (what: InspectionAct): Promise<Done> => path.act(tx, context, item.about, what)
+  switch (item.kind) {
+    case 'agree':
+      return agreed(running, item, inspection, await act({ act: 'agree', slot: inspection.slot ?? { from: item.at, to: item.at }, site: profile.site.id, crew: [inspection.crew[agency.code] ?? agency.code] }))
+    case 'decline':
+      return count(simulation, await act({ act: 'decline', reason: profile.declineReason }))
+    case 'start':
+      return started(running, item, await act({ act: 'start' }))
+    case 'handle':
+      return handled(running, item, act)
+    case 'find':
+      return count(simulation, await act({ act: 'findings', checks: checksOf(running, item, inspection, agency) }))
+    case 'judge':
+    case 'dispose':
+      return count(simulation, await act(dispositionOf(running, item, agency)))
+    case 'close':
+      return count(simulation, await act({ act: 'close' }))
+    case 'direct':
+      // Sent apart: the desk has a transaction of its own.
+      return
+  }
+}
+
+function count(simulation: Simulation, done: Done): void {
+  if (!done.ok) addRefusedAct(simulation.measures, done.refusals[0]?.code ?? 'refused')
+}
+
+function agreed({ simulation, profile }: Running, item: AgendaItem, inspection: OpenInspection, done: Done): void {
+  if (done.ok) return
+  count(simulation, done)
+  const code = done.refusals[0]?.code
+  const lost = code === 'inspections/crew-taken' || code === 'inspections/site-full' || code === 'inspections/slot-past'
+  if (lost && inspection.slot !== undefined) arrangeAgain(simulation, item.about, item.at, profile)
+}
+
+/** An inspection that a latecomer has joined waits for its yes. */
+function started({ simulation }: Running, item: AgendaItem, done: Done): void {
+  if (done.ok) return
+  const tries = Number(item.detail ?? 0) + 1
+  if (tries < startTries) plan(simulation.agenda, { at: plus(item.at, hours(0.5)), kind: 'start', about: item.about, agency: item.agency, detail: String(tries) })
+  else count(simulation, done)
+}
+
+async function handled({ simulation, profile }: Running, item: AgendaItem, act: (what: InspectionAct) => Promise<Done>): Promise<void> {
+  const action = item.detail === 'weigh' || item.detail === 'scan' ? item.detail : 'open'
+  const measured = action === 'weigh' ? { grossKg: 1000 + Math.round(chance(profile.seed, 'gross', item.about) * 25_000) } : {}
+  const done = await act({ act: action, ...measured })
+  if (done.ok || already.has(done.refusals[0]?.code ?? '')) return
+  // Several boxes: each of them.
+  const objects = done.refusals[0]?.code === 'inspections/object-required' ? String(done.refusals[0].facts?.['objects'] ?? '').split(', ') : []
+  if (objects.length === 0) return count(simulation, done)
+  for (const ref of objects) {
+    const each = await act({ act: action, ...measured, object: { kind: 'container', ref } })
+    if (!each.ok && !already.has(each.refusals[0]?.code ?? '')) count(simulation, each)
+  }
+}
+
+function checksOf({ simulation, profile }: Running, item: AgendaItem, inspection: OpenInspection, agency: SimulatedAgency): { code: string; outcome: 'ok' | 'problem'; note?: string }[] {
+  const verdict = verdictFor(simulation, item.about, agency, profile)
+  const methods = inspection.methods[agency.code] ?? []
+  // What is wrong shows where the goods are seen: at the opening, else in the picture, else wherever the agency looked.
+  const seenAt = ['open', 'scan'].find((method) => methods.includes(method)) ?? methods[0]
+  return methods.map((code) => (verdict !== 'clean' && code === seenAt ? { code, outcome: 'problem', note: verdict } : { code, outcome: 'ok' }))
+}
+
+function dispositionOf({ simulation, profile }: Running, item: AgendaItem, agency: SimulatedAgency): InspectionAct {
+  const verdict = verdictFor(simulation, item.about, agency, profile)
+  const disposition = { clean: agency.clear, fraud: agency.found, 'critical-fraud': agency.grave }[verdict]
+  return { act: 'dispositions', disposition, ...(verdict === 'clean' ? {} : { reason: verdict }) }
+}

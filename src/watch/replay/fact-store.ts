@@ -1,0 +1,27 @@
+import type { Json } from '../../kernel/canonical-json.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Queryable } from '../../platform/database/database.ts'
+import type { FollowedFact } from './domain/simulation.ts'
+
+/** A place in the order of writing. */
+export interface FactCursor {
+  readonly xid: string
+  readonly seq: number
+}
+
+/**
+ * Facts of a port written after `cursor`, in the order of writing. Only for a ledger nobody else writes at the time: a transaction that began
+ * earlier and ends later would be passed over.
+ */
+export async function findFactsAfter(db: Queryable, port: string, cursor: FactCursor | undefined, limit: number): Promise<{ readonly facts: FollowedFact[]; readonly last: FactCursor | undefined }> {
+  const rows = await db.query<{ xid: string; seq: number; type: string; subject_id: string; related: string[]; occurred_at: Instant; payload: string | null }>(
+    `select xid::text as xid, seq, type, subject_id, related, occurred_at, payload from ledger.entry
+     where port = $1 and era = 1 and ($2::text is null or (xid, seq) > ($2::xid8, $3)) order by era, xid, seq limit $4`,
+    [port, cursor?.xid ?? null, cursor?.seq ?? 0, limit],
+  )
+  const last = rows.at(-1)
+  return {
+    facts: rows.map((row) => ({ type: row.type, subjectId: row.subject_id, related: row.related, at: row.occurred_at, payload: (row.payload === null ? {} : JSON.parse(row.payload)) as Readonly<Record<string, Json | undefined>> })),
+    last: last === undefined ? cursor : { xid: last.xid, seq: last.seq },
+  }
+}
