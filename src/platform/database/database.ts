@@ -42,8 +42,8 @@ export class DatabaseUnavailable extends Error {
 }
 
 const retryable = new Set(['40001', '40P01'])
-// Connection lost or refused, shutting down, starting up, too many connections, disk full.
-const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '53100', '08000', '08003', '08006', '08P01', '58030'])
+// Connection lost or refused, shutting down, starting up, too many connections, disk full, read only (a standby, or a disk nearly full).
+const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '53100', '25006', '08000', '08003', '08006', '08P01', '58030'])
 const unavailableMessages = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/
 
 /** Whether an error of the driver means weather (try later) and not a bug. */

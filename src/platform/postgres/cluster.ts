@@ -33,9 +33,14 @@ export async function openCluster(engine: Engine, folder: string, account: Accou
   if (!existsSync(place)) await createCluster(engine, place, account)
   const cluster = must(await findCluster(folder, engine.major), 'the cluster was just made')
   await give(cluster.data, account)
+  await writeSettings(cluster, settings)
+  return cluster
+}
+
+/** Puts the settings in force at the next start, or when the running database is told to read them again. */
+export async function writeSettings(cluster: Cluster, settings: Settings): Promise<void> {
   await writeFile(cluster.settings, settingsText(settings))
   await chmod(cluster.settings, 0o644)
-  return cluster
 }
 
 /** The cluster of a major version under `folder`; undefined when none was made yet. */

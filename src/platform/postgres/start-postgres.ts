@@ -5,12 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Logger } from 'pino'
 import { databaseAccount } from './account.ts'
-import { findCluster, openCluster, urlOf, type Cluster } from './cluster.ts'
+import { findCluster, openCluster, urlOf, writeSettings, type Cluster } from './cluster.ts'
 import { embeddedEngine, embeddedMajor, type Engine } from './engine.ts'
 import { postgresFolder } from './place.ts'
 import { launchPostmaster, runningPostmaster, stopPostmaster, type Postmaster } from './postmaster.ts'
-import { gone } from './process.ts'
+import { alive, gone } from './process.ts'
 import { embeddedSettings, type Settings } from './settings.ts'
+import { guardSpace } from './space-guard.ts'
 
 /** What `startPostgres` needs to know. */
 export interface PostgresOptions {
@@ -21,7 +22,7 @@ export interface PostgresOptions {
   readonly engine?: Engine
   /** Settings over the embedded ones; tests give up durability with them. */
   readonly settings?: Settings
-  /** Whether a PostgreSQL that dies is started again; true unless said otherwise. */
+  /** Whether a PostgreSQL that dies is started again and its disk is watched; true unless said otherwise. */
   readonly keepAlive?: boolean
 }
 
@@ -44,20 +45,28 @@ const database = 'lianjian'
 
 /**
  * Starts the embedded PostgreSQL of a home, or attaches to the one that runs there already. While the handle is kept, a PostgreSQL that dies
- * is started again on the same port, so that connections recover by themselves.
+ * is started again on the same port, so that connections recover by themselves; when its disk is nearly full it refuses changes and goes on reading.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const account = databaseAccount()
   const folder = await postgresFolder(options.home, account)
   const engine = options.engine ?? (await embeddedEngine(folder))
-  const cluster = await openCluster(engine, folder, account, { ...embeddedSettings, ...options.settings })
+  const settings = { ...embeddedSettings, ...options.settings }
+  const cluster = await openCluster(engine, folder, account, settings)
   const found = await runningPostmaster(cluster)
   let running: Postmaster = found ?? (await launchPostmaster(engine, cluster, account, await lastPort(cluster)))
   await writeFile(portFile(cluster), `${running.port}\n`)
   await ensureDatabase(cluster, running.port)
   options.log.info({ pid: running.pid, port: running.port, folder: cluster.folder }, found === undefined ? 'database started' : 'database found running')
   let wanted = true
-  const watching = options.keepAlive === false ? undefined : keepAlive()
+  const ending = new AbortController()
+  const watching = options.keepAlive === false ? [] : [keepAlive(), guardSpace({ folder: cluster.folder, allowWriting, log: options.log }, ending.signal)]
+
+  async function allowWriting(allowed: boolean): Promise<void> {
+    await writeSettings(cluster, allowed ? settings : { ...settings, default_transaction_read_only: 'on' })
+    // Tells it to read its settings again; one that is just starting has read them.
+    if (alive(running.pid)) process.kill(running.pid, 'SIGHUP')
+  }
 
   async function keepAlive(): Promise<void> {
     for (let patience = 100; wanted; ) {
@@ -89,7 +98,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     attached: found !== undefined,
     async stop() {
       wanted = false
-      await watching
+      ending.abort()
+      await Promise.all(watching)
       await stopPostmaster(running.pid)
     },
   }
