@@ -13,12 +13,14 @@ import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
+import { demoRoutes } from '../registry/identity/public.ts'
 import { gradesFrom } from '../registry/parties/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
+import { castOf } from './prepare-data.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
@@ -50,6 +52,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
     worker: createWorker(machine, jobs),
     routes(api) {
       signInRoutes(api, {})
+      demoRoutes(api, castOf(pack))
       referenceRoutes(api, { pack: current })
       registerRoutes(api, registers)
       sheetRoutes(api, registers)

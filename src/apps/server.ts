@@ -10,6 +10,7 @@ import { startSealer } from '../platform/ledger/sealer.ts'
 import { systemRandom } from '../platform/random.ts'
 import { authenticator } from '../platform/sign-in/public.ts'
 import { createModules } from './modules.ts'
+import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 
 const packs = { cn }
 
@@ -29,7 +30,10 @@ export type ServerConfig = Config & { readonly databaseUrl: string; readonly emb
 /** Starts server and worker in this process; resolves when it listens. The caller has prepared the schema. */
 export async function startServer(config: ServerConfig): Promise<{ readonly address: string; stop(): Promise<void> }> {
   const machine = openMachine(config)
-  const modules = createModules(machine, packs[config.pack])
+  const pack = packs[config.pack]
+  await prepareRegisters(machine, pack)
+  if (config.demo) await prepareDemo(machine, pack)
+  const modules = createModules(machine, pack)
   const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes })
   const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
   modules.worker.start()
