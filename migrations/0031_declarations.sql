@@ -27,7 +27,7 @@ create table single_window.declaration (
   check ((status = 'released') = (released_at is not null)),
   check (not released_on_acceptance or released_at is not null)
 );
-comment on table single_window.declaration is 'A cargo declaration as it was submitted (content), what the rules said of it (assessment) and where it stands. Ids grow with time, so that they order the lists.';
+comment on table single_window.declaration is 'A cargo declaration as it was submitted (content), what the rules said of it (assessment, folded into shapes) and where it stands. Ids grow with time, so that they order the lists.';
 comment on column single_window.declaration.content_hash is 'SHA-256 of the canonical content: tells a repeat from other content under the same reference.';
 comment on column single_window.declaration.released_on_acceptance is 'Part of the first answer, which a repeat gets again whatever happened since.';
 
@@ -35,6 +35,13 @@ create unique index declaration_command on single_window.declaration (port, decl
 create index declaration_queue on single_window.declaration (port, status, id);
 create index declaration_of_trader on single_window.declaration (declarant, id);
 create index declaration_transport_document on single_window.declaration (port, transport_document) where transport_document is not null;
+
+-- The explanation of an assessment repeats that of every other under the same rows of the rules: what repeats is stored once (half of the write volume otherwise).
+create table single_window.assessment_shape (
+  key   text primary key check (key ~ '^[0-9a-f]{16}$'),
+  shape json not null
+);
+comment on table single_window.assessment_shape is 'Steps and wanted checks of assessments without the lines, values and objects of a case, by the hash of their text. Never changed, so an assessment stays as it was. Not a case table.';
 
 -- lz4 costs a tenth of the older method on the intake path; a server built without it keeps the older one.
 do $$
@@ -52,6 +59,7 @@ create table single_window.number_series (
 );
 comment on table single_window.number_series is 'Next free sequence number of a series (office, year and direction) of declaration numbers.';
 
+grant select, insert on single_window.assessment_shape to lianjian_app;
 grant select, insert on single_window.declaration to lianjian_app;
 grant update (status, released_at, version) on single_window.declaration to lianjian_app;
 grant select, insert, update on single_window.number_series to lianjian_app;

@@ -7,6 +7,7 @@ import { enqueue, type NewJob } from '../../platform/jobs/public.ts'
 import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
 import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
 import { registerConsignments, visitSpanOf } from '../objects/public.ts'
+import type { AssessmentFolder } from './assessment-shapes.ts'
 import { numberSeries, officeOf, yearAt } from './domain/declaration-number.ts'
 import { receiptOf, type Receipt } from './domain/receipt.ts'
 import { parseInstant, type Instant } from '../../kernel/instant.ts'
@@ -16,6 +17,12 @@ import { portOf, type Prepared, type Submission } from './prepare-declaration.ts
 
 /** What became of a submission: accepted now, accepted before with the same content, or refused. */
 export type Outcome = { readonly kind: 'accepted' | 'repeated'; readonly receipt: Receipt } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+
+/** What the intake of one process keeps between batches. */
+export interface IntakeDesk {
+  readonly numbers: NumberBlocks
+  readonly folder: AssessmentFolder
+}
 
 /** A submission with everything that is decided before it is written. */
 interface Numbered {
@@ -28,7 +35,7 @@ interface Numbered {
 
 const arrivalOf = ({ declaration, acceptedAt }: Submission): Instant => (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? acceptedAt
 
-function rowOf({ prepared, submission, id, number, releasedOnAcceptance }: Numbered): string {
+function rowOf(folder: AssessmentFolder, { prepared, submission, id, number, releasedOnAcceptance }: Numbered): string {
   const { declaration, assessment } = submission
   const acceptedAt = toIso(submission.acceptedAt)
   const columns = JSON.stringify({
@@ -49,7 +56,7 @@ function rowOf({ prepared, submission, id, number, releasedOnAcceptance }: Numbe
     credit_grade: assessment.creditGrade,
     accepted_at: acceptedAt,
     released_at: releasedOnAcceptance ? acceptedAt : undefined,
-    assessment,
+    assessment: folder.fold(assessment),
   })
   // The content is JSON text already.
   return `${columns.slice(0, -1)},"content":${prepared.contentText}}`
@@ -154,10 +161,12 @@ async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Prom
  * is the same, and is refused otherwise. Gives one outcome for each, in order. `history`: old cases taken over for the record, which no agency
  * shall act on and nobody be told of.
  */
-export async function acceptDeclarations(db: Database, numbers: NumberBlocks, batch: readonly Prepared[], history = false): Promise<Outcome[]> {
-  const drawn = await numbered(numbers, batch)
+export async function acceptDeclarations(db: Database, desk: IntakeDesk, batch: readonly Prepared[], history = false): Promise<Outcome[]> {
+  const drawn = await numbered(desk.numbers, batch)
+  const rows = drawn.map((one) => rowOf(desk.folder, one))
+  await desk.folder.stored(db)
   return db.transaction(async (tx) => {
-    const inserted = drawn.length === 0 ? new Set<string>() : await insertDeclarations(tx, drawn.map(rowOf))
+    const inserted = drawn.length === 0 ? new Set<string>() : await insertDeclarations(tx, rows)
     const written = new Map(drawn.filter(({ id }) => inserted.has(id)).map((one) => [one.prepared, one]))
     await writeConsequences(tx, [...written.values()], history)
     const rest = batch.filter((prepared) => !written.has(prepared))

@@ -1,6 +1,9 @@
 import type { Assessment } from '../../assess/public.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { unfoldAssessments } from './assessment-shapes.ts'
+import type { FoldedAssessment } from './domain/fold-assessment.ts'
 import { statusesBefore, type DeclarationStatus } from './domain/status.ts'
 
 /** A declaration as other modules know it: what was decided about it, and what its objects are called. */
@@ -24,16 +27,26 @@ export interface DeclarationCase {
 }
 
 const caseColumns = `d.port, d.id, d.number, d.declarant, d.reference, d.direction, d.mode, d.status, d.release_mode as "releaseMode", d.risk_level as "riskLevel",
-  d.credit_grade as "creditGrade", d.arrival, d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.released_on_acceptance as "releasedOnAcceptance", d.assessment`
+  d.credit_grade as "creditGrade", d.arrival, d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.released_on_acceptance as "releasedOnAcceptance", d.assessment as folded`
+
+type CaseRow = Omit<DeclarationCase, 'assessment'> & { readonly folded: FoldedAssessment }
+
+async function withAssessments(db: Queryable, rows: readonly CaseRow[]): Promise<DeclarationCase[]> {
+  const assessments = await unfoldAssessments(db, rows)
+  return rows.map(({ folded: _folded, ...row }, i) => ({ ...row, assessment: must(assessments[i], 'one assessment for each') }))
+}
 
 /** Declarations of a port by id, in no particular order; those that do not exist are left out. */
 export async function findCases(db: Queryable, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
-  return db.query<DeclarationCase>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[])`, [port, ids])
+  return withAssessments(db, await db.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[])`, [port, ids]))
 }
 
 /** As `findCases`, and nobody else changes them until the transaction ends. Locked in the order of their ids, so that two lockers never wait for each other. */
 export async function lockCases(tx: Tx, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
-  return tx.query<DeclarationCase>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`, [port, ids])
+  return withAssessments(
+    tx,
+    await tx.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`, [port, ids]),
+  )
 }
 
 /**

@@ -2,6 +2,7 @@ import type { RuleSnapshot } from '../../assess/public.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { groupCommit } from '../../platform/database/group-commit.ts'
+import { assessmentFolder } from './assessment-shapes.ts'
 import { acceptDeclarations, type Outcome } from './accept-declarations.ts'
 import { numberBlocks } from './number-blocks.ts'
 import { prepareDeclaration, type Prepared } from './prepare-declaration.ts'
@@ -37,8 +38,8 @@ export interface CurrentRules {
 
 /** Makes the intake of this process: submissions that arrive together share a transaction. */
 export function createIntake(db: Database, rules: CurrentRules, options: IntakeOptions = {}): Intake {
-  const numbers = numberBlocks(db)
-  const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, numbers, batch, options.history) })
+  const desk = { numbers: numberBlocks(db), folder: assessmentFolder() }
+  const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, desk, batch, options.history) })
   return {
     async submit(context, json, key) {
       const judged = prepareDeclaration(await rules.current(), context, json, key)

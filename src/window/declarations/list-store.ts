@@ -1,7 +1,10 @@
 import type { Assessment } from '../../assess/public.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
 import type { Queryable } from '../../platform/database/database.ts'
+import { unfoldAssessments } from './assessment-shapes.ts'
 import type { Declaration } from './declaration.ts'
+import type { FoldedAssessment } from './domain/fold-assessment.ts'
 import type { DeclarationStatus } from './domain/status.ts'
 
 /** One declaration in a list. */
@@ -103,9 +106,9 @@ export interface WholeRow {
 
 /** A declaration by id at one of the ports. */
 export async function findDeclaration(db: Queryable, ports: readonly string[], id: string): Promise<WholeRow | undefined> {
-  const [row] = await db.query<WholeRow>(
+  const [row] = await db.query<Omit<WholeRow, 'assessment'> & { readonly folded: FoldedAssessment }>(
     `select d.id, d.number, d.port, d.status, d.release_mode as "releaseMode", d.risk_level as "riskLevel", d.credit_grade as "creditGrade",
-       d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.content, d.assessment,
+       d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.content, d.assessment as folded,
        (select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'ref', c.ref, 'movement', c.movement, 'containers', c.containers) order by c.id), '[]')
         from (
           select v.id, v.kind, v.ref, v.movement, coalesce(json_agg(e.number order by e.number) filter (where e.number is not null), '[]') as containers
@@ -122,5 +125,8 @@ export async function findDeclaration(db: Queryable, ports: readonly string[], i
      from single_window.declaration d where d.port = any($1::text[]) and d.id = $2`,
     [ports, id],
   )
-  return row
+  if (row === undefined) return undefined
+  const { folded, ...whole } = row
+  const [assessment] = await unfoldAssessments(db, [{ folded, ...whole }])
+  return { ...whole, assessment: must(assessment, 'one assessment') }
 }

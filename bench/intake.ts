@@ -1,0 +1,128 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { pino } from 'pino'
+import { systemActor } from '../src/kernel/actor.ts'
+import { systemClock } from '../src/platform/clock.ts'
+import { openDatabase } from '../src/platform/database/database.ts'
+import { prepareSchema } from '../src/platform/database/prepare-schema.ts'
+import { appRole } from '../src/platform/database/roles.ts'
+import { startPostgres } from '../src/platform/postgres/start-postgres.ts'
+import { systemRandom, uuidv7 } from '../src/platform/random.ts'
+import { storeTokens } from '../src/platform/sign-in/public.ts'
+import type { Order, Report } from './intake/client.ts'
+import { ceilingBatches, writeBare } from './intake/ceiling.ts'
+
+const folder = path.join(import.meta.dirname, 'intake')
+const extension = path.extname(import.meta.filename)
+const enterprises = ['E-AA', 'E-A', 'E-B', 'E-C', 'E-D']
+const batchSize = 400
+
+function once<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T))
+    child.once('exit', (code) => reject(new Error(`child ended with ${code}`)))
+  })
+}
+
+function ask<T>(child: ChildProcess, message: object): Promise<T> {
+  const answer = once<T>(child)
+  child.send(message)
+  return answer
+}
+
+async function storeTraders(url: string): Promise<Record<string, string>> {
+  const db = openDatabase({ url, role: appRole, connections: 1 })
+  try {
+    const now = systemClock.now()
+    const newId = (): string => uuidv7(now)
+    const tokens = enterprises.map((enterprise) => ({ id: newId(), name: `trader ${enterprise}`, scope: { roles: ['trader' as const], enterprise, ports: ['*'] } }))
+    const secrets = await db.transaction((tx) => storeTokens(tx, { actor: systemActor, now, newId }, systemRandom, tokens))
+    return Object.fromEntries(enterprises.map((enterprise, i) => [enterprise, secrets?.[i] ?? '']))
+  } finally {
+    await db.close()
+  }
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+
+function option(args: readonly string[], name: string, otherwise: number): number {
+  const at = args.indexOf(name)
+  return at === -1 ? otherwise : Number(args[at + 1])
+}
+
+/**
+ * Durable submissions over HTTP: validated, assessed, explained, ledgered, on disk before the answer; one client process, one server process and
+ * PostgreSQL with its durable defaults on one machine. The ceiling is the same rows written by bare batched inserts from Node, in turns with
+ * the server. Arguments: `--rounds n` (3), `--seconds n` (5), `--connections n` (256), `--rows n` (declarations written before measuring),
+ * `--worker` (the server does the background work as well), `--sealer`, `--cpu-prof folder`.
+ */
+export async function run(args: readonly string[]): Promise<void> {
+  const rounds = option(args, '--rounds', 3)
+  const seconds = option(args, '--seconds', 5)
+  const connections = option(args, '--connections', 256)
+  const home = await mkdtemp(path.join(tmpdir(), 'lianjian-bench-intake-'))
+  const postgres = await startPostgres({ home, log: pino({ level: 'error' }) })
+  const children: ChildProcess[] = []
+  try {
+    await prepareSchema(postgres.url)
+    const tokens = await storeTraders(postgres.url)
+    const profile = args.indexOf('--cpu-prof')
+    const serverArguments = profile === -1 ? process.execArgv : [...process.execArgv, '--cpu-prof', '--cpu-prof-dir', args[profile + 1] ?? '.']
+    const server = fork(path.join(folder, `serve${extension}`), [postgres.url, home, ...args.filter((arg) => arg === '--worker' || arg === '--sealer')], { execArgv: serverArguments })
+    children.push(server)
+    const { address } = await once<{ address: string }>(server)
+    const client = fork(path.join(folder, `client${extension}`), [address, JSON.stringify(tokens)])
+    children.push(client)
+    await once(client)
+
+    let runs = 0
+    let written = 1
+    const order = (what: object): Promise<Report> => ask<Report>(client, { run: `R${String(++runs).padStart(3, '0')}`, ...what } as Order)
+    const ceiling = async (batches: number): Promise<number> => {
+      const prepared = await ceilingBatches(`C${String(++runs).padStart(3, '0')}`, batches, batchSize, 500_000_000 + written)
+      written += batches * batchSize
+      return writeBare(postgres.url, prepared, batchSize, 2)
+    }
+    const most = seconds * 9000
+    await order({ kind: 'singles', connections, seconds: 3, most: 27_000 })
+    await order({ kind: 'batch', connections: 4, seconds: 2, lines: 1000, most: 18_000 })
+    await ceiling(20)
+    const filling = Math.ceil(option(args, '--rows', 0) / (batchSize * 50))
+    for (let i = 0; i < filling; i++) await ceiling(50)
+
+    const ceilings: number[] = []
+    const singles: number[] = []
+    const batches: number[] = []
+    let refused = 0
+    for (let round = 0; round < rounds; round++) {
+      ceilings.push(await ceiling(Math.ceil((seconds * 5000) / batchSize)))
+      const one = await order({ kind: 'singles', connections, seconds, most })
+      singles.push(one.accepted / one.seconds)
+      const many = await order({ kind: 'batch', connections: 4, seconds, lines: 1000, most })
+      batches.push(many.accepted / many.seconds)
+      refused += one.other + many.other
+    }
+    const top = median(ceilings)
+    const say = (name: string, value: number, more: object = {}): void =>
+      print({ name, value: Math.round(value), unit: 'declarations/s', ceiling: Math.round(top), ratio: Number((value / top).toFixed(2)), ...more })
+    say('intake.single', median(singles), { connections, rounds: singles.map(Math.round) })
+    say('intake.batch', median(batches), { lines: 1000, connections: 4, rounds: batches.map(Math.round) })
+    print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round) })
+    const half = await order({ kind: 'paced', connections, seconds: seconds * 2, rate: median(singles) / 2 })
+    print({ name: 'intake.half-load', value: Number(quantile(half.latencies, 0.99).toFixed(1)), unit: 'ms (p99)', p50: Number(quantile(half.latencies, 0.5).toFixed(1)), rate: Math.round(half.accepted / half.seconds), refused: refused + half.other })
+    const { rss } = await ask<{ rss: number }>(server, { what: 'usage' })
+    print({ name: 'intake.server-memory', value: Math.round(rss / 1e6), unit: 'MB' })
+    if (profile !== -1) {
+      server.kill('SIGTERM')
+      await new Promise((resolve) => server.once('exit', resolve))
+    }
+  } finally {
+    for (const child of children) child.kill()
+    await postgres.stop()
+    await rm(home, { recursive: true, force: true })
+  }
+}
