@@ -4,7 +4,7 @@ import { parseInstant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
-import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { findDirectives } from '../directives/public.ts'
 import { portsOf } from '../ports.ts'
 import { CollisionView, collisionView, meetingView, missView, NearMissView, nearMissView, ReplayView } from './collision-view.ts'
@@ -37,14 +37,13 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
     run: async (context, { query }) => {
       const sight = sightOf(context.actor)
       if (sight === undefined) return ok({ items: [] })
-      const cursor = decodeCursor(query.after, 1)
+      const cursor = decodeIdCursor(query.after)
       if (!cursor.ok) return cursor
       const { port, object, state, limit } = query
       const ports = portsOf(context.actor, law()).filter((known) => port === undefined || known === port)
-      const filter = { ports, object, limit, agency: sight.agency, before: cursor.value?.[0] === undefined ? undefined : String(cursor.value[0]) }
-      const items = state === 'near-miss' ? (await listNearMisses(context.db, filter)).map(nearMissView) : (await listCollisions(context.db, { ...filter, state })).map(collisionView)
-      const last = items.at(-1)
-      return ok({ items, ...(items.length === limit && last !== undefined ? { next: encodeCursor([last.id]) } : {}) })
+      const filter = { ports, object, limit, agency: sight.agency, before: cursor.value }
+      if (state === 'near-miss') return ok(pageById(await listNearMisses(context.db, filter), limit, nearMissView))
+      return ok(pageById(await listCollisions(context.db, { ...filter, state }), limit, collisionView))
     },
   })
 

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { hasRole, type Actor } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
-import { ok, refuse } from '../../kernel/result.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
-import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { portsOf } from '../ports.ts'
 import { DirectiveView, directiveView } from './directive-view.ts'
 import { findReadableDirective, listDirectives, listDirectivesDue } from './store.ts'
@@ -24,6 +24,16 @@ function sharedWith(actor: Actor): { readonly agency: string | undefined } | und
   return hasRole(actor, 'officer') && actor.agency !== undefined ? { agency: actor.agency } : undefined
 }
 
+const Due = z.tuple([z.iso.datetime(), z.uuid()])
+
+/** Where a queue goes on: after what was due then. */
+function dueCursor(after: string | undefined): Result<{ readonly due: string; readonly id: string } | undefined> {
+  const cursor = decodeCursor(after, 2)
+  if (!cursor.ok || cursor.value === undefined) return cursor.ok ? ok(undefined) : cursor
+  const key = Due.safeParse(cursor.value)
+  return key.success ? ok({ due: key.data[0], id: key.data[1] }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+}
+
 /** `GET /directives` and one of them. Sending, changing and withdrawing are the desk's. */
 export function directiveReadRoutes(api: Api, law: () => Pack): void {
   api.read({
@@ -38,16 +48,15 @@ export function directiveReadRoutes(api: Api, law: () => Pack): void {
       if (sight === undefined) return ok({ items: [] })
       const { port, limit, after, ...narrowed } = query
       const filter = { ...narrowed, limit, ports: portsOf(context.actor, law()).filter((known) => port === undefined || known === port), sharedWith: sight.agency }
-      const asQueue = query.state === 'open'
-      const cursor = decodeCursor(after, asQueue ? 2 : 1)
+      if (query.state !== 'open') {
+        const cursor = decodeIdCursor(after)
+        return cursor.ok ? ok(pageById(await listDirectives(context.db, filter, cursor.value), limit, directiveView)) : cursor
+      }
+      const cursor = dueCursor(after)
       if (!cursor.ok) return cursor
-      const [first, second] = (cursor.value ?? []).map(String)
-      const directives = asQueue
-        ? await listDirectivesDue(context.db, filter, first === undefined || second === undefined ? undefined : { due: first, id: second })
-        : await listDirectives(context.db, filter, first)
+      const directives = await listDirectivesDue(context.db, filter, cursor.value)
       const last = directives.at(-1)
-      const next = directives.length < limit || last === undefined ? {} : { next: encodeCursor(asQueue ? [toIso(last.window.to), last.id] : [last.id]) }
-      return ok({ items: directives.map(directiveView), ...next })
+      return ok({ items: directives.map(directiveView), ...(directives.length < limit || last === undefined ? {} : { next: encodeCursor([toIso(last.window.to), last.id]) }) })
     },
   })
 

@@ -3,7 +3,7 @@ import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
-import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { portsOf } from '../ports.ts'
 import type { Acting } from './act.ts'
 import { AgreeInspection, agreeInspection, RescheduleInspection, rescheduleInspection } from './agree-inspection.ts'
@@ -66,7 +66,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
       const { actor } = context
       const sight = sightOf(actor)
       if (sight === 'none') return ok({ items: [] })
-      const cursor = decodeCursor(query.after, 1)
+      const cursor = decodeIdCursor(query.after)
       if (!cursor.ok) return cursor
       const { port, state, kind, object, declaration, limit } = query
       const inspections = await listInspections(context.db, {
@@ -75,10 +75,9 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
         agency: sight === 'agency' ? actor.agency : query.agency,
         enterprise: sight === 'enterprise' ? actor.enterprise : undefined,
         site: sight === 'site' ? actor.site : undefined,
-        before: cursor.value?.[0] === undefined ? undefined : String(cursor.value[0]),
+        before: cursor.value,
       })
-      const last = inspections.at(-1)
-      return ok({ items: inspections.map((inspection) => inspectionView(inspection, actor)), ...(inspections.length === limit && last !== undefined ? { next: encodeCursor([last.id]) } : {}) })
+      return ok(pageById(inspections, limit, (inspection) => inspectionView(inspection, actor)))
     },
   })
 

@@ -3,7 +3,7 @@ import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
-import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { portsOf } from '../ports.ts'
@@ -65,15 +65,13 @@ export function resultRoutes(api: Api, law: () => Pack): void {
     run: async (context, { query }) => {
       const sight = resultSight(context.actor)
       if (sight === 'none') return ok({ items: [] })
-      const cursor = decodeCursor(query.after, 1)
+      const cursor = decodeIdCursor(query.after)
       if (!cursor.ok) return cursor
       const ports = portsOf(context.actor, law()).filter((port) => query.port === undefined || port === query.port)
       const { declaration, object, inspection, agency, limit } = query
-      const before = cursor.value?.[0] === undefined ? undefined : String(cursor.value[0])
-      const results = await listResults(context.db, { ports, declaration, object, inspection, agency, enterprise: sight === 'permitted' ? context.actor.enterprise : undefined, before, limit })
+      const results = await listResults(context.db, { ports, declaration, object, inspection, agency, enterprise: sight === 'permitted' ? context.actor.enterprise : undefined, before: cursor.value, limit })
       const adoptions = sight === 'full' ? await findAdoptions(context.db, ports, results.map((result) => result.id)) : []
-      const last = results.at(-1)
-      return ok({ items: results.map((result) => viewOf(result, sight === 'full', adoptions)), ...(results.length === limit && last !== undefined ? { next: encodeCursor([last.id]) } : {}) })
+      return ok(pageById(results, limit, (result) => viewOf(result, sight === 'full', adoptions)))
     },
   })
 
