@@ -6,6 +6,7 @@ const parts = [
   ['types: server', node, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.json']],
   ['types: decisions are pure', node, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.pure.json']],
   ['types: screens', node, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.web.json']],
+  ['types: browser tests', node, ['node_modules/typescript7/bin/tsc', '-p', 'tsconfig.browser.json']],
   ['lint', node, ['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0', '--cache', '--cache-location', 'node_modules/.cache/eslint/']],
   ['boundaries', node, ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'packs', '--config', '.dependency-cruiser.mjs']],
 ]
