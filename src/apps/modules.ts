@@ -11,6 +11,7 @@ import type { Api } from '../platform/http/api.ts'
 import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
 import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
+import { anyCaseKind, procedureJobs } from '../platform/procedures/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { demoRoutes } from '../registry/identity/public.ts'
@@ -19,6 +20,7 @@ import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
+import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { castOf } from './prepare-data.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
@@ -44,7 +46,8 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const intake = createIntake(machine.db, rules)
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(machine.db, law)
-  const jobs: JobKinds = { ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
+  const transfers = anyCaseKind(transferKind(current))
+  const jobs: JobKinds = { ...procedureJobs([transfers]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
   return {
     jobs,
     intake,
@@ -61,6 +64,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       jobRoutes(api)
       noticeRoutes(api)
       webhookRoutes(api)
+      transferRoutes(api, { kind: transfers, pack: current })
       assessRoutes(api, { rules })
       declarationRoutes(api, { intake, pack })
       conveyanceRoutes(api, pack)

@@ -1,0 +1,2 @@
+export { transferKind } from './transfer-kind.ts'
+export { transferRoutes } from './routes.ts'

@@ -1,0 +1,103 @@
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Queryable, Tx } from '../database/database.ts'
+
+export interface CaseRow {
+  readonly port: string
+  readonly id: string
+  readonly procedure: string
+  readonly edition: number
+  readonly state: string
+  readonly version: number
+  readonly entered_at: Instant
+  readonly due_at: Instant | null
+  readonly overdue: readonly string[]
+  readonly parties: readonly string[]
+  readonly subject_kind: string
+  readonly subject_id: string
+  readonly data: object
+  readonly opened_by: string
+  readonly opened_at: Instant
+  readonly closed_at: Instant | null
+}
+
+export interface ActRow {
+  readonly seq: number
+  readonly act: string
+  readonly from_state: string | null
+  readonly to_state: string
+  readonly party: string
+  readonly actor_id: string
+  readonly actor_name: string
+  readonly evidence: Readonly<Record<string, string>>
+  readonly at: Instant
+}
+
+const columns = 'port, id, procedure, edition, state, version, entered_at, due_at, overdue, parties, subject_kind, subject_id, data, opened_by, opened_at, closed_at'
+
+const isoOrNull = (moment: Instant | null): string | null => (moment === null ? null : toIso(moment))
+
+export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
+  await tx.query(
+    `insert into platform.procedure_case (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      row.port, row.id, row.procedure, row.edition, row.state, row.version, toIso(row.entered_at), isoOrNull(row.due_at), row.overdue, row.parties,
+      row.subject_kind, row.subject_id, JSON.stringify(row.data), row.opened_by, toIso(row.opened_at), isoOrNull(row.closed_at),
+    ],
+  )
+}
+
+/** Moves a case on; its version is the number of its acts. */
+export async function updateCase(tx: Tx, row: Pick<CaseRow, 'port' | 'id' | 'state' | 'version' | 'entered_at' | 'due_at' | 'overdue' | 'closed_at'>): Promise<void> {
+  await tx.query(
+    `update platform.procedure_case set state = $3, version = $4, entered_at = $5, due_at = $6, overdue = $7, closed_at = $8 where port = $1 and id = $2`,
+    [row.port, row.id, row.state, row.version, toIso(row.entered_at), isoOrNull(row.due_at), row.overdue, isoOrNull(row.closed_at)],
+  )
+}
+
+export async function insertAct(tx: Tx, port: string, caseId: string, row: ActRow): Promise<void> {
+  await tx.query(
+    `insert into platform.procedure_act (port, case_id, seq, act, from_state, to_state, party, actor_id, actor_name, evidence, at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [port, caseId, row.seq, row.act, row.from_state, row.to_state, row.party, row.actor_id, row.actor_name, JSON.stringify(row.evidence), toIso(row.at)],
+  )
+}
+
+export async function findCase(db: Queryable, procedure: string, id: string): Promise<CaseRow | undefined> {
+  return (await db.query<CaseRow>(`select ${columns} from platform.procedure_case where procedure = $1 and id = $2`, [procedure, id]))[0]
+}
+
+/** One case, locked until the transaction ends: acts on it happen one after the other. */
+export async function lockCase(tx: Tx, procedure: string, id: string): Promise<CaseRow | undefined> {
+  return (await tx.query<CaseRow>(`select ${columns} from platform.procedure_case where procedure = $1 and id = $2 for update`, [procedure, id]))[0]
+}
+
+export async function listActs(db: Queryable, port: string, caseId: string): Promise<ActRow[]> {
+  return db.query<ActRow>(
+    `select seq, act, from_state, to_state, party, actor_id, actor_name, evidence, at from platform.procedure_act
+     where port = $1 and case_id = $2 order by seq`,
+    [port, caseId],
+  )
+}
+
+export interface CaseQuery {
+  /** All when undefined. */
+  readonly ports: readonly string[] | undefined
+  /** Cases of one of these parties; all when undefined. */
+  readonly parties: readonly string[] | undefined
+  readonly state?: string | undefined
+  readonly open?: boolean | undefined
+  readonly overdue?: boolean | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+/** Cases of a procedure, newest first. */
+export async function listCases(db: Queryable, procedure: string, query: CaseQuery): Promise<CaseRow[]> {
+  return db.query<CaseRow>(
+    `select ${columns} from platform.procedure_case
+     where procedure = $1 and ($2::text[] is null or port = any($2)) and ($3::text[] is null or parties && $3)
+       and ($4::text is null or state = $4) and (not $5 or closed_at is null) and (not $6 or overdue <> '{}') and ($7::uuid is null or id < $7)
+     order by id desc limit $8`,
+    [procedure, query.ports ?? null, query.parties ?? null, query.state ?? null, query.open ?? false, query.overdue ?? false, query.after ?? null, query.limit],
+  )
+}
