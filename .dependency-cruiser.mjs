@@ -12,7 +12,7 @@ export default {
       comment: 'Decisions know values, their own module and the packs\' types: no library, no database, no platform.',
       severity: 'error',
       from: { path: '/domain/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['^src/kernel/', '/domain/', '/public\\.ts$'] },
+      to: { pathNot: ['^src/kernel/', '/domain/', '/public\\.ts$', '^locales/'] },
     },
     { name: 'platform-knows-no-business', severity: 'error', from: { path: '^src/platform/', pathNot: '\\.test\\.ts$' }, to: { path: [area, '^packs/', '^src/apps/', '^src/web/'] } },
     {

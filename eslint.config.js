@@ -2,12 +2,12 @@ import tseslint from 'typescript-eslint'
 import house from './tools/eslint-house.js'
 
 export default tseslint.config(
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   { ignores: ['dist/**', 'node_modules/**', '.lianjian/**', 'coverage/**'] },
   {
     files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.base],
     plugins: { house },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
@@ -31,6 +31,7 @@ export default tseslint.config(
     // What awaits must be awaited: the rules that need types run on the server's own code only, because they cost most of the time.
     files: ['src/**/*.ts', 'packs/**/*.ts'],
     ignores: ['src/**/web/**', 'src/web/**', '**/*.test.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
