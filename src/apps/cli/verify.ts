@@ -8,14 +8,12 @@ import { openExport } from '../../platform/ledger/export.ts'
 import { readNewestCheckpoints } from '../../platform/ledger/read-store.ts'
 import { readSavedCheckpoints, savedFolder } from '../../platform/ledger/saved-checkpoint.ts'
 import { knownVerifiers } from '../../platform/ledger/signer.ts'
-import { verifyLedger, type OrphanCheck, type VerifyReport } from '../../platform/ledger/verify.ts'
+import { verifyLedger, type VerifyReport } from '../../platform/ledger/verify.ts'
+import { stateChecks } from '../state-checks.ts'
 import { UsageError } from './usage-error.ts'
 import { useDatabase } from './use-database.ts'
 
 export const summary = 'verify the ledger: exit 0, or the first bad entry of each port (--json, --checkpoint <file>, --key <key>, --keep <file>, --export <file>)'
-
-/** Questions of the modules: a state row whose fact the ledger lacks. */
-const orphanChecks: readonly OrphanCheck[] = []
 
 /**
  * `lianjian verify`: holds the whole ledger against the keys and checkpoints that this home keeps outside of the database, and against those
@@ -37,7 +35,7 @@ async function verifyDatabase(url: string, verifiers: readonly Verifier[], saved
   const db = openDatabase({ url, role: appRole, connections: 2 })
   try {
     const file = options.exportTo === undefined ? undefined : await openExport(options.exportTo, verifiers, systemClock.now())
-    const report = await verifyLedger(db, { verifiers, saved, orphanChecks, ...(file === undefined ? {} : { reader: file.reader }) })
+    const report = await verifyLedger(db, { verifiers, saved, orphanChecks: stateChecks, ...(file === undefined ? {} : { reader: file.reader }) })
     await file?.close()
     if (options.keep !== undefined && report.findings.length === 0) {
       const newest = await readNewestCheckpoints(db, report.ports.map(({ port }) => port))

@@ -22,7 +22,7 @@ interface Event {
   readonly data: { readonly subjectId: string; readonly port: string }
 }
 
-/** A connected reader: waits until as many events have come, within two seconds. */
+/** A connected reader: waits until as many events have come, for at most ten seconds. */
 async function connect(party: Party, headers: Record<string, string> = {}): Promise<{ events(count: number): Promise<Event[]>; seen: Event[]; text(): string; close(): void }> {
   const controller = new AbortController()
   open.push(controller)
@@ -53,7 +53,7 @@ async function connect(party: Party, headers: Record<string, string> = {}): Prom
     text: () => all,
     close: () => controller.abort(),
     async events(count) {
-      const until = performance.now() + 2_000
+      const until = performance.now() + 10_000
       while (seen.length < count && performance.now() < until) await pause(10)
       return seen
     },
