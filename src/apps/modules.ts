@@ -14,7 +14,7 @@ import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/pub
 import { anyCaseKind, procedureJobs } from '../platform/procedures/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
-import { demoRoutes } from '../registry/identity/public.ts'
+import { crewFaults, demoRoutes } from '../registry/identity/public.ts'
 import { gradesFrom } from '../registry/parties/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
@@ -71,7 +71,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law)
       collisionRoutes(api, law)
-      inspectionRoutes(api, { law, sites: sitesFrom(cache, law) })
+      inspectionRoutes(api, { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law) })
       resultRoutes(api, law)
     },
   }

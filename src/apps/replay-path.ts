@@ -12,6 +12,7 @@ import { handleObject } from '../joint/inspections/handle-object.ts'
 import { declineInspection } from '../joint/inspections/leave-inspection.ts'
 import { closeInspection, disposeInspection, recordInspectionFindings, startInspection } from '../joint/inspections/run-session.ts'
 import type { Sites } from '../joint/inspections/public.ts'
+import type { CrewFaults } from '../registry/identity/public.ts'
 import { createIntake, declarationJobs } from '../window/declarations/public.ts'
 import type { Done, InspectionAct, ReplayPath, ReplayProfile } from '../watch/replay/public.ts'
 import { historyRules } from './history.ts'
@@ -41,16 +42,19 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
       const outcome = await desk.submit(prepared.value)
       return outcome.kind === 'refused' ? { ok: false, refusals: outcome.refusals } : { ok: true }
     },
-    act: (tx, context, id, act) => doAct({ tx, context, pack: law(), id, ifMatch: undefined }, sites, act),
+    act: (tx, context, id, act) => doAct({ tx, context, pack: law(), id, ifMatch: undefined }, { sites, crews: () => [] }, act),
     close: () => worker.stop(0),
   }
 }
 
+/** Old cases name no officers; the crews of a replay are made up and in no register. */
+const anyCrew = (): never[] => []
+
 /** One act on an inspection, by the use case its route calls. */
-export async function doAct(acting: Acting, sites: Sites, what: InspectionAct): Promise<Done> {
+export async function doAct(acting: Acting, { sites, crews }: { readonly sites: Sites; readonly crews: CrewFaults }, what: InspectionAct): Promise<Done> {
   switch (what.act) {
     case 'agree':
-      return done(agreeInspection(acting, sites, { slot: { from: toIso(what.slot.from), to: toIso(what.slot.to) }, site: what.site, crew: [...what.crew] }))
+      return done(agreeInspection(acting, sites, anyCrew, { slot: { from: toIso(what.slot.from), to: toIso(what.slot.to) }, site: what.site, crew: [...what.crew] }))
     case 'decline':
       return done(declineInspection(acting, { reason: what.reason }))
     case 'start':

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { CrewFaults } from '../../registry/identity/public.ts'
 import { agree, giveWay, reschedule } from './domain/agree.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { settleBooking, type Booking } from './domain/slots.ts'
@@ -8,7 +9,7 @@ import { takeInspection, writeOutcome, type Acting, type Changed } from './act.t
 import { Crew, plainText, readWindow, Window } from './bodies.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
 import { capacityAt, type Sites } from './sites.ts'
-import { findBookings, findInspections } from './store.ts'
+import { findBookings, takeInspections } from './store.ts'
 
 /** One party's yes: its crew, and the time and place it means where it is not the standing one. */
 export const AgreeInspection = z.strictObject({ id: z.uuid().optional(), slot: Window.optional(), site: plainText(64).optional(), crew: Crew, specialCircumstance: plainText(200).optional() })
@@ -37,15 +38,16 @@ async function makeRoom(acting: Acting, sites: Sites, inspection: Inspection): P
     const facts = { from: toIso(booking.from), to: toIso(booking.to), site: booking.site ?? '–', kind: booking.kind, because: booking.specialCircumstance ?? '–' }
     return refuse({ code: over === 'crew' ? 'inspections/crew-taken' : 'inspections/site-full', pointer: over === 'crew' ? '/crew' : '/site', facts, clause: 'JI-08' })
   }
-  const moved = await findInspections(acting.tx, inspection.port, settled.moved, true)
+  const moved = await takeInspections(acting.tx, inspection.port, settled.moved)
   return ok(moved.map((single) => giveWay(single, inspection.id)))
 }
 
 /**
  * A party agrees to time, place and crew (DC-09). When the last one does, the inspection is agreed and everybody is told. A joint inspection gets
- * a slot before single ones, which are moved and told, unless they bear a special circumstance (JI-08).
+ * a slot before single ones, which are moved and told, unless they bear a special circumstance (JI-08). Nobody without a valid enforcement
+ * qualification on the day is assigned (JI-22).
  */
-export async function agreeInspection(acting: Acting, sites: Sites, body: AgreeInspection): Promise<Result<Inspection>> {
+export async function agreeInspection(acting: Acting, sites: Sites, crews: CrewFaults, body: AgreeInspection): Promise<Result<Inspection>> {
   const found = await takeInspection(acting, 'agree', true)
   if (!found.ok) return found
   const { inspection, by } = found.value
@@ -54,6 +56,8 @@ export async function agreeInspection(acting: Acting, sites: Sites, body: AgreeI
   const decided = agree(inspection, by, { ...agreement, ...(slot === undefined ? {} : { slot: readWindow(slot) }) }, acting.context.now)
   if (!decided.ok) return decided
   const after = decided.value.inspection
+  const [fault, ...faults] = crews(rest.crew, by.agency, after.port, after.slot?.from ?? acting.context.now)
+  if (fault !== undefined) return refuse(fault, ...faults)
   const room = await makeRoom(acting, sites, after)
   if (!room.ok) return room
   const told = after.state === 'agreed' ? tell(after, 'InspectionAgreed') : tell(after, 'InspectionConfirmed', { agency: by.agency }, recipientsOf(after).filter((recipient) => recipient.kind === 'agency' && recipient.code !== by.agency))

@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
+import type { CrewFaults } from '../../registry/identity/public.ts'
 import { portsOf } from '../ports.ts'
 import type { Acting } from './act.ts'
 import { AgreeInspection, agreeInspection, RescheduleInspection, rescheduleInspection } from './agree-inspection.ts'
@@ -22,6 +23,7 @@ import { findInspection, listInspections } from './store.ts'
 export interface InspectionParts {
   readonly law: () => Pack
   readonly sites: Sites
+  readonly crews: CrewFaults
 }
 
 const Id = z.strictObject({ id: z.uuid() })
@@ -53,7 +55,7 @@ const slot = { from: '2026-03-02T15:00:00+08:00', to: '2026-03-02T16:00:00+08:00
 
 /** `GET /joint-inspections`, one of them, and every act on it. Single inspections and boardings are read and acted upon here too. */
 export function inspectionRoutes(api: Api, parts: InspectionParts): void {
-  const { law, sites } = parts
+  const { law, sites, crews } = parts
 
   api.read({
     path: '/joint-inspections',
@@ -115,7 +117,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
     })
   }
 
-  act('agree', 'agreeInspection', 'Confirm time, place and crew for the own agency; the last yes makes it agreed', AgreeInspection, { slot, site: 'P2', crew: ['I-7'] }, (acting, body) => agreeInspection(acting, sites, body))
+  act('agree', 'agreeInspection', 'Confirm time, place and crew for the own agency; the last yes makes it agreed', AgreeInspection, { slot, site: 'P2', crew: ['I-7'] }, (acting, body) => agreeInspection(acting, sites, crews, body))
   act('reschedule', 'rescheduleInspection', 'Put another time and place on the table; every party is asked again', RescheduleInspection, { slot, site: 'P2', reason: 'vessel late' }, rescheduleInspection)
   act('decline', 'declineInspection', 'Decline to join, with a reason; the others go on', DeclineInspection, { reason: 'hazmat isolation' }, declineInspection)
   const judged = { necessity: { yes: true }, feasibility: { yes: false, reason: 'no reefer platform free' }, effectiveness: { yes: true } }

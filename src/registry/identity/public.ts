@@ -1,4 +1,5 @@
 export { officers, type OfficerEntry } from './officers.ts'
+export { crewFaults, type CrewFaults } from './crew-faults.ts'
 export { mayBeAssigned } from './domain/may-be-assigned.ts'
 export { demoAccounts, demoPassword, issueDemoTokens, seedDemoAccounts, type DemoAccount, type DemoCast, type DemoToken } from './demo-accounts.ts'
 export { demoRoutes } from './demo-routes.ts'
