@@ -11,7 +11,7 @@ import type { Person } from './domain/agree.ts'
 import type { Act, Inspection, InspectionFact } from './domain/inspection.ts'
 import { mayAct } from './domain/may-act.ts'
 import { inspectionFacts } from './inspection-facts.ts'
-import { findInspection, saveInspections } from './store.ts'
+import { findInspection, saveInspections, takeInspections } from './store.ts'
 
 /** What every act on an inspection is given. `ifMatch`: the version the caller saw. */
 export interface Acting {
@@ -47,12 +47,10 @@ function changedMeanwhile(inspection: Inspection, ifMatch: string | undefined): 
 export async function takeInspection(acting: Acting, act: Act, alone: boolean): Promise<Result<{ readonly inspection: Inspection; readonly by: Person }>> {
   const { tx, context, pack, id, ifMatch } = acting
   const ports = portsOf(context.actor, pack)
-  if (alone) {
-    const seen = await findInspection(tx, ports, id)
-    if (seen === undefined) return refuse({ code: 'common/not-found' })
-    await lockPort(tx, seen.port)
-  }
-  const inspection = await findInspection(tx, ports, id, true)
+  const seen = await findInspection(tx, ports, id)
+  if (seen === undefined) return refuse({ code: 'common/not-found' })
+  if (alone) await lockPort(tx, seen.port)
+  const [inspection] = await takeInspections(tx, seen.port, [id])
   if (inspection === undefined) return refuse({ code: 'common/not-found' })
   const refusal = mayAct(context.actor, inspection, act) ?? changedMeanwhile(inspection, ifMatch)
   if (refusal !== undefined) return refuse(refusal)

@@ -9,7 +9,7 @@ import { regroup, type Ground, type PlacedDirective, type Regrouped } from './do
 import type { Inspection } from './domain/inspection.ts'
 import { arrangedFacts } from './inspection-facts.ts'
 import { arrangedNotices } from './inspection-notices.ts'
-import { findInspections, saveInspections } from './store.ts'
+import { takeInspections, saveInspections } from './store.ts'
 
 /** Where and when directives are arranged, by which law. */
 export interface Arranging extends LedgerStamp {
@@ -44,7 +44,7 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
   const freshIds = new Set(fresh.map((directive) => directive.id))
   const there = fresh.length === 0 ? [] : await findLiveDirectives(tx, port, [...new Set(fresh.flatMap((directive) => directive.keys.map(({ key }) => key)))])
   const all = [...fresh, ...there.filter((directive) => !freshIds.has(directive.id))]
-  const before = await findInspections(tx, port, [...new Set(all.flatMap((directive) => directive.inspection ?? []))], true)
+  const before = await takeInspections(tx, port, [...new Set(all.flatMap((directive) => directive.inspection ?? []))])
   const known = await findCollisions(tx, port, before.flatMap((inspection) => inspection.collision ?? []))
 
   const collided = collide(all.map(placedOf), pack.collisionRules)

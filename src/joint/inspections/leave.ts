@@ -10,7 +10,7 @@ import { dutiesOf, findTask, type Inspection } from './domain/inspection.ts'
 import { withdraw } from './domain/leave.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
-import { findInspections, markTasksGone, saveInspections } from './store.ts'
+import { takeInspections, markTasksGone, saveInspections } from './store.ts'
 
 /** What became of an inspection that a directive left, and how to tell those concerned. */
 export interface LeftInspection {
@@ -25,7 +25,7 @@ export interface LeftInspection {
  */
 export async function leaveInspection(tx: Tx, arranging: Arranging, directive: Directive, why: string): Promise<Result<LeftInspection>> {
   const { port, now } = arranging
-  const [inspection] = await findInspections(tx, port, directive.inspection === undefined ? [] : [directive.inspection], true)
+  const [inspection] = await takeInspections(tx, port, directive.inspection === undefined ? [] : [directive.inspection])
   const before = must(inspection, 'an open directive has its inspection')
   const task = findTask(before, directive.agency)
   const staying = await findDirectives(tx, port, (task?.directives ?? []).filter((id) => id !== directive.id))

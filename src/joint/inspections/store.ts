@@ -172,16 +172,26 @@ export async function markTasksGone(tx: Tx, port: string, inspection: string, ag
   await tx.query('update joint.task set gone = true where port = $1 and inspection_id = $2 and agency = any($3::text[])', [port, inspection, agencies])
 }
 
-/** Inspections of one port by id; `lock` keeps others from changing them until the transaction ends. */
-export async function findInspections(db: Queryable, port: string, ids: readonly string[], lock = false): Promise<Inspection[]> {
+/** Inspections of one port by id, in the order of their ids. */
+export async function findInspections(db: Queryable, port: string, ids: readonly string[]): Promise<Inspection[]> {
   if (ids.length === 0) return []
-  const rows = await db.query<Row>(`select ${columns} from joint.inspection i where i.port = $1 and i.id = any($2::uuid[]) order by i.id${lock ? ' for update of i' : ''}`, [port, ids])
+  const rows = await db.query<Row>(`select ${columns} from joint.inspection i where i.port = $1 and i.id = any($2::uuid[]) order by i.id`, [port, ids])
   return rows.map(inspectionOf)
 }
 
-/** One inspection at one of the ports; `lock` as above. */
-export async function findInspection(db: Queryable, ports: readonly string[], id: string, lock = false): Promise<Inspection | undefined> {
-  const [row] = await db.query<Row>(`select ${columns} from joint.inspection i where i.port = any($1::text[]) and i.id = $2${lock ? ' for update of i' : ''}`, [ports, id])
+/**
+ * As `findInspections`, and nobody else changes them until the transaction ends. Locked by a statement of its own: one that waits and reads at
+ * once would read the tasks as they were before the wait, and write them back over what the other has done.
+ */
+export async function takeInspections(tx: Tx, port: string, ids: readonly string[]): Promise<Inspection[]> {
+  if (ids.length === 0) return []
+  await tx.query('select 1 from joint.inspection i where i.port = $1 and i.id = any($2::uuid[]) order by i.id for update', [port, ids])
+  return findInspections(tx, port, ids)
+}
+
+/** One inspection at one of the ports. */
+export async function findInspection(db: Queryable, ports: readonly string[], id: string): Promise<Inspection | undefined> {
+  const [row] = await db.query<Row>(`select ${columns} from joint.inspection i where i.port = any($1::text[]) and i.id = $2`, [ports, id])
   return row === undefined ? undefined : inspectionOf(row)
 }
 
