@@ -7,6 +7,7 @@ import type { Intake } from './intake.ts'
 import { readRoutes } from './read-routes.ts'
 import { submitRoute } from './submit-routes.ts'
 import { tellAcceptance } from './tell-acceptance.ts'
+import { uploadRoutes } from './upload-routes.ts'
 
 export { changeStatus, findCases, lockCases, type DeclarationCase } from './case-store.ts'
 export type { Declaration } from './declaration.ts'
@@ -19,6 +20,7 @@ export type { Outcome } from './accept-declarations.ts'
 export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly pack: Pack }): void {
   submitRoute(api, parts.intake)
   batchRoute(api, parts.intake)
+  uploadRoutes(api, parts.intake, parts.pack)
   readRoutes(api, parts.pack)
 }
 

@@ -14,7 +14,7 @@ export interface NamedObject {
 export async function findVisits(db: Queryable, names: readonly NamedObject[]): Promise<(NamedObject & Visit)[]> {
   return db.query<NamedObject & Visit>(
     `select o.port, o.kind, o.ref, o.visit, o.valid_from as from, o.valid_to as to
-     from jsonb_to_recordset($1::jsonb) as n(port text, kind text, ref text)
+     from json_to_recordset($1::json) as n(port text, kind text, ref text)
      join single_window.object o on o.port = n.port and o.kind = n.kind and o.ref = n.ref`,
     [JSON.stringify(names)],
   )
@@ -25,12 +25,13 @@ export async function findVisits(db: Queryable, names: readonly NamedObject[]): 
  * the second waits for the first and adds nothing.
  */
 export async function insertVisits(tx: Tx, visits: readonly (NamedObject & { visit: number; from: Instant; to: Instant })[]): Promise<void> {
-  const rows = visits.map((v) => ({ port: v.port, kind: v.kind, ref: v.ref, visit: v.visit, valid_from: toIso(v.from), valid_to: toIso(v.to) }))
+  // In one order everywhere, so that two writers never wait for each other.
+  const inOrder = visits.toSorted((a, b) => (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : a.visit - b.visit))
+  const rows = inOrder.map((v) => ({ port: v.port, kind: v.kind, ref: v.ref, visit: v.visit, valid_from: toIso(v.from), valid_to: toIso(v.to) }))
   await tx.query(
     `insert into single_window.object (port, kind, ref, visit, valid_from, valid_to)
      select port, kind, ref, visit, valid_from, valid_to
-     from jsonb_to_recordset($1::jsonb) as v(port text, kind text, ref text, visit int, valid_from timestamptz, valid_to timestamptz)
-     order by port, kind, ref, visit
+     from json_to_recordset($1::json) as v(port text, kind text, ref text, visit int, valid_from timestamptz, valid_to timestamptz)
      on conflict (port, kind, ref, visit) do nothing`,
     [JSON.stringify(rows)],
   )
@@ -48,7 +49,7 @@ export async function insertContainerLinks(tx: Tx, links: readonly ContainerLink
   await tx.query(
     `insert into single_window.consignment_container (port, declaration_id, number, visit)
      select port, declaration_id, number, visit
-     from jsonb_to_recordset($1::jsonb) as l(port text, declaration_id uuid, number text, visit int)`,
+     from json_to_recordset($1::json) as l(port text, declaration_id uuid, number text, visit int)`,
     [JSON.stringify(links.map((link) => ({ port: link.port, declaration_id: link.declarationId, number: link.number, visit: link.visit })))],
   )
 }
@@ -99,7 +100,7 @@ export interface ContainerContent {
 export async function findContainerContents(db: Queryable, port: string, containers: readonly { number: string; visit: number }[]): Promise<ContainerContent[]> {
   return db.query<ContainerContent>(
     `select l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant
-     from jsonb_to_recordset($2::jsonb) as n(number text, visit int)
+     from json_to_recordset($2::json) as n(number text, visit int)
      join single_window.consignment_container l on l.port = $1 and l.number = n.number and l.visit = n.visit
      join single_window.declaration d on d.port = l.port and d.id = l.declaration_id
      order by l.number, d.id`,
@@ -111,7 +112,7 @@ export async function findContainerContents(db: Queryable, port: string, contain
 export async function findCarriers(db: Queryable, port: string, conveyances: readonly { kind: string; ref: string; visit: number }[]): Promise<{ kind: string; ref: string; visit: number; carrier: string }[]> {
   return db.query(
     `select distinct c.kind, c.ref, c.visit, substr(c.reported_by, 12) as carrier
-     from jsonb_to_recordset($2::jsonb) as n(kind text, ref text, visit int)
+     from json_to_recordset($2::json) as n(kind text, ref text, visit int)
      join single_window.conveyance c on c.port = $1 and c.kind = n.kind and c.ref = n.ref and c.visit = n.visit
      where c.reported_by like 'enterprise:%'`,
     [port, JSON.stringify(conveyances)],
