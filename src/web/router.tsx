@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import { Failure, Loading } from './kit/blank.tsx'
-import { NotHere } from './kit/not-here.tsx'
+import { NotHere, NotHerePage } from './kit/not-here.tsx'
 import { referenceQuery } from './reference/reference.ts'
 import { only, parseSearch, stringifySearch } from './search.ts'
 import { homeOf, sessionQuery } from './session/session.ts'
 import { SignInPage } from './session/sign-in.tsx'
 import { Shell } from './shell/shell.tsx'
 
-const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotHere })
+const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({ component: Outlet, notFoundComponent: NotHerePage })
 
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', validateSearch: only('to'), component: SignInPage })
 

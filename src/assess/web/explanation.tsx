@@ -88,6 +88,7 @@ function StepRow({ step }: { readonly step: Step }) {
   const { t } = useTexts()
   const say = useOutcome()
   const code = useCodeName()
+  const valueText = useValueText()
   const agency = step.outcome['agency']
   return (
     <tr>
@@ -104,8 +105,8 @@ function StepRow({ step }: { readonly step: Step }) {
             .filter((parameter) => (parameter.condition === undefined ? parameter.value !== undefined : parameter.condition.op !== 'any'))
             .map((parameter) => (
               <li key={parameter.name}>
-                <span className="quiet">{code('parameter', parameter.name)}</span> <span className="code">{spell(parameter.value)}</span>
-                {parameter.condition === undefined ? null : <span className="condition code">{spellCell(parameter.condition)}</span>}
+                <span className="quiet">{code('parameter', parameter.name)}</span> <span className="code">{valueText(parameter.name, parameter.value)}</span>
+                {parameter.condition === undefined ? null : <span className="condition code">{spellCell(parameter.condition, (value) => valueText(parameter.name, value))}</span>}
               </li>
             ))}
         </ul>
@@ -145,4 +146,19 @@ function useOutcome(): (step: Step) => string {
     if (outcome['methods'] !== undefined) return list([outcome['methods']].flat().map((method) => name('methods', String(method))))
     return Object.values(outcome).map(spell).join(' · ')
   }
+}
+
+/** A value of a parameter as people say it: codes of the pack and of ours by their names. */
+function useValueText(): (parameter: string, value: unknown) => string {
+  const name = usePackName()
+  const code = useCodeName()
+  const say = (parameter: string, value: unknown): string => {
+    if (Array.isArray(value)) return value.length === 0 ? spell(value) : value.map((each) => say(parameter, each)).join(', ')
+    if (typeof value !== 'string') return spell(value)
+    if (parameter === 'direction' || parameter === 'mode') return code(parameter, value)
+    if (parameter === 'risk') return name('riskLevels', value)
+    if (parameter === 'releaseMode') return name('releaseModes', value)
+    return parameter === 'origin' ? name('countries', value) : value
+  }
+  return say
 }

@@ -7,19 +7,19 @@ export function spell(value: unknown): string {
   return String(value)
 }
 
-/** A condition of a decision table as people would write it: `= 8443…`, `∈ A, B`, `≥ 3 < 5`. */
-export function spellCell(cell: Cell): string {
+/** A condition of a decision table as people would write it: `= 8443…`, `∈ A, B`, `≥ 3 < 5`; `say` puts the values into words. */
+export function spellCell(cell: Cell, say: (value: unknown) => string = spell): string {
   switch (cell.op) {
     case 'equals':
-      return `= ${spell(cell.value)}`
+      return `= ${say(cell.value)}`
     case 'one-of':
-      return `∈ ${spell(cell.values)}`
+      return `∈ ${say(cell.values)}`
     case 'prefix':
       return cell.values.map((value) => `${value}…`).join(', ')
     case 'range':
-      return [cell.from === undefined ? '' : `≥ ${spell(cell.from)}`, cell.below === undefined ? '' : `< ${spell(cell.below)}`].filter((part) => part !== '').join(' ')
+      return [cell.from === undefined ? '' : `≥ ${say(cell.from)}`, cell.below === undefined ? '' : `< ${say(cell.below)}`].filter((part) => part !== '').join(' ')
     case 'not':
-      return `¬ ${spellCell(cell.cell)}`
+      return `¬ ${spellCell(cell.cell, say)}`
     case 'absent':
       return '∅'
     case 'any':

@@ -1,5 +1,6 @@
 import type { Query as CachedQuery, QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
+import { follow, type StreamEvent } from './event-stream.ts'
 
 /** How fresh the screen is: `live`, trying to connect again, or not signed in (`off`). */
 export type Connection = 'off' | 'connecting' | 'live' | 'lost'
@@ -11,11 +12,10 @@ export interface Subjects extends Record<string, unknown> {
   readonly subjectId?: string
 }
 
-interface Entry {
-  readonly subject?: { readonly kind?: string; readonly id?: string }
-  readonly subjectKind?: string
-  readonly subjectId?: string
-  readonly related?: readonly (string | { readonly kind: string; readonly id: string })[]
+interface News {
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly related?: readonly { readonly kind: string; readonly id: string }[]
 }
 
 let state: Connection = 'off'
@@ -64,37 +64,35 @@ export function listen(client: QueryClient): () => void {
     ids.clear()
     void client.invalidateQueries({ predicate: (query) => touches(query, someKinds, someIds) })
   }
-
-  const source = new EventSource('/api/v1/stream')
-  become('connecting')
-  source.addEventListener('open', () => {
-    become('live')
-    if (wasLost) void client.invalidateQueries()
-    wasLost = false
-  })
-  source.addEventListener('error', () => {
-    wasLost = true
-    become('lost')
-  })
-  const hear = (event: MessageEvent<string>): void => {
-    const entry = JSON.parse(event.data) as Entry
-    kinds.add(entry.subject?.kind ?? entry.subjectKind ?? '')
-    ids.add(entry.subject?.id ?? entry.subjectId ?? '')
-    for (const related of entry.related ?? []) {
-      if (typeof related === 'string') ids.add(related.includes(':') ? related.slice(related.indexOf(':') + 1) : related)
-      else {
-        kinds.add(related.kind)
-        ids.add(related.id)
-      }
+  const hear = ({ type, data }: StreamEvent): void => {
+    if (type === 'StreamReset') {
+      void client.invalidateQueries()
+      return
+    }
+    const news = JSON.parse(data) as News
+    for (const { kind, id } of [{ kind: news.subjectKind, id: news.subjectId }, ...(news.related ?? [])]) {
+      kinds.add(kind)
+      ids.add(id)
     }
     timer ??= window.setTimeout(flush, gather)
   }
-  source.addEventListener('message', hear)
-  source.addEventListener('entry', hear)
 
+  become('connecting')
+  const stop = follow('/api/v1/stream', {
+    opened: () => {
+      become('live')
+      if (wasLost) void client.invalidateQueries()
+      wasLost = false
+    },
+    lost: () => {
+      wasLost = true
+      become('lost')
+    },
+    event: hear,
+  })
   return () => {
     if (timer !== undefined) window.clearTimeout(timer)
-    source.close()
+    stop()
     become('off')
   }
 }

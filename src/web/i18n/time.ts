@@ -78,3 +78,9 @@ export function count(value: number, language: Language, digits = 0): string {
 export function pick(text: Bilingual, language: Language): string {
   return text[language]
 }
+
+/** A name given in both languages side by side (`海关 关员 · Customs officer`), in the one of the reader; any other name as it is. */
+export function nameFor(name: string, language: Language): string {
+  const [zh, en] = name.split(' · ')
+  return zh === undefined || en === undefined ? name : language === 'zh' ? zh : en
+}

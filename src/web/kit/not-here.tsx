@@ -11,3 +11,12 @@ export function NotHere() {
     </Empty>
   )
 }
+
+/** The same outside the frame of the screens. */
+export function NotHerePage() {
+  return (
+    <main className="page">
+      <NotHere />
+    </main>
+  )
+}

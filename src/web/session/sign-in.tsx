@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Form, Input } from 'antd'
+import { useState } from 'react'
 import { send } from '../api/client.ts'
 import { asProblem } from '../api/problem.ts'
 import { useCodeName, useTexts } from '../i18n/i18n.ts'
+import { nameFor } from '../i18n/time.ts'
 import { Mark } from '../kit/mark.tsx'
 import { LanguageSwitch } from '../shell/language-switch.tsx'
 import { demoQuery, type Demo } from './demo.ts'
@@ -85,24 +87,39 @@ function SignInForm({ pending, error, onSend }: { readonly pending: boolean; rea
   )
 }
 
+/** How many sign-ins of one role are offered before the rest is asked for. */
+const offered = 4
+
 function DemoAccounts({ demo, pending, onChoose }: { readonly demo: Demo; readonly pending: boolean; readonly onChoose: (login: string) => void }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const name = useCodeName()
+  const [all, setAll] = useState(false)
+  const seen = new Map<string, number>()
+  const shown = demo.accounts.filter(({ role }) => {
+    const before = seen.get(role) ?? 0
+    seen.set(role, before + 1)
+    return all || before < offered
+  })
   return (
     <section className="demo" aria-labelledby="demo-title">
       <h2 id="demo-title">{t('signIn.demo')}</h2>
       <p className="small quiet">{t('signIn.demoLead', { password: demo.password })}</p>
       <ul>
-        {demo.accounts.map((account) => (
+        {shown.map((account) => (
           <li key={account.login}>
             <button type="button" disabled={pending} onClick={() => onChoose(account.login)}>
-              <b>{name('role', account.role)}</b>
-              <span>{account.name}</span>
+              <b>{nameFor(account.name, language)}</b>
+              <span>{name('role', account.role)}</span>
               <span className="code quiet">{account.login}</span>
             </button>
           </li>
         ))}
       </ul>
+      {all || shown.length === demo.accounts.length ? null : (
+        <button type="button" className="link-button" onClick={() => setAll(true)}>
+          {t('signIn.all', { count: demo.accounts.length })}
+        </button>
+      )}
     </section>
   )
 }

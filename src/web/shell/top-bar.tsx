@@ -5,7 +5,7 @@ import { Dropdown, Input, Select, type InputRef } from 'antd'
 import { useRef } from 'react'
 import { useConnection } from '../api/live.ts'
 import { useCodeName, useTexts } from '../i18n/i18n.ts'
-import { hourMinute, zoneName } from '../i18n/time.ts'
+import { hourMinute, nameFor, zoneName } from '../i18n/time.ts'
 import { useNow } from '../kit/now.ts'
 import { switchShortcuts, useShortcut, useShortcutsOn } from '../kit/shortcuts.ts'
 import { choosePort, usePort, usePorts } from '../reference/port.ts'
@@ -98,8 +98,9 @@ function Bell() {
 }
 
 function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const actor = useActor()
+  const person = nameFor(actor.name, language)
   const name = useCodeName()
   const keysOn = useShortcutsOn()
   const signOut = useSignOut()
@@ -117,10 +118,10 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
         ],
       }}
     >
-      <button type="button" className="icon-button user-button" aria-label={`${actor.name}, ${role}`}>
+      <button type="button" className="icon-button user-button" aria-label={`${person}, ${role}`}>
         <UserOutlined aria-hidden />
         <span className="who only-wide">
-          {actor.name}
+          {person}
           <small>{house === undefined ? role : `${house} · ${role}`}</small>
         </span>
         <DownOutlined aria-hidden className="only-wide" />

@@ -29,18 +29,19 @@ export function useControls(declaration: string) {
     meta: { subjects },
     retry: false,
   })
-  const live = directives.data?.items.filter((directive) => directive.state !== 'withdrawn')
   const looked = inspections.data?.items.filter((inspection) => inspection.state !== 'superseded' && inspection.state !== 'cancelled') ?? []
   return {
     directives,
     inspections,
     next: nextTurn(looked),
-    facts: {
-      directives: live?.length ?? (looked.length > 0 ? looked.length : undefined),
-      agencies: Math.max(0, ...looked.map((inspection) => inspection.tasks.length)),
-      inspected: looked.length > 0 && looked.every((inspection) => inspection.state === 'closed'),
-    },
+    controls: { joint: looked.some((inspection) => inspection.tasks.length > 1), looking: lookingOf(looked) },
   }
+}
+
+function lookingOf(inspections: readonly InspectionView[]): 'none' | 'arranging' | 'running' | 'done' {
+  if (inspections.length === 0) return 'none'
+  if (inspections.every((inspection) => inspection.state === 'closed' || inspection.state === 'declined')) return 'done'
+  return inspections.some((inspection) => inspection.state === 'started') ? 'running' : 'arranging'
 }
 
 /** Whose turn it is among the inspections that still stand between the goods and the gate; the one due first speaks. */

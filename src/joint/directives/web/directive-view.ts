@@ -1,8 +1,3 @@
-import type { Wire } from '../../../web/api/wire.ts'
-import type { Directive } from '../domain/directive.ts'
+import type { DirectiveView } from '../directive-view.ts'
 
-/** A directive as the API gives it. */
-export type DirectiveView = Wire<Omit<Directive, 'keys'>>
-
-/** A directive in the queue, with the risk of the case where the list knows it. */
-export type DirectiveRow = DirectiveView & { readonly riskLevel?: string }
+export type { DirectiveView, DirectiveView as DirectiveRow }

@@ -1,11 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Select } from 'antd'
+import { get, type Page } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
-import { Due, Moment } from '../../../web/kit/moment.tsx'
+import { Due } from '../../../web/kit/moment.tsx'
 import { useNow } from '../../../web/kit/now.ts'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill, StatusPill } from '../../../web/kit/pill.tsx'
@@ -13,7 +15,9 @@ import { riskTone } from '../../../web/kit/tones.ts'
 import { usePort } from '../../../web/reference/port.ts'
 import { useOptions, usePackName } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
+import type { DeclarationRow } from '../../../window/declarations/web/declaration-views.ts'
 import type { DirectiveRow } from './directive-view.ts'
+import { fold } from './fold.ts'
 
 const states = ['open', 'started', undefined, 'closed', 'withdrawn'] as const
 
@@ -34,7 +38,8 @@ export function QueueScreen() {
     ['directive', 'collision', 'joint-inspection', 'declaration'],
     port.code !== '',
   )
-  const columns = useColumns()
+  const cases = useCases(port.code)
+  const columns = useColumns(cases)
   const methods = useOptions('methods')
   return (
     <>
@@ -70,7 +75,7 @@ export function QueueScreen() {
         <Grid
           label={t('queue.title')}
           columns={columns}
-          rows={list.rows}
+          rows={fold(list.rows)}
           keyOf={(row) => row.id}
           open={(row) => {
             const [declaration] = row.declarations
@@ -86,7 +91,18 @@ export function QueueScreen() {
   )
 }
 
-function useColumns(): readonly Column<DirectiveRow>[] {
+/** The latest cases that still wait, by id: what the directives are about. One request for the whole queue, not one for each row. */
+function useCases(port: string): ReadonlyMap<string, DeclarationRow> {
+  const found = useQuery({
+    queryKey: ['declarations', 'waiting', port],
+    queryFn: ({ signal }) => get<Page<DeclarationRow>>('/declarations', { port, status: 'accepted', limit: 200 }, signal),
+    meta: { subjects: ['declaration'] },
+    enabled: port !== '',
+  })
+  return new Map(found.data?.items.map((row) => [row.id, row]))
+}
+
+function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column<DirectiveRow>[] {
   const { t, list } = useTexts()
   const code = useCodeName()
   const name = usePackName()
@@ -107,15 +123,35 @@ function useColumns(): readonly Column<DirectiveRow>[] {
         </div>
       ),
     },
+    {
+      key: 'goods',
+      title: t('field.goods'),
+      wideOnly: true,
+      render: (row) => {
+        const found = cases.get(row.declarations[0] ?? '')
+        return found === undefined ? (
+          <span className="quiet">—</span>
+        ) : (
+          <div>
+            <span className="cut">{found.goods}</span>
+            <span className="sub code">
+              {found.declarant} · {found.number}
+            </span>
+          </div>
+        )
+      },
+    },
     { key: 'due', title: t('field.due'), render: (row) => <Due at={row.window.to} done={row.state === 'closed' || row.state === 'withdrawn'} /> },
     {
       key: 'risk',
       title: t('field.riskLevel'),
-      render: (row) => (row.riskLevel === undefined ? <span className="quiet">—</span> : <Pill tone={riskTone(row.riskLevel)}>{name('riskLevels', row.riskLevel)}</Pill>),
+      render: (row) => {
+        const level = cases.get(row.declarations[0] ?? '')?.riskLevel
+        return level === undefined ? <span className="quiet">—</span> : <Pill tone={riskTone(level)}>{name('riskLevels', level)}</Pill>
+      },
     },
     { key: 'methods', title: t('field.methods'), render: (row) => list(row.methods.map((method) => name('methods', method))) },
     { key: 'reason', title: t('field.reason'), wideOnly: true, render: (row) => <span className="cut">{row.reason}</span> },
-    { key: 'power', title: t('field.power'), wideOnly: true, render: (row) => <span className="cut">{name('powers', row.power)}</span> },
     {
       key: 'state',
       title: t('field.status'),
@@ -130,6 +166,5 @@ function useColumns(): readonly Column<DirectiveRow>[] {
         </span>
       ),
     },
-    { key: 'accepted', title: t('field.acceptedAt'), wideOnly: true, render: (row) => <Moment at={row.acceptedAt} /> },
   ]
 }

@@ -56,8 +56,9 @@ export function Lanes({ inspections, collisions, misses, onOpen }: {
 }
 
 function Card({ inspection, lane, collision, onOpen }: { readonly inspection: InspectionView; readonly lane: Lane; readonly collision: CollisionView | undefined; readonly onOpen: (id: string) => void }) {
-  const { t } = useTexts()
+  const { t, list } = useTexts()
   const code = useCodeName()
+  const name = usePackName()
   const now = useNow()
   const late = isLate(inspection, now)
   const [meeting] = collision?.explanation ?? []
@@ -67,7 +68,11 @@ function Card({ inspection, lane, collision, onOpen }: { readonly inspection: In
         <Parties codes={inspection.tasks.map((task) => task.agency)} />
         {inspection.kind === 'joint' ? null : <span className="small quiet">{code('inspectionKind', inspection.desk ? 'desk' : inspection.kind)}</span>}
       </span>
-      <span className="code strong card-object">{inspection.object.ref}</span>
+      <span className="row spread">
+        <span className="code strong card-object">{inspection.object.ref}</span>
+        <span className="small quiet code">{inspection.parties.join(' ')}</span>
+      </span>
+      <span className="sub">{list(methodsOf(inspection).map((method) => name('methods', method)))}</span>
       {meeting === undefined || lane !== 'proposed' ? null : <MeetingLine meeting={meeting} />}
       <span className="row spread small">
         {inspection.slot !== undefined && lane !== 'closed' ? (
@@ -89,6 +94,11 @@ function Card({ inspection, lane, collision, onOpen }: { readonly inspection: In
   )
 }
 
+/** What is to be done, each method once, whoever asked for it. */
+function methodsOf(inspection: InspectionView): readonly string[] {
+  return [...new Set(inspection.tasks.flatMap((task) => task.duties.filter((duty) => duty.kind === 'method').map((duty) => duty.code)))]
+}
+
 /** Why two directives met, in one line: the object they share, how far apart, by which rule. */
 export function MeetingLine({ meeting }: { readonly meeting: MeetingView }) {
   const { t } = useTexts()
@@ -96,7 +106,10 @@ export function MeetingLine({ meeting }: { readonly meeting: MeetingView }) {
   const code = useCodeName()
   return (
     <span className="sub">
-      {t('board.met', { kind: code('objectKind', meeting.object.kind), distance: span(meeting.distance), within: span(meeting.within) })} · {meeting.rule.id} v{meeting.rule.version}
+      {meeting.distance === 0
+        ? t('board.metAtOnce', { kind: code('objectKind', meeting.object.kind), within: span(meeting.within) })
+        : t('board.met', { kind: code('objectKind', meeting.object.kind), distance: span(meeting.distance), within: span(meeting.within) })}{' '}
+      · {meeting.rule.id} v{meeting.rule.version}
     </span>
   )
 }

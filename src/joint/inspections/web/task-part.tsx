@@ -82,8 +82,8 @@ function FindingsForm({ inspection, task }: { readonly inspection: InspectionVie
     <Form<Answers> name={`findings-${task.agency}`} layout="vertical" requiredMark={false} onFinish={finish}>
       <ErrorSummary entries={entries} title={t('session.refused')} />
       {open.map((duty) => (
-        <div key={duty.code} role="group" aria-label={duty.kind === 'method' ? name('methods', duty.code) : duty.code}>
-          <Form.Item name={[duty.code, 'outcome']} label={duty.kind === 'method' ? name('methods', duty.code) : duty.code} style={{ marginBottom: 4 }}>
+        <div key={duty.code} className="finding" role="group" aria-label={duty.kind === 'method' ? name('methods', duty.code) : duty.code}>
+          <Form.Item name={[duty.code, 'outcome']} label={duty.kind === 'method' ? name('methods', duty.code) : duty.code}>
             <Radio.Group
               options={[
                 { value: 'ok', label: t('session.outcome.ok') },
@@ -91,8 +91,8 @@ function FindingsForm({ inspection, task }: { readonly inspection: InspectionVie
               ]}
             />
           </Form.Item>
-          <Form.Item name={[duty.code, 'note']} style={{ marginBottom: 8 }}>
-            <Input maxLength={500} placeholder={t('session.note')} aria-label={t('session.note')} />
+          <Form.Item name={[duty.code, 'note']} label={t('session.note')}>
+            <Input maxLength={500} />
           </Form.Item>
         </div>
       ))}
@@ -120,12 +120,14 @@ function DisposeForm({ inspection, agency }: { readonly inspection: InspectionVi
   return (
     <Form<Disposing> name={`dispose-${agency}`} layout="vertical" requiredMark={false} onFinish={finish}>
       <ErrorSummary entries={entries} title={t('session.refused')} />
-      <Form.Item name="disposition" label={t('session.disposition')} style={{ marginBottom: 8 }}>
-        <Select options={dispositions.filter((kind) => kind.agency === agency).map((kind) => ({ value: kind.code, label: name('dispositions', kind.code) }))} />
-      </Form.Item>
-      <Form.Item name="reason" label={t('field.reason')} style={{ marginBottom: 8 }}>
-        <Input maxLength={500} />
-      </Form.Item>
+      <div className="finding">
+        <Form.Item name="disposition" label={t('session.disposition')}>
+          <Select options={dispositions.filter((kind) => kind.agency === agency).map((kind) => ({ value: kind.code, label: name('dispositions', kind.code) }))} />
+        </Form.Item>
+        <Form.Item name="reason" label={t('field.reason')}>
+          <Input maxLength={500} />
+        </Form.Item>
+      </div>
       <Button type="primary" htmlType="submit" loading={run.isPending} block>
         {t('session.dispose')}
       </Button>

@@ -6,6 +6,7 @@ import { ExplanationPart, type ExplanationView } from '../../../assess/web/expla
 import { ControlsPart, useControls } from '../../../joint/directives/web/controls-part.tsx'
 import { get, type Page } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { nameFor } from '../../../web/i18n/time.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Due, Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
@@ -90,12 +91,12 @@ function CaseLead({ declaration }: { readonly declaration: DeclarationView }) {
 function StandingPart({ declaration }: { readonly declaration: DeclarationView }) {
   const { t } = useTexts()
   const code = useCodeName()
-  const { facts, next } = useControls(declaration.id)
+  const { controls, next } = useControls(declaration.id)
   const turn = declaration.status === 'accepted' || declaration.status === 'held' ? next : undefined
   return (
     <section className="panel panel-body standing" aria-label={t('stage.title')}>
       <div className="grow">
-        <Stages views={walkOf({ status: declaration.status, ...facts })} />
+        <Stages views={walkOf({ status: declaration.status, releaseMode: declaration.releaseMode, controls })} />
       </div>
       <dl className="turn">
         <dt>{t('field.next')}</dt>
@@ -130,7 +131,8 @@ function WhyPart({ id }: { readonly id: string }) {
 }
 
 function TimelinePart({ id }: { readonly id: string }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
+  const code = useCodeName()
   const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<TimelineView>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
   return (
     <section className="panel" aria-labelledby="timeline-title">
@@ -146,7 +148,7 @@ function TimelinePart({ id }: { readonly id: string }) {
         ) : found.data === undefined ? (
           <Loading rows={5} />
         ) : (
-          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.name ?? entry.actor.id, agency: entry.actor.agency }))} />
+          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : nameFor(entry.actor.name ?? entry.actor.id, language), agency: entry.actor.agency }))} />
         )}
       </div>
     </section>

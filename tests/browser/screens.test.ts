@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { faults, isWiderThanWindow, openStage, settle, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+/** Every screen, by who looks at it. `:case`, `:inspection` and `:proposed` stand for what the day left behind. */
+const screens = [
+  ['trader.e-b', '/consignments'],
+  ['trader.e-b', '/declarations/new'],
+  ['trader.e-b', '/declarations/upload'],
+  ['trader.e-b', '/inbox?show=all'],
+  ['trader.e-d', '/declarations/:case'],
+  ['officer.cus', '/queue'],
+  ['officer.cus', '/consignments'],
+  ['officer.cus', '/declarations/:case'],
+  ['officer.cus', '/directives/new?declaration=:case'],
+  ['officer.ciq', '/inspections/:inspection'],
+  ['officer.cus', '/board?view=time&kind=all'],
+  ['coordinator.cus', '/board'],
+  ['coordinator.cus', '/board?open=:proposed'],
+  ['operator.bl-p1', '/board'],
+  ['auditor', '/ledger'],
+  ['auditor', '/ledger?show=checkpoints'],
+  ['administrator', '/jobs'],
+  ['administrator', '/jobs?state=waiting'],
+  ['administrator', '/registers'],
+  ['administrator', '/registers/sites'],
+  ['administrator', '/registers/sites?key=BL-P1'],
+  ['headquarters', '/replays'],
+  ['trader.e-b', '/jobs'],
+  ['trader.e-b', '/nowhere'],
+] as const
+
+function addressOf(template: string): string {
+  const { inspected, proposed } = stage.day
+  return template.replace(':case', inspected.id).replace(':inspection', inspected.inspection).replace(':proposed', proposed)
+}
+
+/** A refused fetch shows in the console of the browser whatever the screen makes of it; that is the browser's line, not the screen's. */
+const isBrowsersOwn = (complaint: string): boolean => complaint.includes('Failed to load resource')
+
+test.each(screens)('%s %s: loads, is accessible and breaks no policy, in Chinese at a desk and in English on a narrow screen', async (account, template) => {
+  const seat = await stage.seat(account)
+  await seat.go(addressOf(template))
+  expect(await seat.page.locator('main h1, main .blank h2').first().textContent()).not.toBe('')
+  expect(await faults(seat.page)).toEqual([])
+
+  await seat.page.setViewportSize({ width: 320, height: 640 })
+  await seat.speak('en')
+  expect(await isWiderThanWindow(seat.page)).toBe(false)
+  expect(await faults(seat.page)).toEqual([])
+  expect(seat.complaints.filter((complaint) => !isBrowsersOwn(complaint))).toEqual([])
+  await seat.leave()
+})
+
+test('the sign-in page: accessible, breaks no policy, lets in by one press and goes on where one wanted to', async () => {
+  const seat = await stage.seat(undefined)
+  await seat.page.goto('/queue')
+  await seat.page.locator('.demo button').first().waitFor()
+  expect(new URL(seat.page.url()).pathname).toBe('/sign-in')
+  expect(await faults(seat.page)).toEqual([])
+  await seat.page.locator('.demo button', { hasText: 'officer.cus' }).click()
+  await seat.page.waitForURL('**/queue')
+  await settle(seat.page)
+  expect(await seat.page.locator('h1').textContent()).toBe('我的待办')
+  expect(seat.complaints.filter((complaint) => !isBrowsersOwn(complaint))).toEqual([])
+  await seat.leave()
+})
