@@ -21,6 +21,7 @@ try {
   console.error(error.message)
   process.exit(1)
 }
+stopWithNpm()
 // At the terminal of a person: trouble only. A service sets LIANJIAN_LOG=info.
 process.env.LIANJIAN_LOG ??= 'warn'
 const { main } = await import(serverEntry.href)
@@ -31,6 +32,18 @@ function requireNode(major, minor) {
   if (ownMajor > major || (ownMajor === major && ownMinor >= minor)) return
   console.error(`Node ${major}.${minor} or newer is needed, this is ${process.versions.node}.`)
   process.exit(1)
+}
+
+/** npm passes a SIGTERM on to the shell it runs scripts with, and the shell ends without telling us: its end is the signal then. */
+function stopWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const shell = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    process.kill(process.pid, 'SIGTERM')
+  }, 250)
+  watch.unref()
 }
 
 function install() {
