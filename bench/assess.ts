@@ -28,6 +28,8 @@ function turn(ask: (facts: Facts) => unknown, questions: readonly Facts[], milli
   return { rate: (asked / (end - begin)) * 1000, hits }
 }
 
+const print = (line: object): boolean => process.stdout.write(JSON.stringify(line) + '\n')
+
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** Runs the contestants in turns, because the machine's speed drifts, and prints each median against the closure loop's. */
@@ -41,7 +43,7 @@ function contest(title: string, contestants: readonly Contestant[], questions: r
   const ceiling = Math.round(median(contestants[0]?.rates ?? []))
   for (const { name, rates } of contestants) {
     const value = Math.round(median(rates))
-    process.stdout.write(JSON.stringify({ name: `${title}.${name}`, value, unit: 'evaluations/s', ceiling, ratio: Number((value / ceiling).toFixed(2)) }) + '\n')
+    print({ name: `${title}.${name}`, value, unit: 'evaluations/s', ceiling, ratio: Number((value / ceiling).toFixed(2)) })
   }
 }
 
@@ -104,5 +106,5 @@ export async function run(args: readonly string[]): Promise<void> {
     if (round >= 0) rates.push(rate)
   }
   const value = Math.round(median(rates))
-  process.stdout.write(JSON.stringify({ name: 'assess.declaration', value, unit: 'declarations/s', ceiling: null, ratio: null, lines: 3, explained: true }) + '\n')
+  print({ name: 'assess.declaration', value, unit: 'declarations/s', ceiling: null, ratio: null, lines: 3, explained: true })
 }

@@ -1,4 +1,6 @@
-import type { Cell, Column, ColumnType, Facts, FactValue, HitPolicy, PositiveCell, Row, TableDefinition, TableVersion } from '../../src/kernel/decision-table/table.ts'
+import type {
+  Cell, Column, ColumnType, Facts, FactValue, HitPolicy, PositiveCell, Row, TableDefinition, TableVersion,
+} from '../../src/kernel/decision-table/table.ts'
 import { instant } from '../../src/kernel/instant.ts'
 
 /** A small deterministic generator (mulberry32), so that two runs of the benchmark do the same work. */
@@ -29,7 +31,8 @@ function choice(name: string, values: readonly string[], named: number): Field {
 }
 
 function set(name: string, values: readonly string[]): Field {
-  return { name, type: 'codes', draw: (random) => some(random, values, Math.floor(random() * 3)), ask: (random) => ({ op: 'one-of', values: some(random, values, 2) }) }
+  const draw: Field['draw'] = (random) => some(random, values, Math.floor(random() * 3))
+  return { name, type: 'codes', draw, ask: (random) => ({ op: 'one-of', values: some(random, values, 2) }) }
 }
 
 function amount(name: string, maximum: number): Field {
@@ -49,7 +52,12 @@ const start = instant('2018-01-01T00:00:00Z')
 
 // Fifteen fields of the kinds a targeting table asks about.
 const fields: readonly Field[] = [
-  { name: 'hs', type: 'code', draw: hsCode, ask: (random) => ({ op: 'prefix', values: Array.from({ length: 4 }, () => hsCode(random).slice(0, pick(random, [1, 2, 2, 4]))) }) },
+  {
+    name: 'hs',
+    type: 'code',
+    draw: hsCode,
+    ask: (random) => ({ op: 'prefix', values: Array.from({ length: 4 }, () => hsCode(random).slice(0, pick(random, [1, 2, 2, 4]))) }),
+  },
   choice('origin', codes('C', 60), 20),
   choice('mode', ['sea', 'rail', 'road', 'air', 'post'], 2),
   choice('direction', ['import', 'export', 'transit'], 1),
@@ -81,6 +89,7 @@ export interface Workload {
 export function workload(rows: number, questions: number, hit: HitPolicy = { policy: 'first' }, seed = 1): Workload {
   const random = generator(seed)
   const when = (): Record<string, Cell> => Object.fromEntries(fields.filter(() => random() < 0.46).map((field) => [field.name, field.ask(random)]))
+  const question = (): Facts => Object.fromEntries(fields.map((field) => [field.name, random() < 0.05 ? undefined : field.draw(random)]))
   return {
     definition: {
       name: 'benchmark',
@@ -96,6 +105,6 @@ export function workload(rows: number, questions: number, hit: HitPolicy = { pol
       validFrom: start,
       rows: Array.from({ length: rows }, (_, i): Row => ({ id: `r${i}`, when: i === rows - 1 ? {} : when(), then: { mode: `m${i % 4}` }, clause: 'RR-16' })),
     },
-    questions: Array.from({ length: questions }, (): Facts => Object.fromEntries(fields.map((field) => [field.name, random() < 0.05 ? undefined : field.draw(random)]))),
+    questions: Array.from({ length: questions }, question),
   }
 }

@@ -24,9 +24,9 @@ describe('the policy pack of China', () => {
   })
 
   test('no code stands twice in a list, and no alias names two things', () => {
-    for (const name of ['agencies', 'ports', 'creditGrades', 'riskLevels', 'releaseModes', 'powers', 'dispositions'] as const) expect(codes(cn[name]).size, name).toBe(
-      cn[name].length,
-    )
+    for (const name of ['agencies', 'ports', 'creditGrades', 'riskLevels', 'releaseModes', 'powers', 'dispositions'] as const) {
+      expect(codes(cn[name]).size, name).toBe(cn[name].length)
+    }
     for (const name of ['units', 'currencies', 'countries', 'documentTypes', 'licenceTypes', 'attributes'] as const) {
       const all = (cn[name] as readonly Code[]).flatMap((one) => [one.code, ...(one.aliases ?? [])])
       expect(new Set(all).size, name).toBe(all.length)

@@ -13,8 +13,8 @@ import { definitionOf } from './record-table-version.ts'
 import { activateVersion, bumpRevision, findVersion, lockTable, readRows, type StoredVersion } from './store.ts'
 
 /**
- * Puts a recorded version into force, by another person than its author. It begins at the time it was recorded for, or
- * `ruleSpread` from now where that was left open. Refusals: `common/not-permitted`, `common/not-found`, `tables/same-person`, `tables/already-active`,
+ * Puts a recorded version into force, by another person than its author. It begins at the time it was recorded for, or `ruleSpread` from now
+ * where that was left open. Refusals: `common/not-permitted`, `common/not-found`, `tables/same-person`, `tables/already-active`,
  * `tables/begins-in-the-past` (record it again), and what `checkVersion` finds now that it did not when the version was recorded.
  */
 export async function activateTableVersion(tx: Tx, context: Context, pack: Pack, table: string, version: number): Promise<Result<StoredVersion>> {
@@ -25,7 +25,9 @@ export async function activateTableVersion(tx: Tx, context: Context, pack: Pack,
   if (denied !== undefined) return refuse(denied)
   if (stored === undefined || definition === undefined) return refuse({ code: 'common/not-found' })
   if (stored.state === 'active') return refuse({ code: 'tables/already-active', facts: { version } })
-  if (stored.validFrom !== null && stored.validFrom < context.now) return refuse({ code: 'tables/begins-in-the-past', facts: { at: toIso(context.now) }, clause: 'GV-12' })
+  if (stored.validFrom !== null && stored.validFrom < context.now) {
+    return refuse({ code: 'tables/begins-in-the-past', facts: { at: toIso(context.now) }, clause: 'GV-12' })
+  }
   const [first, ...rest] = checkVersion(pack, definition, await readRows(tx, table, version), stored.validFrom ?? context.now).refusals
   if (first !== undefined) return refuse(first, ...rest)
 

@@ -4,7 +4,7 @@ export type { Assessment, CheckedObject, WantedCheck } from './domain/assessment
 export { checkDocuments } from './domain/check-documents.ts'
 export { cutForTrader } from './domain/cut-for-trader.ts'
 export type { DeclarationFacts } from './domain/facts.ts'
-export { renderExplanation } from './domain/render-explanation.ts'
+export { renderExplanation } from './render-explanation.ts'
 export { buildSnapshot, hasRulesAt, type GradeLookup, type RuleSnapshot } from './domain/rule-snapshot.ts'
 export { assessRoutes } from './routes.ts'
 export { loadRuleSnapshot, openRules, type RuleFeeds, type Rules } from './rules.ts'

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { toIso, type Instant } from '../kernel/instant.ts'
+import { modesAt } from './domain/release-scale.ts'
 import { findVersionInForce, isPublished, type RuleSnapshot } from './domain/rule-snapshot.ts'
 import { Bilingual, TableRow, TableView, tableView } from './table-schema.ts'
 
@@ -40,7 +41,7 @@ export function publishedRulesView(rules: RuleSnapshot, at: Instant): z.infer<ty
   })
   return {
     at: toIso(at),
-    releaseModes: rules.pack.releaseModes.map(({ code, name, strictness, releasedAt, clause }) => ({ code, name: { ...name }, strictness, releasedAt, clause })),
+    releaseModes: modesAt(rules.pack, at).map(({ code, name, strictness, releasedAt, clause }) => ({ code, name, strictness, releasedAt, clause })),
     tables,
   }
 }

@@ -15,7 +15,11 @@ import { hashOfRows } from './seed-pack-versions.ts'
 import { findVersion, insertVersion, lockTable, type StoredVersion } from './store.ts'
 import { TableRow, toRow } from './table-schema.ts'
 
-export const moment = z.string().max(40).refine((text) => parseInstant(text) !== undefined, { params: { code: 'common/wrong-format', facts: { format: 'ISO 8601' } } })
+/** A moment as it is sent. */
+export const moment = z
+  .string()
+  .max(40)
+  .refine((text) => parseInstant(text) !== undefined, { params: { code: 'common/wrong-format', facts: { format: 'ISO 8601' } } })
 
 export const RecordTableVersion = z.strictObject({
   id: z.uuid().optional(),
@@ -52,7 +56,9 @@ export async function recordTableVersion(
   const validTo = body.validTo === undefined ? undefined : parseInstant(body.validTo)
   const { refusals: faults, remarks } = checkVersion(pack, definition, rows, validFrom ?? context.now)
   const refusals: Refusal[] = [...faults]
-  if (validFrom !== undefined && validFrom < context.now) refusals.push({ code: 'tables/begins-in-the-past', pointer: '/validFrom', facts: { at: toIso(context.now) }, clause: 'GV-12' })
+  if (validFrom !== undefined && validFrom < context.now) {
+    refusals.push({ code: 'tables/begins-in-the-past', pointer: '/validFrom', facts: { at: toIso(context.now) }, clause: 'GV-12' })
+  }
   if (validTo !== undefined && validTo <= (validFrom ?? context.now)) refusals.push({ code: 'tables/ends-before-it-begins', pointer: '/validTo' })
   const [first, ...rest] = refusals
   if (first !== undefined) return refuse(first, ...rest)

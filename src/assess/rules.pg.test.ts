@@ -15,7 +15,7 @@ import { systemRandom } from '../platform/random.ts'
 import { activateTableVersion } from './activate-table-version.ts'
 import { assess } from './domain/assess.ts'
 import { recordTableVersion } from './record-table-version.ts'
-import { openRules } from './rules.ts'
+import { openRules, type Rules } from './rules.ts'
 import { tighten } from './tighten.ts'
 
 const start = instant('2018-06-01T00:00:00Z')
@@ -36,10 +36,12 @@ const as = (id: string) => contextFor(machine, officer(id))
 const recordSupervised = () =>
   machine.db.transaction((tx) => recordTableVersion(tx, as('author'), cn, 'release-mode', { note: 'everything is looked at', rows: everythingSupervised }))
 const activate = (id: string, version: number) => machine.db.transaction((tx) => activateTableVersion(tx, as(id), cn, 'release-mode', version))
-const mode = async (rules: ReturnType<typeof openRules>): Promise<string> => assess(await rules.current(), importOf('E-AA', [goods.TEE], { at: machine.clock.now() })).releaseMode
+const mode = async (rules: Rules): Promise<string> =>
+  assess(await rules.current(), importOf('E-AA', [goods.TEE], { at: machine.clock.now() })).releaseMode
 
-const versions = () => database.db.query<{ table_name: string; version: number; origin: string | null }>('select table_name, version, origin from assess.table_version order by table_name, version')
-const facts = () => database.db.query<{ type: string; subject_id: string }>(`select type, subject_id from ledger.entry where subject_kind = 'table' order by id`)
+const versions = () =>
+  database.db.query<{ table_name: string; version: number }>('select table_name, version from assess.table_version order by table_name, version')
+const facts = () => database.db.query<{ type: string }>(`select type from ledger.entry where subject_kind = 'table' order by id`)
 
 describe('the rules of a process', () => {
   test('the pack\'s versions are recorded once, with their facts, however many processes start at once', async () => {
@@ -56,7 +58,9 @@ describe('the rules of a process', () => {
     clock.advanceTo(plus(start, days(10)))
     const changed: Pack = {
       ...cn,
-      tables: cn.tables.map((seed) => (seed.definition.name === 'release-mode' ? { ...seed, versions: seed.versions.map((version) => ({ ...version, rows: everythingSupervised })) } : seed)),
+      tables: cn.tables.map((seed) =>
+        seed.definition.name === 'release-mode' ? { ...seed, versions: seed.versions.map((version) => ({ ...version, rows: everythingSupervised })) } : seed,
+      ),
     }
     const rules = openRules(machine, changed)
     const snapshot = await rules.current()
@@ -95,7 +99,10 @@ describe('the rules of a process', () => {
     await openRules(machine, cn).current()
     await recordSupervised()
     expect(await activate('author', 2)).toEqual({ ok: false, refusals: [{ code: 'tables/same-person', clause: 'GV-15' }] })
-    const past = database.db.query(`update assess.table_version set state = 'active', valid_from = now(), activated_by_id = author_id, activated_by_name = 'x', activated_at = now() where version = 2`)
+    const past = database.db.query(
+      `update assess.table_version set state = 'active', valid_from = now(), activated_by_id = author_id, activated_by_name = 'x', activated_at = now()
+       where version = 2`,
+    )
     await expect(past).rejects.toMatchObject({ code: '23514' })
     expect((await activate('second', 2)).ok).toBe(true)
     expect(await activate('third', 2)).toMatchObject({ ok: false, refusals: [{ code: 'tables/already-active' }] })

@@ -142,7 +142,8 @@ export interface ActiveVersion {
 
 export function listActiveVersions(q: Queryable): Promise<ActiveVersion[]> {
   return q.query<ActiveVersion>(
-    `select table_name as "table", version, valid_from as "validFrom", valid_to as "validTo" from assess.table_version where state = 'active' order by table_name, version`,
+    `select table_name as "table", version, valid_from as "validFrom", valid_to as "validTo"
+     from assess.table_version where state = 'active' order by table_name, version`,
   )
 }
 

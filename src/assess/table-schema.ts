@@ -4,11 +4,13 @@ import type { Row, TableDefinition } from '../kernel/decision-table/table.ts'
 const scalar = z.union([z.string().max(200), z.number(), z.boolean()])
 const code = z.string().min(1).max(200)
 
+const bound = z.union([z.number(), z.string().max(40)])
+
 const PositiveCell = z.discriminatedUnion('op', [
   z.strictObject({ op: z.literal('equals'), value: scalar }),
   z.strictObject({ op: z.literal('one-of'), values: z.array(z.union([code, z.number()])).max(2000).readonly() }),
   z.strictObject({ op: z.literal('prefix'), values: z.array(code).max(2000).readonly() }),
-  z.strictObject({ op: z.literal('range'), from: z.union([z.number(), z.string().max(40)]).optional(), below: z.union([z.number(), z.string().max(40)]).optional() }),
+  z.strictObject({ op: z.literal('range'), from: bound.optional(), below: bound.optional() }),
 ])
 
 /** One condition; see `src/kernel/decision-table/table.ts` for what each means. */
@@ -38,17 +40,19 @@ export function toRow({ note, targeting, ...row }: z.infer<typeof TableRow>): Ro
   return { ...row, ...(note === undefined ? {} : { note }), ...(targeting === undefined ? {} : { targeting }) }
 }
 
+const Question = z.strictObject({ name: z.string(), type: z.string(), title: Bilingual, values: z.array(z.string()).optional() })
+
+/** The shape of a table as it is shown. */
 export const TableView = z.strictObject({
   name: z.string(),
   title: Bilingual,
   clause: z.string(),
-  columns: z.array(z.strictObject({ name: z.string(), type: z.string(), title: Bilingual, audience: z.enum(['public', 'officer']), values: z.array(z.string()).optional() })),
-  outputs: z.array(z.strictObject({ name: z.string(), type: z.string(), title: Bilingual, values: z.array(z.string()).optional() })),
+  columns: z.array(Question.extend({ audience: z.enum(['public', 'officer']) })),
+  outputs: z.array(Question),
   hit: z.strictObject({ policy: z.enum(['first', 'unique', 'collect', 'strictest']), output: z.string().optional(), order: z.array(z.string()).optional() }),
   complete: z.boolean(),
 })
 
-/** The shape of a table as it is shown. */
 export function tableView(definition: TableDefinition): z.infer<typeof TableView> {
   const { name, title, clause, columns, outputs, hit } = definition
   return {

@@ -21,13 +21,16 @@ export interface NewTightening {
 
 /**
  * Makes the mode stricter for an enterprise and goods for the time the pack's parameter `assess.tightening` says: the next consignment is
- * judged more strictly, this one is not touched (RR-05). Begins `ruleSpread` from now, when every process knows of it. Returns what was written, undefined when the cause had already done so.
+ * judged more strictly, this one is not touched (RR-05). Begins `ruleSpread` from now, when every process knows of it.
+ * Returns what was written, undefined when the cause had already done so.
  */
 export async function tighten(tx: Tx, stamp: LedgerStamp, pack: Pack, tightening: NewTightening): Promise<StoredTightening | undefined> {
-  const span = must(pack.parameters.find((parameter) => parameter.name === 'assess.tightening' && inForce(parameter, stamp.now)), 'parameter assess.tightening').value
+  const parameter = pack.parameters.find((one) => one.name === 'assess.tightening' && inForce(one, stamp.now))
+  const span = must(parameter, 'parameter assess.tightening').value
   const { enterprise, hs, steps = 1, reason, cause } = tightening
   const validFrom = plus(stamp.now, ruleSpread)
-  const stored: StoredTightening = { id: stamp.newId(), enterprise, hs, steps, reason, cause, validFrom, validTo: plus(validFrom, span), recordedAt: stamp.now }
+  const times = { validFrom, validTo: plus(validFrom, span), recordedAt: stamp.now }
+  const stored: StoredTightening = { id: stamp.newId(), enterprise, hs, steps, reason, cause, ...times }
   if (!(await insertTightening(tx, stored, stamp.actor.id))) return undefined
   await bumpRevision(tx)
   await append(tx, stamp, [

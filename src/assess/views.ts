@@ -3,6 +3,13 @@ import { Bilingual, Cell } from './table-schema.ts'
 
 const fact = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()).readonly()])
 
+const ParameterView = z.strictObject({
+  name: z.string(),
+  audience: z.enum(['public', 'officer']),
+  value: fact.optional(),
+  condition: Cell.optional(),
+})
+
 /** An explanation as it is sent; the reader's cut is made before. */
 export const ExplanationView = z.strictObject({
   at: z.string(),
@@ -11,7 +18,7 @@ export const ExplanationView = z.strictObject({
     z.strictObject({
       factor: z.enum(['credit', 'goods-risk', 'combined-risk', 'release-mode', 'tightening', 'safety-floor', 'check']),
       lines: z.array(z.number()).readonly().optional(),
-      parameters: z.array(z.strictObject({ name: z.string(), audience: z.enum(['public', 'officer']), value: fact.optional(), condition: Cell.optional() })).readonly(),
+      parameters: z.array(ParameterView).readonly(),
       outcome: z.record(z.string(), fact),
       rule: z.strictObject({ table: z.string().optional(), version: z.number().optional(), row: z.string().optional(), clause: z.string() }).optional(),
       targeting: z.literal(true).optional(),

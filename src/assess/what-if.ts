@@ -10,7 +10,7 @@ import { checkDocuments } from './domain/check-documents.ts'
 import { cutAssessmentForTrader, type TraderAssessment } from './domain/cut-for-trader.ts'
 import type { DeclarationFacts } from './domain/facts.ts'
 import { mayAskWhatIf, seesTargeting } from './domain/permissions.ts'
-import { renderExplanation } from './domain/render-explanation.ts'
+import { renderExplanation } from './render-explanation.ts'
 import { hasRulesAt, publishedRules, type RuleSnapshot } from './domain/rule-snapshot.ts'
 import { moment } from './record-table-version.ts'
 

@@ -57,9 +57,10 @@ describe('checkVersion', () => {
     const remote = replace('lower', { mode: 'remote' })
     expect(faults('release-mode', remote)).toEqual(['tables/answer-unknown /rows/1/then/mode'])
     const { definition, rows } = seedOf('release-mode')
+    const fifth = { code: 'remote', name: { zh: '远程', en: 'Remote' }, strictness: 25, releasedAt: 'report-judged' as const, clause: 'RR-02', validFrom: at }
     const longer = {
       ...cn,
-      releaseModes: [...cn.releaseModes, { code: 'remote', name: { zh: '远程', en: 'Remote' }, strictness: 25, releasedAt: 'report-judged' as const, clause: 'RR-02', validFrom: at }],
+      releaseModes: [...cn.releaseModes, fifth],
     }
     expect(checkVersion(longer, definition, remote(rows), at).refusals).toEqual([])
   })

@@ -8,7 +8,8 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { modeAt, modesAt } from './release-scale.ts'
 
 function unknownCode(pointer: string, value: string, known: readonly string[]): Refusal[] {
-  return known.includes(value) ? [] : [{ code: 'tables/answer-unknown', pointer, facts: { output: pointer.split('/').at(-1) ?? '', value, known: known.join(', ') } }]
+  if (known.includes(value)) return []
+  return [{ code: 'tables/answer-unknown', pointer, facts: { output: pointer.split('/').at(-1) ?? '', value, known: known.join(', ') } }]
 }
 
 function checkModes(pack: Pack, rows: readonly Row[], at: Instant): readonly Refusal[] {
@@ -28,7 +29,9 @@ function checkPowers(pack: Pack, rows: readonly Row[], at: Instant): readonly Re
       ...unknownCode(`${at}/power`, String(power), powers.map((one) => one.code)),
     ]
     if (found.length > 0 || listed === undefined) return found
-    if (listed.agency !== agency) return [{ code: 'tables/power-of-another-agency', pointer: `${at}/power`, facts: { power: listed.code, agency: String(agency) }, clause: 'GV-07' }]
+    if (listed.agency !== agency) {
+      return [{ code: 'tables/power-of-another-agency', pointer: `${at}/power`, facts: { power: listed.code, agency: String(agency) }, clause: 'GV-07' }]
+    }
     const covered: readonly string[] = listed.methods
     const beyond = (methods as readonly string[]).filter((method) => !covered.includes(method))
     return beyond.map((method) => ({ code: 'tables/method-beyond-power', pointer: `${at}/methods`, facts: { power: listed.code, method }, clause: 'GV-07' }))
@@ -78,7 +81,10 @@ function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly R
   }
   const directions = definition.columns.find((column) => column.name === 'direction')?.values ?? []
   return directions
-    .map((direction) => firstFall(table, samplesOf(rows, 'combined').map((combined) => ({ combined, direction })), (row) => modeAt(pack, String(row.then['mode']), at).strictness))
+    .map((direction) => {
+      const along = samplesOf(rows, 'combined').map((combined) => ({ combined, direction }))
+      return firstFall(table, along, (row) => modeAt(pack, String(row.then['mode']), at).strictness)
+    })
     .filter((fall) => fall !== undefined)
     .map(refusal)
 }

@@ -6,7 +6,7 @@ import type { Row } from '../../kernel/decision-table/table.ts'
 import { instant } from '../../kernel/instant.ts'
 import { assess } from './assess.ts'
 import { cutAssessmentForTrader, cutForTrader } from './cut-for-trader.ts'
-import { renderExplanation } from './render-explanation.ts'
+import { renderExplanation } from '../render-explanation.ts'
 import { isPublished, publishedRules } from './rule-snapshot.ts'
 
 const [goodsRisk] = cn.tables
@@ -46,7 +46,7 @@ describe('the trader\'s cut', () => {
 
   test('never holds an officer\'s column, a row of the checks table nor another party, for random declarations', () => {
     const officers = new Set(
-      cn.tables.flatMap((seed) => seed.definition.columns.filter((column) => column.audience === 'officer').map((column) => `${seed.definition.name}.${column.name}`)),
+      cn.tables.flatMap(({ definition }) => definition.columns.filter(({ audience }) => audience === 'officer').map(({ name }) => `${definition.name}.${name}`)),
     )
     expect(officers.size).toBeGreaterThan(5)
     const names = Object.values(goods)

@@ -1,7 +1,7 @@
 import type { CompiledTable } from '../../kernel/decision-table/compile.ts'
 import { explain, type RowExplanation } from '../../kernel/decision-table/explain.ts'
 import type { Facts } from '../../kernel/decision-table/table.ts'
-import type { Method, Pack } from '../../kernel/pack.ts'
+import type { Pack } from '../../kernel/pack.ts'
 import type { CheckedObject, WantedCheck } from './assessment.ts'
 import type { DeclarationFacts, ItemFacts } from './facts.ts'
 
@@ -49,7 +49,8 @@ export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonl
         const key = `${String(then['agency'])}|${String(then['power'])}|${object.kind}`
         let gathering = gathered.get(key)
         if (gathering === undefined) {
-          gathering = { check: { agency: String(then['agency']), power: String(then['power']), reason: { table, version, row, clause } }, methods: new Set(), objects: new Map() }
+          const check = { agency: String(then['agency']), power: String(then['power']), reason: { table, version, row, clause } }
+          gathering = { check, methods: new Set(), objects: new Map() }
           gathered.set(key, gathering)
         }
         gathering.objects.set(object.ref, object)
@@ -67,5 +68,6 @@ export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonl
 /** The pack's fallback: something holds the goods, so somebody must look. */
 export function fallbackCheck(pack: Pack, table: CompiledTable): WantedCheck {
   const { agency, methods, power, clause } = pack.fallbackCheck
-  return { agency, power, methods: methods as readonly Method[], objects: [consignment], reason: { table: table.version.table, version: table.version.version, row: 'fallback', clause } }
+  const reason = { table: table.version.table, version: table.version.version, row: 'fallback', clause }
+  return { agency, power, methods, objects: [consignment], reason }
 }

@@ -41,19 +41,24 @@ export function checkCell(column: Column, cell: Cell, pointer: string): readonly
   if (cell.op === 'any' || cell.op === 'absent') return []
   const positive = cell.op === 'not' ? cell.cell : cell
   const facts = { column: column.name }
-  if (!operators[column.type].includes(positive.op)) return [{ code: 'tables/condition-not-of-column', pointer, facts: { ...facts, condition: positive.op, type: column.type } }]
+  if (!operators[column.type].includes(positive.op)) {
+    return [{ code: 'tables/condition-not-of-column', pointer, facts: { ...facts, condition: positive.op, type: column.type } }]
+  }
   const values = valuesOf(positive)
   if (values.length === 0) return [{ code: 'tables/condition-empty', pointer, facts }]
   const refusals: Refusal[] = []
   for (const value of values) {
-    if (!isOfType(value, column.type)) refusals.push({ code: 'tables/value-not-of-column', pointer, facts: { ...facts, value: String(value), type: column.type } })
-    else if (column.values !== undefined && positive.op !== 'prefix' && !column.values.includes(String(value))) {
+    if (!isOfType(value, column.type)) {
+      refusals.push({ code: 'tables/value-not-of-column', pointer, facts: { ...facts, value: String(value), type: column.type } })
+    } else if (column.values !== undefined && positive.op !== 'prefix' && !column.values.includes(String(value))) {
       refusals.push({ code: 'tables/value-unknown', pointer, facts: { ...facts, value: String(value), known: column.values.join(', ') } })
     }
   }
   if (refusals.length === 0 && positive.op === 'range' && positive.from !== undefined && positive.below !== undefined) {
     const [from, below] = [positive.from, positive.below].map((bound) => (typeof bound === 'number' ? bound : Date.parse(bound)))
-    if ((from as number) >= (below as number)) refusals.push({ code: 'tables/range-empty', pointer, facts: { ...facts, from: String(positive.from), below: String(positive.below) } })
+    if ((from as number) >= (below as number)) {
+      refusals.push({ code: 'tables/range-empty', pointer, facts: { ...facts, from: String(positive.from), below: String(positive.below) } })
+    }
   }
   return refusals
 }

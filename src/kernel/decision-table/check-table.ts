@@ -25,7 +25,8 @@ function checkRow(definition: TableDefinition, row: Row, index: number): readonl
   }
   for (const output of definition.outputs) refusals.push(...checkOutput(output, row.then[output.name], `${at}/then/${output.name}`))
   for (const name of Object.keys(row.then)) {
-    if (!definition.outputs.some((output) => output.name === name)) refusals.push({ code: 'tables/output-unknown', pointer: `${at}/then/${name}`, facts: { output: name } })
+    if (definition.outputs.some((output) => output.name === name)) continue
+    refusals.push({ code: 'tables/output-unknown', pointer: `${at}/then/${name}`, facts: { output: name } })
   }
   if (row.clause.trim() === '') refusals.push({ code: 'tables/clause-missing', pointer: `${at}/clause`, facts: { row: row.id }, clause: 'GV-12' })
   return refusals

@@ -81,8 +81,9 @@ function indexColumn(column: Column, cells: readonly (Cell | undefined)[], words
   const rows = cells.length
   const whole = (of: ValueClass) => store.add(rows, (row) => holdsFor(cells[row], true, (positive) => classSatisfies(positive, of, column.type)))
   // A set is known by its members: what one member allows, and what one member forbids, are put together at evaluation.
-  const allowed = (of: ValueClass) => store.add(rows, (row) => isPositive(cells[row]) && classSatisfies(must(positivePart(cells[row]), 'condition'), of, 'code'))
-  const violated = (of: ValueClass) => store.add(rows, (row) => cells[row]?.op === 'not' && classSatisfies(must(positivePart(cells[row]), 'condition'), of, 'code'))
+  const named = (row: number, of: ValueClass): boolean => classSatisfies(must(positivePart(cells[row]), 'condition'), of, 'code')
+  const allowed = (of: ValueClass) => store.add(rows, (row) => isPositive(cells[row]) && named(row, of))
+  const violated = (of: ValueClass) => store.add(rows, (row) => cells[row]?.op === 'not' && named(row, of))
 
   function places(of: (one: ValueClass) => number) {
     const named = new Map<string | number | boolean, number>()

@@ -14,7 +14,9 @@ function stretchOf(bounds: Float64Array, value: number): number {
   return low
 }
 
-function placeOf(index: ColumnIndex, named: ReadonlyMap<string | number | boolean, number>, prefixPlaces: Int32Array, value: string | number | boolean): number {
+type Scalar = string | number | boolean
+
+function placeOf(index: ColumnIndex, named: ReadonlyMap<Scalar, number>, prefixPlaces: Int32Array, value: Scalar): number {
   const place = named.get(value)
   if (place !== undefined) return place
   if (typeof value === 'string') return prefixPlaces[index.trie === undefined ? 0 : index.trie.longest(value)] as number

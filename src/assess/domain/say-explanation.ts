@@ -1,28 +1,33 @@
-import en from '../../../locales/en/assess.json' with { type: 'json' }
-import zh from '../../../locales/zh/assess.json' with { type: 'json' }
 import type { Cell, FactValue, PositiveCell } from '../../kernel/decision-table/table.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 import type { Explanation, ExplanationParameter, ExplanationRule, ExplanationStep } from './explanation.ts'
 
-type Language = keyof Bilingual
-type Texts = typeof en.explanation
-const textsOf: Readonly<Record<Language, Texts>> = { zh: zh.explanation, en: en.explanation }
+export type Language = keyof Bilingual
+
+/** Sentences and their parts, with `{{places}}`; `explanation` of `locales/<language>/assess.json`. */
+export type ExplanationTexts = Readonly<
+  Record<
+    | 'credit' | 'credit-of' | 'credit-default' | 'goods-risk' | 'goods-risk-withheld' | 'combined-risk' | 'combined-risk-withheld' | 'release-mode'
+    | 'tightening' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
+    | 'equals' | 'one-of' | 'prefix' | 'range-from' | 'range-below' | 'range' | 'not' | 'absent' | 'none' | 'more',
+    string
+  >
+>
 
 /** Longer lists of codes are cut; the table shows them whole. */
 const shownValues = 6
 
 interface Speaker {
-  say(text: keyof Texts, places?: Readonly<Record<string, string | number>>): string
+  say(text: keyof ExplanationTexts, places?: Readonly<Record<string, string | number>>): string
   name(list: readonly { readonly code?: string; readonly method?: string; readonly name: Bilingual }[], code: unknown): string
-  readonly texts: Texts
+  readonly texts: ExplanationTexts
   readonly language: Language
   readonly pack: Pack
 }
 
-function speaker(pack: Pack, language: Language): Speaker {
-  const texts = textsOf[language]
+function speaker(pack: Pack, language: Language, texts: ExplanationTexts): Speaker {
   return {
     texts,
     language,
@@ -38,7 +43,10 @@ function listed(by: Speaker, values: readonly unknown[]): string {
   return values.length > shownValues ? `${shown}${by.texts.more}` : shown
 }
 
-const shownValue = (by: Speaker, value: FactValue | undefined): string => (value === undefined ? by.texts.none : typeof value === 'object' ? listed(by, value) : String(value))
+function shownValue(by: Speaker, value: FactValue | undefined): string {
+  if (value === undefined) return by.texts.none
+  return typeof value === 'object' ? listed(by, value) : String(value)
+}
 
 function sayPositive(by: Speaker, column: string, value: string, cell: PositiveCell): string {
   switch (cell.op) {
@@ -119,8 +127,8 @@ function sayOutcome(by: Speaker, step: ExplanationStep): string {
  * The text of an explanation, one sentence per step: what was found, because of which values, by which rule. Says nothing that the
  * explanation was cut of. `pack` gives the names of codes and columns.
  */
-export function renderExplanation(pack: Pack, explanation: Explanation, language: Language): readonly string[] {
-  const by = speaker(pack, language)
+export function sayExplanation(pack: Pack, explanation: Explanation, language: Language, texts: ExplanationTexts): readonly string[] {
+  const by = speaker(pack, language, texts)
   return explanation.steps.map((step) => {
     const conditions = sayParameters(by, step.rule?.table, step.parameters)
     const parts = [sayOutcome(by, step), conditions === '' ? '' : by.say('because', { conditions }), step.rule === undefined ? '' : sayRule(by, step.rule)]
