@@ -19,6 +19,8 @@ const Payload = z.strictObject({ webhookId: z.uuid() })
 const runSize = 500
 /** Messages under way to one receiver at a time, each about another subject. */
 const abreast = 8
+/** Messages whose tries are recorded together: what a crash between sending and recording repeats at most. */
+const waveSize = 64
 
 /** Body of a message: type, time and data as Standard Webhooks has them. */
 function messageOf(delivery: DeliveryRow, port: string): string {
@@ -36,11 +38,15 @@ function messageOf(delivery: DeliveryRow, port: string): string {
   })
 }
 
-/** The first owed delivery of each subject: only it may be sent, so that messages about one subject arrive in order. */
-function headsOf(queue: readonly DeliveryRow[]): DeliveryRow[] {
-  const first = new Map<string, DeliveryRow>()
-  for (const delivery of queue) if (!first.has(delivery.subject)) first.set(delivery.subject, delivery)
-  return [...first.values()]
+/** Deliveries by subject, each in order: one is only sent when those before it about the same subject have arrived or were given up. */
+function bySubject(queue: readonly DeliveryRow[]): DeliveryRow[][] {
+  const subjects = new Map<string, DeliveryRow[]>()
+  for (const delivery of queue) {
+    const same = subjects.get(delivery.subject)
+    if (same === undefined) subjects.set(delivery.subject, [delivery])
+    else same.push(delivery)
+  }
+  return [...subjects.values()]
 }
 
 function factOf(port: string, delivery: DeliveryRow, type: 'NoticeDelivered' | 'NoticeQuarantined', hook: WebhookRow, tried: Tried): LedgerFact {
@@ -102,20 +108,42 @@ export function noticeJobs(machine: Machine, options: DeliveryOptions = {}): Job
     return { blocked, up: down === undefined }
   }
 
+  /** Sends up to `size` messages, several subjects abreast, each subject in order up to its first try that does not arrive. */
+  async function sendWave(hook: WebhookRow, port: string, subjects: readonly (readonly DeliveryRow[])[], size: number): Promise<{ delivery: DeliveryRow; tried: Tried }[]> {
+    const sent: { delivery: DeliveryRow; tried: Tried }[] = []
+    const waiting = [...subjects]
+    let begun = 0
+    let down = false
+    const runner = async (): Promise<void> => {
+      for (let subject = waiting.shift(); subject !== undefined; subject = waiting.shift()) {
+        for (const delivery of subject) {
+          if (down || begun >= size) return
+          begun++
+          const outcome = await send(hook, port, delivery)
+          sent.push(outcome)
+          down ||= outcome.tried.outcome === 'failed'
+          if (outcome.tried.outcome !== 'delivered') break
+        }
+      }
+    }
+    await Promise.all(Array.from({ length: Math.min(abreast, size) }, runner))
+    return sent
+  }
+
   /** Sends until nothing is due, the receiver is down, or the run is full. A receiver that was down is tried with one message first. */
   async function sendOwed(hook: WebhookRow, port: string): Promise<void> {
     let queue = await listOwed(machine.db, port, hook.id, runSize)
     let failures = hook.failures
     for (;;) {
       const now = machine.clock.now()
-      const wave = headsOf(queue)
-        .filter((delivery) => delivery.next_at <= now)
-        .slice(0, failures > 0 ? 1 : abreast)
-      if (wave.length === 0) return
-      const { blocked, up } = await record({ ...hook, failures }, port, await Promise.all(wave.map((delivery) => send(hook, port, delivery))))
+      const due = bySubject(queue).filter(([first]) => first !== undefined && first.next_at <= now)
+      if (due.length === 0) return
+      const wave = await sendWave(hook, port, due, failures > 0 ? 1 : waveSize)
+      const { blocked, up } = await record({ ...hook, failures }, port, wave)
       if (!up) return
       failures = 0
-      queue = queue.filter((delivery) => !wave.includes(delivery) && !blocked.has(delivery.subject))
+      const tried = new Set(wave.map(({ delivery }) => delivery))
+      queue = queue.filter((delivery) => !tried.has(delivery) && !blocked.has(delivery.subject))
     }
   }
 
@@ -126,7 +154,7 @@ export function noticeJobs(machine: Machine, options: DeliveryOptions = {}): Job
     await machine.db.transaction(async (tx) => {
       const hook = await findWebhook(tx, webhookId)
       if (hook?.active === true) {
-        const due = headsOf(await listOwed(tx, job.port, webhookId, runSize)).map((delivery) => delivery.next_at)
+        const due = bySubject(await listOwed(tx, job.port, webhookId, runSize)).flatMap(([first]) => first?.next_at ?? [])
         const runAt = fromEpoch(Math.max(Math.min(...due), hook.retry_at ?? 0))
         if (due.length > 0) await enqueue(tx, systemContext(machine), deliverNotices(job.port, webhookId, runAt))
       }
