@@ -6,12 +6,15 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append, type LedgerFact } from '../../platform/ledger/append.ts'
 import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { findCollisions, followInspection, saveCollisions } from '../collisions/public.ts'
+import { moveDirectives, placeDirectives, type DirectiveState } from '../directives/public.ts'
 import { lockPort, portsOf } from '../ports.ts'
 import type { Person } from './domain/agree.ts'
-import type { Act, Inspection, InspectionFact } from './domain/inspection.ts'
+import type { Act, Disposition, Inspection, InspectionFact } from './domain/inspection.ts'
 import { mayAct } from './domain/may-act.ts'
+import type { Handling } from './domain/session.ts'
+import { insertDisposition, insertHandling } from './handling-store.ts'
 import { inspectionFacts } from './inspection-facts.ts'
-import { findInspection, saveInspections, takeInspections } from './store.ts'
+import { findInspection, markTasksGone, saveInspections, takeInspections } from './store.ts'
 
 /** What every act on an inspection is given. `ifMatch`: the version the caller saw. */
 export interface Acting {
@@ -32,6 +35,16 @@ export interface Changed {
 export interface Outcome {
   readonly changed: readonly [Changed, ...Changed[]]
   readonly created?: readonly Inspection[]
+  /** Agencies that left; their tasks stay written down but no longer count. */
+  readonly gone?: readonly string[]
+  /** An opening, weighing or scan it recorded. */
+  readonly handling?: Handling
+  /** A decision it recorded. */
+  readonly decision?: { readonly agency: string; readonly disposition: Disposition }
+  /** Directives that go to another inspection or state. */
+  readonly placed?: readonly { readonly id: string; readonly inspection: string; readonly state: DirectiveState }[]
+  /** The state its directives come to. */
+  readonly directives?: DirectiveState
   readonly facts?: readonly LedgerFact[]
   readonly notices?: readonly NewNotice[]
 }
@@ -57,15 +70,24 @@ export async function takeInspection(acting: Acting, act: Act, alone: boolean): 
   return { ok: true, value: { inspection, by: { id: context.actor.id, name: context.actor.name, agency: context.actor.agency ?? '' } } }
 }
 
-/** Writes an outcome: inspections, the matches that follow them, ledger facts, notices. Gives the inspection acted upon as it now is. */
+/**
+ * Writes an outcome: inspections with what was recorded in them, the directives and matches that follow them, ledger facts, notices.
+ * The only place where an act writes. Gives the inspection acted upon as it now is.
+ */
 export async function writeOutcome(acting: Acting, outcome: Outcome): Promise<Inspection> {
   const { tx, context } = acting
   const [first, ...others] = outcome.changed
   const acted = bumped(first.inspection)
   const after = [acted, ...others.map(({ inspection }) => bumped(inspection))]
+  const { port } = acted
   await saveInspections(tx, [...after, ...(outcome.created ?? [])])
+  await markTasksGone(tx, port, acted.id, outcome.gone ?? [])
+  if (outcome.handling !== undefined) await insertHandling(tx, port, outcome.handling)
+  if (outcome.decision !== undefined) await insertDisposition(tx, port, acted.id, outcome.decision.agency, context.newId(), outcome.decision.disposition)
+  await placeDirectives(tx, port, outcome.placed ?? [])
+  if (outcome.directives !== undefined) await moveDirectives(tx, port, acted.tasks.flatMap((task) => [...task.directives]), outcome.directives)
   const followed = new Map(after.flatMap((inspection) => (inspection.collision === undefined ? [] : [[inspection.collision, inspection] as const])))
-  const before = await findCollisions(tx, acted.port, [...followed.keys()])
+  const before = await findCollisions(tx, port, [...followed.keys()])
   const collisions = before.flatMap((collision) => {
     const inspection = followed.get(collision.id)
     const next = inspection === undefined ? collision : followInspection(collision, inspection, context.now)

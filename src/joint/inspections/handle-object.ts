@@ -9,7 +9,7 @@ import { takeInspection, writeOutcome, type Acting } from './act.ts'
 import { plainText } from './bodies.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { handle, type Handling, type HandlingAction } from './domain/session.ts'
-import { findHandlings, insertHandling } from './handling-store.ts'
+import { findHandlings } from './handling-store.ts'
 
 /** What was opened, weighed or scanned; the object may be left out where the inspection has only one. */
 export const HandleObject = z.strictObject({
@@ -65,7 +65,5 @@ export async function handleObject(acting: Acting, action: HandlingAction, body:
   const measured = Object.fromEntries(Object.entries(report).filter(([, value]) => value !== undefined)) as Pick<Handling, 'reason' | 'grossKg' | 'image' | 'device' | 'seal'>
   const decided = handle(inspection, by, { ...measured, id: context.newId(), action, object: object.value }, earlier, shared, context.now)
   if (!decided.ok) return decided
-  const after = await writeOutcome(acting, { changed: [decided.value] })
-  await insertHandling(tx, inspection.port, decided.value.handling)
-  return ok(after)
+  return ok(await writeOutcome(acting, { changed: [decided.value], handling: decided.value.handling }))
 }

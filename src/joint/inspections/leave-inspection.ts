@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { ok, type Result } from '../../kernel/result.ts'
-import { placeDirectives, type DirectiveState } from '../directives/public.ts'
 import { takeInspection, writeOutcome, type Acting } from './act.ts'
 import { plainText } from './bodies.ts'
 import type { Person } from './domain/agree.ts'
@@ -9,7 +8,6 @@ import type { Inspection, Task } from './domain/inspection.ts'
 import { decline, judge, type Parted } from './domain/leave.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
-import { markTasksGone } from './store.ts'
 
 /** A party's no; the reason may be missing only so that the refusal can say so (DC-07). */
 export const DeclineInspection = z.strictObject({ id: z.uuid().optional(), reason: plainText(500).optional() })
@@ -44,24 +42,18 @@ function alone(inspection: Inspection, task: Task, acting: Acting): Inspection {
 
 /** Gives every task that leaves an inspection of its own, moves its directives there and tells everybody. `isApart` says whose directives meet nobody any more. */
 async function part(acting: Acting, parted: Parted, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean): Promise<Inspection> {
-  const { tx } = acting
   const { inspection, leaving } = parted
   const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(inspection, task, acting) }))
-  if (inspection.state !== 'declined') await markTasksGone(tx, inspection.port, inspection.id, leaving.map((task) => task.agency))
-  const after = await writeOutcome(acting, {
+  return writeOutcome(acting, {
     changed: [parted],
+    ...(inspection.state === 'declined' ? {} : { gone: leaving.map((task) => task.agency) }),
+    placed: created.flatMap(({ task, single }) => task.directives.map((id) => ({ id, inspection: single.id, state: isApart(task.agency) ? ('apart' as const) : ('open' as const) }))),
     created: created.map(({ single }) => single),
     facts: created.flatMap(({ single }) =>
       inspectionFacts(single, [{ type: 'InspectionProposed', payload: { kind: 'single', object: { ...single.object }, agencies: single.tasks.map((task) => task.agency), directives: single.tasks.flatMap((task) => [...task.directives]), partedFrom: inspection.id, at: toIso(acting.context.now) } }]),
     ),
     notices: tell(inspection, type, facts, [...recipientsOf(inspection), ...(inspection.state === 'declined' ? [] : leaving.map((task) => ({ kind: 'agency', code: task.agency }) as const))]),
   })
-  await placeDirectives(
-    tx,
-    inspection.port,
-    created.flatMap(({ task, single }) => task.directives.map((id) => ({ id, inspection: single.id, state: (isApart(task.agency) ? 'apart' : 'open') satisfies DirectiveState }))),
-  )
-  return after
 }
 
 const personOf = (by: Person): string => `${by.name} (${by.agency})`

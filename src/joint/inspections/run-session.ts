@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { must } from '../../kernel/invariant.ts'
 import { ok, type Result } from '../../kernel/result.ts'
-import { moveDirectives } from '../directives/public.ts'
 import { followDisposition, insertResults, type InspectionResult } from '../results/public.ts'
 import { takeInspection, writeOutcome, type Acting } from './act.ts'
 import { plainText } from './bodies.ts'
@@ -8,7 +8,7 @@ import { dispose } from './domain/dispose.ts'
 import { findTask, type Inspection } from './domain/inspection.ts'
 import { close, recordFindings, start } from './domain/session.ts'
 import { objectsOf } from './handle-object.ts'
-import { findHandlings, insertDisposition } from './handling-store.ts'
+import { findHandlings } from './handling-store.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
 import { settleGoods } from './outstanding-work.ts'
 
@@ -30,17 +30,13 @@ export type RecordDisposition = z.infer<typeof RecordDisposition>
 const notYours = (agency: string | undefined, own: string): Result<never> | undefined =>
   agency === undefined || agency === own ? undefined : { ok: false, refusals: [{ code: 'inspections/not-your-power', pointer: '/agency', facts: { disposition: '–', agency }, clause: 'LB-01' }] }
 
-const directivesOf = (inspection: Inspection): string[] => inspection.tasks.flatMap((task) => [...task.directives])
-
 /** The crews begin; directives that come later no longer join. */
 export async function startInspection(acting: Acting): Promise<Result<Inspection>> {
   const found = await takeInspection(acting, 'start', true)
   if (!found.ok) return found
   const decided = start(found.value.inspection, found.value.by, acting.context.now)
   if (!decided.ok) return decided
-  const after = await writeOutcome(acting, { changed: [decided.value], notices: tell(decided.value.inspection, 'InspectionStarted') })
-  await moveDirectives(acting.tx, after.port, directivesOf(after), 'started')
-  return ok(after)
+  return ok(await writeOutcome(acting, { changed: [decided.value], directives: 'started', notices: tell(decided.value.inspection, 'InspectionStarted') }))
 }
 
 /** An agency answers lines of its own checklist (JI-09). A sample taken may let the goods go at once (RR-05). */
@@ -65,8 +61,8 @@ export async function closeInspection(acting: Acting): Promise<Result<Inspection
   if (!found.ok) return found
   const decided = close(found.value.inspection, found.value.by, acting.context.now)
   if (!decided.ok) return decided
-  const after = await writeOutcome(acting, { changed: [decided.value], notices: tell(decided.value.inspection, 'InspectionClosed') })
-  await finish(acting, after)
+  const after = await writeOutcome(acting, { changed: [decided.value], directives: 'closed', notices: tell(decided.value.inspection, 'InspectionClosed') })
+  await shareResults(acting, after)
   await settleGoods(acting.tx, arrangingOf(acting, after), after.declarations)
   return ok(after)
 }
@@ -81,14 +77,13 @@ export async function disposeInspection(acting: Acting, body: RecordDisposition)
   const { tx, context, pack } = acting
   const decided = dispose(inspection, by, { code: body.disposition, ...(body.reason === undefined ? {} : { reason: body.reason }) }, pack.dispositions, context.now)
   if (!decided.ok) return decided
-  const disposition = findTask(decided.value.inspection, by.agency)?.disposition
+  const decision = { agency: by.agency, disposition: must(findTask(decided.value.inspection, by.agency)?.disposition, 'a decision was recorded') }
   const facts = { agency: by.agency, disposition: body.disposition, reason: body.reason ?? '–' }
-  const after = await writeOutcome(acting, { changed: [decided.value], notices: tell(decided.value.inspection, 'DispositionRecorded', facts, recipientsOf(inspection)) })
-  if (disposition !== undefined) {
-    await insertDisposition(tx, after.port, after.id, by.agency, context.newId(), disposition)
-    await followDisposition(tx, after.port, after.id, by.agency, disposition.code, disposition.effect)
-  }
-  if (inspection.state !== 'closed' && after.state === 'closed') await finish(acting, after)
+  const over = inspection.state !== 'closed' && decided.value.inspection.state === 'closed'
+  const notices = tell(decided.value.inspection, 'DispositionRecorded', facts, recipientsOf(inspection))
+  const after = await writeOutcome(acting, { changed: [decided.value], decision, notices, ...(over ? { directives: 'closed' as const } : {}) })
+  await followDisposition(tx, after.port, after.id, by.agency, decision.disposition.code, decision.disposition.effect)
+  if (over) await shareResults(acting, after)
   await settleGoods(tx, arrangingOf(acting, after), after.declarations)
   return ok(after)
 }
@@ -97,9 +92,8 @@ function arrangingOf({ context, pack }: Acting, inspection: Inspection): Paramet
   return { port: inspection.port, pack, actor: context.actor, now: context.now, newId: context.newId }
 }
 
-/** Closes the directives of an ended inspection and shares what each agency found. */
-async function finish({ tx, context }: Acting, inspection: Inspection): Promise<void> {
-  await moveDirectives(tx, inspection.port, directivesOf(inspection), 'closed')
+/** Shares what each agency found, from the moment the session ended (LB-02). */
+async function shareResults({ tx, context }: Acting, inspection: Inspection): Promise<void> {
   const results = inspection.tasks.map((task): InspectionResult => {
     const checks = task.duties.flatMap(({ code, done }) => (done === undefined ? [] : [{ code, outcome: done.outcome, ...(done.note === undefined ? {} : { note: done.note }) }]))
     return {

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApp, type TestApp } from '../support/app.ts'
+import { crews, newBox, spanFrom } from '../support/joint.ts'
+
+let app: TestApp
+let who: ReturnType<typeof crews>
+beforeAll(async () => {
+  app = await startApp()
+  who = crews(app)
+})
+afterAll(() => app.close())
+
+const collisionsOf = async (object: string, state?: string): Promise<Record<string, unknown>[]> =>
+  (await who.coordinator.get(`/collisions?object=${object}${state === undefined ? '' : `&state=${state}`}`)).body.items
+
+describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
+  test('DC-11: a third agency before the session joins and has to agree; after it began it stands alone', async () => {
+    const train = (number: string): Record<string, unknown> => ({ object: { kind: 'train', ref: number }, methods: ['board'] })
+    await who.direct('CUS', 'X', { ...train('X9001'), power: 'CUS-CONVEYANCE' })
+    const { inspection } = await who.direct('CIQ', 'X', { ...train('X9001'), power: 'CIQ-HEALTH' })
+    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'T1')
+    const late = await who.direct('BPI', 'X', { ...train('X9001'), power: 'BPI-CONVEYANCE' })
+    expect(late.inspection.id).toBe(inspection.id)
+    expect((await who.BPI.get(`/joint-inspections/${inspection.id}`)).body).toMatchObject({ state: 'coordinating', tasks: [{ agency: 'BPI' }, { agency: 'CIQ' }, { agency: 'CUS' }] })
+    await who.act('BPI', inspection.id, 'agree', { crew: ['B-1'] })
+    await who.act('BPI', inspection.id, 'start')
+    const tooLate = await who.direct('BPI', 'X', { ...train('X9001'), power: 'BPI-CONVEYANCE', reason: 'stowaways reported' })
+    expect(tooLate.inspection.id).not.toBe(inspection.id)
+    expect(await collisionsOf('X9001', 'near-miss')).toMatchObject([{ failed: 'not-started' }, { failed: 'not-started' }])
+  })
+
+  test('DC-12: one of two withdraws: the other is told it is single now and keeps its slot', async () => {
+    const box = newBox()
+    const first = await who.direct('CUS', box)
+    const second = await who.direct('CIQ', box)
+    await who.agree(second.inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'P5')
+    expect((await who.CUS.post(`/directives/${second.id}/withdraw`, { reason: 'x' })).status).toBe(404)
+    const withdrawn = await who.CIQ.post(`/directives/${second.id}/withdraw`, { reason: 'certificate arrived' })
+    expect(withdrawn.body).toMatchObject({ state: 'withdrawn', withdrawnReason: 'certificate arrived' })
+    expect((await who.CUS.get(`/joint-inspections/${second.inspection.id}`)).body).toMatchObject({ kind: 'single', state: 'agreed', site: 'P5', tasks: [{ agency: 'CUS', directives: [first.id] }] })
+    expect(await collisionsOf(box)).toMatchObject([{ state: 'single' }])
+    const told = (await who.CUS.get('/notices')).body.items as { type: string; subject: unknown }[]
+    expect(told.filter((notice) => notice.type === 'InspectionBecameSingle').length).toBeGreaterThan(0)
+    const third = await who.direct('CIQ', box)
+    expect(third.collision.directives).toEqual([first.id, third.id].sort())
+  })
+
+  test('DC-12: a changed window matches anew', async () => {
+    const box = newBox()
+    await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })
+    const second = await who.direct('CIQ', box, { window: spanFrom(app.clock.now(), 40, 41) })
+    expect(second.collision).toBeUndefined()
+    const amended = await who.CIQ.post(`/directives/${second.id}/amend`, { window: spanFrom(app.clock.now(), 3, 4), reason: 'vessel early' })
+    expect(amended.status, amended.text).toBe(200)
+    expect(await collisionsOf(box)).toMatchObject([{ agencies: ['CIQ', 'CUS'], state: 'proposed' }])
+    const away = await who.CIQ.post(`/directives/${second.id}/amend`, { window: spanFrom(app.clock.now(), 60, 61), reason: 'vessel late after all' })
+    expect(away.body.version).toBe(3)
+    expect(await collisionsOf(box)).toMatchObject([{ state: 'single' }])
+  })
+})
