@@ -24,6 +24,20 @@ test('what arrives while a transaction flushes shares the next one', async () =>
   expect(batches).toEqual([1, 50])
 })
 
+test('what waits is shared between the lanes, so that answers of one are made ready while the other flushes', async () => {
+  const batches: number[] = []
+  const group = groupCommit<number, number>({
+    lanes: 2,
+    commit: async (entries) => {
+      batches.push(entries.length)
+      await tick()
+      return entries
+    },
+  })
+  await Promise.all(Array.from({ length: 256 }, (_, i) => group.submit(i)))
+  expect(batches).toEqual([128, 128])
+})
+
 test('no batch is larger than told, and no more lanes work than told', async () => {
   let under = 0
   let most = 0

@@ -30,6 +30,9 @@ interface Waiting<Entry, Answer> {
   readonly reject: (error: unknown) => void
 }
 
+/** Fewer entries than this are not worth two transactions. */
+const smallestShare = 32
+
 /**
  * Shares transactions among requests: a transaction costs more than its rows, so what arrives while one flushes goes into the next.
  * No timer: an entry that finds a free lane starts at once. When a transaction fails for another reason than weather its entries are
@@ -37,8 +40,9 @@ interface Waiting<Entry, Answer> {
  */
 export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, Answer>): GroupCommit<Entry, Answer> {
   const { commit, lanes = 2, largest = 400, capacity = 4000 } = options
-  let queue: Waiting<Entry, Answer>[] = []
+  const queue: Waiting<Entry, Answer>[] = []
   let busy = 0
+  let underWay = 0
   let starting = false
   let idle: (() => void)[] = []
   let crowded: (() => void)[] = []
@@ -59,16 +63,21 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
     }
   }
 
+  // Never everything for one lane: senders that wait for their answers would then all wait for the same flush, and nothing would be
+  // made ready meanwhile.
+  const share = (): number => Math.min(largest, Math.max(smallestShare, Math.ceil((queue.length + underWay) / lanes)))
+
   async function work(): Promise<void> {
     busy++
     while (queue.length > 0) {
-      const batch = queue.slice(0, largest)
-      queue = queue.slice(largest)
+      const batch = queue.splice(0, share())
+      underWay += batch.length
       if (queue.length < capacity / 2) {
         for (const tell of crowded) tell()
         crowded = []
       }
       await settle(batch)
+      underWay -= batch.length
     }
     busy--
     if (busy === 0 && queue.length === 0) {
