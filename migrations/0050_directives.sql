@@ -64,5 +64,5 @@ create table joint.directive_version (
 comment on table joint.directive_version is 'What a directive said before it was amended or withdrawn (DC-12).';
 
 grant select, insert on joint.directive, joint.directive_key, joint.directive_version to lianjian_app;
-grant update (methods, checks, window_from, window_to, reason, site, state, inspection_id, version, withdrawn_reason) on joint.directive to lianjian_app;
+grant update (declarations, parties, methods, checks, window_from, window_to, reason, site, state, inspection_id, version, withdrawn_reason) on joint.directive to lianjian_app;
 grant update (live) on joint.directive_key to lianjian_app;

@@ -77,6 +77,24 @@ describe('release on verification', () => {
   })
 })
 
+describe('a directive that came before the declaration', () => {
+  test('RR-06: keeps the goods of the declaration that comes later, far apart in time though it is', async () => {
+    const port = await graded('C')
+    const box = sampleContainer(boxes + 1)
+    const early = await port.who.direct('CUS', box, { window: spanFrom(port.app.clock.now(), 100, 101) })
+    const declared = await port.declare('tee')
+    expect(declared.box).toBe(box)
+    const all = await port.inspections(declared.id)
+    expect(all.map((each) => each.id)).toContain(early.inspection.id)
+    const desk = all.find((each) => each.desk)
+    const { agency } = desk?.tasks[0] ?? { agency: 'CIQ' as const }
+    await port.who.act(agency, desk?.id ?? '', 'dispositions', { disposition: `${agency}-PASS` })
+    expect(await port.standing(declared.id)).toMatchObject({ status: 'accepted' })
+    expect((await port.trader.get(`/joint-inspections/${early.inspection.id}`)).status).toBe(200)
+    await port.app.close()
+  })
+})
+
 describe('release on sampling', () => {
   let port: Graded
   beforeAll(async () => {

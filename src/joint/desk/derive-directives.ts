@@ -7,6 +7,7 @@ import type { JobKind } from '../../platform/jobs/public.ts'
 import { findCases, type DeclarationCase } from '../../window/declarations/public.ts'
 import { derivedDirectives, type DerivedDirective } from '../directives/public.ts'
 import type { DirectiveDesk } from './directive-desk.ts'
+import { linkDeclarations } from './link-declarations.ts'
 import { prepare, type PreparedDirective } from './send-directive.ts'
 
 const Payload = z.object({ ids: z.array(z.uuid()) })
@@ -25,7 +26,8 @@ export function wantedDirectives(declarations: readonly DeclarationCase[], pack:
 
 /**
  * The job that turns the checks an assessment wants into directives, through the same desk as everybody's. Their ids depend on nothing but the
- * declaration and the check, and their content on nothing that changes, so that a second run finds them there.
+ * declaration and the check, and their content on nothing that changes, so that a second run finds them there. Directives that came before the
+ * declaration learn of it first.
  */
 export function derivingJobs(desk: DirectiveDesk, law: () => Pack): Readonly<Record<'declarations-accepted', JobKind>> {
   return {
@@ -34,6 +36,7 @@ export function derivingJobs(desk: DirectiveDesk, law: () => Pack): Readonly<Rec
         const { ids } = Payload.parse(job.payload)
         const pack = law()
         const declarations = (await findCases(context.db, job.port, ids)).filter((declaration) => declaration.status === 'accepted' || declaration.status === 'held')
+        await linkDeclarations(context, pack, job.port, declarations)
         const outcomes = await Promise.all(wantedDirectives(declarations, pack, context).map((prepared) => desk.submit(prepared)))
         const refused = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals : []))
         if (refused.length > 0) throw new Error(`the desk refused what assessment wants: ${JSON.stringify(refused.slice(0, 5))}`)

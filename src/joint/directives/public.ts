@@ -5,4 +5,4 @@ export type { Directive, DirectiveState, NewDirective } from './domain/directive
 export { participantsFor } from './domain/participation.ts'
 export { derivedDirectives, derivedId, type DerivedDirective } from './derived-directives.ts'
 export { directiveReadRoutes } from './routes.ts'
-export { amendDirectiveRow, findAnswers, findAskedOf, findDirective, findDirectives, findLiveDirectives, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'
+export { addDeclarations, amendDirectiveRow, findAnswers, findAskedOf, findDirective, findDirectives, findLiveDirectives, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'

@@ -191,6 +191,25 @@ export async function listDirectivesDue(db: Queryable, filter: DirectiveFilter, 
   return rows.map(directiveOf)
 }
 
+/** A declaration that an object turned out to belong to, with the enterprise to be told. */
+export interface DeclarationLink {
+  readonly id: string
+  readonly declaration: string
+  readonly party: string
+}
+
+/** Adds declarations and enterprises to directives that were there before them; what is known already is not added again. */
+export async function addDeclarations(tx: Tx, port: string, links: readonly DeclarationLink[]): Promise<void> {
+  await tx.query(
+    `update joint.directive d
+     set declarations = array(select distinct unnest(d.declarations || l.declarations) order by 1), parties = array(select distinct unnest(d.parties || l.parties) order by 1)
+     from (select id, array_agg(declaration) as declarations, array_agg(party) as parties
+           from jsonb_to_recordset($2::jsonb) as r(id uuid, declaration uuid, party text) group by id) as l
+     where d.port = $1 and d.id = l.id`,
+    [port, JSON.stringify(links)],
+  )
+}
+
 /** Gives directives their inspection and state; one statement. */
 export async function placeDirectives(tx: Tx, port: string, placed: readonly { readonly id: string; readonly inspection: string; readonly state: DirectiveState }[]): Promise<void> {
   if (placed.length === 0) return

@@ -166,6 +166,19 @@ export async function saveInspections(tx: Tx, inspections: readonly Inspection[]
   )
 }
 
+/** Adds declarations and enterprises to inspections that were there before them; what is known already is not added again. */
+export async function addDeclarationsToInspections(tx: Tx, port: string, links: readonly { readonly id: string; readonly declaration: string; readonly party: string }[]): Promise<void> {
+  await tx.query(
+    `update joint.inspection i
+     set declarations = array(select distinct unnest(i.declarations || l.declarations) order by 1), parties = array(select distinct unnest(i.parties || l.parties) order by 1),
+       version = i.version + 1
+     from (select id, array_agg(declaration) as declarations, array_agg(party) as parties
+           from jsonb_to_recordset($2::jsonb) as r(id uuid, declaration uuid, party text) group by id) as l
+     where i.port = $1 and i.id = l.id`,
+    [port, JSON.stringify(links)],
+  )
+}
+
 /** Agencies that declined or withdrew: their tasks stay written down, but no longer count. */
 export async function markTasksGone(tx: Tx, port: string, inspection: string, agencies: readonly string[]): Promise<void> {
   if (agencies.length === 0) return
