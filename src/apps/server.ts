@@ -12,7 +12,8 @@ import { authenticator } from '../platform/sign-in/public.ts'
 import { createModules } from './modules.ts'
 import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 
-const packs = { cn }
+/** The policy packs there are, by the name an operator chooses. */
+export const packs = { cn }
 
 /** Version of the program, as the OpenAPI document and the log say it. */
 export const programVersion = '0.1.0'

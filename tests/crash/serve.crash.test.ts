@@ -74,8 +74,25 @@ test('migrate beside a running server neither starts nor stops its database', as
   await server.stop()
 })
 
+test('tokens gives one for each demo sign-in and port, the same at every call, and the server takes them', async () => {
+  await server.start()
+  const first = await server.lianjian('tokens')
+  expect(await server.lianjian('tokens')).toEqual(first)
+  const { baseUrl, tokens } = JSON.parse(first.output) as { baseUrl: string; tokens: { role: string; port: string; token: string }[] }
+  expect(baseUrl).toBe(server.baseUrl)
+  for (const role of ['trader', 'officer', 'coordinator', 'operator', 'auditor', 'administrator']) expect(tokens.map((token) => token.role)).toContain(role)
+  const trader = tokens.find((token) => token.role === 'trader')
+  const answer = (token: string | undefined): Promise<Response> => fetch(`${baseUrl}/api/v1/declarations`, { headers: { authorization: `Bearer ${token}` } })
+  expect((await answer(trader?.token)).status).toBe(200)
+  expect((await answer('ljt_invented')).status).toBe(401)
+  await server.stop()
+})
+
 test('what is not understood is said with what there is, and ends with 2', async () => {
   const unknown = await server.lianjian('launch')
   expect(unknown.code).toBe(2)
-  expect(unknown.output).toMatch(/there is no verb "launch"[\s\S]+\bserve +run server/)
+  expect(unknown.output).toMatch(/there is no verb "launch"; verbs are .*\bserve\b/)
+  const help = await server.lianjian('help')
+  expect(help.code).toBe(0)
+  expect(help.output).toMatch(/\n {2}serve +run server/)
 })

@@ -43,7 +43,7 @@ export async function main(args: readonly string[], environment: Readonly<Record
     return name === undefined ? 2 : 0
   }
   if (!names.includes(name)) {
-    console.error(`lianjian: there is no verb "${name}"\n\n${await usage(names)}`)
+    console.error(`lianjian: there is no verb "${name}"; verbs are ${names.join(', ')}; lianjian help says what each does`)
     return 2
   }
   try {

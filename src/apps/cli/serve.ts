@@ -2,7 +2,9 @@ import { pino } from 'pino'
 import type { Config } from '../../platform/config.ts'
 import { prepareSchema } from '../../platform/database/prepare-schema.ts'
 import { startPostgres, type Postgres } from '../../platform/postgres/start-postgres.ts'
-import { startServer } from '../server.ts'
+import { demoPassword, type DemoAccount } from '../../registry/identity/public.ts'
+import { castOf } from '../prepare-data.ts'
+import { packs, startServer } from '../server.ts'
 import { claimHome } from './home-claim.ts'
 
 export const summary = 'run server, worker and, without DATABASE_URL, the embedded database'
@@ -26,6 +28,7 @@ export async function run(_args: readonly string[], config: Config): Promise<num
     const server = await startServer({ ...config, databaseUrl: url, embedded: config.databaseUrl === undefined })
     await claim.announce({ address: server.address, port: Number(new URL(server.address).port), databaseUrl: url })
     console.log(`Lianjian is at ${server.address}`)
+    if (config.demo) console.log(signIns(castOf(packs[config.pack])))
     const signal = await stopAsked
     console.log(`${signal}: stopping`)
     await server.stop()
@@ -42,6 +45,13 @@ async function startDatabase(config: Config): Promise<Postgres> {
   const postgres = await startPostgres({ home: config.home, log })
   console.log(`Database: PostgreSQL in ${postgres.folder}${postgres.attached ? ', found running' : ''}`)
   return postgres
+}
+
+/** One sign-in for each role of the demonstration. */
+function signIns(accounts: readonly DemoAccount[]): string {
+  const firsts = accounts.filter((account, n) => accounts.findIndex(({ role }) => role === account.role) === n)
+  const width = Math.max(...firsts.map(({ login }) => login.length))
+  return [`Sign in with the password ${demoPassword} as`, ...firsts.map(({ login, name }) => `  ${login.padEnd(width)}  ${name}`)].join('\n')
 }
 
 /** Resolves with the first signal that asks to stop; further ones change nothing, because stopping is already under way. */
