@@ -97,12 +97,13 @@ export async function readLeafHashes(tx: Queryable, port: string, start: number,
 /**
  * Committed entries behind the head, in order. An entry counts only when every transaction that began before its own has ended, so that none can
  * still appear before it: then the order never has to be mended. Entries of an earlier era came with a restore; all of them are there.
+ * Both ends are bounds of one index range, so that a transaction left open for hours does not make each look at what has gathered dearer.
  */
 export async function readUnsealed(tx: Tx, port: string, head: Head, limit: number): Promise<EntryHead[]> {
   const rows = await tx.query<EntryHeadRow>(
     `select ${entryHeadColumns} from ledger.entry
      where port = $1 and (era, xid, seq) > ($2, $3, $4)
-       and (era < (select max(number) from ledger.era) or xid < pg_snapshot_xmin(pg_current_snapshot()))
+       and (era, xid) < ((select max(number) from ledger.era), pg_snapshot_xmin(pg_current_snapshot()))
      order by era, xid, seq limit $5`,
     [port, head.era, head.xid, head.seq, limit],
   )
