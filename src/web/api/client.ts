@@ -55,6 +55,11 @@ export async function send<T>(path: string, body?: unknown, options: CommandOpti
   return readJson<T>(await call(address(path), { method: options.method ?? 'POST', headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }))
 }
 
+/** Asks a question that is too long for an address; nothing is recorded, so it bears no key. */
+export async function ask<T>(path: string, body: unknown, signal: AbortSignal): Promise<T> {
+  return readJson<T>(await call(address(path), { method: 'POST', headers: { accept: 'application/json', 'content-type': 'application/json' }, body: JSON.stringify(body), signal }))
+}
+
 /** Sends a file or lines as they are and gives the raw answer, for uploads that answer row by row. */
 export async function sendRaw(path: string, body: BodyInit, headers: Record<string, string>): Promise<Response> {
   return call(address(path), { method: 'POST', headers: { 'idempotency-key': crypto.randomUUID(), ...headers }, body })

@@ -33,8 +33,9 @@ const rowHeight = 47
 const windowFrom = 120
 const margin = 12
 
+/** The one link of each row that opens it. */
 function focusables(body: HTMLTableSectionElement | null): HTMLElement[] {
-  return [...(body?.querySelectorAll<HTMLElement>('tr[data-row] a:first-of-type, tr[data-row] button[data-open]') ?? [])]
+  return [...(body?.querySelectorAll('tr[data-row]') ?? [])].flatMap((row) => row.querySelector<HTMLElement>('a, button[data-open]') ?? [])
 }
 
 /**

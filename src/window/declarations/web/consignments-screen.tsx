@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Input } from 'antd'
+import { get } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
@@ -27,6 +29,12 @@ export function ConsignmentsScreen() {
   const name = useCodeName()
   const isTrader = useHasRole('trader')
   const list = useRows<DeclarationRow>(['declarations'], '/declarations', { port: port.code, status: search.status, direction: search.direction, q: search.find }, ['declaration', 'directive', 'joint-inspection'], port.code !== '')
+  const counts = useQuery({
+    queryKey: ['declarations', 'counts', port.code],
+    queryFn: ({ signal }) => get<{ readonly total: number; readonly byStatus: Readonly<Record<string, number>> }>('/declarations/counts', { port: port.code }, signal),
+    meta: { subjects: ['declaration'] },
+    enabled: port.code !== '',
+  }).data
   const columns = useColumns(isTrader)
   const filtered = search.status !== undefined || search.find !== undefined || search.direction !== undefined
   return (
@@ -39,7 +47,7 @@ export function ConsignmentsScreen() {
         ) : null}
       </PageHead>
       <div className="filters no-print">
-        <Choices name="status" label={t('field.status')} value={search.status} options={statuses.map((value) => ({ value, label: value === undefined ? t('common.all') : name('status', value) }))} />
+        <Choices name="status" label={t('field.status')} value={search.status} options={statuses.map((value) => ({ value, label: value === undefined ? t('common.all') : name('status', value), count: value === undefined ? counts?.total : counts === undefined ? undefined : (counts.byStatus[value] ?? 0) }))} />
         <Input.Search
           key={search.find ?? ''}
           className="grow"

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Button, Form } from 'antd'
 import { useMemo, useState } from 'react'
+import { PreviewPart } from '../../../assess/web/preview.tsx'
 import { send } from '../../../web/api/client.ts'
 import { pointerPath, type ProblemEntry } from '../../../web/api/problem.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
@@ -13,7 +14,7 @@ import { usePort } from '../../../web/reference/port.ts'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
 import { DeclareSections, sectionOf, sections } from './declare-sections.tsx'
-import { blankValues, newReference, toBody, type DeclareValues } from './declare-values.ts'
+import { blankValues, newReference, questionOf, toBody, type DeclareValues } from './declare-values.ts'
 import { SamplePicker } from './sample-picker.tsx'
 import './declare.css'
 
@@ -65,6 +66,9 @@ export function DeclareScreen() {
     form.resetFields()
   }
 
+  const values = Form.useWatch((all: DeclareValues) => all, form) as DeclareValues | undefined
+  const question = values === undefined ? '' : questionOf(values, zoneOf(values.port))
+
   if (submit.data !== undefined) return <AcceptedPanel accepted={submit.data} onNext={another} />
   return (
     <>
@@ -94,6 +98,7 @@ export function DeclareScreen() {
             </Button>
             <p className="small quiet">{t('declare.submitNote')}</p>
           </div>
+          <PreviewPart body={question} />
         </aside>
       </Form>
     </>

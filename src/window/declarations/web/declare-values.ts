@@ -36,6 +36,19 @@ export function toBody(values: DeclareValues, timeZone: string): unknown {
   })
 }
 
+/** The form as a question to the rules, as JSON: only lines with a commodity code; empty while there is none. */
+export function questionOf(values: DeclareValues, timeZone: string): string {
+  const { port, direction, mode, declarant, consignee, consignor, destination, containers, items, documents } = toBody(values, timeZone) as Record<string, unknown> & { readonly items?: readonly { readonly hs?: string }[] }
+  const coded = items?.filter((item) => item.hs !== undefined && /^\d{6,10}$/.test(item.hs)) ?? []
+  if (coded.length === 0 || port === undefined) return ''
+  const whole = <Element>(list: unknown, has: (element: Element) => boolean): Element[] | undefined => (Array.isArray(list) ? (list as Element[]).filter(has) : undefined)
+  return JSON.stringify({
+    ...{ port, direction, mode, declarant, consignee, consignor, destination, items: coded },
+    containers: whole<{ number?: string }>(containers, (container) => container.number !== undefined),
+    documents: whole<{ type?: string }>(documents, (document) => document.type !== undefined),
+  })
+}
+
 /** A form with nothing in it but what every declaration needs. */
 export function blankValues(port: string, declarant: string): DeclareValues {
   return { port, declarant, direction: 'import', mode: 'sea', consignee: declarant, containers: [], items: [{}], documents: [] }

@@ -18,7 +18,8 @@ interface RowAnswer {
   readonly number?: string
   readonly reference?: string
   readonly status: string | number
-  readonly errors?: readonly ProblemEntry[]
+  /** Of a sheet each error also names its row and column there. */
+  readonly errors?: readonly (ProblemEntry & { readonly row?: number; readonly column?: string })[]
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -72,8 +73,11 @@ export function UploadScreen() {
   return (
     <>
       <PageHead title={t('upload.title')} lead={t('upload.lead')}>
+        <Button href={href('/declarations/template.xlsx')} download>
+          {t('upload.template')} Excel
+        </Button>
         <Button href={href('/declarations/template.csv')} download>
-          {t('upload.template')}
+          CSV
         </Button>
       </PageHead>
       <Upload.Dragger
@@ -131,7 +135,7 @@ function RowLine({ row }: { readonly row: RowAnswer }) {
           {row.errors.map((entry, at) => (
             <li key={at} className="row">
               {entry.agency === undefined ? null : <Party code={entry.agency} />}
-              <span className="code small">{entry.pointer}</span>
+              <span className="code small">{entry.row === undefined ? entry.pointer : t('upload.cell', { row: entry.row, column: entry.column ?? '' })}</span>
               <span className="upload-error">{entry.message[language]}</span>
             </li>
           ))}
