@@ -16,10 +16,14 @@ test('the page claims rows at all', () => {
   expect(new Set(claims.map((claim) => claim.id)).size).toBe(claims.length)
 })
 
-test.each(claims)('$id has its module and a test that bears its id', ({ id, module, file }) => {
+const titlesOf = (file: string): string[] =>
+  [...readFileSync(path.join(root, file), 'utf8').matchAll(/\b(?:test|it)(?:\.each\([\s\S]*?\))?\(\s*['"`]([^'"`]+)/g)].map((match) => match[1] ?? '')
+
+const journeys = readdirSync(path.join(root, 'tests/journeys')).flatMap((file) => titlesOf(`tests/journeys/${file}`))
+
+test.each(claims)('$id has its module, its journey, and a case beyond the example', ({ id, module, file }) => {
   expect(readdirSync(path.join(root, module)).length).toBeGreaterThan(0)
-  const titles = [...readFileSync(path.join(root, file), 'utf8').matchAll(/\b(?:test|it)(?:\.each\([\s\S]*?\))?\(\s*['"`]([^'"`]+)/g)].map((match) => match[1] ?? '')
-  const own = titles.filter((title) => title.includes(id))
-  // The acceptance example of the row, and at least one case beyond it: two titles, or one that says both.
-  expect(own.length, `${file} has no test titled with ${id}`).toBeGreaterThan(0)
+  expect(titlesOf(file).filter((title) => title.includes(id)).length, `${file} has no test titled with ${id}`).toBeGreaterThan(0)
+  // The acceptance example of the row, and at least one case beyond it, wherever they stand.
+  expect(journeys.filter((title) => title.includes(id)).length, `only one journey bears ${id}`).toBeGreaterThan(1)
 })
