@@ -49,6 +49,28 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
+interface Usage {
+  readonly cpu: { readonly user: number; readonly system: number }
+  readonly rss: number
+}
+
+/** Rates of the rounds, and what the server process spent on a declaration: the figure that other load on the machine distorts least. */
+class Measured {
+  readonly rates: number[] = []
+  readonly cpuMicros: number[] = []
+  refused = 0
+
+  add(report: Report, before: Usage, after: Usage): void {
+    this.rates.push(report.accepted / report.seconds)
+    this.cpuMicros.push((after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / Math.max(1, report.accepted))
+    this.refused += report.other
+  }
+
+  more(): object {
+    return { rounds: this.rates.map(Math.round), serverCpuMicros: Math.round(median(this.cpuMicros)) }
+  }
+}
+
 function option(args: readonly string[], name: string, otherwise: number): number {
   const at = args.indexOf(name)
   return at === -1 ? otherwise : Number(args[at + 1])
@@ -95,26 +117,27 @@ export async function run(args: readonly string[]): Promise<void> {
     for (let i = 0; i < filling; i++) await ceiling(50)
 
     const ceilings: number[] = []
-    const singles: number[] = []
-    const batches: number[] = []
-    let refused = 0
+    const singles = new Measured()
+    const batches = new Measured()
+    const usage = (): Promise<Usage> => ask<Usage>(server, { what: 'usage' })
+    const measure = async (into: Measured, what: object): Promise<void> => {
+      const before = await usage()
+      into.add(await order(what), before, await usage())
+    }
     for (let round = 0; round < rounds; round++) {
       ceilings.push(await ceiling(Math.ceil((seconds * 5000) / batchSize)))
-      const one = await order({ kind: 'singles', connections, seconds, most })
-      singles.push(one.accepted / one.seconds)
-      const many = await order({ kind: 'batch', connections: 4, seconds, lines: 1000, most })
-      batches.push(many.accepted / many.seconds)
-      refused += one.other + many.other
+      await measure(singles, { kind: 'singles', connections, seconds, most })
+      await measure(batches, { kind: 'batch', connections: 4, seconds, lines: 1000, most })
     }
     const top = median(ceilings)
     const say = (name: string, value: number, more: object = {}): void =>
       print({ name, value: Math.round(value), unit: 'declarations/s', ceiling: Math.round(top), ratio: Number((value / top).toFixed(2)), ...more })
-    say('intake.single', median(singles), { connections, rounds: singles.map(Math.round) })
-    say('intake.batch', median(batches), { lines: 1000, connections: 4, rounds: batches.map(Math.round) })
+    say('intake.single', median(singles.rates), { connections, ...singles.more() })
+    say('intake.batch', median(batches.rates), { lines: 1000, connections: 4, ...batches.more() })
     print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round) })
-    const half = await order({ kind: 'paced', connections, seconds: seconds * 2, rate: median(singles) / 2 })
-    print({ name: 'intake.half-load', value: Number(quantile(half.latencies, 0.99).toFixed(1)), unit: 'ms (p99)', p50: Number(quantile(half.latencies, 0.5).toFixed(1)), rate: Math.round(half.accepted / half.seconds), refused: refused + half.other })
-    const { rss } = await ask<{ rss: number }>(server, { what: 'usage' })
+    const half = await order({ kind: 'paced', connections, seconds: seconds * 2, rate: median(singles.rates) / 2 })
+    print({ name: 'intake.half-load', value: Number(quantile(half.latencies, 0.99).toFixed(1)), unit: 'ms (p99)', p50: Number(quantile(half.latencies, 0.5).toFixed(1)), rate: Math.round(half.accepted / half.seconds), refused: singles.refused + batches.refused + half.other })
+    const { rss } = await usage()
     print({ name: 'intake.server-memory', value: Math.round(rss / 1e6), unit: 'MB' })
     if (profile !== -1) {
       server.kill('SIGTERM')

@@ -39,7 +39,7 @@ async function play(messages: readonly Message[], processes: number, largest: nu
     messages.map(async ({ n, broken }, i) => {
       const enterprise = `E-${['AA', 'B', 'D'][n % 3]}`
       // Pairs of declarations share a box, whoever declares it.
-      const declaration = sampleDeclaration({ reference: `${run}-${n}`, port: ports[n % 2], declarant: enterprise, consignee: enterprise, containers: [{ number: sampleContainer(n >> 1) }] })
+      const declaration = sampleDeclaration({ reference: `${run}-${n}`, port: ports[n % 2] ?? '', declarant: enterprise, consignee: enterprise, containers: [{ number: sampleContainer(n >> 1) }] })
       const outcome = await intakes[i % processes]?.submit(contextOf(enterprise), broken ? { ...declaration, items: [] } : declaration, `${run}-${n}`)
       if (outcome === undefined || outcome.kind === 'refused') return expect(broken).toBe(true)
       answers.set(n, new Set([...(answers.get(n) ?? []), JSON.stringify(outcome.receipt)]))

@@ -1,7 +1,7 @@
 import type { Assessment, WantedCheck } from '../../../assess/public.ts'
 import { must } from '../../../kernel/invariant.ts'
 
-type Step = Assessment['explanation']['steps'][number]
+export type Step = Assessment['explanation']['steps'][number]
 type Value = Step['parameters'][number]['value']
 
 /** A step or a wanted check without what differs from case to case. A few hundred serve millions of declarations. */
@@ -31,29 +31,34 @@ export interface AssessedColumns {
   readonly creditGrade: string
 }
 
+/** Names the shape of a step or of a check; the same name for the same shape, always. */
+export interface ShapeNames {
+  ofStep(step: Step): string
+  ofCheck(check: WantedCheck): string
+}
+
 /**
  * Folds an assessment for storage: its explanation repeats, in nearly the same words, that of every declaration under the same rows of the rules,
  * and would be the larger half of each row. Nothing is lost: `unfoldAssessment` gives back what was folded, whatever became of the rules since.
- * `keyOf` names a shape by its text; `see` is told each shape.
  */
-export function foldAssessment(assessment: Assessment, keyOf: (text: string) => string, see: (shape: Shape) => void): FoldedAssessment {
-  const keyed = (shape: object): string => {
-    const text = JSON.stringify(shape)
-    const key = keyOf(text)
-    see({ key, text })
-    return key
-  }
+export function foldAssessment(assessment: Assessment, names: ShapeNames): FoldedAssessment {
   return {
     releasedAt: assessment.releasedAt,
     combined: assessment.combined,
     at: assessment.explanation.at,
-    checks: assessment.checks.map(({ objects, ...check }) => [keyed(check), objects.map(({ kind, ref }) => `${kind}:${ref}`)]),
-    steps: assessment.explanation.steps.map(({ lines, parameters, ...step }) => [
-      keyed({ ...step, parameters: parameters.map(({ value: _value, ...parameter }) => parameter) }),
-      lines ?? null,
-      parameters.map((parameter) => parameter.value ?? null),
-    ]),
+    checks: assessment.checks.map((check) => [names.ofCheck(check), check.objects.map(({ kind, ref }) => `${kind}:${ref}`)]),
+    steps: assessment.explanation.steps.map((step) => [names.ofStep(step), step.lines ?? null, step.parameters.map((parameter) => parameter.value ?? null)]),
   }
+}
+
+/** The text of a step's shape: everything but the lines it is about and the values that were met. */
+export function shapeOfStep({ lines: _lines, parameters, ...step }: Step): string {
+  return JSON.stringify({ ...step, parameters: parameters.map(({ value: _value, ...parameter }) => parameter) })
+}
+
+/** The text of a check's shape: everything but the objects to be checked. */
+export function shapeOfCheck({ objects: _objects, ...check }: WantedCheck): string {
+  return JSON.stringify(check)
 }
 
 type CheckShape = Omit<WantedCheck, 'objects'>
