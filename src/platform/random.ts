@@ -9,9 +9,14 @@ export interface Random {
 /** The operating system's generator. */
 export const systemRandom: Random = { bytes: (count) => randomBytes(count) }
 
-let pool: Buffer = Buffer.alloc(0)
-let offset = 0
-let count: number | undefined
+interface Drawn {
+  pool: Buffer
+  offset: number
+  count: number | undefined
+}
+
+// Each generator has a pool and a counter of its own, so that ids from a seeded one do not depend on what else the process makes.
+const drawn = new WeakMap<Random, Drawn>()
 
 /**
  * A UUIDv7 (RFC 9562 §6.2, method 1): time-ordered, so that indexes on ids stay flat as tables grow. Behind the millisecond stands a counter of
@@ -19,14 +24,17 @@ let count: number | undefined
  * These come from a pool of 4 KiB, because one system call per id is dear on the intake path.
  */
 export function uuidv7(now: Instant, random: Random = systemRandom): string {
-  if (offset + 6 > pool.length) {
-    pool = random.bytes(4098)
-    offset = 0
+  let from = drawn.get(random)
+  if (from === undefined) drawn.set(random, (from = { pool: Buffer.alloc(0), offset: 0, count: undefined }))
+  if (from.offset + 6 > from.pool.length) {
+    from.pool = random.bytes(4098)
+    from.offset = 0
   }
   // Begins low, so that it wraps after tens of millions of ids.
-  count = count === undefined ? pool.readUInt16BE((offset += 6) - 6) : (count + 1) % 2 ** 26
+  const count = from.count === undefined ? from.pool.readUInt16BE((from.offset += 6) - 6) : (from.count + 1) % 2 ** 26
+  from.count = count
   const time = now.toString(16).padStart(12, '0')
   const high = (0x7000 + Math.floor(count / 2 ** 14)).toString(16)
   const low = (0x8000 + (count % 2 ** 14)).toString(16)
-  return `${time.slice(0, 8)}-${time.slice(8)}-${high}-${low}-${pool.toString('hex', offset, (offset += 6))}`
+  return `${time.slice(0, 8)}-${time.slice(8)}-${high}-${low}-${from.pool.toString('hex', from.offset, (from.offset += 6))}`
 }

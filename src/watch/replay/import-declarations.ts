@@ -32,6 +32,8 @@ export interface ImportRequest {
   /** Stops at the end of a batch; what is done stays done, a later call goes on. */
   readonly stop?: AbortSignal
   readonly onProgress?: (done: number, total: number) => void
+  /** Rows submitted and noted together; 400 unless told. */
+  readonly batchSize?: number
 }
 
 /** What an import did. `already` rows had been taken over by an earlier call. */
@@ -45,7 +47,7 @@ export interface ImportSummary {
   readonly rejections: readonly { readonly reason: string; readonly count: number; readonly lines: readonly number[] }[]
 }
 
-const batchSize = 400
+const usualBatch = 400
 
 /**
  * Takes a declarations file over at a port through the real intake, each row accepted at a moment of its own date. Rows come as a stream, a batch
@@ -73,7 +75,7 @@ export async function importDeclarations(deps: ImportDeps, request: ImportReques
     }
     for await (const record of readRecords(file, already)) {
       batch.push(record)
-      if (batch.length >= batchSize) await flush()
+      if (batch.length >= (request.batchSize ?? usualBatch)) await flush()
       if (request.stop?.aborted === true) break
     }
     await flush()

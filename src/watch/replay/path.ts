@@ -23,6 +23,8 @@ export type InspectionAct =
  */
 export interface ReplayPath {
   readonly machine: Machine
+  /** Ids of a stretch of time begin from its end and the seed, so that a stopped run goes on with the same ones. */
+  beginTick(until: Instant): void
   advanceTo(moment: Instant): void
   /** The tariff of the rules in force at a moment. */
   tariffAt(at: Instant): TariffView

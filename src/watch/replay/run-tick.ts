@@ -28,6 +28,7 @@ export interface Tick {
  */
 export async function runTick(running: Running, tick: Tick, cursor: FactCursor | undefined): Promise<FactCursor | undefined> {
   const { path, simulation } = running
+  path.beginTick(tick.until)
   await Promise.all(tick.rows.map((row) => submitRow(running, row)))
   path.advanceTo(tick.until)
   await path.runJobs()

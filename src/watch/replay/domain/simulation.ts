@@ -209,7 +209,7 @@ function arrangeSlot(simulation: Simulation, id: string, inspection: OpenInspect
   const answers = parties.map((agency) => ({ agency, at: answerAt(simulation, agency, when.asked, profile) }))
   const last = answers.toSorted((a, b) => a.at - b.at || (a.agency.code < b.agency.code ? -1 : 1)).at(-1)
   if (last === undefined) return
-  if (inspection.kind === 'joint' && chance(profile.seed, 'declined', inspection.object.ref, when.asked) < profile.declined) {
+  if (inspection.kind === 'joint' && chance(profile.seed, 'declined', ...namesOf(simulation, inspection), when.asked) < profile.declined) {
     plan(simulation.agenda, { at: last.at, kind: 'decline', about: id, agency: last.agency.code })
     return
   }
@@ -255,6 +255,11 @@ export function arrangeAgain(simulation: Simulation, id: string, now: Instant, p
   forget(simulation.agenda, id)
   if (inspection.slot !== undefined) unbook(simulation.calendar, [...Object.values(inspection.crew), inspection.platform ?? ''], inspection.slot)
   arrangeSlot(simulation, id, inspection, { asked: now, from: now }, profile)
+}
+
+/** The references of the declarations concerned: unlike ids and numbers they are the same in every run. */
+function namesOf(simulation: Simulation, inspection: OpenInspection): string[] {
+  return inspection.declarations.flatMap((id) => simulation.cases[id]?.reference ?? []).sort()
 }
 
 function disposed(simulation: Simulation, inspection: OpenInspection | undefined, fact: FollowedFact, profile: ReplayProfile): void {
