@@ -8,7 +8,7 @@ import { appRole } from '../platform/database/roles.ts'
 import { buildServer } from '../platform/http/server.ts'
 import { startSealer } from '../platform/ledger/sealer.ts'
 import { systemRandom } from '../platform/random.ts'
-import { authenticator } from '../platform/sign-in/public.ts'
+import { authenticator, openFirstAccount } from '../platform/sign-in/public.ts'
 import { createModules } from './modules.ts'
 import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 
@@ -28,12 +28,21 @@ export function openMachine(config: Config & { readonly databaseUrl: string }): 
 /** What the server is started with: the database's address, and whether it is the home's own, whose address may change from start to start. */
 export type ServerConfig = Config & { readonly databaseUrl: string; readonly embedded: boolean }
 
+/** A server that listens. */
+export interface RunningServer {
+  readonly address: string
+  /** The first account of a new installation without a demonstration; its password is nowhere else. */
+  readonly firstAccount?: { readonly name: string; readonly password: string }
+  stop(): Promise<void>
+}
+
 /** Starts server and worker in this process; resolves when it listens. The caller has prepared the schema. */
-export async function startServer(config: ServerConfig): Promise<{ readonly address: string; stop(): Promise<void> }> {
+export async function startServer(config: ServerConfig): Promise<RunningServer> {
   const machine = openMachine(config)
   const pack = packs[config.pack]
   await prepareRegisters(machine, pack)
   if (config.demo) await prepareDemo(machine, pack)
+  const firstAccount = await openFirstAccount(machine)
   const modules = createModules(machine, pack)
   const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes })
   const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
@@ -41,6 +50,7 @@ export async function startServer(config: ServerConfig): Promise<{ readonly addr
   const address = await app.listen({ port: config.port, host: config.host })
   return {
     address,
+    ...(firstAccount === undefined ? {} : { firstAccount }),
     async stop() {
       await app.close()
       await modules.worker.stop()

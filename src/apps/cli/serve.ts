@@ -28,6 +28,7 @@ export async function run(_args: readonly string[], config: Config): Promise<num
     const server = await startServer({ ...config, databaseUrl: url, embedded: config.databaseUrl === undefined })
     await claim.announce({ address: server.address, port: Number(new URL(server.address).port), databaseUrl: url })
     console.log(`Lianjian is at ${server.address}`)
+    if (server.firstAccount !== undefined) console.log(`First sign-in, told this once: ${server.firstAccount.name} with the password ${server.firstAccount.password}`)
     if (config.demo) console.log(signIns(castOf(packs[config.pack])))
     const signal = await stopAsked
     console.log(`${signal}: stopping`)

@@ -1,4 +1,5 @@
 export { addAccounts, type NewAccount } from './accounts.ts'
+export { openFirstAccount } from './keep-accounts.ts'
 export { authenticator } from './authenticator.ts'
 export { signInRoutes, type ScreenPermissions } from './routes.ts'
 export { areTokensInForce, storeTokens, type NewToken } from './tokens.ts'

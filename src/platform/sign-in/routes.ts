@@ -5,9 +5,11 @@ import { readBody, statusOf, type Api } from '../http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../http/cursor.ts'
 import { sendProblem } from '../http/problem.ts'
 import { refusalsOf } from '../http/zod-refusals.ts'
+import { accountRoutes } from './account-routes.ts'
 import { secretOf } from './authenticator.ts'
 import { isSameOrigin } from './domain/same-origin.ts'
 import { createGate } from './gate.ts'
+import { secretCommand } from './secret-command.ts'
 import { sessionMark } from './secrets.ts'
 import { readCookie, writeCookie } from './sessions.ts'
 import { createSignInDesk, SignIn } from './sign-in.ts'
@@ -26,7 +28,7 @@ export type ScreenPermissions = Readonly<Record<string, (actor: Actor) => boolea
 
 const statuses = { 'sign-in/wrong-name-or-password': 401, 'sign-in/too-many-tries': 429, 'sign-in/cross-site': 403, 'tokens/told-once': 409, 'tokens/beyond-own-reach': 403 }
 
-/** Signing in and out, who I am, machine tokens. */
+/** Signing in and out, who I am, machine tokens, people's accounts. */
 export function signInRoutes(api: Api, screens: ScreenPermissions): void {
   const { machine } = api
   const desk = createSignInDesk(machine, createGate(2, 32))
@@ -105,27 +107,17 @@ export function signInRoutes(api: Api, screens: ScreenPermissions): void {
       return ok(pageById(await listTokens(context.db, issuedBy, after.value, query.limit), query.limit, toTokenView))
     },
   })
-  // Not a command: those keep their answers for repeats, and this answer must not be kept.
-  api.raw({
-    method: 'POST',
+  secretCommand(api, {
     path: '/tokens',
     operation: 'issueToken',
     summary: 'Hand out a bearer token for a machine, within the own reach; it is told once',
-    tags: ['sign-in'],
+    params: z.strictObject({}),
     body: IssueToken,
     reply: IssuedToken,
     success: 201,
     example: { name: 'gate system', expiresAt: '2030-01-01T00:00:00Z' },
     statuses,
-    async handle(context, request, reply) {
-      const json = readBody(request)
-      if (!json.ok) return sendProblem(reply, 400, json.refusals)
-      const command = IssueToken.safeParse(json.value, { reportInput: true })
-      if (!command.success) return sendProblem(reply, 422, refusalsOf(command.error))
-      const issued = await machine.db.transaction((tx) => issueToken(tx, context, machine.random, command.data))
-      if (!issued.ok) return sendProblem(reply, statusOf(issued.refusals, statuses), issued.refusals)
-      return reply.code(201).type('application/json; charset=utf-8').send(JSON.stringify(issued.value))
-    },
+    run: (tx, context, { body }) => issueToken(tx, context, machine.random, body),
   })
   api.command({
     method: 'DELETE',
@@ -137,4 +129,5 @@ export function signInRoutes(api: Api, screens: ScreenPermissions): void {
     reply: TokenView,
     run: (tx, context, { params }) => revokeToken(tx, context, params.id),
   })
+  accountRoutes(api)
 }

@@ -9,7 +9,7 @@ import { readConfig } from '../config.ts'
 import { systemContext, type Machine } from '../context.ts'
 import { buildServer } from '../http/server.ts'
 import { systemRandom } from '../random.ts'
-import { addAccounts, authenticator, signInRoutes, storeTokens, type NewAccount } from './public.ts'
+import { addAccounts, authenticator, openFirstAccount, signInRoutes, storeTokens, type NewAccount } from './public.ts'
 
 let database: FreshDatabase
 let machine: Machine
@@ -205,4 +205,72 @@ test('an expired token, the token of a closed account, a forged and a malformed 
   clock.advanceTo(plus(start, minutes(2)))
   for (const forged of [`Bearer ${short}`, `Bearer ${owned}`, `Bearer ljt_${'A'.repeat(43)}`, 'Bearer', 'Bearer x y', `Basic ${short}`, `Bearer ${short}\0`, 'Bearer eyJhbGciOiJub25lIn0.e30.'])
     expect((await read(forged)).statusCode, forged).toBe(401)
+})
+
+const own = async (name: string): Promise<Record<string, string>> => ({ cookie: await cookieOf(name), origin: `http://${host}` })
+
+test('nothing is kept for repeats from which a password or a token could be had', async () => {
+  const keeper = { ...(await own('administrator')), 'idempotency-key': 'once' }
+  await post('/accounts', person, keeper)
+  await post('/tokens', { name: 'gate' }, { ...keeper, 'idempotency-key': 'twice' })
+  expect(await machine.db.query('select key from platform.command')).toEqual([])
+})
+
+const person = { name: 'chen.wei', displayName: 'Chen Wei', password: 'four words are long', roles: ['officer'], agency: 'AGA', ports: ['380101'] }
+
+test('an administrator opens an account with which its person signs in; nobody else does', async () => {
+  const keeper = await own('administrator')
+  expect((await post('/accounts', person, await own('officer.one'))).statusCode).toBe(403)
+  expect((await post('/accounts', person, keeper)).json()).toMatchObject({ name: 'chen.wei', active: true })
+  expect((await signIn('chen.wei', person.password)).json()).toMatchObject({ actor: { name: 'Chen Wei', agency: 'AGA' } })
+  const code = async (change: object) => (await post('/accounts', { ...person, name: 'li.na', ...change }, keeper)).json<{ code: string }>().code
+  expect(await code({ name: 'chen.wei' })).toBe('accounts/name-taken')
+  expect(await code({ password: 'short' })).toBe('accounts/password-short')
+  expect(await code({ roles: ['officer', 'auditor'] })).toBe('accounts/roles-apart')
+  expect(await code({ agency: undefined })).toBe('common/required')
+  expect(await code({ name: 'Li Na' })).toBe('common/wrong-format')
+})
+
+test('closing an account ends its sessions and tokens at once; the last administrator stays', async () => {
+  const keeper = await own('administrator')
+  const officerSession = await own('officer.one')
+  const { token } = (await post('/tokens', { name: 'gate' }, officerSession)).json<{ token: string }>()
+  const accounts = (await call({ method: 'GET', url: '/accounts', headers: keeper })).json<{ items: { id: string; name: string }[] }>().items
+  const idOf = (name: string) => accounts.find((account) => account.name === name)?.id ?? ''
+  expect((await call({ method: 'GET', url: '/session', headers: { authorization: `Bearer ${token}` } })).statusCode).toBe(200)
+  expect((await post(`/accounts/${idOf('officer.one')}/close`, { reason: 'left' }, keeper)).json()).toMatchObject({ active: false })
+  expect((await call({ method: 'GET', url: '/session', headers: officerSession })).statusCode).toBe(401)
+  expect((await call({ method: 'GET', url: '/session', headers: { authorization: `Bearer ${token}` } })).statusCode).toBe(401)
+  expect((await signIn('officer.one')).statusCode).toBe(401)
+  expect((await post(`/accounts/${idOf('administrator')}/close`, { reason: 'x' }, keeper)).json()).toMatchObject({ code: 'accounts/last-administrator' })
+})
+
+test('the own password is changed with the present one; other sessions end, this one goes on', async () => {
+  const [here, elsewhere] = [await own('officer.one'), await own('officer.one')]
+  expect((await post('/session/password', { present: 'wrong', next: 'four words are long' }, here)).json()).toMatchObject({ code: 'accounts/wrong-password' })
+  expect((await post('/session/password', { present: 'correct horse', next: 'officer.one officer.one' }, here)).json()).toMatchObject({ code: 'accounts/password-easy' })
+  expect((await post('/session/password', { present: 'correct horse', next: 'four words are long' }, here)).statusCode).toBe(200)
+  expect((await call({ method: 'GET', url: '/session', headers: here })).statusCode).toBe(200)
+  expect((await call({ method: 'GET', url: '/session', headers: elsewhere })).statusCode).toBe(401)
+  expect((await signIn('officer.one')).statusCode).toBe(401)
+  expect((await signIn('officer.one', 'four words are long')).statusCode).toBe(200)
+})
+
+test('an administrator sets a forgotten password, and the ledger says so without it', async () => {
+  const keeper = await own('administrator')
+  const [account] = await machine.db.query<{ id: string }>(`select id from platform.account where name = 'officer.one'`)
+  expect((await post(`/accounts/${account?.id}/password`, { next: 'four words are long' }, keeper)).statusCode).toBe(200)
+  expect((await signIn('officer.one', 'four words are long')).statusCode).toBe(200)
+  const facts = await machine.db.query<{ type: string; payload: string }>(`select type, payload from ledger.entry where subject_id = $1 and type like 'Password%'`, [account?.id])
+  expect(facts).toMatchObject([{ type: 'PasswordReset' }])
+  expect(JSON.stringify(facts)).not.toContain('four words')
+})
+
+test('the first account of an empty installation is an administrator with a password told once', async () => {
+  expect(await openFirstAccount(machine)).toBeUndefined()
+  const empty = await freshDatabase()
+  const first = await openFirstAccount({ ...machine, db: empty.db })
+  expect(first).toMatchObject({ name: 'administrator', password: expect.stringMatching(/^[\w-]{24}$/) as string })
+  expect(await openFirstAccount({ ...machine, db: empty.db })).toBeUndefined()
+  await empty.drop()
 })
