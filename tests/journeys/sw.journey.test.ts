@@ -110,6 +110,28 @@ test('SW-03: the declarant and the agencies that want a check are told of the ac
   expect(await inbox(product.as({ role: 'trader', enterprise: 'E-C' }), id)).toEqual([])
 })
 
+test('SW-03: an instruction of CIQ on the goods reaches the declarant and CUS with its time; BPI hears nothing, and the trader never why the goods were picked', async () => {
+  const box = sampleContainer(33_001)
+  const { id, number } = await submitted(chickenDeclaration({ containers: [{ number: box }] }))
+  await product.settle()
+  const instruct = (agency: Party, ref: string, kind: string, power: string, methods: string[]): Promise<Reply> =>
+    agency.post('/directives', { port: '380101', object: { kind, ref }, methods, window: { from: '2026-03-02T14:00:00+08:00', to: '2026-03-02T18:00:00+08:00' }, power, reason: 'hold for sampling: tip-off 17' })
+  expect((await instruct(cus, number, 'consignment', 'CUS-GOODS', ['weigh'])).status).toBe(201)
+  expect((await instruct(ciq, box, 'container', 'CIQ-QUARANTINE', ['sample'])).status).toBe(201)
+  await product.settle()
+  const told = async (party: Party): Promise<{ agencies: unknown; from: unknown }[]> => {
+    const { items } = (await party.get('/notices?limit=200')).body as { items: { type: string; facts: Record<string, unknown> }[] }
+    const about = items.filter((notice) => notice.type === 'JointMatched' && (notice.facts['object'] === box || String(notice.facts['object']).startsWith(number)))
+    return about.map((notice) => ({ agencies: notice.facts['agencies'], from: notice.facts['from'] }))
+  }
+  for (const party of [trader, cus]) expect(await told(party)).toEqual([{ agencies: 'CIQ, CUS', from: expect.stringMatching(/^2026-03-02T.*Z$/) as never }])
+  expect(await told(bpi)).toEqual([])
+  const timeline = await trader.get(`/declarations/${id}/timeline?limit=200`)
+  expect((timeline.body as { items: { type: string }[] }).items.map((entry) => entry.type)).toEqual(expect.arrayContaining(['DeclarationAccepted', 'InspectionProposed']))
+  expect(timeline.text).not.toContain('tip-off')
+  expect((await cus.get(`/declarations/${id}/timeline?limit=200`)).text).toContain('tip-off')
+})
+
 test('SW-03: a repeat of the submission tells nobody a second time', async () => {
   const declaration = chickenDeclaration()
   const { id } = await submitted(declaration)
@@ -129,12 +151,12 @@ test('SW-04: accepted at 09:00, every agency\'s work starts at 09:00', async () 
   expect(new Set(agencies.map((work) => work.startedAt))).toEqual(new Set(['2026-03-02T01:00:00.000Z']))
 })
 
-test('SW-04: goods that no agency wants to check are released at 09:00 too', async () => {
-  const aa = product.as({ role: 'trader', enterprise: 'E-AA' })
-  const receipt = await submitted(sampleDeclaration({ declarant: 'E-AA', consignee: 'E-AA' }), aa)
-  if (receipt.releaseMode === 'declaration') expect(receipt).toMatchObject({ status: 'released', releasedAt: '2026-03-02T01:00:00.000Z' })
-  const types = ((await aa.get(`/declarations/${receipt.id}/timeline`)).body as { items: { type: string }[] }).items.map((entry) => entry.type)
-  expect(types.slice(0, 1)).toEqual(['DeclarationAccepted'])
+test('SW-04: goods that no agency wants to check are released at 09:00 too, and nobody has work on them', async () => {
+  const receipt = await submitted(sampleDeclaration())
+  expect(receipt).toMatchObject({ status: 'released', releaseMode: 'declaration', releasedAt: '2026-03-02T01:00:00.000Z' })
+  expect((await cus.get(`/declarations/${receipt.id}`)).body).toMatchObject({ status: 'released', agencies: [] })
+  const types = ((await trader.get(`/declarations/${receipt.id}/timeline`)).body as { items: { type: string }[] }).items.map((entry) => entry.type)
+  expect(types).toEqual(['DeclarationAccepted', 'GoodsReleased'])
 })
 
 const train = (numbers: readonly string[], ref: string): object => ({

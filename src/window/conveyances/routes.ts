@@ -21,8 +21,8 @@ const reportExample: ReportConveyance = {
 }
 
 /** Routes of conveyances: report one, read one, list them (SW-05). */
-export function conveyanceRoutes(api: Api, pack: Pack): void {
-  const portsOf = (actor: Parameters<typeof atPort>[0]): string[] => [...new Set(pack.ports.map((port) => port.code))].filter((port) => atPort(actor, port))
+export function conveyanceRoutes(api: Api, law: () => Pack): void {
+  const portsOf = (actor: Parameters<typeof atPort>[0]): string[] => [...new Set(law().ports.map((port) => port.code))].filter((port) => atPort(actor, port))
 
   api.command({
     method: 'POST',
@@ -37,7 +37,7 @@ export function conveyanceRoutes(api: Api, pack: Pack): void {
     bodyLimit: 8 * 1024 * 1024,
     statuses: { 'declarations/foreign-port': 403, 'conveyances/already-reported': 409 },
     run: async (tx, context, { body }) => {
-      const reported = await reportConveyance(tx, context, pack, body)
+      const reported = await reportConveyance(tx, context, law(), body)
       return reported.ok ? ok(conveyanceView(context.actor, reported.value.conveyance, reported.value.entries)) : reported
     },
   })

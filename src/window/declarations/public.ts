@@ -17,11 +17,11 @@ export { createIntake, type CurrentRules, type Intake } from './intake.ts'
 export type { Outcome } from './accept-declarations.ts'
 
 /** Every route of declarations. */
-export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly pack: Pack }): void {
+export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly law: () => Pack }): void {
   submitRoute(api, parts.intake)
   batchRoute(api, parts.intake)
-  uploadRoutes(api, parts.intake, parts.pack)
-  readRoutes(api, parts.pack)
+  uploadRoutes(api, parts.intake, parts.law)
+  readRoutes(api, parts.law)
 }
 
 /** Background work of declarations. Derived directives (`declarations-accepted`) are the directive desk's. */

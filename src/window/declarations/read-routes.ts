@@ -46,7 +46,7 @@ async function findSeen(pack: Pack, context: Context, id: string): Promise<Resul
 }
 
 /** Reading declarations: officials all of their ports (SW-09), traders their own. */
-export function readRoutes(api: Api, pack: Pack): void {
+export function readRoutes(api: Api, law: () => Pack): void {
   api.read({
     path: '/declarations',
     operation: 'listDeclarations',
@@ -59,7 +59,7 @@ export function readRoutes(api: Api, pack: Pack): void {
       if (sight === undefined) return refuse({ code: 'common/not-permitted' })
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
-      const ports = portsOf(pack, context.actor).filter((port) => query.port === undefined || port === query.port)
+      const ports = portsOf(law(), context.actor).filter((port) => query.port === undefined || port === query.port)
       const rows = await listDeclarations(context.db, {
         ports,
         declarant: 'enterprise' in sight ? sight.enterprise : undefined,
@@ -85,7 +85,7 @@ export function readRoutes(api: Api, pack: Pack): void {
     run: async (context, { query }) => {
       const sight = sightOf(context.actor)
       if (sight === undefined) return refuse({ code: 'common/not-permitted' })
-      const ports = portsOf(pack, context.actor).filter((port) => query.port === undefined || port === query.port)
+      const ports = portsOf(law(), context.actor).filter((port) => query.port === undefined || port === query.port)
       const counts = await countByStatus(context.db, ports, 'enterprise' in sight ? sight.enterprise : undefined)
       return ok({ total: counts.reduce((sum, { count }) => sum + count, 0), byStatus: Object.fromEntries(counts.map(({ status, count }) => [status, count])) })
     },
@@ -99,8 +99,8 @@ export function readRoutes(api: Api, pack: Pack): void {
     params: Id,
     reply: DeclarationView,
     run: async (context, { params }) => {
-      const row = await findSeen(pack, context, params.id)
-      return row.ok ? ok(declarationView(pack, context.actor, row.value)) : row
+      const row = await findSeen(law(), context, params.id)
+      return row.ok ? ok(declarationView(law(), context.actor, row.value)) : row
     },
   })
 
@@ -112,7 +112,7 @@ export function readRoutes(api: Api, pack: Pack): void {
     params: Id,
     reply: z.looseObject({ at: z.iso.datetime(), audience: z.enum(['officer', 'trader']), steps: z.array(z.looseObject({ factor: z.string() })) }),
     run: async (context, { params }) => {
-      const row = await findSeen(pack, context, params.id)
+      const row = await findSeen(law(), context, params.id)
       if (!row.ok) return row
       const { explanation } = row.value.assessment
       const { at, audience, steps } = maySeeTargeting(context.actor) ? explanation : cutForTrader(explanation)
@@ -129,7 +129,7 @@ export function readRoutes(api: Api, pack: Pack): void {
     query: ListQuery,
     reply: z.object({ items: z.array(TimelineView), next: z.string().optional() }),
     run: async (context, { params, query }) => {
-      const row = await findSeen(pack, context, params.id)
+      const row = await findSeen(law(), context, params.id)
       if (!row.ok) return row
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after

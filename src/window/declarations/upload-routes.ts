@@ -43,9 +43,9 @@ async function answerRows(context: Context, intake: Intake, sheet: SheetDeclarat
 }
 
 /** `POST /declarations:upload` and its templates: many declarations from a spreadsheet; a bad row spoils no other declaration. */
-export function uploadRoutes(api: Api, intake: Intake, pack: Pack): void {
+export function uploadRoutes(api: Api, intake: Intake, law: () => Pack): void {
   const zoneOf = (port: string, localMoment: string): string => {
-    const place = pack.ports.find((one) => one.code === port)
+    const place = law().ports.find((one) => one.code === port)
     return place === undefined ? localMoment : withZone(localMoment, place.timeZone)
   }
 
