@@ -104,7 +104,8 @@ export function startLoad(options: LoadOptions): Load {
       let outcomes = await Promise.all([send(first, command), ...(twice ? [send(second, command)] : [])])
       while (!outcomes.includes('answered') && !stopped) {
         if (outcomes.includes('unknown') && options.random() < 0.25) break
-        await sleep(50)
+        // A polite client: asking every few milliseconds would take the machine from the server that is starting.
+        await sleep(250)
         outcomes = [await send(first, command)]
       }
     }
