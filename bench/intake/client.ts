@@ -153,7 +153,8 @@ async function batch(order: Extract<Order, { kind: 'batch' }>): Promise<Report> 
       while (performance.now() < end && next < bodies.length) {
         const { body, token } = bodies[next++] as { body: Buffer; token: string }
         const started = performance.now()
-        accepted += await sendBatch(body, token)
+        const acknowledged = await sendBatch(body, token)
+        accepted += acknowledged
         sent += order.lines
         latencies.push(performance.now() - started)
       }
