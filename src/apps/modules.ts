@@ -3,7 +3,7 @@ import { assessRoutes, openRules } from '../assess/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes } from '../joint/directives/public.ts'
-import { inspectionRoutes, sitesFrom } from '../joint/inspections/public.ts'
+import { inspectionRoutes, sitesFrom, type InspectionParts } from '../joint/inspections/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
@@ -35,6 +35,8 @@ export interface Modules {
   readonly jobs: JobKinds
   readonly intake: Intake
   readonly desk: DirectiveDesk
+  /** What acts on inspections are judged by. */
+  readonly inspections: InspectionParts
   readonly worker: Worker
 }
 
@@ -48,10 +50,12 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const desk = createDirectiveDesk(machine.db, law)
   const transfers = anyCaseKind(transferKind(current))
   const jobs: JobKinds = { ...procedureJobs([transfers]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law) }
   return {
     jobs,
     intake,
     desk,
+    inspections,
     worker: createWorker(machine, jobs),
     routes(api) {
       signInRoutes(api, {})
@@ -71,7 +75,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law)
       collisionRoutes(api, law)
-      inspectionRoutes(api, { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law) })
+      inspectionRoutes(api, inspections)
       resultRoutes(api, law)
     },
   }

@@ -102,7 +102,7 @@ export async function saveInspections(tx: Tx, inspections: readonly Inspection[]
        superseded_by uuid, version int)
      on conflict (port, id) do update set kind = excluded.kind, state = excluded.state, collision_id = excluded.collision_id, object_kind = excluded.object_kind,
        object_ref = excluded.object_ref, object_key = excluded.object_key, declarations = excluded.declarations, parties = excluded.parties, agencies = excluded.agencies,
-       window_from = excluded.window_from, window_to = excluded.window_to, slot_from = excluded.slot_from, slot_to = excluded.slot_to, site = excluded.site,
+       desk = excluded.desk, window_from = excluded.window_from, window_to = excluded.window_to, slot_from = excluded.slot_from, slot_to = excluded.slot_to, site = excluded.site,
        special_circumstance = excluded.special_circumstance, judgement = excluded.judgement, started_at = excluded.started_at, closed_at = excluded.closed_at,
        ended_because = excluded.ended_because, superseded_by = excluded.superseded_by, version = excluded.version`,
     [

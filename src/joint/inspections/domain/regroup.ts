@@ -93,6 +93,7 @@ function join(inspection: Inspection, need: Need, members: readonly PlacedDirect
     object: { kind: need.object.kind, key: need.object.key, ref: ground.nameOf(need.object.key) },
     declarations: distinct([...inspection.declarations, ...members.flatMap((member) => member.declarations)]),
     parties: distinct([...inspection.parties, ...members.flatMap((member) => member.parties)]),
+    desk: members.every((member) => !needsPresence(member.methods)),
     window: need.window,
     tasks,
   }

@@ -178,6 +178,7 @@ function arrange(simulation: Simulation, fact: FollowedFact, profile: ReplayProf
   const desk = Object.values(methods).flat().every((method) => deskMethods.has(method))
   const inspection: OpenInspection = { ...(before ?? { crew: {}, openings: 0 }), kind: String(payload['kind']), object, agencies, methods, declarations, desk }
   simulation.inspections[id] = inspection
+  if (before !== undefined && before.desk !== desk) forget(simulation.agenda, id)
   const fresh = agencies.filter((agency) => before === undefined || before.desk !== desk || !before.agencies.includes(agency))
   if (desk) for (const agency of fresh) planJudging(simulation, id, agency, at, profile)
   else if (inspection.slot === undefined) arrangeSlot(simulation, id, inspection, { asked: at, from }, profile)

@@ -1,0 +1,36 @@
+import type { Instant } from '../src/kernel/instant.ts'
+import type { Context, Machine } from '../src/platform/context.ts'
+import type { Tx } from '../src/platform/database/database.ts'
+import type { Done, InspectionAct } from '../src/watch/replay/public.ts'
+
+/** An inspection as the demonstration looks at it. */
+export interface SeenInspection {
+  readonly id: string
+  readonly port: string
+  readonly kind: string
+  readonly state: string
+  readonly desk: boolean
+  readonly slot?: { readonly from: Instant; readonly to: Instant }
+  readonly site?: string
+  readonly tasks: readonly { readonly agency: string; readonly confirmed?: unknown; readonly disposition?: unknown; readonly duties: readonly { readonly code: string; readonly done?: unknown }[] }[]
+}
+
+/** The product as the demonstration uses it: the functions behind its routes, called in this process. Given by apps. */
+export interface DemoParts {
+  readonly machine: Machine
+  /** Officers and equipment go into their registers. */
+  fillRegisters(): Promise<void>
+  submit(context: Context, declaration: unknown): Promise<{ readonly kind: 'refused'; readonly refusals: readonly { readonly code: string; readonly pointer?: string }[] } | { readonly kind: 'accepted' | 'repeated'; readonly receipt: { readonly id: string; readonly number: string } }>
+  reportConveyance(context: Context, report: unknown): Promise<Done>
+  sendDirective(context: Context, directive: unknown): Promise<Done>
+  /** Does every job that is due at a moment. */
+  runJobs(at: Instant): Promise<void>
+  /** Inspections of a declaration, or of the object with this name. */
+  inspectionsOf(port: string, about: { readonly declaration: string } | { readonly object: string }): Promise<readonly SeenInspection[]>
+  /** Inspections of a port in a state, oldest first. */
+  inspectionsIn(port: string, state: string): Promise<readonly SeenInspection[]>
+  act(tx: Tx, context: Context, inspection: string, act: InspectionAct): Promise<Done>
+  /** Whether the day was loaded, and that it is now. */
+  isLoaded(): Promise<boolean>
+  markLoaded(facts: Readonly<Record<string, number>>): Promise<void>
+}

@@ -1,0 +1,84 @@
+import { demoEquipment } from '../../seed/equipment.ts'
+import type { DemoParts, SeenInspection } from '../../seed/demo-parts.ts'
+import { loadDemo, type Loaded } from '../../seed/load-demo.ts'
+import { officers as demoOfficers } from '../../seed/officers.ts'
+import { prepareDirective } from '../joint/desk/public.ts'
+import { listInspections } from '../joint/inspections/store.ts'
+import { everyPort } from '../kernel/actor.ts'
+import { instant } from '../kernel/instant.ts'
+import type { Pack } from '../kernel/pack.ts'
+import { steppedClock } from '../platform/clock.ts'
+import { systemContext, type Machine } from '../platform/context.ts'
+import { createWorker } from '../platform/jobs/public.ts'
+import { append, timeline } from '../platform/ledger/public.ts'
+import { officers } from '../registry/identity/public.ts'
+import { loadRegister } from '../registry/register/public.ts'
+import { equipment } from '../registry/resources/public.ts'
+import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
+import { actOnInspection } from './act-on-inspection.ts'
+import type { Modules } from './modules.ts'
+
+const longSince = instant('2017-01-01T00:00:00+08:00')
+const shifts = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '23:59' }))
+const marker = { port: everyPort, subjectKind: 'demonstration', subjectId: 'day' } as const
+
+/** The product as the demonstration uses it. */
+export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoParts {
+  const { intake, desk, inspections, jobs } = modules
+  const { law } = inspections
+  const inspectionsBy = async (port: string, filter: { readonly declaration?: string; readonly object?: string; readonly state?: string }): Promise<readonly SeenInspection[]> =>
+    listInspections(machine.db, { ports: [port], state: filter.state, kind: undefined, object: filter.object, declaration: filter.declaration, agency: undefined, enterprise: undefined, site: undefined, before: undefined, limit: 200 })
+  return {
+    machine,
+    async fillRegisters() {
+      const options = { source: 'demonstration', keepOthers: true }
+      const context = systemContext(machine)
+      await machine.db.transaction(async (tx) => {
+        const inspectors = demoOfficers.map(({ skills, ...officer }) => ({ ...officer, skills, shifts, qualifications: [{ kind: 'enforcement', number: `ZF-${officer.id}`, validFrom: '2017-01-01', validTo: '2099-12-31' }] }))
+        await loadRegister(tx, context, officers, inspectors.map((data) => ({ data, validFrom: longSince })), options)
+        await loadRegister(tx, context, equipment, demoEquipment.map((data) => ({ data, validFrom: longSince })), options)
+      })
+    },
+    submit: (context, declaration) => intake.submit(context, declaration),
+    async reportConveyance(context, report) {
+      const parsed = ReportConveyance.parse(report)
+      const outcome = await machine.db.transaction((tx) => reportConveyance(tx, context, pack, parsed))
+      return outcome.ok ? { ok: true } : outcome
+    },
+    async sendDirective(context, directive) {
+      const prepared = prepareDirective(directive, context, law())
+      if (!prepared.ok) return prepared
+      const outcome = await desk.submit(prepared.value)
+      return outcome.kind === 'refused' ? { ok: false, refusals: outcome.refusals } : { ok: true }
+    },
+    async runJobs(at) {
+      const worker = createWorker({ ...machine, clock: steppedClock(at) }, jobs)
+      try {
+        await worker.drain()
+      } finally {
+        await worker.stop(0)
+      }
+    },
+    inspectionsOf: (port, about) => inspectionsBy(port, about),
+    async inspectionsIn(port, state) {
+      return (await inspectionsBy(port, { state })).toReversed()
+    },
+    act: (tx, context, id, act) => actOnInspection({ tx, context, pack: law(), id, ifMatch: undefined }, inspections, act),
+    async isLoaded() {
+      return (await timeline(machine.db, marker.port, marker.subjectKind, marker.subjectId, undefined, 1)).items.length > 0
+    },
+    async markLoaded(facts) {
+      const context = systemContext(machine)
+      await machine.db.transaction((tx) => append(tx, context, [{ ...marker, type: 'DemonstrationLoaded', payload: facts }]))
+    },
+  }
+}
+
+/** Loads the demonstration's day, once. What the product refused is logged: a day that no longer fits the rules shows. */
+export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack): Promise<Loaded> {
+  const begun = performance.now()
+  const loaded = await loadDemo(demoParts(machine, modules, pack), machine.clock.now())
+  if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')
+  if (loaded.refused.length > 0) machine.log.warn({ refused: loaded.refused }, 'the demonstration was not taken whole')
+  return loaded
+}
