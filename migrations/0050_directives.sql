@@ -44,10 +44,9 @@ create table joint.directive_key (
   directive_id uuid not null,
   kind         text not null,
   live         boolean not null default true,
-  primary key (port, key, directive_id),
-  foreign key (port, directive_id) references joint.directive (port, id)
+  primary key (port, key, directive_id)
 );
-comment on table joint.directive_key is 'Every identity the object of a directive answers to (DC-04): two directives are on one object when they share a key. live: neither closed nor withdrawn.';
+comment on table joint.directive_key is 'Every identity the object of a directive answers to (DC-04): two directives are on one object when they share a key. live: neither closed nor withdrawn. No foreign key: it would be looked up for every row while the port waits.';
 create index directive_key_live on joint.directive_key (port, key) where live;
 create index directive_key_directive on joint.directive_key (port, directive_id);
 

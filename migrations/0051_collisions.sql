@@ -33,11 +33,9 @@ create table joint.collision_member (
   object_ref   text        not null,
   joined_at    timestamptz not null,
   left_at      timestamptz,
-  primary key (port, collision_id, directive_id),
-  foreign key (port, collision_id) references joint.collision (port, id),
-  foreign key (port, directive_id) references joint.directive (port, id)
+  primary key (port, collision_id, directive_id)
 );
-comment on table joint.collision_member is 'Directives of a match. object_ref: the name the directive gave its object, so that the match is found under every name. left_at: withdrawn, declined or moved to another match.';
+comment on table joint.collision_member is 'Directives of a match. object_ref: the name the directive gave its object, so that the match is found under every name. left_at: withdrawn, declined or moved to another match. No foreign keys: they would be looked up for every row while the port waits.';
 create index collision_member_directive on joint.collision_member (port, directive_id);
 create index collision_member_object on joint.collision_member (port, object_ref);
 

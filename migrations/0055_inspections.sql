@@ -55,11 +55,10 @@ create table joint.task (
   effect         text        check (effect in ('qualify', 'treat', 'hold', 'refuse')),
   gone           boolean     not null default false,
   primary key (port, inspection_id, agency),
-  foreign key (port, inspection_id) references joint.inspection (port, id),
   check ((confirmed_at is null) = (confirmed_by is null)),
   check ((disposition is null) = (effect is null))
 );
-comment on table joint.task is 'One agency''s part: the directives it answers, its checklist (duties), its crew and yes, its latest disposition. gone: the agency declined or withdrew.';
+comment on table joint.task is 'One agency''s part: the directives it answers, its checklist (duties), its crew and yes, its latest disposition. gone: the agency declined or withdrew. No foreign key: it would be looked up for every row while the port waits.';
 create index task_agency on joint.task (port, agency, inspection_id);
 
 create table joint.handling (

@@ -147,7 +147,8 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
       await writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id)))
       const accepted = taken.flatMap(({ prepared, directive }) => ledgerRows(prepared.context, [acceptedFact(directive, plan)]))
       await insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)])
-      await oweNotices(tx, stamp, plan.notices)
+      // The facts of the inspections name who is told.
+      await oweNotices(tx, stamp, plan.notices, { recordedByCaller: true })
       for (const [prepared, answer] of answers) outcomes.set(prepared, { kind: 'accepted', answer })
     }
     return batch.map((prepared) => outcomeFor(prepared, outcomes))

@@ -3,15 +3,20 @@ import type { LedgerFact, LedgerSubject } from '../../platform/ledger/append.ts'
 import type { Collision } from '../collisions/public.ts'
 import type { Inspection, InspectionFact } from './domain/inspection.ts'
 import type { Regrouped } from './domain/regroup.ts'
+import { arrangedNotices } from './inspection-notices.ts'
 
-/** Everything whose time-line shows what happens to an inspection: its declarations, directives and match. */
-export function relatedTo(inspection: Inspection): LedgerSubject[] {
+const directivesOf = (inspection: Inspection): LedgerSubject[] => inspection.tasks.flatMap((task) => task.directives.map((id) => ({ kind: 'directive', id })))
+
+/** Everything whose time-line shows a fact of an inspection: its declarations and match, and its directives where the fact decides about them. */
+function relatedTo(inspection: Inspection, type: string): LedgerSubject[] {
   return [
     ...inspection.declarations.map((id) => ({ kind: 'declaration', id })),
-    ...inspection.tasks.flatMap((task) => task.directives.map((id) => ({ kind: 'directive', id }))),
     ...(inspection.collision === undefined ? [] : [{ kind: 'collision', id: inspection.collision }]),
+    ...(aboutDirectives.has(type) ? directivesOf(inspection) : []),
   ]
 }
+
+const aboutDirectives: ReadonlySet<string> = new Set(['JointInspectionDeclined', 'JointInspectionJudged', 'InspectionClosed'])
 
 /** Facts that the trader and the operator of the site are told of: that, when and where, never what was looked for (LB-09). */
 const toldToParties: ReadonlySet<string> = new Set([
@@ -37,12 +42,12 @@ export function inspectionFacts(inspection: Inspection, facts: readonly Inspecti
     subjectId: inspection.id,
     type: fact.type,
     payload: fact.payload,
-    related: relatedTo(inspection),
+    related: relatedTo(inspection, fact.type),
     ...(toldToParties.has(fact.type) ? { audience } : {}),
   }))
 }
 
-/** Facts of a need that got its inspection: the inspection's own and, where agencies met, the match with rule, version and reason (DC-13). */
+/** Facts of a need that got its inspection: the inspection's own, naming who is told of it, and, where agencies met, the match with rule, version and reason (DC-13). */
 export function arrangedFacts(each: Regrouped, collisions: readonly Collision[]): LedgerFact[] {
   const { inspection, superseded } = each
   const collision = collisions.find((known) => known.id === inspection.collision && inspection.kind === 'joint')
@@ -64,9 +69,12 @@ export function arrangedFacts(each: Regrouped, collisions: readonly Collision[])
               rule: { ...collision.rule },
               met: collision.explanation.map((meeting) => ({ directives: meeting.directives, object: meeting.object.key, rule: { ...meeting.rule }, distance: meeting.distance, overlap: meeting.overlap })),
             },
-            related: [{ kind: 'joint-inspection', id: inspection.id }, ...relatedTo(inspection).filter((subject) => subject.kind !== 'collision')],
+            related: [{ kind: 'joint-inspection', id: inspection.id }, ...inspection.declarations.map((id) => ({ kind: 'declaration', id })), ...directivesOf(inspection)],
           },
         ]
-  const ended = superseded.flatMap((other) => inspectionFacts(other, [{ type: 'InspectionSuperseded', payload: { by: inspection.id } }]))
-  return [...matched, ...inspectionFacts(inspection, each.facts), ...ended]
+  const told = arrangedNotices(each).map(({ recipient }) => `${recipient.kind}:${recipient.code}`)
+  const facts = each.facts.map((fact) => ({ ...fact, payload: { ...fact.payload, told } }))
+  // Those it takes the place of end with this very fact: it stands on their time-lines too.
+  const ended = superseded.map((other) => ({ kind: 'joint-inspection', id: other.id }))
+  return [...matched, ...inspectionFacts(inspection, facts).map((fact) => ({ ...fact, related: [...(fact.related ?? []), ...ended] }))]
 }

@@ -231,7 +231,7 @@ describe('properties', () => {
   })
 })
 
-test('100,000 directives collide in a few seconds', () => {
-  const many = Array.from({ length: 100_000 }, (_, i) => directive(`d${String(i).padStart(6, '0')}`, ['CUS', 'CIQ', 'BPI'][i % 3] ?? 'CUS', [`container:${i % 40_000}`], i % 20, { acceptedAt: fromEpoch(i) as Instant }))
-  expect(collide(many, [rule({ validFrom: fromEpoch(0) })]).needs.length).toBe(40_000)
+test('a busy port: 20,000 directives on 8,000 containers', () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => directive(`d${String(i).padStart(6, '0')}`, ['CUS', 'CIQ', 'BPI'][i % 3] ?? 'CUS', [`container:${i % 8_000}`], i % 20, { acceptedAt: fromEpoch(i) as Instant }))
+  expect(collide(many, [rule({ validFrom: fromEpoch(0) })]).needs.length).toBe(8_000)
 })

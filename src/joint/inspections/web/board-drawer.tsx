@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Tabs } from 'antd'
+import { useState } from 'react'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
@@ -11,6 +11,9 @@ import { AgreeForm, DeclineForm, JudgeForm, RescheduleForm } from './arrange-for
 import type { CollisionView } from './collision-view.ts'
 import type { InspectionView, TaskView } from './inspection-view.ts'
 import { MeetingLine } from './lanes-part.tsx'
+
+/** So many pairs of directives explain a match; the others say the same. */
+const shownMeetings = 3
 
 /** An inspection on the board: why it came to be, what each party said, side by side, and what the reader can do about it. */
 export function BoardDrawer({ inspection, collision }: { readonly inspection: InspectionView; readonly collision: CollisionView | undefined }) {
@@ -29,13 +32,13 @@ export function BoardDrawer({ inspection, collision }: { readonly inspection: In
       {collision === undefined ? null : (
         <section className="stack tight" aria-labelledby="why-met">
           <h3 id="why-met">{t('board.whyMet')}</h3>
-          {collision.explanation.map((meeting) => (
+          {collision.explanation.slice(0, shownMeetings).map((meeting) => (
             <div key={meeting.directives.join()} className="row">
               <Parties codes={meeting.agencies} />
-              <span className="code small">{meeting.object.key}</span>
               <MeetingLine meeting={meeting} />
             </div>
           ))}
+          {collision.explanation.length <= shownMeetings ? null : <span className="sub">{t('board.moreMet', { count: collision.explanation.length - shownMeetings })}</span>}
         </section>
       )}
       {inspection.judgement === undefined ? null : <JudgementPart inspection={inspection} />}
@@ -59,21 +62,36 @@ export function BoardDrawer({ inspection, collision }: { readonly inspection: In
           </ul>
         </section>
       )}
-      <ActTabs inspection={inspection} />
+      <ActParts inspection={inspection} />
     </div>
   )
 }
 
 /** What the reader can do now, one act at a time. */
-function ActTabs({ inspection }: { readonly inspection: InspectionView }) {
+function ActParts({ inspection }: { readonly inspection: InspectionView }) {
+  const { t } = useTexts()
   const code = useCodeName()
   const forms = [
-    { key: 'agree', form: <AgreeForm inspection={inspection} /> },
-    { key: 'reschedule', form: <RescheduleForm inspection={inspection} /> },
-    { key: 'judge', form: <JudgeForm inspection={inspection} /> },
-    { key: 'decline', form: <DeclineForm inspection={inspection} /> },
-  ].filter(({ key }) => inspection.acts.includes(key))
-  return forms.length === 0 ? null : <Tabs items={forms.map(({ key, form }) => ({ key, label: code('act', key), children: form }))} destroyOnHidden />
+    { act: 'agree', form: <AgreeForm inspection={inspection} /> },
+    { act: 'reschedule', form: <RescheduleForm inspection={inspection} /> },
+    { act: 'judge', form: <JudgeForm inspection={inspection} /> },
+    { act: 'decline', form: <DeclineForm inspection={inspection} /> },
+  ].filter(({ act }) => inspection.acts.includes(act))
+  const [chosen, choose] = useState<string | undefined>(undefined)
+  const shown = forms.find(({ act }) => act === chosen) ?? forms[0]
+  if (shown === undefined) return null
+  return (
+    <div className="stack">
+      <div className="choices" role="group" aria-label={t('board.acts')}>
+        {forms.map(({ act }) => (
+          <button key={act} type="button" className={act === shown.act ? 'chosen' : ''} aria-pressed={act === shown.act} onClick={() => choose(act)}>
+            {code('act', act)}
+          </button>
+        ))}
+      </div>
+      {shown.form}
+    </div>
+  )
 }
 
 function SlotText({ inspection }: { readonly inspection: InspectionView }) {
@@ -87,7 +105,8 @@ function SlotText({ inspection }: { readonly inspection: InspectionView }) {
   }
   return (
     <span className="strong">
-      <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short /> · {inspection.site}
+      <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short />
+      {inspection.site === undefined ? '' : ` · ${inspection.site}`}
     </span>
   )
 }

@@ -46,7 +46,8 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
             <span>{code('inspectionKind', inspection.desk ? 'desk' : inspection.kind)}</span>
             {inspection.slot === undefined ? null : (
               <span>
-                <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short /> · {inspection.site}
+                <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short />
+                {inspection.site === undefined ? '' : ` · ${inspection.site}`}
               </span>
             )}
           </span>
