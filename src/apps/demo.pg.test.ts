@@ -10,7 +10,8 @@ import { steppedClock } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Machine } from '../platform/context.ts'
 import { systemRandom } from '../platform/random.ts'
-import { loadDemoDay } from './demo.ts'
+import { startTicker } from '../../seed/ticker.ts'
+import { demoParts, loadDemoDay } from './demo.ts'
 import { createModules, type Modules } from './modules.ts'
 import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 
@@ -36,6 +37,8 @@ afterAll(async () => {
   await database.drop()
   await rm(folder, { recursive: true })
 })
+
+const ledgerSize = async (): Promise<number> => (await database.ownerDb.query<{ count: number }>('select count(*) from ledger.entry'))[0]?.count ?? 0
 
 describe('the demonstration', () => {
   test('is taken whole by the product', () => {
@@ -70,8 +73,23 @@ describe('the demonstration', () => {
     expect(inspection).toEqual({ agencies: ['BPI', 'CIQ', 'CUS'], state: 'closed' })
   })
 
+  test('moves by itself in small steps, and stops when the share of the day is used up', { timeout: 60_000 }, async () => {
+    const ticker = startTicker(demoParts(machine, modules, cn), { everyMs: 0, actsOfDay: 12 })
+    const before = await ledgerSize()
+    const moves: boolean[] = []
+    for (let n = 0; n < 16; n++) {
+      moves.push(await ticker.tick())
+      await modules.worker.drain()
+    }
+    await ticker.stop()
+    expect(moves.filter(Boolean)).toHaveLength(12)
+    expect(moves.slice(-3)).toEqual([false, false, false])
+    expect(await ledgerSize()).toBeGreaterThan(before + 12)
+  })
+
   test('nothing of it lies in the future, and it is loaded once', async () => {
     const [latest] = await database.ownerDb.query<{ at: number }>('select max(occurred_at) as at from ledger.entry')
+    // The directives of what was declared last come by a job, at the present.
     expect(latest?.at).toBeLessThanOrEqual(now)
     expect(await loadDemoDay(machine, modules, cn)).toMatchObject({ loaded: false, declarations: 0 })
   })

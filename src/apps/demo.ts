@@ -1,6 +1,7 @@
 import { demoEquipment } from '../../seed/equipment.ts'
 import type { DemoParts, SeenInspection } from '../../seed/demo-parts.ts'
 import { loadDemo, type Loaded } from '../../seed/load-demo.ts'
+import { startTicker, type DemoTicker } from '../../seed/ticker.ts'
 import { officers as demoOfficers } from '../../seed/officers.ts'
 import { prepareDirective } from '../joint/desk/public.ts'
 import { listInspections } from '../joint/inspections/store.ts'
@@ -81,4 +82,9 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')
   if (loaded.refused.length > 0) machine.log.warn({ refused: loaded.refused }, 'the demonstration was not taken whole')
   return loaded
+}
+
+/** Lets the demonstration move by itself while the server runs. */
+export function startDemoTicker(machine: Machine, modules: Modules, pack: Pack): DemoTicker {
+  return startTicker(demoParts(machine, modules, pack))
 }

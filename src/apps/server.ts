@@ -9,6 +9,7 @@ import { buildServer } from '../platform/http/server.ts'
 import { startSealer } from '../platform/ledger/sealer.ts'
 import { systemRandom } from '../platform/random.ts'
 import { authenticator, openFirstAccount } from '../platform/sign-in/public.ts'
+import { loadDemoDay, startDemoTicker } from './demo.ts'
 import { createModules } from './modules.ts'
 import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 
@@ -44,14 +45,17 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   if (config.demo) await prepareDemo(machine, pack)
   const firstAccount = await openFirstAccount(machine)
   const modules = createModules(machine, pack)
+  if (config.demo) await loadDemoDay(machine, modules, pack)
   const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes })
   const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
   modules.worker.start()
+  const ticker = config.demo ? startDemoTicker(machine, modules, pack) : undefined
   const address = await app.listen({ port: config.port, host: config.host })
   return {
     address,
     ...(firstAccount === undefined ? {} : { firstAccount }),
     async stop() {
+      await ticker?.stop()
       await app.close()
       await modules.worker.stop()
       await sealer.stop()
