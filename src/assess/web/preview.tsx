@@ -47,9 +47,9 @@ export function PreviewPart({ body }: { readonly body: string }) {
           ) : (
             <ul className="stack tight small">
               {answer.wanting.map((wanted, at) => (
-                <li key={at} className="row">
+                <li key={at} className="wanting">
                   {wanted.agency === undefined ? null : <Party code={wanted.agency} />}
-                  <span className="grow">{wanted.message[language]}</span>
+                  <span>{wanted.message[language]}</span>
                 </li>
               ))}
             </ul>

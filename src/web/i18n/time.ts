@@ -79,8 +79,10 @@ export function pick(text: Bilingual, language: Language): string {
   return text[language]
 }
 
-/** A name given in both languages side by side (`海关 关员 · Customs officer`), in the one of the reader; any other name as it is. */
+const sideBySide = /^(?:(.+) · (.+)|([\u4e00-\u9fff]+) ([A-Za-z ]+))$/u
+
+/** A name given in both languages side by side (`海关 关员 · Customs officer`, `审计员 auditor`), in the one of the reader; any other as it is. */
 export function nameFor(name: string, language: Language): string {
-  const [zh, en] = name.split(' · ')
-  return zh === undefined || en === undefined ? name : language === 'zh' ? zh : en
+  const [, zh, en, shortZh, shortEn] = sideBySide.exec(name) ?? []
+  return (language === 'zh' ? (zh ?? shortZh) : (en ?? shortEn)) ?? name
 }

@@ -30,7 +30,9 @@ interface Props<T> {
 }
 
 const rowHeight = 47
-const windowFrom = 120
+/** From so many rows on only those in view are drawn, and from so many on the rows scroll below a head that stays. */
+const windowFrom = 60
+const scrollFrom = 15
 const margin = 12
 
 /** The one link of each row that opens it. */
@@ -62,7 +64,9 @@ export function Grid<T>({ label, columns, rows, keyOf, open, urgent, more, fetch
   const look = useCallback(() => {
     const element = box.current
     if (element === null) return
-    if (more !== undefined && element.scrollHeight - element.scrollTop - element.clientHeight < 600) more()
+    // Where the page itself scrolls (cards of a narrow screen) the reader asks for more by the button.
+    const scrolls = element.scrollHeight > element.clientHeight + 1
+    if (more !== undefined && scrolls && element.scrollHeight - element.scrollTop - element.clientHeight < 600) more()
     if (!windowed) return
     const first = Math.max(0, Math.floor(element.scrollTop / rowHeight) - margin)
     const last = first + Math.ceil(element.clientHeight / rowHeight) + 2 * margin
@@ -86,7 +90,7 @@ export function Grid<T>({ label, columns, rows, keyOf, open, urgent, more, fetch
 
   return (
     <div>
-      <div className={`grid cards ${windowed ? 'windowed' : ''}`} ref={box} onScroll={look} tabIndex={0} role="region" aria-label={label}>
+      <div className={`grid cards ${rows.length > scrollFrom ? 'scrolling' : ''}`} ref={box} onScroll={look} tabIndex={0} role="region" aria-label={label}>
         <table role="table" aria-label={label} aria-rowcount={more === undefined ? rows.length + 1 : -1}>
           <thead role="rowgroup">
             <tr role="row">

@@ -88,7 +88,7 @@ function SignInForm({ pending, error, onSend }: { readonly pending: boolean; rea
 }
 
 /** How many sign-ins of one role are offered before the rest is asked for. */
-const offered = 4
+const offered = 2
 
 function DemoAccounts({ demo, pending, onChoose }: { readonly demo: Demo; readonly pending: boolean; readonly onChoose: (login: string) => void }) {
   const { t, language } = useTexts()

@@ -121,7 +121,7 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
       <button type="button" className="icon-button user-button" aria-label={`${person}, ${role}`}>
         <UserOutlined aria-hidden />
         <span className="who only-wide">
-          {person}
+          <span className="cut">{person}</span>
           <small>{house === undefined ? role : `${house} · ${role}`}</small>
         </span>
         <DownOutlined aria-hidden className="only-wide" />

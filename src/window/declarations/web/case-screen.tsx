@@ -133,14 +133,17 @@ function WhyPart({ id }: { readonly id: string }) {
 function TimelinePart({ id }: { readonly id: string }) {
   const { t, language } = useTexts()
   const code = useCodeName()
+  const readsLedger = useHasRole('officer', 'coordinator', 'headquarters', 'auditor')
   const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<TimelineView>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
   return (
     <section className="panel" aria-labelledby="timeline-title">
       <div className="panel-head">
         <h2 id="timeline-title">{t('case.timeline')}</h2>
-        <Link to="/ledger" search={{ subject: `declaration:${id}` }} className="small no-print">
-          {t('case.inLedger')}
-        </Link>
+        {readsLedger ? (
+          <Link to="/ledger" search={{ subject: `declaration:${id}` }} className="small no-print">
+            {t('case.inLedger')}
+          </Link>
+        ) : null}
       </div>
       <div className="panel-body">
         {found.error !== null ? (
@@ -148,7 +151,7 @@ function TimelinePart({ id }: { readonly id: string }) {
         ) : found.data === undefined ? (
           <Loading rows={5} />
         ) : (
-          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : nameFor(entry.actor.name ?? entry.actor.id, language), agency: entry.actor.agency }))} />
+          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : entry.actor.name === undefined ? undefined : nameFor(entry.actor.name, language), agency: entry.actor.agency }))} />
         )}
       </div>
     </section>

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import en from '../../../locales/en/web.json'
+import zh from '../../../locales/zh/web.json'
+
+type Texts = { readonly [key: string]: string | Texts }
+
+function flat(texts: Texts, above = ''): ReadonlyMap<string, string> {
+  return new Map(Object.entries(texts).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[`${above}${key}`, value]] : [...flat(value, `${above}${key}/`)])))
+}
+
+const chinese = flat(zh.ui)
+const english = flat(en.ui)
+const places = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort()
+
+test('both languages say the same things', () => {
+  expect([...english.keys()]).toEqual([...chinese.keys()])
+})
+
+test.each([...chinese.keys()])('%s: nothing is empty and the facts are the same in both languages', (key) => {
+  expect(chinese.get(key)).not.toBe('')
+  expect(english.get(key)).not.toBe('')
+  expect(places(english.get(key))).toEqual(places(chinese.get(key)))
+})
+
+test('Chinese is written with Chinese punctuation', () => {
+  expect([...chinese.values()].filter((text) => /[\u4e00-\u9fff][,;:?]|[,;:?][\u4e00-\u9fff]/.test(text))).toEqual([])
+})
+
+test('English holds no Chinese', () => {
+  expect([...english.values()].filter((text) => /[\u4e00-\u9fff]/.test(text))).toEqual([])
+})
