@@ -16,7 +16,7 @@ export interface Loaded {
 }
 
 /** What happens within so many minutes of the day is done together. */
-const stretch = minutes(20)
+const stretch = minutes(40)
 
 /**
  * Makes a day at the three ports, through the same functions as everybody's and at moments of the hours before `now`: calls, declarations,
@@ -32,8 +32,9 @@ export async function loadDemo(parts: DemoParts, now: Instant): Promise<Loaded> 
   for (let from = moments[0] ?? now; from <= now; from = plus(from, stretch)) {
     const within = ({ at }: { readonly at: Instant }): boolean => at >= from && at < plus(from, stretch)
     for (const call of day.calls.filter(within)) await report(parts, call, refused)
-    await Promise.all(day.declarations.filter(within).map((plan) => submit(parts, plan, ids, refused)))
-    await parts.runJobs(plus(from, stretch) < now ? plus(from, stretch) : now)
+    const declared = day.declarations.filter(within)
+    await Promise.all(declared.map((plan) => submit(parts, plan, ids, refused)))
+    if (declared.length > 0) await parts.runJobs(plus(from, stretch) < now ? plus(from, stretch) : now)
     await Promise.all(day.directives.filter(within).map((directive) => send(parts, directive, ids, refused)))
   }
   let inspections = 0
