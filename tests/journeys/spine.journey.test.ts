@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cn } from '../../packs/cn/pack.ts'
+import { stateChecks } from '../../src/apps/state-checks.ts'
 import { hours, plus, toIso } from '../../src/kernel/instant.ts'
 import { verifyLedger } from '../../src/platform/ledger/verify.ts'
 import { startApp, type TestApp } from '../support/app.ts'
@@ -79,7 +80,7 @@ test('SW-01, DC-10, JI-10, JI-11, LB-02, RR-06: one submission becomes one joint
   // And every act is in the ledger, which verifies.
   const [{ n } = { n: 0 }] = await app.database.ownerDb.query<{ n: number }>('select count(*) as n from ledger.entry')
   await sealFacts(app.database.db, freshSigner(), n)
-  const report = await verifyLedger(app.database.ownerDb, { verifiers: [], saved: [] })
+  const report = await verifyLedger(app.database.ownerDb, { verifiers: [], saved: [], orphanChecks: stateChecks })
   expect(report.findings).toEqual([])
   expect(report.ports.reduce((sum, port) => sum + port.size, 0)).toBe(n)
   expect(toIso(app.clock.now())).toBe((await trader.get(`/declarations/${id}`)).body.releasedAt)

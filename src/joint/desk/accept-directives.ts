@@ -67,7 +67,7 @@ function answerOf(directive: Directive, plan: Arrangement): string {
   })
 }
 
-function acceptedFact(directive: Directive, plan: Arrangement): LedgerFact {
+function acceptedFact(directive: Directive, contentHash: string, plan: Arrangement): LedgerFact {
   const { id, port, agency, origin, object, methods, checks, window, power, reason, legalBasis, declarations } = directive
   const inspection = must(plan.inspectionOf.get(id), 'every directive gets an inspection')
   return {
@@ -75,7 +75,7 @@ function acceptedFact(directive: Directive, plan: Arrangement): LedgerFact {
     subjectKind: 'directive',
     subjectId: id,
     type: 'DirectiveAccepted',
-    payload: { agency, origin, object: { ...object }, methods, checks, window: { from: toIso(window.from), to: toIso(window.to) }, power, reason, legalBasis, inspection: inspection.id },
+    payload: { agency, origin, object: { ...object }, methods, checks, window: { from: toIso(window.from), to: toIso(window.to) }, power, reason, legalBasis, contentHash, inspection: inspection.id },
     related: [...declarations.map((declaration) => ({ kind: 'declaration', id: declaration })), { kind: 'joint-inspection', id: inspection.id }],
   }
 }
@@ -145,7 +145,7 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
         })),
       )
       await writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id)))
-      const accepted = taken.flatMap(({ prepared, directive }) => ledgerRows(prepared.context, [acceptedFact(directive, plan)]))
+      const accepted = taken.flatMap(({ prepared, directive }) => ledgerRows(prepared.context, [acceptedFact(directive, prepared.contentHash, plan)]))
       await insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)])
       // The facts of the inspections name who is told.
       await oweNotices(tx, stamp, plan.notices, { recordedByCaller: true })
