@@ -29,8 +29,8 @@ export interface LoadOptions {
 export interface Load {
   /** Ends it when every request under way is answered or lost. */
   stop(): Promise<void>
-  /** Answers so far, by class: `later` was told to come again or found nobody, `unknown` was sent and lost its answer. */
-  readonly count: { acknowledged: number; refused: number; unknown: number; later: number }
+  /** Answers so far, by class: `later` was told to come again, `unknown` was sent and lost its answer, `unreached` found nobody. */
+  readonly count: { acknowledged: number; refused: number; unknown: number; later: number; unreached: number }
   /** Whatever nobody may answer: a server failure, another answer to a repeat. */
   readonly faults: string[]
 }
@@ -49,7 +49,7 @@ interface Command {
  * its sender will never know. Every line of the journal is on disk before the next step.
  */
 export function startLoad(options: LoadOptions): Load {
-  const count = { acknowledged: 0, refused: 0, unknown: 0, later: 0 }
+  const count = { acknowledged: 0, refused: 0, unknown: 0, later: 0, unreached: 0 }
   const faults: string[] = []
   let stopped = false
   let made = 0
@@ -86,7 +86,7 @@ export function startLoad(options: LoadOptions): Load {
     } catch (error) {
       // Nobody took the connection: nothing was sent, so nothing can have been done.
       if (neverSent.has((error as { code?: string }).code ?? '')) {
-        count.later++
+        count.unreached++
         return 'later'
       }
       count.unknown++
