@@ -29,12 +29,26 @@ export async function runningPostmaster(cluster: Pick<Cluster, 'data'>): Promise
   }
 }
 
+const patienceWithWorkers = 30_000
+
 /**
  * Starts PostgreSQL on the cluster and waits until it takes connections, however long recovery lasts. It gets a session of its own, so that
  * Ctrl-C in a terminal reaches only this program, which then stops things in order; and it outlives this program's sudden death.
+ * Workers of a predecessor that was killed may need a moment to notice: it is tried again for half a minute while they hold its memory.
  * Throws `PostgresStartFailure` with the last lines of its log.
  */
 export async function launchPostmaster(engine: Engine, cluster: Cluster, account: Account | undefined, wantedPort: number): Promise<Postmaster> {
+  for (const end = performance.now() + patienceWithWorkers; ; await sleep(250)) {
+    try {
+      return await launch(engine, cluster, account, wantedPort)
+    } catch (error) {
+      const held = error instanceof PostgresStartFailure && error.message.includes('shared memory block')
+      if (!held || performance.now() > end) throw error
+    }
+  }
+}
+
+async function launch(engine: Engine, cluster: Cluster, account: Account | undefined, wantedPort: number): Promise<Postmaster> {
   const port = await freePort(wantedPort)
   await dropStalePidFile(cluster)
   const log = path.join(cluster.folder, 'start.log')

@@ -63,6 +63,23 @@ test('a database that is killed comes back on the same port with what was commit
   await postgres.stop()
 })
 
+test('a start right after a kill waits for workers of the killed one that have not noticed yet', async () => {
+  const killed = await startPostgres({ home, log, engine, keepAlive: false })
+  const client = new pg.Client({ connectionString: killed.url })
+  client.on('error', () => undefined)
+  await client.connect()
+  const worker = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid ?? 0
+  process.kill(worker, 'SIGSTOP')
+  process.kill(killed.pid, 'SIGKILL')
+  const next = startPostgres({ home, log, engine })
+  await sleep(1_500)
+  process.kill(worker, 'SIGCONT')
+  const postgres = await next
+  expect(postgres.pid).not.toBe(killed.pid)
+  expect(alive(worker)).toBe(false)
+  await postgres.stop()
+})
+
 test('two programs that start at the same moment share one database', async () => {
   const [one, other] = await Promise.all([startPostgres({ home, log, engine, keepAlive: false }), startPostgres({ home, log, engine, keepAlive: false })])
   expect(one.pid).toBe(other.pid)
