@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
-import { crews, newBox, spanFrom } from '../support/joint.ts'
+import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
 
 let app: TestApp
 let who: ReturnType<typeof crews>
@@ -56,5 +56,21 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     const away = await who.CIQ.post(`/directives/${second.id}/amend`, { window: spanFrom(app.clock.now(), 60, 61), reason: 'vessel late after all' })
     expect(away.body.version).toBe(3)
     expect(await collisionsOf(box)).toMatchObject([{ state: 'single' }])
+  })
+})
+
+describe('GV-07 the power list', () => {
+  test('GV-07: a directive without a power code is refused; one with a listed power of its agency is taken', async () => {
+    const { power: _none, ...without } = directiveBody(app, 'CUS', newBox())
+    const refused = await who.CUS.post('/directives', without)
+    expect([refused.status, refused.body.code, refused.body.errors[0].clause]).toEqual([422, 'directives/power-required', 'GV-07'])
+    expect((await who.CUS.post('/directives', { ...without, power: 'CUS-GOODS' })).status).toBe(201)
+  })
+
+  test('GV-07: unlisted, another agency\'s, and one that does not cover the method are refused, each by name', async () => {
+    const code = async (changes: Record<string, unknown>): Promise<string> => (await who.CUS.post('/directives', directiveBody(app, 'CUS', newBox(), changes))).body.code
+    expect(await code({ power: 'CUS-EVERYTHING' })).toBe('directives/unknown-power')
+    expect(await code({ power: 'BPI-CONVEYANCE' })).toBe('directives/power-of-another-agency')
+    expect(await code({ methods: ['open', 'board'] })).toBe('directives/power-without-method')
   })
 })

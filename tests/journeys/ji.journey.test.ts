@@ -113,6 +113,20 @@ describe('JI-07 time and place', () => {
   })
 })
 
+describe('JI-17 one platform', () => {
+  test('JI-17: customs picks P1, inspection-and-quarantine P2: a conflict until one is chosen', async () => {
+    const { id } = await joint()
+    const slot = spanFrom(app.clock.now(), 2, 3)
+    await who.act('CUS', id, 'agree', { slot, site: 'P1-JI17', crew: ['C-17'] })
+    const conflict = await who.CIQ.post(`/joint-inspections/${id}/agree`, { slot, site: 'P2-JI17', crew: ['Q-17'] })
+    expect([conflict.status, conflict.body.code, conflict.body.errors[0].facts.site]).toEqual([409, 'inspections/proposal-differs', 'P1-JI17'])
+    expect((await who.CIQ.get(`/joint-inspections/${id}`)).body.state).toBe('coordinating')
+    await who.act('CIQ', id, 'reschedule', { slot, site: 'P2-JI17', reason: 'only P2 has a reefer plug' })
+    await who.act('CUS', id, 'agree', { crew: ['C-17'] })
+    expect(await who.act('CIQ', id, 'agree', { crew: ['Q-17'] })).toMatchObject({ state: 'agreed', site: 'P2-JI17' })
+  })
+})
+
 describe('JI-08 joint before single', () => {
   const slot = (from: number): { from: string; to: string } => spanFrom(app.clock.now(), from, from + 1)
   async function single(crew: string, from: number, changes: Record<string, unknown> = {}): Promise<string> {
