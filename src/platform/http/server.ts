@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
@@ -40,7 +41,7 @@ function answerFailure(machine: Machine, error: Error & { statusCode?: number; c
 
 async function serveScreens(app: FastifyInstance, screens: string): Promise<void> {
   const page = path.join(screens, 'index.html')
-  const html = existsSync(page) ? readFileSync(page, 'utf8') : undefined
+  const there = existsSync(page)
   await app.register(fastifyStatic, {
     root: screens,
     index: false,
@@ -50,12 +51,15 @@ async function serveScreens(app: FastifyInstance, screens: string): Promise<void
       if (file.includes(`${path.sep}assets${path.sep}`)) response.setHeader('cache-control', 'public, max-age=31536000, immutable')
     },
   })
-  const sendPage = (_request: FastifyRequest, reply: FastifyReply): FastifyReply =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html?.replaceAll('__CSP_NONCE__', reply.cspNonce.style))
-  app.get('/', (request, reply) => (html === undefined ? sendProblem(reply, 404, [{ code: 'common/not-found' }]) : sendPage(request, reply)))
+  // Read for each visit: screens may be built anew under a running server, and their files' names change with them.
+  const sendPage = async (reply: FastifyReply): Promise<FastifyReply> => {
+    const html = await readFile(page, 'utf8')
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html.replaceAll('__CSP_NONCE__', reply.cspNonce.style))
+  }
+  app.get('/', (_request, reply) => (there ? sendPage(reply) : sendProblem(reply, 404, [{ code: 'common/not-found' }])))
   app.setNotFoundHandler((request, reply) => {
     // Addresses of screens live in the browser; whatever asks for a page gets it.
-    if (html !== undefined && request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) return sendPage(request, reply)
+    if (there && request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html')) return sendPage(reply)
     return sendProblem(reply, 404, [{ code: 'common/not-found' }])
   })
 }
