@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { distance, fromWallClock, nameFor, toWallField, wallClock, zoneName } from './time.ts'
+import { distance, fromWallClock, inPortTime, nameFor, toWallField, wallClock, zoneName } from './time.ts'
 
 test('the wall clock of a port', () => {
   expect(wallClock('2026-03-01T16:30:00Z', 'Asia/Shanghai')).toBe('2026-03-02 00:30')
@@ -37,4 +37,8 @@ test('a name side by side is shown in the language of the reader', () => {
   expect(nameFor('海关 关员 · Customs officer', 'en')).toBe('Customs officer')
   expect(nameFor('审计员 auditor', 'en')).toBe('auditor')
   expect(nameFor('王敏', 'en')).toBe('王敏')
+})
+
+test('moments in a text of the server are shown on the wall clock of the port', () => {
+  expect(inPortTime('from 2026-03-01T16:30:00.250Z to 2026-03-01T17:00Z at P2', 'Asia/Shanghai')).toBe('from 2026-03-02 00:30 to 2026-03-02 01:00 at P2')
 })

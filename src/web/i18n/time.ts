@@ -86,3 +86,10 @@ export function nameFor(name: string, language: Language): string {
   const [, zh, en, shortZh, shortEn] = sideBySide.exec(name) ?? []
   return (language === 'zh' ? (zh ?? shortZh) : (en ?? shortEn)) ?? name
 }
+
+const isoInText = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z/g
+
+/** A text of the server with its moments on the port's wall clock: they arrive as ISO 8601 because the server does not know who reads. */
+export function inPortTime(text: string, timeZone: string): string {
+  return text.replace(isoInText, (iso) => wallClock(iso, timeZone))
+}

@@ -1,7 +1,9 @@
 import { useEffect, useRef } from 'react'
 import type { ProblemEntry } from '../api/problem.ts'
 import { useTexts } from '../i18n/i18n.ts'
+import { inPortTime } from '../i18n/time.ts'
 import { Party } from '../reference/party.tsx'
+import { usePort } from '../reference/port.ts'
 import './kit.css'
 
 /**
@@ -16,6 +18,8 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
   readonly nameOf?: (pointer: string) => string | undefined
 }) {
   const { t, language } = useTexts()
+  const { timeZone } = usePort()
+  const say = (entry: ProblemEntry): string => inPortTime(entry.message[language], timeZone)
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => head.current?.focus(), [entries])
   if (entries.length === 0) return null
@@ -29,11 +33,11 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
           <li key={`${entry.pointer}|${entry.code}|${at}`}>
             {entry.agency === undefined ? null : <Party code={entry.agency} />}
             {onGo === undefined || entry.pointer === '' ? (
-              <span>{entry.message[language]}</span>
+              <span>{say(entry)}</span>
             ) : (
               <button type="button" className="link-button" onClick={() => onGo(entry.pointer)}>
                 {nameOf?.(entry.pointer) === undefined ? '' : `${nameOf(entry.pointer) ?? ''}: `}
-                {entry.message[language]}
+                {say(entry)}
               </button>
             )}
             {entry.clause === undefined ? null : <span className="small quiet">{entry.clause}</span>}

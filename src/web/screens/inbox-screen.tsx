@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import type { NoticeView } from '../../platform/notices/notice-view.ts'
 import { send } from '../api/client.ts'
 import { useCodeName, useTexts } from '../i18n/i18n.ts'
+import { inPortTime } from '../i18n/time.ts'
 import { Empty, Failure, Loading } from '../kit/blank.tsx'
 import { Choices } from '../kit/choices.tsx'
 import { useCommand } from '../kit/command.ts'
@@ -10,6 +11,8 @@ import { useRows } from '../kit/list-query.ts'
 import { Moment } from '../kit/moment.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { StatusPill } from '../kit/pill.tsx'
+import { usePort } from '../reference/port.ts'
+import { usePackName } from '../reference/reference.ts'
 import { isNoted } from './inbox-query.ts'
 import './inbox.css'
 
@@ -59,16 +62,18 @@ export function InboxScreen() {
 }
 
 function NoticeLine({ notice }: { readonly notice: NoticeView }) {
-  const { t, language } = useTexts()
-  const code = useCodeName()
+  const { t } = useTexts()
+  const words = useNoticeWords()
+  const name = usePackName()
   const note = useCommand<object, NoticeView>((_body, key) => send(`/notices/${notice.id}/acknowledge`, {}, { key }), { touches: ['notice'] })
   return (
     <article className="notice">
       <Moment at={notice.owedAt} />
       <div className="grow">
-        <p>{notice.message?.[language] ?? code('event', notice.type)}</p>
+        <p>{words(notice)}</p>
         <span className="row small">
           <SubjectLink kind={notice.subjectKind} id={notice.subjectId} />
+          <span className="quiet">{name('ports', notice.port)}</span>
           {notice.undelivered ? <StatusPill state="undelivered" /> : null}
           {notice.acknowledgedAt === undefined ? null : (
             <span className="quiet">
@@ -84,6 +89,19 @@ function NoticeLine({ notice }: { readonly notice: NoticeView }) {
       )}
     </article>
   )
+}
+
+/** What a notice says, with moments on the port's clock and the release mode by its name. */
+function useNoticeWords(): (notice: NoticeView) => string {
+  const { language } = useTexts()
+  const { timeZone } = usePort()
+  const code = useCodeName()
+  const name = usePackName()
+  return (notice) => {
+    const mode = notice.facts?.['releaseMode']
+    const text = inPortTime(notice.message?.[language] ?? code('event', notice.type), timeZone)
+    return typeof mode === 'string' ? text.replace(mode, name('releaseModes', mode)) : text
+  }
 }
 
 /** Leads to the page of what something is about; plain text where there is none. */

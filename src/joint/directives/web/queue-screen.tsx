@@ -113,9 +113,9 @@ function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column
       render: (row) => (
         <div>
           {row.declarations[0] === undefined ? (
-            <span className="code strong">{row.object.ref}</span>
+            <span className="code strong nowrap">{row.object.ref}</span>
           ) : (
-            <Link to="/declarations/$id" params={{ id: row.declarations[0] }} className="code strong">
+            <Link to="/declarations/$id" params={{ id: row.declarations[0] }} className="code strong nowrap">
               {row.object.ref}
             </Link>
           )}
@@ -134,7 +134,7 @@ function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column
         ) : (
           <div>
             <span className="cut">{found.goods}</span>
-            <span className="sub code">
+            <span className="sub code nowrap">
               {found.declarant} · {found.number}
             </span>
           </div>
@@ -151,12 +151,12 @@ function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column
       },
     },
     { key: 'methods', title: t('field.methods'), render: (row) => list(row.methods.map((method) => name('methods', method))) },
-    { key: 'reason', title: t('field.reason'), wideOnly: true, render: (row) => <span className="cut">{row.reason}</span> },
+    { key: 'reason', title: t('field.reason'), wideOnly: true, render: (row) => <span className="cut narrow" title={row.reason}>{row.reason}</span> },
     {
       key: 'state',
       title: t('field.status'),
       render: (row) => (
-        <span className="row">
+        <span className="row nowrap">
           <StatusPill state={row.state} group="directiveState" />
           {row.inspection === undefined ? null : (
             <Link to="/inspections/$id" params={{ id: row.inspection }} className="small">

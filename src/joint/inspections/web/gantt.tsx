@@ -10,6 +10,7 @@ import type { InspectionView } from './inspection-view.ts'
 import { isLate, layOut } from './lanes.ts'
 
 const day = 86_400_000
+const noSite = ''
 /** Pixels from one row of bars to the next. */
 const barHeight = 52
 const hours = Array.from({ length: 12 }, (_, at) => at * 2)
@@ -24,8 +25,8 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
   const to = from + day
   const other = (step: number): string => wallClock(new Date(from + step * day + day / 2).toISOString(), timeZone).slice(0, 10)
   const planned = inspections.filter((inspection) => inspection.slot !== undefined && inspection.state !== 'superseded' && inspection.state !== 'cancelled' && inspection.state !== 'declined')
-  const sites = [...new Set(planned.map((inspection) => inspection.site ?? '—'))].sort()
-  const rows = sites.map((site) => ({ site, bars: layOut(planned.filter((inspection) => (inspection.site ?? '—') === site), from, to) })).filter((row) => row.bars.length > 0)
+  const sites = [...new Set(planned.map((inspection) => inspection.site ?? noSite))].sort()
+  const rows = sites.map((site) => ({ site, bars: layOut(planned.filter((inspection) => (inspection.site ?? noSite) === site), from, to) })).filter((row) => row.bars.length > 0)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The hours that matter first: a little before now, or the morning of another day.
@@ -56,7 +57,7 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
             </div>
             {rows.map(({ site, bars }) => (
               <div key={site} className="gantt-row">
-                <h3>{site}</h3>
+                <h3>{site === noSite ? t('board.noSite') : site}</h3>
                 <ul style={{ height: (Math.max(...bars.map((bar) => bar.row)) + 1) * barHeight + 8 }}>
                   {bars.map((bar) => (
                     <li key={bar.inspection.id} style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%`, top: bar.row * barHeight + 4 }}>

@@ -37,6 +37,7 @@ function RegisterPart({ register }: { readonly register: RegisterInfo }) {
   const search = useSearch({ from: '/shell/registers/$name' })
   const navigate = useNavigate()
   const { timeZone } = usePort()
+  const code = useCodeName()
   const keeps = useHasRole('administrator', 'coordinator')
   const at = search.at === undefined ? undefined : fromWallClock(`${search.at}T23:59`, timeZone)
   const list = useRows<EntryView>(['register', register.name], `/registers/${register.name}`, { at, q: search.find }, ['register'])
@@ -44,7 +45,7 @@ function RegisterPart({ register }: { readonly register: RegisterInfo }) {
   const columns = useColumns(register, (key) => go({ key }))
   return (
     <>
-      <PageHead title={register.title[language]} lead={`${t('registers.owner', { owner: register.owner })} · ${register.clause}`}>
+      <PageHead title={register.title[language]} lead={`${t('registers.owner', { owner: code('owner', register.owner) })} · ${register.clause}`}>
         <Link to="/registers">{t('registers.title')}</Link>
         <Button href={href(`/registers/${register.name}/sheet`, { format: 'csv', at })} download>
           CSV

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { get, type Page } from '../../../web/api/client.ts'
-import { useTexts } from '../../../web/i18n/i18n.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import type { RegisterInfo } from './register-views.ts'
@@ -10,6 +10,7 @@ import './registers.css'
 /** Every register there is, with its owner and its size. */
 export function RegistersScreen() {
   const { t, language } = useTexts()
+  const code = useCodeName()
   const found = useQuery({ queryKey: ['registers'], queryFn: ({ signal }) => get<Page<RegisterInfo>>('/registers', undefined, signal), meta: { subjects: ['register'] } })
   return (
     <>
@@ -27,7 +28,7 @@ export function RegistersScreen() {
               <Link to="/registers/$name" params={{ name: register.name }} className="panel panel-body register-card">
                 <b>{register.title[language]}</b>
                 <span className="sub code">{register.name}</span>
-                <span className="small quiet">{t('registers.owner', { owner: register.owner })}</span>
+                <span className="small quiet">{t('registers.owner', { owner: code('owner', register.owner) })}</span>
               </Link>
             </li>
           ))}

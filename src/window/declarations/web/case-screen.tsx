@@ -96,7 +96,7 @@ function StandingPart({ declaration }: { readonly declaration: DeclarationView }
   return (
     <section className="panel panel-body standing" aria-label={t('stage.title')}>
       <div className="grow">
-        <Stages views={walkOf({ status: declaration.status, releaseMode: declaration.releaseMode, controls })} />
+        <Stages views={walkOf({ ...declaration, controls })} />
       </div>
       <dl className="turn">
         <dt>{t('field.next')}</dt>
