@@ -148,6 +148,7 @@ function accepted(simulation: Simulation, fact: FollowedFact, profile: ReplayPro
 
 function directed(simulation: Simulation, fact: FollowedFact): void {
   const { payload } = fact
+  if (simulation.directives[fact.subjectId] !== undefined) return
   const window = payload['window'] as { readonly from: string }
   simulation.measures.directives++
   simulation.directives[fact.subjectId] = { agency: String(payload['agency']), methods: texts(payload['methods']), from: Date.parse(window.from) as Instant }
@@ -181,8 +182,11 @@ function arrange(simulation: Simulation, fact: FollowedFact, profile: ReplayProf
   if (before !== undefined && before.desk !== desk) forget(simulation.agenda, id)
   const fresh = agencies.filter((agency) => before === undefined || before.desk !== desk || !before.agencies.includes(agency))
   if (desk) for (const agency of fresh) planJudging(simulation, id, agency, at, profile)
-  else if (inspection.slot === undefined) arrangeSlot(simulation, id, inspection, { asked: at, from }, profile)
-  else for (const agency of fresh) planLateAnswer(simulation, id, inspection, agency, at, profile)
+  else if (inspection.slot === undefined) {
+    // Whoever meant to decline is asked again, now that more is wanted.
+    forget(simulation.agenda, id)
+    arrangeSlot(simulation, id, inspection, { asked: at, from }, profile)
+  } else for (const agency of fresh) planLateAnswer(simulation, id, inspection, agency, at, profile)
 }
 
 function agencyOf(profile: ReplayProfile, code: string): SimulatedAgency | undefined {
