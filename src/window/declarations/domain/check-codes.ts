@@ -4,18 +4,20 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import type { CodeList, DeclarationRules } from './declaration-rules.ts'
 import type { DeclarationDraft } from './draft.ts'
 
-/** What is known of commodity codes. */
-export interface Commodities {
-  /** What the tariff says of a code at a moment; undefined when it says nothing. */
-  readonly entry: (hs: string, at: Instant) => TariffEntry | undefined
-  /** Whether the tariff is whole, so that a code it says nothing of does not exist. A port may start with the few codes it has rules for. */
-  readonly isWhole: boolean
-}
+/** What the tariff says of a code at a moment, by its longest beginning that has an entry; undefined when it says nothing. */
+export type TariffLookup = (hs: string, at: Instant) => TariffEntry | undefined
 
 /** Whether a code can be of the Harmonized System at all: chapters 01 to 97, of which 77 is reserved. */
 function isInHarmonizedSystem(hs: string): boolean {
   const chapter = Number(hs.slice(0, 2))
   return chapter >= 1 && chapter <= 97 && chapter !== 77
+}
+
+/** Whether there is such a commodity code at a moment. A whole tariff must have the very code, once it is given in full. */
+function isCommodity(rules: DeclarationRules, tariff: TariffLookup, hs: string, at: Instant): boolean {
+  const entry = tariff(hs, at)
+  if (rules.tariffIsWhole && hs.length === 10) return entry?.hs === hs
+  return entry !== undefined || isInHarmonizedSystem(hs)
 }
 
 const day = (at: Instant): string => toIso(at).slice(0, 10)
@@ -46,7 +48,7 @@ function checkListed(entries: readonly Listed[] | undefined, list: CodeList | 'p
 }
 
 /** Every code of a declaration against its list at `at`: port, destination, units, currencies, countries, types, attributes, commodity codes. */
-export function checkCodes(rules: DeclarationRules, commodities: Commodities, draft: DeclarationDraft, at: Instant): Refusal[] {
+export function checkCodes(rules: DeclarationRules, tariff: TariffLookup, draft: DeclarationDraft, at: Instant): Refusal[] {
   const refusals: Refusal[] = []
   const add = (refusal: Refusal | undefined): void => {
     if (refusal !== undefined) refusals.push(refusal)
@@ -67,7 +69,7 @@ export function checkCodes(rules: DeclarationRules, commodities: Commodities, dr
       check('licence-type', licence?.type, `${here}/licences/${n}/type`)
       check('unit', licence?.quantity?.unit, `${here}/licences/${n}/quantity/unit`)
     })
-    if (item.hs !== undefined && commodities.entry(item.hs, at) === undefined && (commodities.isWhole || !isInHarmonizedSystem(item.hs))) {
+    if (item.hs !== undefined && !isCommodity(rules, tariff, item.hs, at)) {
       add({ code: 'declarations/unknown-commodity', pointer: `${here}/hs`, facts: { hs: item.hs, day: day(at) }, clause: 'SW-02' })
     }
   })

@@ -43,7 +43,7 @@ function factsOf(draft: DeclarationDraft, at: Instant): DeclarationFacts {
  */
 export function checkDeclaration(snapshot: RuleSnapshot, rules: DeclarationRules, draft: DeclarationDraft, at: Instant): Refusal[] {
   return [
-    ...checkCodes(rules, { entry: snapshot.tariff, isWhole: false }, draft, at),
+    ...checkCodes(rules, snapshot.tariff, draft, at),
     ...checkConsistency(draft, at),
     ...checkDocuments(snapshot, factsOf(draft, at)),
   ]

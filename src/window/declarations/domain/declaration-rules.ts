@@ -8,6 +8,15 @@ export interface DeclarationRules {
   readonly pack: Pack
   readonly ports: ReadonlyMap<string, readonly Port[]>
   readonly codes: Readonly<Record<CodeList, ReadonlyMap<string, readonly Code[]>>>
+  /** Whether the tariff is whole, so that a code it does not have does not exist. A port may start with the few codes it has rules for. */
+  readonly tariffIsWhole: boolean
+}
+
+const chapters = 96
+
+/** A tariff is whole when it has full codes of every chapter of the Harmonized System (01 to 97, of which 77 is reserved). */
+function isWhole(pack: Pick<Pack, 'tariff'>): boolean {
+  return new Set(pack.tariff.filter((entry) => entry.hs.length === 10).map((entry) => entry.hs.slice(0, 2)).filter((chapter) => chapter <= '97')).size >= chapters
 }
 
 /** Units may also be given by their national codes. */
@@ -35,5 +44,6 @@ export function declarationRulesOf(pack: Pack): DeclarationRules {
       'licence-type': byCode(pack.licenceTypes),
       attribute: byCode(pack.attributes),
     },
+    tariffIsWhole: isWhole(pack),
   }
 }
