@@ -92,7 +92,7 @@ function StepRow({ step }: { readonly step: Step }) {
   const agency = step.outcome['agency']
   return (
     <tr>
-      <th scope="row" className="nowrap">
+      <th scope="row">
         <span className="row">
           {t(`why.factors.${step.factor}`)}
           {typeof agency === 'string' ? <Party code={agency} /> : null}
@@ -121,7 +121,7 @@ function StepRow({ step }: { readonly step: Step }) {
         ) : (
           <>
             {step.rule.table === undefined ? null : (
-              <span className="code nowrap">
+              <span className="code">
                 {step.rule.table} v{step.rule.version}
                 {step.rule.row === undefined ? '' : ` · ${step.rule.row}`}
               </span>

@@ -133,6 +133,7 @@ function WhyPart({ id }: { readonly id: string }) {
 function TimelinePart({ id }: { readonly id: string }) {
   const { t, language } = useTexts()
   const code = useCodeName()
+  const said = useFactWords()
   const readsLedger = useHasRole('officer', 'coordinator', 'headquarters', 'auditor')
   const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<TimelineView>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
   return (
@@ -151,9 +152,27 @@ function TimelinePart({ id }: { readonly id: string }) {
         ) : found.data === undefined ? (
           <Loading rows={5} />
         ) : (
-          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : entry.actor.name === undefined ? undefined : nameFor(entry.actor.name, language), agency: entry.actor.agency }))} />
+          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : entry.actor.name === undefined ? undefined : nameFor(entry.actor.name, language), agency: agencyOf(entry), text: said(entry) }))} />
         )}
       </div>
     </section>
   )
+}
+
+/** The agency a fact is about: the one that acted, or the one the program acted for. */
+function agencyOf(entry: TimelineView): string | undefined {
+  const named = entry.payload?.['agency']
+  return entry.actor.agency ?? (typeof named === 'string' ? named : undefined)
+}
+
+/** What a fact is about in a few words: the object and the methods, where it names them. */
+function useFactWords(): (entry: TimelineView) => string | undefined {
+  const { list } = useTexts()
+  const name = usePackName()
+  return ({ payload }) => {
+    const object = payload?.['object'] as { readonly ref?: unknown } | undefined
+    const methods = payload?.['methods']
+    const words = [typeof object?.ref === 'string' ? object.ref : '', Array.isArray(methods) ? list(methods.map((method) => name('methods', String(method)))) : ''].filter((word) => word !== '')
+    return words.length === 0 ? undefined : words.join(' · ')
+  }
 }
