@@ -37,7 +37,11 @@ async function storeTraders(url: string): Promise<Record<string, string>> {
   try {
     const now = systemClock.now()
     const newId = (): string => uuidv7(now)
-    const tokens = enterprises.map((enterprise) => ({ id: newId(), name: `trader ${enterprise}`, scope: { roles: ['trader' as const], enterprise, ports: ['*'] } }))
+    const tokens = enterprises.map((enterprise) => ({
+      id: newId(),
+      name: `trader ${enterprise}`,
+      scope: { roles: ['trader' as const], enterprise, ports: ['*'] },
+    }))
     const secrets = await db.transaction((tx) => storeTokens(tx, { actor: systemActor, now, newId }, systemRandom, tokens))
     return Object.fromEntries(enterprises.map((enterprise, i) => [enterprise, secrets?.[i] ?? '']))
   } finally {
@@ -46,7 +50,8 @@ async function storeTraders(url: string): Promise<Record<string, string>> {
 }
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
 interface Usage {
@@ -94,7 +99,9 @@ export async function run(args: readonly string[]): Promise<void> {
     const tokens = await storeTraders(postgres.url)
     const profile = args.indexOf('--cpu-prof')
     const serverArguments = profile === -1 ? process.execArgv : [...process.execArgv, '--cpu-prof', '--cpu-prof-dir', args[profile + 1] ?? '.']
-    const server = fork(path.join(folder, `serve${extension}`), [postgres.url, home, ...args.filter((arg) => arg === '--worker' || arg === '--sealer')], { execArgv: serverArguments })
+    const server = fork(path.join(folder, `serve${extension}`), [postgres.url, home, ...args.filter((arg) => arg === '--worker' || arg === '--sealer')], {
+      execArgv: serverArguments,
+    })
     children.push(server)
     const { address } = await once<{ address: string }>(server)
     const client = fork(path.join(folder, `client${extension}`), [address, JSON.stringify(tokens)])
@@ -137,7 +144,14 @@ export async function run(args: readonly string[]): Promise<void> {
     say('intake.batch', median(batches.rates), { lines: 1000, connections: 4, ...batches.more() })
     print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round) })
     const half = await order({ kind: 'paced', connections, seconds: seconds * 2, rate: median(singles.rates) / 2 })
-    print({ name: 'intake.half-load', value: Number(quantile(half.latencies, 0.99).toFixed(1)), unit: 'ms (p99)', p50: Number(quantile(half.latencies, 0.5).toFixed(1)), rate: Math.round(half.accepted / half.seconds), refused: singles.refused + batches.refused + half.other })
+    print({
+      name: 'intake.half-load',
+      value: Number(quantile(half.latencies, 0.99).toFixed(1)),
+      unit: 'ms (p99)',
+      p50: Number(quantile(half.latencies, 0.5).toFixed(1)),
+      rate: Math.round(half.accepted / half.seconds),
+      refused: singles.refused + batches.refused + half.other,
+    })
     const { rss } = await usage()
     print({ name: 'intake.server-memory', value: Math.round(rss / 1e6), unit: 'MB' })
     if (profile !== -1) {

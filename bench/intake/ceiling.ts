@@ -30,14 +30,21 @@ async function statementsOf(batch: readonly Prepared[], firstNumber: number): Pr
   } as unknown as Tx
   const db = { transaction: (work: (tx: Tx) => Promise<unknown>) => work(tx), query: async () => [] } as unknown as Database
   let number = firstNumber
-  const numbers = { take: async (_port: string, series: string, count: number) => Array.from({ length: count }, () => series + String(number++).padStart(9, '0')) }
+  const numbers = {
+    take: async (_port: string, series: string, count: number) => Array.from({ length: count }, () => series + String(number++).padStart(9, '0')),
+  }
   await acceptDeclarations(db, { numbers, folder: assessmentFolder() }, batch)
   return statements
 }
 
 /** Batches of `size` declarations, judged and turned into statements beforehand: only the database's work is left to be timed. */
 export async function ceilingBatches(run: string, count: number, size: number, firstNumber: number): Promise<Statement[][]> {
-  const snapshot = buildSnapshot({ revision: 'ceiling', pack: cn, versions: cn.tables.flatMap((seed) => seed.versions), grades: (enterprise) => enterprise.slice(2) })
+  const snapshot = buildSnapshot({
+    revision: 'ceiling',
+    pack: cn,
+    versions: cn.tables.flatMap((seed) => seed.versions),
+    grades: (enterprise) => enterprise.slice(2),
+  })
   const batches: Statement[][] = []
   for (let b = 0; b < count; b++) {
     const prepared = Array.from({ length: size }, (_, i): Prepared => {
@@ -47,7 +54,8 @@ export async function ceilingBatches(run: string, count: number, size: number, f
       const actor: Actor = { kind: 'machine', id: `m-${enterprise}`, name: enterprise, roles: ['trader'], enterprise, ports: ['*'] }
       const context = { actor, now, newId: () => uuidv7(now) } as unknown as Context
       const judged = prepareDeclaration(snapshot, context, benchDeclaration(run, n), `${run}-${n}`)
-      if (!('prepared' in judged) || judged.prepared.submission === undefined) throw new Error(`the generator made a bad declaration: ${JSON.stringify(judged)}`)
+      if (!('prepared' in judged) || judged.prepared.submission === undefined)
+        throw new Error(`the generator made a bad declaration: ${JSON.stringify(judged)}`)
       return judged.prepared
     })
     batches.push(await statementsOf(prepared, firstNumber + b * size))

@@ -57,9 +57,15 @@ class Line {
 
 function message(run: string, n: number): Buffer {
   const body = JSON.stringify(benchDeclaration(run, n))
-  return Buffer.from(
-    `POST /api/v1/declarations HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer ${tokens[declarantOf(n)]}\r\ncontent-type: application/json\r\nidempotency-key: ${run}-${n}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  )
+  const head = [
+    'POST /api/v1/declarations HTTP/1.1',
+    'host: bench',
+    `authorization: Bearer ${tokens[declarantOf(n)]}`,
+    'content-type: application/json',
+    `idempotency-key: ${run}-${n}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+  ]
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
 async function singles(order: Extract<Order, { kind: 'singles' }>): Promise<Report> {
@@ -122,7 +128,13 @@ async function paced(order: Extract<Order, { kind: 'paced' }>): Promise<Report> 
 
 function sendBatch(body: Buffer, token: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, method: 'POST', path: '/api/v1/declarations:batch', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson', 'content-length': body.length } })
+    const sent = request({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/api/v1/declarations:batch',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson', 'content-length': body.length },
+    })
     sent.on('error', reject)
     sent.on('response', (answer) => {
       let text = ''

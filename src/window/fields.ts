@@ -11,7 +11,11 @@ const plainText = /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u20
 export const text = (maximum: number) => z.string().min(1).max(maximum).regex(plainText)
 
 /** A code or number of somebody's own: letters, digits and a few marks. */
-export const code = (maximum: number) => z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/).max(maximum)
+export const code = (maximum: number) =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/)
+    .max(maximum)
 
 /** A port of entry or inland place by its code. */
 export const PortCode = z.string().regex(/^[0-9A-Z]{2,12}$/)
@@ -27,7 +31,10 @@ const isMoment = (value: string): boolean => {
 }
 
 /** A moment with its zone, ISO 8601. */
-export const Moment = z.string().max(40).refine(isMoment, { params: { code: 'declarations/not-a-moment' } })
+export const Moment = z
+  .string()
+  .max(40)
+  .refine(isMoment, { params: { code: 'declarations/not-a-moment' } })
 
 /** A container number with the right check digit (ISO 6346). */
 export const ContainerNumber = z

@@ -32,7 +32,8 @@ function faults(reply: Reply, status: number): Fault[] {
 }
 
 const places = (found: readonly Fault[]): string[] => found.map(({ pointer, code }) => `${pointer} ${code}`)
-const stored = async (): Promise<number> => Number((await product.database.db.query<{ n: number }>('select count(*) as n from single_window.declaration'))[0]?.n)
+const stored = async (): Promise<number> =>
+  Number((await product.database.db.query<{ n: number }>('select count(*) as n from single_window.declaration'))[0]?.n)
 
 const withItem = (changes: object): object => ({ ...sampleDeclaration(), items: [{ ...tee, ...changes }] })
 
@@ -65,41 +66,108 @@ describe('a body that is not one JSON document in UTF-8', () => {
 
   test('another media type', async () => {
     expect(faults(await trader.send('POST', '/declarations', text(), { 'content-type': 'application/xml' }), 415)[0]?.code).toBe('common/media-type')
-    expect(faults(await trader.send('POST', '/declarations', text(), { 'content-type': 'application/json; charset=iso-8859-1' }), 415)[0]?.code).toBe('common/media-type')
+    expect(faults(await trader.send('POST', '/declarations', text(), { 'content-type': 'application/json; charset=iso-8859-1' }), 415)[0]?.code).toBe(
+      'common/media-type',
+    )
   })
 })
 
 describe('a declaration with a fault', () => {
   const cases: readonly [name: string, body: () => object, status: number, places: string[]][] = [
-    ['nothing', () => ({}), 422, ['port', 'direction', 'mode', 'reference', 'declarant', 'consignee', 'consignor', 'items'].map((field) => `/${field} common/required`)],
+    [
+      'nothing',
+      () => ({}),
+      422,
+      ['port', 'direction', 'mode', 'reference', 'declarant', 'consignee', 'consignor', 'items'].map((field) => `/${field} common/required`),
+    ],
     ['a list', () => [sampleDeclaration()], 422, [' common/wrong-type']],
     ['an unknown field', () => ({ ...sampleDeclaration(), portt: '380101' }), 422, ['/portt common/unknown-field']],
     ['a text for a number', () => withItem({ netWeightKg: '2400' }), 422, ['/items/0/netWeightKg common/wrong-type']],
     ['a negative quantity', () => withItem({ quantity: { value: -1, unit: 'NAR' } }), 422, ['/items/0/quantity/value common/too-small']],
-    ['an endless number', () => JSON.parse(JSON.stringify(withItem({ netWeightKg: 7 })).replace('"netWeightKg":7', '"netWeightKg":1e13')) as object, 422, ['/items/0/netWeightKg common/too-large']],
+    [
+      'an endless number',
+      () => JSON.parse(JSON.stringify(withItem({ netWeightKg: 7 })).replace('"netWeightKg":7', '"netWeightKg":1e13')) as object,
+      422,
+      ['/items/0/netWeightKg common/too-large'],
+    ],
     ['no goods', () => ({ ...sampleDeclaration(), items: [] }), 422, ['/items common/too-small']],
     ['a text that shows nothing', () => ({ ...sampleDeclaration(), consignor: ' \u2003 ' }), 422, ['/consignor declarations/text-shape']],
     ['a text that reads backwards', () => ({ ...sampleDeclaration(), consignor: 'Dhaka \u202etxt.exe' }), 422, ['/consignor declarations/text-shape']],
     ['a date without zone', () => ({ ...sampleDeclaration(), arrival: '2026-03-05 08:00' }), 422, ['/arrival declarations/not-a-moment']],
     ['a day that does not exist', () => ({ ...sampleDeclaration(), arrival: '2026-02-30T08:00:00Z' }), 422, ['/arrival declarations/not-a-moment']],
-    ['a container with a wrong check digit', () => ({ ...sampleDeclaration(), containers: [{ number: 'TGHU1234568' }] }), 422, ['/containers/0/number declarations/container-check-digit']],
-    ['something that is no container', () => ({ ...sampleDeclaration(), containers: [{ number: 'box 7' }] }), 422, ['/containers/0/number declarations/container-number-shape']],
-    ['a wrong IMO number', () => ({ ...sampleDeclaration(), conveyance: { kind: 'vessel', ref: '9321484' } }), 422, ['/conveyance/ref declarations/imo-number']],
-    ['a train for goods by sea', () => ({ ...sampleDeclaration(), conveyance: { kind: 'train', ref: 'X8044' } }), 422, ['/conveyance/kind declarations/conveyance-of-other-mode']],
+    [
+      'a container with a wrong check digit',
+      () => ({ ...sampleDeclaration(), containers: [{ number: 'TGHU1234568' }] }),
+      422,
+      ['/containers/0/number declarations/container-check-digit'],
+    ],
+    [
+      'something that is no container',
+      () => ({ ...sampleDeclaration(), containers: [{ number: 'box 7' }] }),
+      422,
+      ['/containers/0/number declarations/container-number-shape'],
+    ],
+    [
+      'a wrong IMO number',
+      () => ({ ...sampleDeclaration(), conveyance: { kind: 'vessel', ref: '9321484' } }),
+      422,
+      ['/conveyance/ref declarations/imo-number'],
+    ],
+    [
+      'a train for goods by sea',
+      () => ({ ...sampleDeclaration(), conveyance: { kind: 'train', ref: 'X8044' } }),
+      422,
+      ['/conveyance/kind declarations/conveyance-of-other-mode'],
+    ],
     ['a unit that is not statutory', () => withItem({ quantity: { value: 5, unit: 'LTR' } }), 422, ['/items/0/quantity/unit assess/unit-not-statutory']],
-    ['an unknown unit', () => withItem({ quantity: { value: 5, unit: 'QQQ' } }), 422, ['/items/0/quantity/unit declarations/unknown-unit', '/items/0/quantity/unit assess/unit-not-statutory']],
+    [
+      'an unknown unit',
+      () => withItem({ quantity: { value: 5, unit: 'QQQ' } }),
+      422,
+      ['/items/0/quantity/unit declarations/unknown-unit', '/items/0/quantity/unit assess/unit-not-statutory'],
+    ],
     ['an unknown currency', () => withItem({ value: { amount: 1, currency: 'XQX' } }), 422, ['/items/0/value/currency declarations/unknown-currency']],
     ['an unknown country', () => withItem({ origin: 'QX' }), 422, ['/items/0/origin declarations/unknown-country']],
     ['an unknown commodity', () => withItem({ hs: '9999999999' }), 422, ['/items/0/hs declarations/unknown-commodity']],
-    ['an unknown document type', () => ({ ...sampleDeclaration(), documents: [{ type: '999', number: 'X' }] }), 422, ['/documents/0/type declarations/unknown-document-type']],
+    [
+      'an unknown document type',
+      () => ({ ...sampleDeclaration(), documents: [{ type: '999', number: 'X' }] }),
+      422,
+      ['/documents/0/type declarations/unknown-document-type'],
+    ],
     ['an unknown port', () => ({ ...sampleDeclaration(), port: '999999' }), 422, ['/port declarations/unknown-port']],
     ['an unknown destination', () => ({ ...sampleDeclaration(), destination: '999999' }), 422, ['/destination declarations/unknown-port']],
-    ['a licence that has expired', () => withItem({ licences: [{ type: '410', number: 'C-1', validTo: '2026-03-01T00:00:00+08:00' }] }), 422, ['/items/0/licences/0/validTo declarations/paper-expired']],
-    ['a document that has expired', () => ({ ...sampleDeclaration(), documents: [{ type: '101010', number: 'CO-1', validTo: '2025-12-31T00:00:00Z' }] }), 422, ['/documents/0/validTo declarations/paper-expired']],
+    [
+      'a licence that has expired',
+      () => withItem({ licences: [{ type: '410', number: 'C-1', validTo: '2026-03-01T00:00:00+08:00' }] }),
+      422,
+      ['/items/0/licences/0/validTo declarations/paper-expired'],
+    ],
+    [
+      'a document that has expired',
+      () => ({ ...sampleDeclaration(), documents: [{ type: '101010', number: 'CO-1', validTo: '2025-12-31T00:00:00Z' }] }),
+      422,
+      ['/documents/0/validTo declarations/paper-expired'],
+    ],
     ['the same line twice', () => ({ ...sampleDeclaration(), items: [tee, tee] }), 422, ['/items/1/line declarations/line-repeated']],
-    ['the same container twice', () => ({ ...sampleDeclaration(), containers: [{ number: sampleContainer(1) }, { number: sampleContainer(1) }] }), 422, ['/containers/1/number declarations/container-repeated']],
-    ['goods in a container nobody declared', () => ({ ...withItem({ containers: [sampleContainer(9)] }), containers: [{ number: sampleContainer(1) }] }), 422, ['/items/0/containers/0 declarations/container-not-declared']],
-    ['a document about no line', () => ({ ...sampleDeclaration(), documents: [{ type: '101010', number: 'CO-1', lines: [4] }] }), 422, ['/documents/0/lines/0 declarations/line-not-declared']],
+    [
+      'the same container twice',
+      () => ({ ...sampleDeclaration(), containers: [{ number: sampleContainer(1) }, { number: sampleContainer(1) }] }),
+      422,
+      ['/containers/1/number declarations/container-repeated'],
+    ],
+    [
+      'goods in a container nobody declared',
+      () => ({ ...withItem({ containers: [sampleContainer(9)] }), containers: [{ number: sampleContainer(1) }] }),
+      422,
+      ['/items/0/containers/0 declarations/container-not-declared'],
+    ],
+    [
+      'a document about no line',
+      () => ({ ...sampleDeclaration(), documents: [{ type: '101010', number: 'CO-1', lines: [4] }] }),
+      422,
+      ['/documents/0/lines/0 declarations/line-not-declared'],
+    ],
     ['an inspection code of other goods', () => withItem({ ciq: '0207120000101' }), 422, ['/items/0/ciq declarations/ciq-of-other-goods']],
     ['in the name of another', () => sampleDeclaration({ declarant: 'E-C' }), 403, ['/declarant declarations/foreign-declarant']],
   ]
@@ -123,7 +191,13 @@ describe('a declaration with a fault', () => {
     const { consignor: _left, ...rest } = sampleDeclaration({ items: [{ ...chicken, quantity: { value: 24, unit: 'XBX' }, licences: [] }] })
     const found = faults(await trader.post('/declarations', { ...rest, arrival: 'tomorrow' }), 422)
     expect(places(found)).toEqual(
-      expect.arrayContaining(['/consignor common/required', '/arrival declarations/not-a-moment', '/items/0/quantity/unit assess/unit-not-statutory', '/documents assess/document-missing', '/items/0/licences assess/licence-missing']),
+      expect.arrayContaining([
+        '/consignor common/required',
+        '/arrival declarations/not-a-moment',
+        '/items/0/quantity/unit assess/unit-not-statutory',
+        '/documents assess/document-missing',
+        '/items/0/licences assess/licence-missing',
+      ]),
     )
     expect(new Set(found.flatMap((fault) => fault.agency ?? []))).toEqual(new Set(['CUS', 'CIQ']))
   })
@@ -138,7 +212,10 @@ describe('a key that cannot be one', () => {
 
 describe('a batch with bad lines', () => {
   const send = (lines: readonly (string | Buffer)[], headers = {}): Promise<Reply> =>
-    trader.send('POST', '/declarations:batch', Buffer.concat(lines.flatMap((line) => [Buffer.from(line as string), Buffer.from('\n')])), { 'content-type': 'application/x-ndjson', ...headers })
+    trader.send('POST', '/declarations:batch', Buffer.concat(lines.flatMap((line) => [Buffer.from(line as string), Buffer.from('\n')])), {
+      'content-type': 'application/x-ndjson',
+      ...headers,
+    })
   const answers = (reply: Reply): { line: number; status: string | number; number?: string; code?: string; errors?: Fault[] }[] =>
     reply.text
       .trimEnd()
@@ -185,7 +262,10 @@ describe('a batch with bad lines', () => {
 
   test('a batch that is no NDJSON, or more than 64 MB', async () => {
     expect(faults(await trader.send('POST', '/declarations:batch', line()), 415)[0]?.code).toBe('common/media-type')
-    const tooMuch = await trader.send('POST', '/declarations:batch', line(), { 'content-type': 'application/x-ndjson', 'content-length': String(65 * 1024 * 1024) })
+    const tooMuch = await trader.send('POST', '/declarations:batch', line(), {
+      'content-type': 'application/x-ndjson',
+      'content-length': String(65 * 1024 * 1024),
+    })
     expect(faults(tooMuch, 413)[0]?.code).toBe('common/too-large-body')
   })
 })

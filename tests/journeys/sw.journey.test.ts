@@ -24,7 +24,10 @@ interface Listed {
   readonly reference: string
 }
 
-const submitted = async (declaration: Declaration, as: Party = trader): Promise<{ id: string; number: string; status: string; releaseMode: string; acceptedAt: string }> => {
+const submitted = async (
+  declaration: Declaration,
+  as: Party = trader,
+): Promise<{ id: string; number: string; status: string; releaseMode: string; acceptedAt: string }> => {
   const reply = await as.post('/declarations', declaration)
   expect(reply.status, reply.text).toBe(201)
   return reply.body as never
@@ -35,11 +38,14 @@ const listed = async (party: Party, query: string): Promise<Listed[]> => {
   return (reply.body as { items: Listed[] }).items
 }
 /** Frozen chicken with its papers: goods that both agencies want to see. */
-const chickenDeclaration = (overrides: Partial<Declaration> = {}): Declaration => sampleDeclaration({ items: [chicken], documents: [veterinaryCertificate], ...overrides })
+const chickenDeclaration = (overrides: Partial<Declaration> = {}): Declaration =>
+  sampleDeclaration({ items: [chicken], documents: [veterinaryCertificate], ...overrides })
 const inbox = async (party: Party, subject: string): Promise<{ type: string; facts: Record<string, unknown> }[]> => {
   const reply = await party.get('/notices?limit=200')
   expect(reply.status, reply.text).toBe(200)
-  return (reply.body as { items: { type: string; subjectId: string; subject?: { id: string }; facts: Record<string, unknown> }[] }).items.filter((notice) => (notice.subject?.id ?? notice.subjectId) === subject)
+  return (reply.body as { items: { type: string; subjectId: string; subject?: { id: string }; facts: Record<string, unknown> }[] }).items.filter(
+    (notice) => (notice.subject?.id ?? notice.subjectId) === subject,
+  )
 }
 
 test('SW-01: one submission is the same record for CUS and CIQ, and a second submit of the reference makes no second one', async () => {
@@ -50,7 +56,11 @@ test('SW-01: one submission is the same record for CUS and CIQ, and a second sub
   for (const agency of [cus, ciq]) {
     expect(await listed(agency, `q=${declaration.reference}`)).toMatchObject([{ id, number }])
     const seen = await agency.get(`/declarations/${id}`)
-    expect(seen.body).toMatchObject({ id, number, content: { reference: declaration.reference, items: [{ hs: '6109100000', value: { amount: 36000, currency: 'USD' } }] } })
+    expect(seen.body).toMatchObject({
+      id,
+      number,
+      content: { reference: declaration.reference, items: [{ hs: '6109100000', value: { amount: 36000, currency: 'USD' } }] },
+    })
   }
   const again = await trader.post('/declarations', declaration)
   expect([again.status, again.text]).toEqual([200, first.text])
@@ -67,7 +77,7 @@ test('SW-01: a declaration is found by its number, its container and its transpo
   expect((await elsewhere.get(`/declarations/${id}`)).status).toBe(404)
 })
 
-test('SW-01: a trader sees its own declarations and nobody else\'s, whichever way it asks', async () => {
+test("SW-01: a trader sees its own declarations and nobody else's, whichever way it asks", async () => {
   const { id, number } = await submitted(sampleDeclaration())
   const other = product.as({ role: 'trader', enterprise: 'E-C' })
   expect(await listed(other, `q=${number}`)).toEqual([])
@@ -95,7 +105,10 @@ test('SW-02: chicken without its certificate and in a wrong unit: ONE reply list
 })
 
 test('SW-02: every line is judged on its own, and goods that need nothing are asked for nothing', async () => {
-  const reply = await trader.post('/declarations', sampleDeclaration({ items: [tee, { ...chicken, line: 2, licences: [] }], documents: [{ ...veterinaryCertificate, lines: [1] }] }))
+  const reply = await trader.post(
+    '/declarations',
+    sampleDeclaration({ items: [tee, { ...chicken, line: 2, licences: [] }], documents: [{ ...veterinaryCertificate, lines: [1] }] }),
+  )
   expect((reply.body as { errors: { pointer: string }[] }).errors.map((error) => error.pointer).sort()).toEqual(['/documents', '/items/1/licences'])
   await submitted(sampleDeclaration({ items: [tee, { ...chicken, line: 2 }], documents: [{ ...veterinaryCertificate, lines: [2] }] }))
 })
@@ -104,30 +117,43 @@ test('SW-03: the declarant and the agencies that want a check are told of the ac
   const declaration = chickenDeclaration()
   const { id, number, acceptedAt } = await submitted(declaration)
   await product.settle()
-  expect(await inbox(trader, id)).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'DeclarationAccepted', facts: expect.objectContaining({ number, at: acceptedAt }) as never })]))
+  expect(await inbox(trader, id)).toEqual(
+    expect.arrayContaining([expect.objectContaining({ type: 'DeclarationAccepted', facts: expect.objectContaining({ number, at: acceptedAt }) as never })]),
+  )
   expect((await inbox(ciq, id)).map((notice) => notice.type)).toContain('DeclarationAccepted')
   expect(await inbox(bpi, id)).toEqual([])
   expect(await inbox(product.as({ role: 'trader', enterprise: 'E-C' }), id)).toEqual([])
 })
 
-test('SW-03: an instruction of CIQ on the goods reaches the declarant and CUS with its time; BPI hears nothing, and the trader never why the goods were picked', async () => {
+test('SW-03: an instruction of CIQ on the goods reaches the declarant and CUS with its time; BPI hears nothing, the trader never why', async () => {
   const box = sampleContainer(33_001)
   const { id, number } = await submitted(chickenDeclaration({ containers: [{ number: box }] }))
   await product.settle()
   const instruct = (agency: Party, ref: string, kind: string, power: string, methods: string[]): Promise<Reply> =>
-    agency.post('/directives', { port: '380101', object: { kind, ref }, methods, window: { from: '2026-03-02T14:00:00+08:00', to: '2026-03-02T18:00:00+08:00' }, power, reason: 'hold for sampling: tip-off 17' })
+    agency.post('/directives', {
+      port: '380101',
+      object: { kind, ref },
+      methods,
+      window: { from: '2026-03-02T14:00:00+08:00', to: '2026-03-02T18:00:00+08:00' },
+      power,
+      reason: 'hold for sampling: tip-off 17',
+    })
   expect((await instruct(cus, number, 'consignment', 'CUS-GOODS', ['weigh'])).status).toBe(201)
   expect((await instruct(ciq, box, 'container', 'CIQ-QUARANTINE', ['sample'])).status).toBe(201)
   await product.settle()
   const told = async (party: Party): Promise<{ agencies: unknown; from: unknown }[]> => {
     const { items } = (await party.get('/notices?limit=200')).body as { items: { type: string; facts: Record<string, unknown> }[] }
-    const about = items.filter((notice) => notice.type === 'JointMatched' && (notice.facts['object'] === box || String(notice.facts['object']).startsWith(number)))
+    const about = items.filter(
+      (notice) => notice.type === 'JointMatched' && (notice.facts['object'] === box || String(notice.facts['object']).startsWith(number)),
+    )
     return about.map((notice) => ({ agencies: notice.facts['agencies'], from: notice.facts['from'] }))
   }
   for (const party of [trader, cus]) expect(await told(party)).toEqual([{ agencies: 'CIQ, CUS', from: expect.stringMatching(/^2026-03-02T.*Z$/) as never }])
   expect(await told(bpi)).toEqual([])
   const timeline = await trader.get(`/declarations/${id}/timeline?limit=200`)
-  expect((timeline.body as { items: { type: string }[] }).items.map((entry) => entry.type)).toEqual(expect.arrayContaining(['DeclarationAccepted', 'InspectionProposed']))
+  expect((timeline.body as { items: { type: string }[] }).items.map((entry) => entry.type)).toEqual(
+    expect.arrayContaining(['DeclarationAccepted', 'InspectionProposed']),
+  )
   expect(timeline.text).not.toContain('tip-off')
   expect((await cus.get(`/declarations/${id}/timeline?limit=200`)).text).toContain('tip-off')
 })
@@ -142,7 +168,7 @@ test('SW-03: a repeat of the submission tells nobody a second time', async () =>
   expect((await inbox(trader, id)).length).toBe(told)
 })
 
-test('SW-04: accepted at 09:00, every agency\'s work starts at 09:00', async () => {
+test("SW-04: accepted at 09:00, every agency's work starts at 09:00", async () => {
   const { id } = await submitted(chickenDeclaration())
   const seen = await cus.get(`/declarations/${id}`)
   const { agencies } = seen.body as { agencies: { agency: string; startedAt: string; methods: string[] }[] }
@@ -197,7 +223,8 @@ test('SW-05: a train with 41 containers: each is linked to the train and to its 
 test('SW-05: a vessel is named by its IMO number, a manifest names a container once, and a carrier sees of the declarations aboard its own only', async () => {
   const carrier = product.as({ role: 'trader', enterprise: 'E-A' })
   const report = { port: '380101', kind: 'vessel', ref: '9321483', arrival: '2026-03-05T08:00:00+08:00', containers: [] as object[] }
-  const codes = (reply: Reply): string[] => (reply.body as { errors: { pointer: string; code: string }[] }).errors.map((error) => `${error.pointer} ${error.code}`)
+  const codes = (reply: Reply): string[] =>
+    (reply.body as { errors: { pointer: string; code: string }[] }).errors.map((error) => `${error.pointer} ${error.code}`)
   expect(codes(await carrier.post('/conveyances', { ...report, ref: '9321484' }))).toEqual(['/ref conveyances/vessel-needs-imo'])
   const box = { number: sampleContainer(52_001) }
   expect(codes(await carrier.post('/conveyances', { ...report, containers: [box, {}] }))).toEqual(['/containers/1 conveyances/entry-without-name'])
@@ -219,13 +246,17 @@ test('SW-05: a vessel is named by its IMO number, a manifest names a container o
 test('SW-09: of 1,000 declarations some are selected; the shared data set of CIQ counts all 1,000', async () => {
   const port = '650501'
   const officer = product.as({ role: 'officer', agency: 'CIQ', ports: [port] })
-  const lines = Array.from({ length: 1000 }, (_, i) => (i % 27 === 0 && i < 27 * 37 ? chickenDeclaration({ port, mode: 'rail' }) : sampleDeclaration({ port, mode: 'rail' })))
-  const answers = await trader.send('POST', '/declarations:batch', lines.map((line) => JSON.stringify(line)).join('\n'), { 'content-type': 'application/x-ndjson' })
+  const lines = Array.from({ length: 1000 }, (_, i) =>
+    i % 27 === 0 && i < 27 * 37 ? chickenDeclaration({ port, mode: 'rail' }) : sampleDeclaration({ port, mode: 'rail' }),
+  )
+  const answers = await trader.send('POST', '/declarations:batch', lines.map((line) => JSON.stringify(line)).join('\n'), {
+    'content-type': 'application/x-ndjson',
+  })
   expect(answers.text.trimEnd().split('\n')).toHaveLength(1000)
   expect((await officer.get('/declarations/counts')).body).toMatchObject({ total: 1000 })
   const ids = new Set<string>()
   let selected = 0
-  for (let after: string | undefined = ''; after !== undefined; ) {
+  for (let after: string | undefined = ''; after !== undefined;) {
     const page: Reply = await officer.get(`/declarations?limit=200${after === '' ? '' : `&after=${after}`}`)
     for (const row of (page.body as { items: (Listed & { goods: string })[] }).items) {
       ids.add(row.id)

@@ -25,7 +25,10 @@ export const ReportConveyance = z
     containers: z.array(ManifestEntry).max(30_000),
   })
   .refine((report) => report.kind !== 'vessel' || isImoNumber(report.ref), { path: ['ref'], params: { code: 'conveyances/vessel-needs-imo' } })
-  .refine((report) => (report.arrival === undefined) !== (report.departure === undefined), { path: ['arrival'], params: { code: 'conveyances/arrival-or-departure' } })
+  .refine((report) => (report.arrival === undefined) !== (report.departure === undefined), {
+    path: ['arrival'],
+    params: { code: 'conveyances/arrival-or-departure' },
+  })
 
 export type ManifestEntry = z.infer<typeof ManifestEntry>
 export type ReportConveyance = z.infer<typeof ReportConveyance>

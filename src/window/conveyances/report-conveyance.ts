@@ -21,7 +21,8 @@ export interface Reported {
 
 function checkReport(pack: Pack, report: ReportConveyance): Refusal[] {
   const refusals: Refusal[] = []
-  if (!pack.ports.some((port) => port.code === report.port)) refusals.push({ code: 'declarations/unknown-port', pointer: '/port', facts: { value: report.port } })
+  if (!pack.ports.some((port) => port.code === report.port))
+    refusals.push({ code: 'declarations/unknown-port', pointer: '/port', facts: { value: report.port } })
   const seen = new Set<string>()
   report.containers.forEach(({ number }, i) => {
     if (number === undefined) return
@@ -31,7 +32,12 @@ function checkReport(pack: Pack, report: ReportConveyance): Refusal[] {
   return refusals
 }
 
-async function register(tx: Tx, context: Context, pack: Pack, report: ReportConveyance): Promise<{ conveyance: ConveyanceRow; visits: (number | undefined)[] }> {
+async function register(
+  tx: Tx,
+  context: Context,
+  pack: Pack,
+  report: ReportConveyance,
+): Promise<{ conveyance: ConveyanceRow; visits: (number | undefined)[] }> {
   const { port, kind } = report
   const movement = report.arrival === undefined ? 'departure' : 'arrival'
   const movesAt = must(parseInstant(report.arrival ?? report.departure ?? ''), 'the schema asks for one moment')
@@ -56,7 +62,9 @@ async function register(tx: Tx, context: Context, pack: Pack, report: ReportConv
       toPlace: report.to ?? null,
       reportedBy: must(reporterOf(context.actor), 'only reporters come here'),
       reportedAt: context.now,
-      contentHash: createHash('sha256').update(canonicalJson(content as unknown as Json)).digest(),
+      contentHash: createHash('sha256')
+        .update(canonicalJson(content as unknown as Json))
+        .digest(),
     },
   }
 }
@@ -74,7 +82,8 @@ export async function reportConveyance(tx: Tx, context: Context, pack: Pack, rep
   const { port, id, kind, ref, visit, movement } = conveyance
   if (!(await insertConveyance(tx, conveyance))) {
     const earlier = must(await findReported(tx, port, kind, ref, visit, movement), 'something was in the way')
-    if (!earlier.contentHash.equals(conveyance.contentHash) || earlier.reportedBy !== conveyance.reportedBy) return refuse({ code: 'conveyances/already-reported', pointer: '/ref', facts: { kind, ref } })
+    if (!earlier.contentHash.equals(conveyance.contentHash) || earlier.reportedBy !== conveyance.reportedBy)
+      return refuse({ code: 'conveyances/already-reported', pointer: '/ref', facts: { kind, ref } })
     return ok({ conveyance: earlier, entries: await findEntries(tx, port, earlier.id) })
   }
   await insertEntries(
@@ -91,7 +100,14 @@ export async function reportConveyance(tx: Tx, context: Context, pack: Pack, rep
   )
   const entries = await findEntries(tx, port, id)
   const aboard = new Map(entries.flatMap((entry) => entry.declarations.map((declaration) => [declaration.id, declaration])))
-  const payload = { kind, ref, movement, at: report.arrival ?? report.departure ?? '', containers: report.containers.length, contentHash: conveyance.contentHash.toString('hex') }
+  const payload = {
+    kind,
+    ref,
+    movement,
+    at: report.arrival ?? report.departure ?? '',
+    containers: report.containers.length,
+    contentHash: conveyance.contentHash.toString('hex'),
+  }
   await append(tx, context, [
     {
       port,

@@ -52,7 +52,8 @@ export function conveyanceRoutes(api: Api, law: () => Pack): void {
     run: async (context, { query }) => {
       const { actor } = context
       const reporter = hasRole(actor, 'officer', 'coordinator', 'operator', 'headquarters', 'auditor') ? undefined : reporterOf(actor)
-      if (reporter === undefined && !hasRole(actor, 'officer', 'coordinator', 'operator', 'headquarters', 'auditor')) return refuse({ code: 'common/not-permitted' })
+      if (reporter === undefined && !hasRole(actor, 'officer', 'coordinator', 'operator', 'headquarters', 'auditor'))
+        return refuse({ code: 'common/not-permitted' })
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
       const ports = portsOf(actor).filter((port) => query.port === undefined || port === query.port)

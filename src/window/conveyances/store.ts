@@ -26,7 +26,21 @@ export async function insertConveyance(tx: Tx, row: ConveyanceRow): Promise<bool
   const inserted = await tx.query(
     `insert into single_window.conveyance (port, id, kind, ref, visit, movement, voyage, moves_at, from_place, to_place, reported_by, reported_at, content_hash)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing returning 1 as written`,
-    [row.port, row.id, row.kind, row.ref, row.visit, row.movement, row.voyage, toIso(row.movesAt), row.fromPlace, row.toPlace, row.reportedBy, toIso(row.reportedAt), row.contentHash],
+    [
+      row.port,
+      row.id,
+      row.kind,
+      row.ref,
+      row.visit,
+      row.movement,
+      row.voyage,
+      toIso(row.movesAt),
+      row.fromPlace,
+      row.toPlace,
+      row.reportedBy,
+      toIso(row.reportedAt),
+      row.contentHash,
+    ],
   )
   return inserted.length > 0
 }
@@ -48,7 +62,13 @@ export async function findConveyance(db: Queryable, ports: readonly string[], id
 /** A page of the conveyances of ports, newest report first. `reporter` narrows to what one party reported. */
 export async function listConveyances(
   db: Queryable,
-  filter: { readonly ports: readonly string[]; readonly kind: string | undefined; readonly reporter: string | undefined; readonly after: string | undefined; readonly limit: number },
+  filter: {
+    readonly ports: readonly string[]
+    readonly kind: string | undefined
+    readonly reporter: string | undefined
+    readonly after: string | undefined
+    readonly limit: number
+  },
 ): Promise<(ConveyanceRow & { readonly containers: number })[]> {
   return db.query(
     `select ${columns}, (select count(*) from single_window.manifest_entry m where m.port = c.port and m.conveyance_id = c.id) as containers

@@ -17,7 +17,12 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 const now = instant('2026-03-02T01:00:00Z')
-const snapshot = buildSnapshot({ revision: '1', pack: cn, versions: cn.tables.flatMap((seed) => seed.versions), grades: (code) => /^E-(AA|[ABCD])$/.exec(code)?.[1] })
+const snapshot = buildSnapshot({
+  revision: '1',
+  pack: cn,
+  versions: cn.tables.flatMap((seed) => seed.versions),
+  grades: (code) => /^E-(AA|[ABCD])$/.exec(code)?.[1],
+})
 const rules = { current: async () => snapshot }
 
 function trader(enterprise: string, at: Instant = now): Context {
@@ -34,10 +39,18 @@ test('an accepted declaration is there with its object, its ledger entry and its
   const outcome = await intake.submit(trader('E-B'), sampleDeclaration({ containers: [{ number: sampleContainer(1) }] }))
   const receipt = receiptOf(outcome)
   expect(receipt.number).toMatch(/^310420261\d{9}$/)
-  const [row] = await database.db.query<{ content: { items: unknown[] }; status: string }>('select content, status from single_window.declaration where port = $1 and id = $2', ['380101', receipt.id])
+  const [row] = await database.db.query<{ content: { items: unknown[] }; status: string }>(
+    'select content, status from single_window.declaration where port = $1 and id = $2',
+    ['380101', receipt.id],
+  )
   expect(row?.status).toBe(receipt.status)
   expect(row?.content.items).toHaveLength(1)
-  expect(await count(`select count(*) as n from ledger.entry where port = '380101' and subject_kind = 'declaration' and subject_id = $1 and type = 'DeclarationAccepted'`, receipt.id)).toBe(1)
+  expect(
+    await count(
+      `select count(*) as n from ledger.entry where port = '380101' and subject_kind = 'declaration' and subject_id = $1 and type = 'DeclarationAccepted'`,
+      receipt.id,
+    ),
+  ).toBe(1)
   expect(await count(`select count(*) as n from single_window.consignment_container where declaration_id = $1`, receipt.id)).toBe(1)
   expect(await count(`select count(*) as n from platform.job where kind = 'declarations-told' and payload -> 'ids' ? $1`, receipt.id)).toBe(1)
 })
@@ -66,7 +79,9 @@ test('other content under a reference or a key is refused, and says which declar
   const intake = createIntake(database.db, rules)
   const declaration = sampleDeclaration()
   const first = receiptOf(await intake.submit(trader('E-B'), structuredClone(declaration), 'key-1'))
-  expect(codesOf(await intake.submit(trader('E-B'), { ...structuredClone(declaration), consignor: 'Another' }, 'key-2'))).toEqual(['declarations/reference-used'])
+  expect(codesOf(await intake.submit(trader('E-B'), { ...structuredClone(declaration), consignor: 'Another' }, 'key-2'))).toEqual([
+    'declarations/reference-used',
+  ])
   const byKey = await intake.submit(trader('E-B'), sampleDeclaration(), 'key-1')
   expect(byKey).toMatchObject({ kind: 'refused', refusals: [{ code: 'declarations/key-used', facts: { number: first.number } }] })
   // Another enterprise's references and keys are its own.
@@ -76,7 +91,9 @@ test('other content under a reference or a key is refused, and says which declar
 test('the same submission a hundred times at once, in two processes, is one declaration with one ledger entry', async () => {
   const processes = [createIntake(database.db, rules, { largest: 7 }), createIntake(database.db, rules, { largest: 7 })]
   const declaration = sampleDeclaration({ containers: [{ number: sampleContainer(77) }] })
-  const outcomes = await Promise.all(Array.from({ length: 100 }, (_, i) => processes[i % 2]?.submit(trader('E-B'), structuredClone(declaration), 'once') ?? expect.fail()))
+  const outcomes = await Promise.all(
+    Array.from({ length: 100 }, (_, i) => processes[i % 2]?.submit(trader('E-B'), structuredClone(declaration), 'once') ?? expect.fail()),
+  )
   expect(outcomes.filter((outcome) => outcome.kind === 'accepted')).toHaveLength(1)
   expect(new Set(outcomes.map((outcome) => JSON.stringify(receiptOf(outcome)))).size).toBe(1)
   const { id } = receiptOf(outcomes[0] as Outcome)

@@ -16,7 +16,8 @@ import type { NumberBlocks } from './number-blocks.ts'
 import { portOf, type Prepared, type Submission } from './prepare-declaration.ts'
 
 /** What became of a submission: accepted now, accepted before with the same content, or refused. */
-export type Outcome = { readonly kind: 'accepted' | 'repeated'; readonly receipt: Receipt } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
+export type Outcome =
+  { readonly kind: 'accepted' | 'repeated'; readonly receipt: Receipt } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
 
 /** What the intake of one process keeps between batches. */
 export interface IntakeDesk {
@@ -33,7 +34,8 @@ interface Numbered {
   readonly releasedOnAcceptance: boolean
 }
 
-const arrivalOf = ({ declaration, acceptedAt }: Submission): Instant => (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? acceptedAt
+const arrivalOf = ({ declaration, acceptedAt }: Submission): Instant =>
+  (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? acceptedAt
 
 function rowOf(folder: AssessmentFolder, { prepared, submission, id, number, releasedOnAcceptance }: Numbered): string {
   const { declaration, assessment } = submission
@@ -121,12 +123,16 @@ async function writeConsequences(tx: Tx, written: readonly Numbered[], history: 
 function outcomeOfRepeat(prepared: Prepared, earlier: readonly EarlierRow[]): Outcome {
   const { reference, commandKey } = prepared.identity
   const underReference = earlier.find((row) => row.reference === reference)
-  if (underReference !== undefined && underReference.contentHash.toString('hex') === prepared.contentHash) return { kind: 'repeated', receipt: receiptOf(underReference) }
+  if (underReference !== undefined && underReference.contentHash.toString('hex') === prepared.contentHash)
+    return { kind: 'repeated', receipt: receiptOf(underReference) }
   if (prepared.refusals.length > 0) return { kind: 'refused', refusals: prepared.refusals }
   if (underReference !== undefined) {
     return { kind: 'refused', refusals: [{ code: 'declarations/reference-used', pointer: '/reference', facts: { reference, number: underReference.number } }] }
   }
-  const underKey = must(earlier.find((row) => row.commandKey === commandKey), `declaration ${reference} was left out for a reason`)
+  const underKey = must(
+    earlier.find((row) => row.commandKey === commandKey),
+    `declaration ${reference} was left out for a reason`,
+  )
   return { kind: 'refused', refusals: [{ code: 'declarations/key-used', pointer: '', facts: { number: underKey.number } }] }
 }
 
@@ -170,7 +176,13 @@ export async function acceptDeclarations(db: Database, desk: IntakeDesk, batch: 
     const written = new Map(drawn.filter(({ id }) => inserted.has(id)).map((one) => [one.prepared, one]))
     await writeConsequences(tx, [...written.values()], history)
     const rest = batch.filter((prepared) => !written.has(prepared))
-    const earlier = rest.length === 0 ? [] : await findEarlier(tx, rest.map(({ identity }) => identity))
+    const earlier =
+      rest.length === 0
+        ? []
+        : await findEarlier(
+            tx,
+            rest.map(({ identity }) => identity),
+          )
     const earlierOf = new Map<number, EarlierRow[]>()
     for (const row of earlier) earlierOf.set(row.n, [...(earlierOf.get(row.n) ?? []), row])
     const repeats = new Map(rest.map((prepared, n) => [prepared, outcomeOfRepeat(prepared, earlierOf.get(n) ?? [])]))
@@ -179,7 +191,16 @@ export async function acceptDeclarations(db: Database, desk: IntakeDesk, batch: 
       if (one === undefined) return must(repeats.get(prepared), 'an outcome for each')
       const { port, declarant, reference } = prepared.identity
       const { releaseMode } = one.submission.assessment
-      const receipt = receiptOf({ port, id: one.id, number: one.number, declarant, reference, releaseMode, releasedOnAcceptance: one.releasedOnAcceptance, acceptedAt: one.submission.acceptedAt })
+      const receipt = receiptOf({
+        port,
+        id: one.id,
+        number: one.number,
+        declarant,
+        reference,
+        releaseMode,
+        releasedOnAcceptance: one.releasedOnAcceptance,
+        acceptedAt: one.submission.acceptedAt,
+      })
       return { kind: 'accepted', receipt }
     })
   })

@@ -1,7 +1,17 @@
 import { hash } from 'node:crypto'
 import type { Assessment, WantedCheck } from '../../assess/public.ts'
 import type { Queryable } from '../../platform/database/database.ts'
-import { foldAssessment, keysOf, shapeOfCheck, shapeOfStep, unfoldAssessment, type AssessedColumns, type FoldedAssessment, type Shape, type Step } from './domain/fold-assessment.ts'
+import {
+  foldAssessment,
+  keysOf,
+  shapeOfCheck,
+  shapeOfStep,
+  unfoldAssessment,
+  type AssessedColumns,
+  type FoldedAssessment,
+  type Shape,
+  type Step,
+} from './domain/fold-assessment.ts'
 import { findShapes, insertShapes } from './shape-store.ts'
 
 // A rule change makes a few new shapes; far more than this many means that something differs in every case, and then memory matters more.

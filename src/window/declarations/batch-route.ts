@@ -18,7 +18,10 @@ const totalBytes = 64 * 1024 * 1024
 const ahead = 800
 
 /** One line of the answer: what a single submission would have been answered, a receipt or a problem, and the number of the line. */
-const LineAnswer = z.union([Receipt.extend({ line: z.int() }), z.looseObject({ line: z.int(), status: z.int(), code: z.string(), errors: z.array(z.looseObject({})) })])
+const LineAnswer = z.union([
+  Receipt.extend({ line: z.int() }),
+  z.looseObject({ line: z.int(), status: z.int(), code: z.string(), errors: z.array(z.looseObject({})) }),
+])
 
 const refused = (line: number, status: number, refusals: readonly Refusal[]): string => `${JSON.stringify({ line, ...problemBody(status, refusals) })}\n`
 
@@ -65,7 +68,10 @@ export function batchRoute(api: Api, intake: Intake): void {
         // A long batch is not one moment: each line is accepted when it is read.
         return answerLine(contextFor(api.machine, context.actor, context.requestId), intake, line, read.key)
       })
-      return reply.code(200).type('application/x-ndjson; charset=utf-8').send(Readable.from(answers, { objectMode: false }))
+      return reply
+        .code(200)
+        .type('application/x-ndjson; charset=utf-8')
+        .send(Readable.from(answers, { objectMode: false }))
     },
   })
 }

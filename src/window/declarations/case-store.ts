@@ -26,8 +26,9 @@ export interface DeclarationCase {
   readonly assessment: Assessment
 }
 
-const caseColumns = `d.port, d.id, d.number, d.declarant, d.reference, d.direction, d.mode, d.status, d.release_mode as "releaseMode", d.risk_level as "riskLevel",
-  d.credit_grade as "creditGrade", d.arrival, d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.released_on_acceptance as "releasedOnAcceptance", d.assessment as folded`
+const caseColumns = `d.port, d.id, d.number, d.declarant, d.reference, d.direction, d.mode, d.status,
+  d.release_mode as "releaseMode", d.risk_level as "riskLevel", d.credit_grade as "creditGrade", d.arrival,
+  d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.released_on_acceptance as "releasedOnAcceptance", d.assessment as folded`
 
 type CaseRow = Omit<DeclarationCase, 'assessment'> & { readonly folded: FoldedAssessment }
 
@@ -38,14 +39,20 @@ async function withAssessments(db: Queryable, rows: readonly CaseRow[]): Promise
 
 /** Declarations of a port by id, in no particular order; those that do not exist are left out. */
 export async function findCases(db: Queryable, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
-  return withAssessments(db, await db.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[])`, [port, ids]))
+  return withAssessments(
+    db,
+    await db.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[])`, [port, ids]),
+  )
 }
 
 /** As `findCases`, and nobody else changes them until the transaction ends. Locked in the order of their ids, so that two lockers never wait for each other. */
 export async function lockCases(tx: Tx, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
   return withAssessments(
     tx,
-    await tx.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`, [port, ids]),
+    await tx.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`, [
+      port,
+      ids,
+    ]),
   )
 }
 
@@ -55,7 +62,9 @@ export async function lockCases(tx: Tx, port: string, ids: readonly string[]): P
  */
 export async function changeStatus(tx: Tx, port: string, ids: readonly string[], status: DeclarationStatus, at: Instant): Promise<string[]> {
   const changed = await tx.query<{ id: string }>(
-    `update single_window.declaration d set status = $3, released_at = case when $3 = 'released' then greatest($4::timestamptz, d.accepted_at) end, version = d.version + 1
+    `update single_window.declaration d set
+       status = $3, version = d.version + 1,
+       released_at = case when $3 = 'released' then greatest($4::timestamptz, d.accepted_at) end
      where d.port = $1 and d.id = any($2::uuid[]) and d.status = any($5::text[])
      returning d.id`,
     [port, ids, status, toIso(at), statusesBefore(status)],

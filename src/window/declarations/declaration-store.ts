@@ -55,11 +55,25 @@ export interface EarlierRow extends AcceptedRow {
 /** Earlier declarations under the same references and under the same keys; at most two for each identity. */
 export async function findEarlier(db: Queryable, identities: readonly SubmissionIdentity[]): Promise<EarlierRow[]> {
   return db.query<EarlierRow>(
-    `with i as (select n, port, declarant, reference, command_key from json_to_recordset($1::json) as r (n int, port text, declarant text, reference text, command_key text))
+    `with i as (
+       select n, port, declarant, reference, command_key
+       from json_to_recordset($1::json) as r (n int, port text, declarant text, reference text, command_key text)
+     )
      select ${answered} from i join single_window.declaration d on d.port = i.port and d.declarant = i.declarant and d.reference = i.reference
      union
-     select ${answered} from i join single_window.declaration d on d.port = i.port and d.declarant = i.declarant and d.command_key = i.command_key`,
-    [JSON.stringify(identities.map((identity, n) => ({ n, port: identity.port, declarant: identity.declarant, reference: identity.reference, command_key: identity.commandKey })))],
+     select ${answered} from i
+     join single_window.declaration d on d.port = i.port and d.declarant = i.declarant and d.command_key = i.command_key`,
+    [
+      JSON.stringify(
+        identities.map((identity, n) => ({
+          n,
+          port: identity.port,
+          declarant: identity.declarant,
+          reference: identity.reference,
+          command_key: identity.commandKey,
+        })),
+      ),
+    ],
   )
 }
 

@@ -74,7 +74,8 @@ export const DeclarationView = z.object({
 export type ListedDeclaration = z.infer<typeof ListedDeclaration>
 export type DeclarationView = z.infer<typeof DeclarationView>
 
-const momentOf = (name: 'releasedAt' | 'arrival', at: Instant | null): Partial<Record<'releasedAt' | 'arrival', string>> => (at === null ? {} : { [name]: toIso(at) })
+const momentOf = (name: 'releasedAt' | 'arrival', at: Instant | null): Partial<Record<'releasedAt' | 'arrival', string>> =>
+  at === null ? {} : { [name]: toIso(at) }
 
 /** One row of a list as the actor may see it. */
 export function listedDeclaration(actor: Actor, row: ListedRow): ListedDeclaration {

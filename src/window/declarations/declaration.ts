@@ -13,7 +13,10 @@ export const ConveyanceName = z
 /** A container of the consignment (集装箱). `load: 'lcl'` says that other consignments share it (拼箱). */
 export const DeclaredContainer = z.strictObject({
   number: ContainerNumber,
-  type: z.string().regex(/^[0-9A-Z]{4}$/).optional(),
+  type: z
+    .string()
+    .regex(/^[0-9A-Z]{4}$/)
+    .optional(),
   seals: z.array(code(20)).max(10).optional(),
   load: z.enum(['fcl', 'lcl']).optional(),
   grossWeightKg: positive.optional(),
@@ -32,7 +35,10 @@ export const DeclaredLicence = z.strictObject({
 export const DeclaredItem = z.strictObject({
   line: z.int().min(1).max(9999),
   hs: z.string().regex(/^\d{6}(\d{2}){0,2}$/),
-  ciq: z.string().regex(/^\d{3}$|^\d{13}$/).optional(),
+  ciq: z
+    .string()
+    .regex(/^\d{3}$|^\d{13}$/)
+    .optional(),
   description: text(512),
   origin: z.string().regex(/^[A-Z]{2}$/),
   quantity: Quantity,

@@ -27,7 +27,14 @@ interface Message {
 }
 
 function contextOf(enterprise: string): Context {
-  return { actor: { kind: 'machine', id: enterprise, name: enterprise, roles: ['trader'], enterprise, ports: ['*'] }, now, newId: () => uuidv7(now), requestId: 'r', db: database.db, log: undefined as never }
+  return {
+    actor: { kind: 'machine', id: enterprise, name: enterprise, roles: ['trader'], enterprise, ports: ['*'] },
+    now,
+    newId: () => uuidv7(now),
+    requestId: 'r',
+    db: database.db,
+    log: undefined as never,
+  }
 }
 
 let histories = 0
@@ -39,7 +46,13 @@ async function play(messages: readonly Message[], processes: number, largest: nu
     messages.map(async ({ n, broken }, i) => {
       const enterprise = `E-${['AA', 'B', 'D'][n % 3]}`
       // Pairs of declarations share a box, whoever declares it.
-      const declaration = sampleDeclaration({ reference: `${run}-${n}`, port: ports[n % 2] ?? '', declarant: enterprise, consignee: enterprise, containers: [{ number: sampleContainer(n >> 1) }] })
+      const declaration = sampleDeclaration({
+        reference: `${run}-${n}`,
+        port: ports[n % 2] ?? '',
+        declarant: enterprise,
+        consignee: enterprise,
+        containers: [{ number: sampleContainer(n >> 1) }],
+      })
       const outcome = await intakes[i % processes]?.submit(contextOf(enterprise), broken ? { ...declaration, items: [] } : declaration, `${run}-${n}`)
       if (outcome === undefined || outcome.kind === 'refused') return expect(broken).toBe(true)
       answers.set(n, new Set([...(answers.get(n) ?? []), JSON.stringify(outcome.receipt)]))
@@ -52,8 +65,10 @@ async function play(messages: readonly Message[], processes: number, largest: nu
 async function endState(run: string): Promise<unknown> {
   return database.db.query(
     `select substr(d.reference, length($1) + 2) as n, d.port, d.declarant, d.status, d.release_mode, encode(d.content_hash, 'hex') <> '' as hashed,
-       (select json_agg(json_build_array(l.number, l.visit) order by l.number) from single_window.consignment_container l where l.port = d.port and l.declaration_id = d.id) as boxes,
-       (select json_agg(e.type order by e.id) from ledger.entry e where e.port = d.port and e.subject_kind = 'declaration' and e.subject_id = d.id::text) as facts,
+       (select json_agg(json_build_array(l.number, l.visit) order by l.number)
+        from single_window.consignment_container l where l.port = d.port and l.declaration_id = d.id) as boxes,
+       (select json_agg(e.type order by e.id)
+        from ledger.entry e where e.port = d.port and e.subject_kind = 'declaration' and e.subject_id = d.id::text) as facts,
        (select count(*) from platform.job j where j.kind = 'declarations-told' and j.payload -> 'ids' ? d.id::text) as told
      from single_window.declaration d where d.reference like $1 || '-%' order by d.port, length(d.reference), d.reference`,
     [run],
@@ -61,7 +76,11 @@ async function endState(run: string): Promise<unknown> {
 }
 
 const history = fc
-  .record({ declarations: fc.integer({ min: 1, max: 12 }), copies: fc.array(fc.record({ n: fc.nat(11), broken: fc.boolean() }), { maxLength: 40 }), seed: fc.integer() })
+  .record({
+    declarations: fc.integer({ min: 1, max: 12 }),
+    copies: fc.array(fc.record({ n: fc.nat(11), broken: fc.boolean() }), { maxLength: 40 }),
+    seed: fc.integer(),
+  })
   .chain(({ declarations, copies }) => {
     const every = Array.from({ length: declarations }, (_, n): Message => ({ n, broken: false }))
     const all = [...every, ...copies.filter(({ n }) => n < declarations)]
@@ -71,7 +90,11 @@ const history = fc
 test('however messages are repeated, broken and shuffled between processes, the end is that of each one once in order', async () => {
   await fc.assert(
     fc.asyncProperty(history, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 9 }), async ({ declarations, shuffled }, processes, largest) => {
-      const inOrder = await play(Array.from({ length: declarations }, (_, n) => ({ n, broken: false })), 1, 400)
+      const inOrder = await play(
+        Array.from({ length: declarations }, (_, n) => ({ n, broken: false })),
+        1,
+        400,
+      )
       const disordered = await play(shuffled, processes, largest)
       expect(await endState(disordered.run)).toEqual(await endState(inOrder.run))
       for (const [, answers] of disordered.answers) expect(answers.size).toBe(1)

@@ -7,7 +7,11 @@ interface Slot {
  * Answers that are ready together come as one text. An answer comes as soon as it and all before it are ready, also while no further question
  * arrives. `answer` must not reject. When the reader leaves, no more questions are taken.
  */
-export async function* inOrder<Question>(questions: AsyncIterable<Question>, ahead: number, answer: (question: Question) => Promise<string>): AsyncGenerator<string> {
+export async function* inOrder<Question>(
+  questions: AsyncIterable<Question>,
+  ahead: number,
+  answer: (question: Question) => Promise<string>,
+): AsyncGenerator<string> {
   const slots: Slot[] = []
   let failure: unknown
   let ended = false

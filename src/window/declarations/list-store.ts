@@ -43,8 +43,8 @@ export interface ListFilter {
   readonly limit: number
 }
 
-const listedColumns = `d.id, d.number, d.port, d.reference, d.declarant, d.direction, d.mode, d.status, d.release_mode as "releaseMode", d.risk_level as "riskLevel",
-  d.credit_grade as "creditGrade", d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.arrival, d.transport_document as "transportDocument",
+const listedColumns = `d.id, d.number, d.port, d.reference, d.declarant, d.direction, d.mode, d.status,
+  d.release_mode as "releaseMode", d.risk_level as "riskLevel", d.credit_grade as "creditGrade", d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.arrival, d.transport_document as "transportDocument",
   d.content -> 'items' -> 0 as "firstItem", json_array_length(d.content -> 'items') as "itemCount",
   (select coalesce(json_agg(c ->> 'number'), '[]') from json_array_elements(d.content -> 'containers') as c) as containers`
 
@@ -81,9 +81,14 @@ export async function listDeclarations(db: Queryable, filter: ListFilter): Promi
 }
 
 /** How many declarations there are of each status at the ports, of one declarant or of all. */
-export async function countByStatus(db: Queryable, ports: readonly string[], declarant: string | undefined): Promise<{ status: DeclarationStatus; count: number }[]> {
+export async function countByStatus(
+  db: Queryable,
+  ports: readonly string[],
+  declarant: string | undefined,
+): Promise<{ status: DeclarationStatus; count: number }[]> {
   return db.query(
-    `select d.status, count(*) as count from single_window.declaration d where d.port = any($1::text[]) and ($2::text is null or d.declarant = $2) group by d.status`,
+    `select d.status, count(*) as count from single_window.declaration d
+     where d.port = any($1::text[]) and ($2::text is null or d.declarant = $2) group by d.status`,
     [ports, declarant],
   )
 }
@@ -101,7 +106,13 @@ export interface WholeRow {
   readonly releasedAt: Instant | null
   readonly content: Declaration
   readonly assessment: Assessment
-  readonly conveyances: readonly { readonly id: string; readonly kind: string; readonly ref: string; readonly movement: string; readonly containers: readonly string[] }[]
+  readonly conveyances: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly ref: string
+    readonly movement: string
+    readonly containers: readonly string[]
+  }[]
 }
 
 /** A declaration by id at one of the ports. */
@@ -109,7 +120,7 @@ export async function findDeclaration(db: Queryable, ports: readonly string[], i
   const [row] = await db.query<Omit<WholeRow, 'assessment'> & { readonly folded: FoldedAssessment }>(
     `select d.id, d.number, d.port, d.status, d.release_mode as "releaseMode", d.risk_level as "riskLevel", d.credit_grade as "creditGrade",
        d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.content, d.assessment as folded,
-       (select coalesce(json_agg(json_build_object('id', c.id, 'kind', c.kind, 'ref', c.ref, 'movement', c.movement, 'containers', c.containers) order by c.id), '[]')
+       (select coalesce(json_agg(to_json(c) order by c.id), '[]')
         from (
           select v.id, v.kind, v.ref, v.movement, coalesce(json_agg(e.number order by e.number) filter (where e.number is not null), '[]') as containers
           from (

@@ -51,7 +51,12 @@ function rulesOf(pack: Pack): DeclarationRules {
  * should the same have been accepted before, it gets its first answer.
  * Refusals that name nobody's declaration (no readable reference) cannot be repeats and come back without a `Prepared`.
  */
-export function prepareDeclaration(snapshot: RuleSnapshot, context: Context, json: unknown, key: string | undefined): { prepared: Prepared } | { refusals: readonly Refusal[] } {
+export function prepareDeclaration(
+  snapshot: RuleSnapshot,
+  context: Context,
+  json: unknown,
+  key: string | undefined,
+): { prepared: Prepared } | { refusals: readonly Refusal[] } {
   const stranger = maySubmit(context.actor)
   if (stranger !== undefined) return { refusals: [stranger] }
   const read = readDeclaration(json)
@@ -76,7 +81,14 @@ export function prepareDeclaration(snapshot: RuleSnapshot, context: Context, jso
       submission:
         refusals.length > 0
           ? undefined
-          : { actor: context.actor, pack: snapshot.pack, newId: context.newId, acceptedAt: context.now, declaration, assessment: assess(snapshot, { ...declaration, at: context.now }) },
+          : {
+              actor: context.actor,
+              pack: snapshot.pack,
+              newId: context.newId,
+              acceptedAt: context.now,
+              declaration,
+              assessment: assess(snapshot, { ...declaration, at: context.now }),
+            },
     },
   }
 }

@@ -76,7 +76,14 @@ export async function readWorkbook(bytes: Buffer): Promise<Result<SheetRow[]>> {
   const header = (sheet.getRow(1).values as ExcelJS.CellValue[]).slice(1).map((value) => cellText(value).text.trim())
   const rows: SheetRow[] = []
   sheet.eachRow((row, number) => {
-    if (number > 1) rows.push(rowOf(number, header, header.map((_, i) => cellText(row.getCell(i + 1).value))))
+    if (number > 1)
+      rows.push(
+        rowOf(
+          number,
+          header,
+          header.map((_, i) => cellText(row.getCell(i + 1).value)),
+        ),
+      )
   })
   return checked(header, rows, sheet.name)
 }
@@ -91,5 +98,15 @@ export function readCsv(bytes: Buffer): Result<SheetRow[]> {
     return refuse(unreadable)
   }
   const [header = [], ...lines] = records
-  return checked(header, lines.map((line, i) => rowOf(i + 2, header, line.map((text) => ({ text, numeric: false })))), 'CSV')
+  return checked(
+    header,
+    lines.map((line, i) =>
+      rowOf(
+        i + 2,
+        header,
+        line.map((text) => ({ text, numeric: false })),
+      ),
+    ),
+    'CSV',
+  )
 }

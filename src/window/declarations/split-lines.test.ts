@@ -19,11 +19,15 @@ async function lines(bytes: Buffer, sizes: readonly number[] = [7], limits = { l
 
 test('however the stream is cut, the lines are the lines', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.string({ maxLength: 30 }).filter((text) => !text.includes('\n'))), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), async (texts, sizes) => {
-      const found = await lines(Buffer.from(texts.map((text) => `${text}\n`).join('')), sizes)
-      const expected = texts.flatMap((text, i) => (/^\s*$/.test(Buffer.from(text).toString('latin1')) ? [] : [[i + 1, text]]))
-      expect(found.map((line) => [line.line, 'bytes' in line ? line.bytes.toString() : undefined])).toEqual(expected)
-    }),
+    fc.asyncProperty(
+      fc.array(fc.string({ maxLength: 30 }).filter((text) => !text.includes('\n'))),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
+      async (texts, sizes) => {
+        const found = await lines(Buffer.from(texts.map((text) => `${text}\n`).join('')), sizes)
+        const expected = texts.flatMap((text, i) => (/^\s*$/.test(Buffer.from(text).toString('latin1')) ? [] : [[i + 1, text]]))
+        expect(found.map((line) => [line.line, 'bytes' in line ? line.bytes.toString() : undefined])).toEqual(expected)
+      },
+    ),
   )
 })
 

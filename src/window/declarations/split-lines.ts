@@ -1,5 +1,6 @@
 /** One line of a batch: its bytes, or that it was longer than allowed. Numbered from 1; blank lines count but are not given. */
-export type Line = { readonly line: number; readonly bytes: Buffer } | { readonly line: number; readonly tooLong: true } | { readonly line: number; readonly tooMuch: true }
+export type Line =
+  { readonly line: number; readonly bytes: Buffer } | { readonly line: number; readonly tooLong: true } | { readonly line: number; readonly tooMuch: true }
 
 export interface LineLimits {
   readonly lineBytes: number

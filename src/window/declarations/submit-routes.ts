@@ -28,7 +28,11 @@ export const submissionStatuses = {
   'declarations/key-used': 409,
 } as const
 
-const Key = z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/)
+const Key = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[\x21-\x7e]+$/)
 
 /** The sender's idempotency key; a refusal when the header cannot be one. */
 export function idempotencyKey(request: FastifyRequest): { key: string | undefined } | { refusal: Refusal } {

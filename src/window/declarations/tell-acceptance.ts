@@ -15,7 +15,12 @@ export function acceptanceNotices(declaration: DeclarationCase): NewNotice[] {
   const at = toIso(declaration.acceptedAt)
   return [
     { ...about, type, recipient: { kind: 'enterprise', code: declaration.declarant }, facts: { number, reference, releaseMode, at } },
-    ...agencies.map((code): NewNotice => ({ ...about, type: 'DeclarationAccepted', recipient: { kind: 'agency', code }, facts: { number, reference, releaseMode, at } })),
+    ...agencies.map((code): NewNotice => ({
+      ...about,
+      type: 'DeclarationAccepted',
+      recipient: { kind: 'agency', code },
+      facts: { number, reference, releaseMode, at },
+    })),
   ]
 }
 

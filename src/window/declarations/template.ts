@@ -30,7 +30,12 @@ export type ColumnTexts = (column: string) => { readonly zh: string; readonly en
 export async function workbookTemplate(texts: ColumnTexts): Promise<Buffer> {
   const workbook = new ExcelJS.Workbook()
   const sheet = workbook.addWorksheet('declarations', { views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }] })
-  sheet.columns = sheetColumns.map((column) => ({ header: column.name, key: column.name, width: Math.max(12, column.name.length + 4), style: { numFmt: column.kind === 'number' ? 'General' : '@' } }))
+  sheet.columns = sheetColumns.map((column) => ({
+    header: column.name,
+    key: column.name,
+    width: Math.max(12, column.name.length + 4),
+    style: { numFmt: column.kind === 'number' ? 'General' : '@' },
+  }))
   sheet.getRow(1).font = { bold: true }
   sheet.addRow(exampleCells)
   const guide = workbook.addWorksheet('说明 guide')

@@ -22,7 +22,8 @@ export type TimelineView = z.infer<typeof TimelineView>
 // What a trader may read of a fact, whatever its type: names of things, what is asked and when. Why goods were picked is not among it (RR-18).
 const told = ['number', 'reference', 'releaseMode', 'creditGrade', 'object', 'methods', 'window', 'slot', 'site', 'state', 'moment', 'from', 'to', 'at']
 
-const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json | undefined } => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json | undefined } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function actingFor(entry: TimelineEntry): { agency?: string } {
   const agency = /^agency:(.+)$/.exec(entry.actor.of ?? '')?.[1]

@@ -20,7 +20,10 @@ const uploadBytes = 8 * 1024 * 1024
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** As a line of a batch, with `line` the first row of the declaration in the sheet; each error also names its row and column there. */
-const RowAnswer = z.union([Receipt.extend({ line: z.int() }), z.looseObject({ line: z.int(), status: z.int(), code: z.string(), errors: z.array(z.looseObject({ row: z.int(), column: z.string() })) })])
+const RowAnswer = z.union([
+  Receipt.extend({ line: z.int() }),
+  z.looseObject({ line: z.int(), status: z.int(), code: z.string(), errors: z.array(z.looseObject({ row: z.int(), column: z.string() })) }),
+])
 
 function refused(sheet: SheetDeclaration, reference: unknown, status: number, refusals: readonly Refusal[]): string {
   const problem = problemBody(status, refusals) as { errors: { pointer: string }[] }
@@ -71,7 +74,10 @@ export function uploadRoutes(api: Api, intake: Intake, law: () => Pack): void {
       if (!rows.ok) return sendProblem(reply, 422, rows.refusals)
       const sheets = Readable.from(readSheetRows(rows.value, zoneOf))
       const answers = inOrder<SheetDeclaration>(sheets, 400, (sheet) => answerRows(contextFor(api.machine, context.actor, context.requestId), intake, sheet))
-      return reply.code(200).type('application/x-ndjson; charset=utf-8').send(Readable.from(answers, { objectMode: false }))
+      return reply
+        .code(200)
+        .type('application/x-ndjson; charset=utf-8')
+        .send(Readable.from(answers, { objectMode: false }))
     },
   })
 
@@ -85,7 +91,10 @@ export function uploadRoutes(api: Api, intake: Intake, law: () => Pack): void {
     produces: xlsx,
     handle: async (_context, _request, reply) => {
       workbook ??= workbookTemplate(columnTexts)
-      return reply.type(xlsx).header('content-disposition', 'attachment; filename="declarations.xlsx"').send(await workbook)
+      return reply
+        .type(xlsx)
+        .header('content-disposition', 'attachment; filename="declarations.xlsx"')
+        .send(await workbook)
     },
   })
   api.raw({
@@ -95,6 +104,7 @@ export function uploadRoutes(api: Api, intake: Intake, law: () => Pack): void {
     summary: 'The template as CSV',
     tags: ['window'],
     produces: 'text/csv',
-    handle: async (_context, _request, reply) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="declarations.csv"').send(csvTemplate()),
+    handle: async (_context, _request, reply) =>
+      reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="declarations.csv"').send(csvTemplate()),
   })
 }

@@ -16,9 +16,15 @@ export interface NewConsignment {
  * A container declared twice in one visit is one object, whoever declared it (consolidation). At most three statements for any number.
  */
 export async function registerConsignments(tx: Tx, span: VisitSpan, consignments: readonly NewConsignment[]): Promise<void> {
-  const boxes = consignments.flatMap(({ port, declarationId, at, containers }) => [...new Set(containers)].map((number) => ({ port, declarationId, at, number })))
+  const boxes = consignments.flatMap(({ port, declarationId, at, containers }) =>
+    [...new Set(containers)].map((number) => ({ port, declarationId, at, number })),
+  )
   if (boxes.length === 0) return
-  const visits = await registerVisits(tx, span, boxes.map(({ port, at, number }) => ({ port, kind: 'container', ref: number, at })))
+  const visits = await registerVisits(
+    tx,
+    span,
+    boxes.map(({ port, at, number }) => ({ port, kind: 'container', ref: number, at })),
+  )
   const links: ContainerLink[] = boxes.map(({ port, declarationId, number }, i) => ({ port, declarationId, number, visit: visits[i] ?? 0 }))
   await insertContainerLinks(tx, links)
 }

@@ -42,7 +42,12 @@ const meet = (a: ResolvedObject, b: ResolvedObject): boolean => a.keys.some((key
 
 test('DC-04: the declaration by any of its names and its container are the same object; the vessel and a container aboard are not', async () => {
   const box = sampleContainer(1)
-  const { id, number } = await declare({ transportDocument: 'COSU628812345', containers: [{ number: box }], conveyance: { kind: 'vessel', ref: '9321483' }, items: [tee, { ...tee, line: 2 }] })
+  const { id, number } = await declare({
+    transportDocument: 'COSU628812345',
+    containers: [{ number: box }],
+    conveyance: { kind: 'vessel', ref: '9321483' },
+    items: [tee, { ...tee, line: 2 }],
+  })
   const resolutions = await resolve([
     { kind: 'consignment', ref: id },
     { kind: 'consignment', ref: number },
@@ -52,7 +57,8 @@ test('DC-04: the declaration by any of its names and its container are the same 
     { kind: 'vessel', ref: 'IMO9321483' },
   ])
   const [byId, byNumber, byBill, container, item, vessel] = resolutions.map(found)
-  if (byId === undefined || byNumber === undefined || byBill === undefined || container === undefined || item === undefined || vessel === undefined) return expect.fail()
+  if (byId === undefined || byNumber === undefined || byBill === undefined || container === undefined || item === undefined || vessel === undefined)
+    return expect.fail()
   expect(byNumber).toEqual(byId)
   expect(byBill).toEqual(byId)
   expect(meet(byId, container)).toBe(true)
@@ -83,7 +89,12 @@ test('a box shared by several consignments concerns all of their declarants, and
   const box = sampleContainer(4)
   const b = await declare({ containers: [{ number: box, load: 'lcl' }] })
   const c = await declare({ declarant: 'E-C', consignee: 'E-C', containers: [{ number: box, load: 'lcl' }] })
-  const [container, ofB] = (await resolve([{ kind: 'container', ref: box }, { kind: 'consignment', ref: b.id }])).map(found)
+  const [container, ofB] = (
+    await resolve([
+      { kind: 'container', ref: box },
+      { kind: 'consignment', ref: b.id },
+    ])
+  ).map(found)
   expect(container?.declarations.map((declaration) => declaration.number)).toEqual([b.number, c.number])
   expect(container?.parties).toEqual(['E-B', 'E-C'])
   expect(ofB?.parties).toEqual(['E-B'])

@@ -45,7 +45,11 @@ const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[]): Resolution {
   const [row, another] = rows
   if (row === undefined) return unresolved('unknown')
-  if (another !== undefined) return unresolved('ambiguous', rows.map((candidate) => candidate.number))
+  if (another !== undefined)
+    return unresolved(
+      'ambiguous',
+      rows.map((candidate) => candidate.number),
+    )
   const whole = keysOfConsignment(row.id, row.lines, row.containers)
   if (ref.line !== undefined && !row.lines.includes(ref.line)) return unresolved('unknown')
   const keys = ref.line === undefined ? whole : [itemKey(row.id, ref.line)]
@@ -55,12 +59,23 @@ function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[])
 
 /** Gives each name the visit it means now and whom it concerns. Containers bring their consignments, conveyances whoever reported them. */
 async function resolveNames(tx: Tx, span: VisitSpan, port: string, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
-  const visits = await registerVisits(tx, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })))
+  const visits = await registerVisits(
+    tx,
+    span,
+    names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })),
+  )
   const seen = names.map(({ kind, name }, i) => ({ kind, ref: name, number: name, visit: visits[i] ?? 0 }))
   const boxes = seen.filter((object) => object.kind === 'container')
   const conveyanceKinds: readonly VisitingKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
   const conveyances = seen.filter((object) => conveyanceKinds.includes(object.kind))
-  const contents = boxes.length === 0 ? [] : await findContainerContents(tx, port, boxes.map(({ number, visit }) => ({ number, visit })))
+  const contents =
+    boxes.length === 0
+      ? []
+      : await findContainerContents(
+          tx,
+          port,
+          boxes.map(({ number, visit }) => ({ number, visit })),
+        )
   const carriers = conveyances.length === 0 ? [] : await findCarriers(tx, port, conveyances)
   return seen.map(({ kind, ref, visit }) => {
     const key = visitKey(kind, ref, visit)

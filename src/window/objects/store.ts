@@ -97,7 +97,11 @@ export interface ContainerContent {
   readonly declarant: string
 }
 
-export async function findContainerContents(db: Queryable, port: string, containers: readonly { number: string; visit: number }[]): Promise<ContainerContent[]> {
+export async function findContainerContents(
+  db: Queryable,
+  port: string,
+  containers: readonly { number: string; visit: number }[],
+): Promise<ContainerContent[]> {
   return db.query<ContainerContent>(
     `select l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant
      from json_to_recordset($2::json) as n(number text, visit int)
@@ -109,7 +113,11 @@ export async function findContainerContents(db: Queryable, port: string, contain
 }
 
 /** The enterprises that reported the conveyances, to be told what is asked of them. */
-export async function findCarriers(db: Queryable, port: string, conveyances: readonly { kind: string; ref: string; visit: number }[]): Promise<{ kind: string; ref: string; visit: number; carrier: string }[]> {
+export async function findCarriers(
+  db: Queryable,
+  port: string,
+  conveyances: readonly { kind: string; ref: string; visit: number }[],
+): Promise<{ kind: string; ref: string; visit: number; carrier: string }[]> {
   return db.query(
     `select distinct c.kind, c.ref, c.visit, substr(c.reported_by, 12) as carrier
      from json_to_recordset($2::json) as n(kind text, ref text, visit int)

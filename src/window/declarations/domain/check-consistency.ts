@@ -20,7 +20,14 @@ function repeated(values: readonly (string | number | undefined)[], say: (index:
 function expired(paper: LicenceDraft | DocumentDraft | undefined, pointer: string, at: Instant): Refusal[] {
   const validTo = paper?.validTo === undefined ? undefined : parseInstant(paper.validTo)
   if (validTo === undefined || validTo >= at) return []
-  return [{ code: 'declarations/paper-expired', pointer: `${pointer}/validTo`, facts: { number: paper?.number ?? '', validTo: paper?.validTo ?? '' }, clause: 'SW-06' }]
+  return [
+    {
+      code: 'declarations/paper-expired',
+      pointer: `${pointer}/validTo`,
+      facts: { number: paper?.number ?? '', validTo: paper?.validTo ?? '' },
+      clause: 'SW-06',
+    },
+  ]
 }
 
 function checkItem(item: ItemDraft, pointer: string, declared: ReadonlySet<string>, complete: boolean, at: Instant): Refusal[] {
@@ -46,14 +53,21 @@ export function checkConsistency(draft: DeclarationDraft, at: Instant): Refusal[
   const declared = new Set(containers.flatMap((container) => (container?.number === undefined ? [] : [container.number])))
   const complete = containers.every((container) => container?.number !== undefined)
   const refusals = [
-    ...repeated(items.map((item) => item?.line), (i, line) => ({ code: 'declarations/line-repeated', pointer: `/items/${i}/line`, facts: { line }, clause })),
-    ...repeated(containers.map((container) => container?.number), (i, number) => ({ code: 'declarations/container-repeated', pointer: `/containers/${i}/number`, facts: { number }, clause })),
+    ...repeated(
+      items.map((item) => item?.line),
+      (i, line) => ({ code: 'declarations/line-repeated', pointer: `/items/${i}/line`, facts: { line }, clause }),
+    ),
+    ...repeated(
+      containers.map((container) => container?.number),
+      (i, number) => ({ code: 'declarations/container-repeated', pointer: `/containers/${i}/number`, facts: { number }, clause }),
+    ),
     ...items.flatMap((item, i) => (item === undefined ? [] : checkItem(item, `/items/${i}`, declared, complete, at))),
   ]
   draft.documents?.forEach((document, i) => {
     refusals.push(...expired(document, `/documents/${i}`, at))
     document?.lines?.forEach((line, n) => {
-      if (line !== undefined && !lines.has(undefined) && !lines.has(line)) refusals.push({ code: 'declarations/line-not-declared', pointer: `/documents/${i}/lines/${n}`, facts: { line }, clause })
+      if (line !== undefined && !lines.has(undefined) && !lines.has(line))
+        refusals.push({ code: 'declarations/line-not-declared', pointer: `/documents/${i}/lines/${n}`, facts: { line }, clause })
     })
   })
   const kind = draft.conveyance?.kind

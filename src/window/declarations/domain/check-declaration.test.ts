@@ -36,7 +36,13 @@ test('GV-12: a code is judged by its list at the time of the case, on both sides
 test('a code that ended and came back is valid again', () => {
   const usd = cn.currencies.find((code) => code.code === 'USD')
   if (usd === undefined) return expect.fail()
-  const pack: Pack = { ...cn, currencies: [{ ...usd, validTo: plus(now, -days(9)) }, { ...usd, validFrom: plus(now, -days(3)) }] }
+  const pack: Pack = {
+    ...cn,
+    currencies: [
+      { ...usd, validTo: plus(now, -days(9)) },
+      { ...usd, validFrom: plus(now, -days(3)) },
+    ],
+  }
   expect(check(sampleDeclaration(), pack)).toEqual([])
   expect(check(sampleDeclaration(), pack, plus(now, -days(5)))).toEqual(['/items/0/value/currency declarations/code-expired'])
 })
@@ -51,7 +57,16 @@ test('a few codes are no tariff: others of the Harmonized System pass; a whole t
   expect(check(withHs('9999999999'))).toEqual(['/items/0/hs declarations/unknown-commodity'])
   const whole: TariffEntry[] = Array.from({ length: 97 }, (_, i) => String(i + 1).padStart(2, '0'))
     .filter((chapter) => chapter !== '77')
-    .map((chapter) => ({ hs: `${chapter}01000000`, name: { zh: '', en: '' }, units: [], conditions: [], importCategories: [], exportCategories: [], clause: 'SW-02', validFrom: cn.ports[0]?.validFrom ?? now }))
+    .map((chapter) => ({
+      hs: `${chapter}01000000`,
+      name: { zh: '', en: '' },
+      units: [],
+      conditions: [],
+      importCategories: [],
+      exportCategories: [],
+      clause: 'SW-02',
+      validFrom: cn.ports[0]?.validFrom ?? now,
+    }))
   const pack: Pack = { ...cn, tariff: [...cn.tariff, ...whole] }
   expect(check(withHs('8517130000'), pack)).toEqual(['/items/0/hs declarations/unknown-commodity'])
   expect(check(withHs('8501000000'), pack)).toEqual([])
@@ -61,10 +76,14 @@ test('a few codes are no tariff: others of the Harmonized System pass; a whole t
 
 test('an expired paper is told once for each, with its field', () => {
   const day = '2026-03-01T00:00:00Z'
-  expect(check(sampleDeclaration({ items: [{ ...tee, licences: [{ type: '411', number: 'L', validTo: day }] }], documents: [{ type: '101010', number: 'D', validTo: day }] }))).toEqual([
-    '/items/0/licences/0/validTo declarations/paper-expired',
-    '/documents/0/validTo declarations/paper-expired',
-  ])
+  expect(
+    check(
+      sampleDeclaration({
+        items: [{ ...tee, licences: [{ type: '411', number: 'L', validTo: day }] }],
+        documents: [{ type: '101010', number: 'D', validTo: day }],
+      }),
+    ),
+  ).toEqual(['/items/0/licences/0/validTo declarations/paper-expired', '/documents/0/validTo declarations/paper-expired'])
 })
 
 test('where a declared container could not be read, a reference to it is not told as a second fault', () => {

@@ -42,9 +42,5 @@ function factsOf(draft: DeclarationDraft, at: Instant): DeclarationFacts {
  * A part that is missing from the draft is not judged: the schema has told why it is missing.
  */
 export function checkDeclaration(snapshot: RuleSnapshot, rules: DeclarationRules, draft: DeclarationDraft, at: Instant): Refusal[] {
-  return [
-    ...checkCodes(rules, snapshot.tariff, draft, at),
-    ...checkConsistency(draft, at),
-    ...checkDocuments(snapshot, factsOf(draft, at)),
-  ]
+  return [...checkCodes(rules, snapshot.tariff, draft, at), ...checkConsistency(draft, at), ...checkDocuments(snapshot, factsOf(draft, at))]
 }

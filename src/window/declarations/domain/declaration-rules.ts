@@ -16,7 +16,14 @@ const chapters = 96
 
 /** A tariff is whole when it has full codes of every chapter of the Harmonized System (01 to 97, of which 77 is reserved). */
 function isWhole(pack: Pick<Pack, 'tariff'>): boolean {
-  return new Set(pack.tariff.filter((entry) => entry.hs.length === 10).map((entry) => entry.hs.slice(0, 2)).filter((chapter) => chapter <= '97')).size >= chapters
+  return (
+    new Set(
+      pack.tariff
+        .filter((entry) => entry.hs.length === 10)
+        .map((entry) => entry.hs.slice(0, 2))
+        .filter((chapter) => chapter <= '97'),
+    ).size >= chapters
+  )
 }
 
 /** Units may also be given by their national codes. */

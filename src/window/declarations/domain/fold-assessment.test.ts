@@ -21,7 +21,13 @@ function assessments(): Assessment[] {
           mode: 'sea',
           declarant,
           containers: [{ number: 'TGHU1234567' }],
-          items: [hs, goods[(i + 1) % goods.length] ?? hs].map((code, n) => ({ line: n + 1, hs: code, origin: 'BR', netWeightKg: 10, value: { amount: 5, currency: 'USD' } })),
+          items: [hs, goods[(i + 1) % goods.length] ?? hs].map((code, n) => ({
+            line: n + 1,
+            hs: code,
+            origin: 'BR',
+            netWeightKg: 10,
+            value: { amount: 5, currency: 'USD' },
+          })),
         }),
       ),
     ),
@@ -39,7 +45,10 @@ test('what is unfolded is what was folded, also after storage as JSON', () => {
 test('the short names of the folder never make two shapes one', async () => {
   const folder = assessmentFolder()
   const shapes = new Map<string, string>()
-  const db = { query: async <Row>(_sql: string, [text]: readonly unknown[] = []) => (JSON.parse(String(text)) as { key: string; text: string }[]).map(({ key, text: shape }) => shapes.set(key, shape)) as Row[] }
+  const db = {
+    query: async <Row>(_sql: string, [text]: readonly unknown[] = []) =>
+      (JSON.parse(String(text)) as { key: string; text: string }[]).map(({ key, text: shape }) => shapes.set(key, shape)) as Row[],
+  }
   const cases = assessments().map((assessment) => ({ assessment, folded: folder.fold(assessment) }))
   await folder.stored(db)
   for (const { assessment, folded } of cases) {

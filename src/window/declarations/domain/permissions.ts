@@ -10,7 +10,8 @@ export function maySubmit(actor: Actor): Refusal | undefined {
 /** Refusals of a trader who may not submit this declaration: traders submit their own, at ports they are bound to. */
 export function mayDeclare(actor: Actor, declaration: { readonly port?: string | undefined; readonly declarant?: string | undefined }): Refusal[] {
   const refusals: Refusal[] = []
-  if (declaration.port !== undefined && !atPort(actor, declaration.port)) refusals.push({ code: 'declarations/foreign-port', pointer: '/port', facts: { port: declaration.port } })
+  if (declaration.port !== undefined && !atPort(actor, declaration.port))
+    refusals.push({ code: 'declarations/foreign-port', pointer: '/port', facts: { port: declaration.port } })
   if (declaration.declarant !== undefined && actor.kind !== 'system' && actor.enterprise !== declaration.declarant) {
     refusals.push({ code: 'declarations/foreign-declarant', pointer: '/declarant', facts: { declarant: declaration.declarant } })
   }
@@ -40,7 +41,10 @@ export function maySeeValue(pack: Pick<Pack, 'participants'>, actor: Actor, decl
   const { agency } = actor
   if (agency === undefined) return true
   return pack.participants.some(
-    (rule) => rule.objectKind === 'consignment' && (rule.port === undefined || rule.port === declaration.port) && (rule.required.includes(agency) || rule.optional.includes(agency)),
+    (rule) =>
+      rule.objectKind === 'consignment' &&
+      (rule.port === undefined || rule.port === declaration.port) &&
+      (rule.required.includes(agency) || rule.optional.includes(agency)),
   )
 }
 

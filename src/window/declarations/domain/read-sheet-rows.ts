@@ -73,7 +73,9 @@ function withoutGaps(record: Readonly<Record<string, unknown>>): Record<string, 
 function declarationOf(rows: readonly SheetRow[], zoneOf: ZoneOf): unknown {
   const port = rows[0]?.cells['port']?.trim() ?? ''
   const valuesOf = (row: SheetRow | undefined, of: SheetColumn['of']): Record<string, unknown> =>
-    row === undefined ? {} : Object.fromEntries(sheetColumns.filter((column) => column.of === of).map((column) => [column.name, valueOf(column, row, port, zoneOf)]))
+    row === undefined
+      ? {}
+      : Object.fromEntries(sheetColumns.filter((column) => column.of === of).map((column) => [column.name, valueOf(column, row, port, zoneOf)]))
   const { conveyanceKind, conveyance, voyage, ...head } = valuesOf(rows[0], 'head')
   const items = rows.map((row, i) => {
     const { line, quantity, unit, amount, currency, ...item } = valuesOf(row, 'item')
@@ -99,7 +101,9 @@ export function readSheetRows(rows: readonly SheetRow[], zoneOf: ZoneOf): SheetD
 
 /** Columns a sheet must have and has not. */
 export function missingColumns(header: readonly string[], sheet: string): Refusal[] {
-  return sheetColumns.filter((column) => column.needed === true && !header.includes(column.name)).map((column) => ({ code: 'declarations/sheet-column-missing', pointer: '', facts: { sheet, column: column.name } }))
+  return sheetColumns
+    .filter((column) => column.needed === true && !header.includes(column.name))
+    .map((column) => ({ code: 'declarations/sheet-column-missing', pointer: '', facts: { sheet, column: column.name } }))
 }
 
 /** Where in the sheet a pointer of a refusal points to; the first row for what belongs to the declaration as a whole. */
@@ -109,7 +113,8 @@ export function cellOf(declaration: SheetDeclaration, pointer: string): { readon
   const row = declaration.rows[index] ?? declaration.firstRow
   const of = steps[0] === 'items' && steps.length > 1 ? 'item' : 'head'
   const field = steps.findLast((step) => !/^\d+$/.test(step)) ?? ''
-  const named = sheetColumns.find((column) => column.of === of && column.field === field) ?? sheetColumns.find((column) => steps.includes(column.field) && column.of === of)
+  const named =
+    sheetColumns.find((column) => column.of === of && column.field === field) ?? sheetColumns.find((column) => steps.includes(column.field) && column.of === of)
   const name = named?.name ?? (steps[0] === 'containers' ? 'containers' : (columnByName.get(field)?.name ?? ''))
   return { row, column: name }
 }

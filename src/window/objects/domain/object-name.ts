@@ -56,6 +56,14 @@ export const visitKey = (kind: VisitingKind, name: string, visit: number): strin
  * Keys of a consignment: itself, its items, its containers. Two directives are on the same object when their keys meet (DC-04):
  * the declaration and its container do, a vessel and a container aboard do not.
  */
-export function keysOfConsignment(declarationId: string, lines: readonly number[], containers: readonly { readonly number: string; readonly visit: number }[]): string[] {
-  return [consignmentKey(declarationId), ...lines.map((line) => itemKey(declarationId, line)), ...containers.map((container) => visitKey('container', container.number, container.visit))]
+export function keysOfConsignment(
+  declarationId: string,
+  lines: readonly number[],
+  containers: readonly { readonly number: string; readonly visit: number }[],
+): string[] {
+  return [
+    consignmentKey(declarationId),
+    ...lines.map((line) => itemKey(declarationId, line)),
+    ...containers.map((container) => visitKey('container', container.number, container.visit)),
+  ]
 }
