@@ -102,6 +102,11 @@ describe('collide', () => {
     expect(meet(...pair, versions, versions[1]).relation).toBe('apart')
   })
 
+  test('a key that is named twice counts once', () => {
+    const twice = directive('d2', 'CIQ', ['container:A', 'container:A'], 8)
+    expect(collide([directive('d1', 'CUS', ['container:A'], 8), twice], rules).needs[0]?.meetings).toHaveLength(1)
+  })
+
   test('a third agency joins the inspection two others already have', () => {
     const collided = collide(
       [

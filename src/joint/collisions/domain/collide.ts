@@ -65,18 +65,22 @@ function eachPairOnOneObject(directives: readonly CollidingDirective[], visit: (
     for (const { key } of directive.keys) {
       const there = byKey.get(key)
       if (there === undefined) byKey.set(key, [directive])
-      else there.push(directive)
+      else if (there.at(-1) !== directive) there.push(directive)
     }
   }
   const seen = new Set<string>()
   for (const there of byKey.values()) {
     for (let i = 0; i < there.length; i++) {
       for (let j = i + 1; j < there.length; j++) {
-        const [a, b] = [there[i], there[j]]
+        const a = there[i]
+        const b = there[j]
         if (a === undefined || b === undefined || a.id === b.id) continue
-        const pair = a.id < b.id ? `${a.id} ${b.id}` : `${b.id} ${a.id}`
-        if (seen.has(pair)) continue
-        seen.add(pair)
+        // Only two that both have several keys can come together more than once.
+        if (a.keys.length > 1 && b.keys.length > 1) {
+          const pair = a.id < b.id ? `${a.id} ${b.id}` : `${b.id} ${a.id}`
+          if (seen.has(pair)) continue
+          seen.add(pair)
+        }
         if (a.id < b.id) visit(a, b)
         else visit(b, a)
       }
@@ -86,6 +90,8 @@ function eachPairOnOneObject(directives: readonly CollidingDirective[], visit: (
 
 /** The key most directives of the need carry; the widest of several. */
 function commonObject(directives: readonly CollidingDirective[]): ObjectKey | undefined {
+  const [first] = directives
+  if (first !== undefined && directives.every((directive) => directive.keys.length === 1 && directive.keys[0]?.key === first.keys[0]?.key)) return first.keys[0]
   const counts = new Map<string, { readonly key: ObjectKey; count: number }>()
   for (const directive of directives) {
     for (const key of directive.keys) {
@@ -106,9 +112,11 @@ export function commonWindow(windows: readonly Interval[]): Interval | undefined
   return rest.reduce<Interval>((all, next) => ({ from: next.from < all.from ? next.from : all.from, to: next.to > all.to ? next.to : all.to }), first)
 }
 
-const byIds = (a: { readonly directives: readonly string[] }, b: { readonly directives: readonly string[] }): number => {
-  const [left, right] = [a.directives.join(' '), b.directives.join(' ')]
-  return left < right ? -1 : left > right ? 1 : 0
+const compareTexts = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** By the first directive, then the second: enough, for a need shares no directive with another, and two directives make one pair. */
+function byIds(a: { readonly directives: readonly string[] }, b: { readonly directives: readonly string[] }): number {
+  return compareTexts(a.directives[0], b.directives[0]) || compareTexts(a.directives[1], b.directives[1])
 }
 
 /**

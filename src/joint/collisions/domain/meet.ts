@@ -58,6 +58,9 @@ export function compareKeys(a: ObjectKey, b: ObjectKey): number {
 
 /** The widest object both directives are about (DC-04); undefined when they are about different things. */
 export function sharedObject(a: CollidingDirective, b: CollidingDirective): ObjectKey | undefined {
+  const [own] = a.keys
+  const [other] = b.keys
+  if (a.keys.length === 1 && b.keys.length === 1) return own?.key === other?.key ? own : undefined
   const of = new Set(a.keys.map((key) => key.key))
   let best: ObjectKey | undefined
   for (const key of b.keys) if (of.has(key.key) && (best === undefined || compareKeys(key, best) < 0)) best = key
