@@ -2,13 +2,26 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, readlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Whether a process with this id runs, ours or somebody else's. */
+/**
+ * Whether a process with this id runs, ours or somebody else's. One that has ended counts as gone even when nobody has taken note of it yet:
+ * in a container the first process often never does.
+ */
 export function alive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+  }
+  return statFields(pid)?.[0] !== 'Z'
+}
+
+/** The fields of `/proc/<pid>/stat` from the third on (state, parent, …); the name before them may hold blanks and brackets. */
+function statFields(pid: number): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return undefined
   }
 }
 
@@ -53,14 +66,11 @@ export async function gone(pid: number, milliseconds: number): Promise<boolean> 
  * process runs or the system does not say.
  */
 export function processIdentity(pid: number): string | undefined {
-  try {
-    // Field 22 of `stat`: ticks since boot. The name in field 2 may hold blanks, so count from its closing bracket.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
-  } catch {
-    const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
-    return status === 0 ? stdout.trim() : undefined
-  }
+  // Field 22 of `stat`: ticks since boot.
+  const begun = statFields(pid)?.[19]
+  if (begun !== undefined) return begun
+  const { status, stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : undefined
 }
 
 /** Whether the process still runs that had this number and this identity. */

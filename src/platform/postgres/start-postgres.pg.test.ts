@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engineForTests, homeForTests, removeHome } from '../../../tests/support/engine-for-tests.ts'
 import { root } from '../root.ts'
 import type { Engine } from './engine.ts'
-import { alive } from './process.ts'
+import { alive, gone } from './process.ts'
 import { startPostgres, type Postgres } from './start-postgres.ts'
 
 const log = { info: () => undefined, warn: () => undefined }
@@ -76,7 +76,7 @@ test('a start right after a kill waits for workers of the killed one that have n
   process.kill(worker, 'SIGCONT')
   const postgres = await next
   expect(postgres.pid).not.toBe(killed.pid)
-  expect(alive(worker)).toBe(false)
+  expect(await gone(worker, 5_000)).toBe(true)
   await postgres.stop()
 })
 
