@@ -14,7 +14,7 @@ export interface Rows<T> {
 export function useRows<T>(key: QueryKey, path: string, query: Query, subjects: readonly string[], enabled = true): Rows<T> {
   const list = useInfiniteQuery({
     queryKey: [...key, path, query],
-    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 100, ...query, after: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...query, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
     meta: { subjects },
