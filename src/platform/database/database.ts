@@ -60,6 +60,11 @@ export interface DatabaseOptions {
   readonly role?: string
   readonly connections?: number
   readonly onError?: (error: Error) => void
+  /**
+   * For one process that sends the same statements very often: each stays prepared on its connection, and what is asked of one connection at
+   * the same time is sent without waiting for the answer before. Not behind a pooler that shares connections.
+   */
+  readonly tuned?: boolean
 }
 
 /** Opens a pool. Nothing is sent until the first query. */
@@ -69,12 +74,22 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5_000,
     types,
+    ...(options.tuned === true ? { pipeline: true } : {}),
     options: `-c timezone=UTC -c application_name=lianjian${options.role === undefined ? '' : ` -c role=${options.role}`}`,
   })
   // An idle connection that breaks must not end the process: the next query opens a new one.
   pool.on('error', (error) => options.onError?.(error))
 
   const listeners = new Map<string, Set<() => void>>()
+  const names = new Map<string, string>()
+  /** Sends one statement, by name where it stays prepared. */
+  async function ask(to: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] | undefined): Promise<unknown[]> {
+    const values = parameters as unknown[] | undefined
+    if (options.tuned !== true || values === undefined) return (await to.query(sql, values)).rows
+    const name = names.get(sql) ?? `s${names.size}`
+    names.set(sql, name)
+    return (await to.query({ name, text: sql, values })).rows
+  }
 
   async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     let client: pg.PoolClient
@@ -94,7 +109,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const tx = {
         client,
         announce: (topic: string) => announced.add(topic),
-        query: async (sql: string, parameters?: readonly unknown[]) => (await client.query(sql, parameters as unknown[])).rows,
+        query: (sql: string, parameters?: readonly unknown[]) => ask(client, sql, parameters),
       } as unknown as Tx
       const value = await work(tx)
       await client.query('commit')
@@ -114,7 +129,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     pool,
     async query<Row>(sql: string, parameters?: readonly unknown[]) {
       try {
-        return (await pool.query(sql, parameters as unknown[])).rows as Row[]
+        return (await ask(pool, sql, parameters)) as Row[]
       } catch (error) {
         throw isUnavailable(error) ? new DatabaseUnavailable('database cannot be reached', { cause: error }) : error
       }

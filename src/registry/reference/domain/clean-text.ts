@@ -21,7 +21,6 @@ export interface CleanText {
 const foreignBlank = /[\u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]+/g
 const chinese = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/
 // C0 except tab and line feed, C1, and what a failed decoding leaves.
-// eslint-disable-next-line no-control-regex -- control characters are the very thing to find
 const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffd-\uffff]/g
 // Letters and digits only: full-width punctuation is correct Chinese and stays.
 const fullWidth = /[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]/g
