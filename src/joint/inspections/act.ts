@@ -8,6 +8,7 @@ import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { findCollisions, followInspection, saveCollisions } from '../collisions/public.ts'
 import { moveDirectives, placeDirectives, type DirectiveState } from '../directives/public.ts'
 import { lockPort, portsOf } from '../ports.ts'
+import { followDisposition, insertResults, type InspectionResult } from '../results/public.ts'
 import type { Person } from './domain/agree.ts'
 import type { Act, Disposition, Inspection, InspectionFact } from './domain/inspection.ts'
 import { mayAct } from './domain/may-act.ts'
@@ -41,6 +42,8 @@ export interface Outcome {
   readonly handling?: Handling
   /** A decision it recorded. */
   readonly decision?: { readonly agency: string; readonly disposition: Disposition }
+  /** What each agency found, shared from now on (LB-02). */
+  readonly results?: readonly InspectionResult[]
   /** Directives that go to another inspection or state. */
   readonly placed?: readonly { readonly id: string; readonly inspection: string; readonly state: DirectiveState }[]
   /** The state its directives come to. */
@@ -83,7 +86,12 @@ export async function writeOutcome(acting: Acting, outcome: Outcome): Promise<In
   await saveInspections(tx, [...after, ...(outcome.created ?? [])])
   await markTasksGone(tx, port, acted.id, outcome.gone ?? [])
   if (outcome.handling !== undefined) await insertHandling(tx, port, outcome.handling)
-  if (outcome.decision !== undefined) await insertDisposition(tx, port, acted.id, outcome.decision.agency, context.newId(), outcome.decision.disposition)
+  if (outcome.decision !== undefined) {
+    const { agency, disposition } = outcome.decision
+    await insertDisposition(tx, port, acted.id, agency, context.newId(), disposition)
+    await followDisposition(tx, port, acted.id, agency, disposition.code, disposition.effect)
+  }
+  await insertResults(tx, outcome.results ?? [])
   await placeDirectives(tx, port, outcome.placed ?? [])
   if (outcome.directives !== undefined) await moveDirectives(tx, port, acted.tasks.flatMap((task) => [...task.directives]), outcome.directives)
   const followed = new Map(after.flatMap((inspection) => (inspection.collision === undefined ? [] : [[inspection.collision, inspection] as const])))

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { must } from '../../kernel/invariant.ts'
 import { ok, type Result } from '../../kernel/result.ts'
-import { followDisposition, insertResults, type InspectionResult } from '../results/public.ts'
+import type { InspectionResult } from '../results/public.ts'
 import { takeInspection, writeOutcome, type Acting } from './act.ts'
 import { plainText } from './bodies.ts'
 import { dispose } from './domain/dispose.ts'
@@ -61,8 +61,8 @@ export async function closeInspection(acting: Acting): Promise<Result<Inspection
   if (!found.ok) return found
   const decided = close(found.value.inspection, found.value.by, acting.context.now)
   if (!decided.ok) return decided
-  const after = await writeOutcome(acting, { changed: [decided.value], directives: 'closed', notices: tell(decided.value.inspection, 'InspectionClosed') })
-  await shareResults(acting, after)
+  const ended = decided.value.inspection
+  const after = await writeOutcome(acting, { changed: [decided.value], directives: 'closed', results: resultsOf(acting, ended), notices: tell(ended, 'InspectionClosed') })
   await settleGoods(acting.tx, arrangingOf(acting, after), after.declarations)
   return ok(after)
 }
@@ -81,9 +81,7 @@ export async function disposeInspection(acting: Acting, body: RecordDisposition)
   const facts = { agency: by.agency, disposition: body.disposition, reason: body.reason ?? '–' }
   const over = inspection.state !== 'closed' && decided.value.inspection.state === 'closed'
   const notices = tell(decided.value.inspection, 'DispositionRecorded', facts, recipientsOf(inspection))
-  const after = await writeOutcome(acting, { changed: [decided.value], decision, notices, ...(over ? { directives: 'closed' as const } : {}) })
-  await followDisposition(tx, after.port, after.id, by.agency, decision.disposition.code, decision.disposition.effect)
-  if (over) await shareResults(acting, after)
+  const after = await writeOutcome(acting, { changed: [decided.value], decision, notices, ...(over ? { directives: 'closed' as const, results: resultsOf(acting, decided.value.inspection) } : {}) })
   await settleGoods(tx, arrangingOf(acting, after), after.declarations)
   return ok(after)
 }
@@ -92,9 +90,9 @@ function arrangingOf({ context, pack }: Acting, inspection: Inspection): Paramet
   return { port: inspection.port, pack, actor: context.actor, now: context.now, newId: context.newId }
 }
 
-/** Shares what each agency found, from the moment the session ended (LB-02). */
-async function shareResults({ tx, context }: Acting, inspection: Inspection): Promise<void> {
-  const results = inspection.tasks.map((task): InspectionResult => {
+/** What each agency found in a session that has ended (LB-02). */
+function resultsOf({ context }: Acting, inspection: Inspection): InspectionResult[] {
+  return inspection.tasks.map((task): InspectionResult => {
     const checks = task.duties.flatMap(({ code, done }) => (done === undefined ? [] : [{ code, outcome: done.outcome, ...(done.note === undefined ? {} : { note: done.note }) }]))
     return {
       port: inspection.port,
@@ -112,5 +110,4 @@ async function shareResults({ tx, context }: Acting, inspection: Inspection): Pr
       version: 1,
     }
   })
-  await insertResults(tx, results)
 }

@@ -154,6 +154,22 @@ function take({ inspection, handlings }: World, step: Step, n: number): World {
   }
 }
 
+/** The first promise that does not hold after a step; expectations for each would cost more than the steps. */
+function brokenPromise(before: Inspection, { inspection, handlings }: World): string | undefined {
+  const { state, tasks } = inspection
+  const promises: Record<string, boolean> = {
+    'nothing starts before everybody has said yes to one time and place (DC-09)':
+      (state !== 'agreed' && state !== 'started') || (tasks.every((each) => each.confirmed !== undefined && each.crew.length > 0) && inspection.site !== undefined),
+    'it ends only with every checklist closed (JI-09)': state !== 'closed' || tasks.every(isChecklistClosed),
+    'ended stays ended': before.state !== 'closed' || state === 'closed',
+    'a joint inspection that goes on has two parties or more': state === 'declined' || tasks.length > 1,
+    'openings are counted without gaps, each repeat with its reason (JI-10)': handlings.every((handling, i) => handling.n === i + 1 && (i === 0 || handling.reason !== undefined)),
+    'nobody decides for another (LB-01)': tasks.every((each) => each.disposition === undefined || each.disposition.code.startsWith(each.agency)),
+    'letting go needs the own checklist closed': tasks.every((each) => each.disposition?.effect !== 'qualify' || isChecklistClosed(each)),
+  }
+  return Object.entries(promises).find(([, holds]) => !holds)?.[0]
+}
+
 describe('properties', () => {
   const anyWalk = fc.array(anyStep, { minLength: 60, maxLength: 90 })
 
@@ -165,28 +181,13 @@ describe('properties', () => {
         steps.forEach((step, n) => {
           const before = world.inspection
           world = take(world, step, n)
-          const { inspection, handlings } = world
-          // Nothing starts before everybody has said yes to one time and place (DC-09).
-          if (inspection.state === 'agreed' || inspection.state === 'started') expect(inspection.tasks.every((each) => each.confirmed !== undefined && each.crew.length > 0) && inspection.site !== undefined).toBe(true)
-          // It ends only with every checklist closed (JI-09), and then stays ended.
-          if (inspection.state === 'closed') expect(inspection.tasks.every(isChecklistClosed)).toBe(true)
-          if (before.state === 'closed') expect(inspection.state).toBe('closed')
-          // A joint inspection that goes on has two parties or more.
-          if (inspection.state !== 'declined') expect(inspection.tasks.length).toBeGreaterThan(1)
-          // Openings are counted without gaps, each repeat with its reason (JI-10).
-          expect(handlings.map((handling) => handling.n)).toEqual(handlings.map((_, i) => i + 1))
-          expect(handlings.slice(1).every((handling) => handling.reason !== undefined)).toBe(true)
-          // Nobody's decision is another's (LB-01), and letting go needs the own checklist closed.
-          for (const each of inspection.tasks) {
-            if (each.disposition !== undefined) expect(each.disposition.code.startsWith(each.agency)).toBe(true)
-            if (each.disposition?.effect === 'qualify') expect(isChecklistClosed(each)).toBe(true)
-          }
+          expect(brokenPromise(before, world)).toBeUndefined()
         })
         if (world.inspection.state === 'closed') closed++
       }),
-      { numRuns: 400, seed: 20180702 },
+      { numRuns: 300, seed: 20180702 },
     )
     // The walks reach the end often enough for the promises about it to mean something.
-    expect(closed).toBeGreaterThan(50)
+    expect(closed).toBeGreaterThan(20)
   })
 })
