@@ -21,6 +21,7 @@ import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
+import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { castOf } from './prepare-data.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
@@ -77,6 +78,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       collisionRoutes(api, law)
       inspectionRoutes(api, inspections)
       resultRoutes(api, law)
+      replayRoutes(api, { pack: current })
     },
   }
 }
