@@ -9,8 +9,8 @@ import { findReplay, listReplays } from './replay-store.ts'
 import { ReplayView, toReplayView } from './replay-view.ts'
 
 /** Routes of the reports of replays. */
-export function replayRoutes(api: Api, deps: { readonly pack: Pick<Pack, 'ports'> }): void {
-  const portsOf = (actor: Actor): string[] => deps.pack.ports.map((port) => port.code).filter((port) => atPort(actor, port))
+export function replayRoutes(api: Api, deps: { readonly pack: () => Pick<Pack, 'ports'> }): void {
+  const portsOf = (actor: Actor): string[] => deps.pack().ports.map((port) => port.code).filter((port) => atPort(actor, port))
   api.read({
     path: '/replays',
     operation: 'listReplays',
