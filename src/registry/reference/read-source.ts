@@ -60,7 +60,7 @@ export async function readCodes(folder: string, progress: Progress): Promise<Cod
 /** Reads a tariff file (CSV with the columns of `tariffColumns`). Throws with the missing column when it is no tariff. */
 export async function readTariff(file: string): Promise<{ readonly codes: readonly TariffCode[]; readonly tally: Tally }> {
   const tally = newTally()
-  const records = parseCsv(file, await readFile(file), tally)
+  const records = parseCsv(file, await tariffBytes(file), tally)
   if (records === undefined) throw new SourceUnusable(`${file} is neither UTF-8 nor GB 18030 text`)
   const missing = tariffColumns.filter((column) => records[0] !== undefined && !(column in records[0]))
   if (records.length === 0 || missing.length > 0) throw new SourceUnusable(`${file} is no tariff: ${records.length === 0 ? 'no rows' : `no column ${missing.join(', ')}`}`)
@@ -78,6 +78,17 @@ export async function readTariff(file: string): Promise<{ readonly codes: readon
     }
   }
   return { codes: [...codes.values()], tally }
+}
+
+async function tariffBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') throw new SourceUnusable(`${file} does not exist`, { cause: error })
+    if (code === 'EISDIR') throw new SourceUnusable(`${file} is a folder; give the file`, { cause: error })
+    throw error
+  }
 }
 
 /** A source that is not what it was said to be; the message names file and reason and is meant for the person at the terminal. */
