@@ -32,7 +32,7 @@ export interface Viewing {
 /** A page somebody is signed in on, and everything that went wrong on it. */
 export interface Seat {
   readonly page: Page
-  /** Errors of the console, of scripts and of the content security policy, as they came. */
+  /** Errors of the console, of scripts and of the content security policy, and refused or failed answers, as they came. */
   readonly complaints: string[]
   go(address: string): Promise<void>
   /** Loads the page again in the language. */
@@ -117,6 +117,9 @@ async function takeSeat(browser: Browser, address: string, account: string | und
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(`${message.type()}: ${message.text()}`)
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`answer: ${response.status()} ${new URL(response.url()).pathname.replace('/api/v1', '')}`)
   })
   page.on('pageerror', (error) => complaints.push(`script: ${error.message}`))
   // As texts: these run in the browser, whose types the tests do not know.

@@ -40,6 +40,15 @@ describe('JI-01 goods', () => {
   })
 })
 
+describe('JI-01 beyond the example', () => {
+  test('JI-01: maritime too has no part in goods by default, whatever the container\'s match already is', async () => {
+    const { id, box } = await joint()
+    const refused = await who.MSA.post('/directives', directiveBody(app, 'MSA', box))
+    expect([refused.status, refused.body.errors.map((error: { code: string }) => error.code)]).toEqual([422, expect.arrayContaining(['directives/legal-basis-required'])])
+    expect((await who.CUS.get(`/joint-inspections/${id}`)).body.tasks.map((task: { agency: string }) => task.agency)).toEqual(['CIQ', 'CUS'])
+  })
+})
+
 describe('JI-03 and JI-04 conveyances', () => {
   const train = (number: string): Record<string, unknown> => ({ object: { kind: 'train', ref: number }, methods: ['board'] })
 
