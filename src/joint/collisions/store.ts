@@ -63,11 +63,16 @@ function collisionOf(row: Row): Collision {
   }
 }
 
-/** Writes matches as they now are, new ones and changed ones, with their members: two statements whatever their number. */
+/** Writes matches as they now are, new ones and changed ones, with their members: one statement whatever their number. */
 export async function saveCollisions(tx: Tx, collisions: readonly Collision[]): Promise<void> {
   if (collisions.length === 0) return
   await tx.query(
-    `insert into joint.collision (port, id, inspection_id, object_kind, object_ref, object_key, agencies, window_from, window_to, rule_id, rule_version, explanation,
+    `with members as (
+       insert into joint.collision_member (port, collision_id, directive_id, agency, object_ref, joined_at, left_at)
+       select port, collision_id, directive_id, agency, object_ref, joined_at, left_at
+       from jsonb_to_recordset($2::jsonb) as m(port text, collision_id uuid, directive_id uuid, agency text, object_ref text, joined_at timestamptz, left_at timestamptz)
+       on conflict (port, collision_id, directive_id) do update set left_at = excluded.left_at)
+     insert into joint.collision (port, id, inspection_id, object_kind, object_ref, object_key, agencies, window_from, window_to, rule_id, rule_version, explanation,
        state, superseded_by, found_at, changed_at, version)
      select port, id, inspection_id, object_kind, object_ref, object_key, agencies, window_from, window_to, rule_id, rule_version, explanation,
        state, superseded_by, found_at, changed_at, version
@@ -99,14 +104,6 @@ export async function saveCollisions(tx: Tx, collisions: readonly Collision[]): 
           version: c.version,
         })),
       ),
-    ],
-  )
-  await tx.query(
-    `insert into joint.collision_member (port, collision_id, directive_id, agency, object_ref, joined_at, left_at)
-     select port, collision_id, directive_id, agency, object_ref, joined_at, left_at
-     from jsonb_to_recordset($1::jsonb) as m(port text, collision_id uuid, directive_id uuid, agency text, object_ref text, joined_at timestamptz, left_at timestamptz)
-     on conflict (port, collision_id, directive_id) do update set left_at = excluded.left_at`,
-    [
       JSON.stringify(
         collisions.flatMap((c) =>
           c.members.map((member) => ({

@@ -67,11 +67,14 @@ export async function findAnswers(tx: Tx, port: string, ids: readonly string[]):
   return tx.query('select id, content_hash, answer from joint.directive where port = $1 and id = any($2::uuid[])', [port, ids])
 }
 
-/** Writes new directives and the keys of their objects: two statements whatever their number. */
+/** Writes new directives and the keys of their objects: one statement whatever their number, for the port waits. */
 export async function insertDirectives(tx: Tx, directives: readonly NewDirective[]): Promise<void> {
   if (directives.length === 0) return
   await tx.query(
-    `insert into joint.directive (port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, legal_basis, site,
+    `with keys as (
+       insert into joint.directive_key (port, key, directive_id, kind)
+       select port, key, directive_id, kind from jsonb_to_recordset($2::jsonb) as k(port text, key text, directive_id uuid, kind text))
+     insert into joint.directive (port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, legal_basis, site,
        mechanism, declarations, parties, state, inspection_id, content_hash, accepted_at, sent_by, answer)
      select port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, legal_basis, site,
        mechanism, declarations, parties, 'open', inspection_id, decode(content_hash, 'hex'), accepted_at, sent_by, answer
@@ -105,12 +108,8 @@ export async function insertDirectives(tx: Tx, directives: readonly NewDirective
           answer,
         })),
       ),
+      JSON.stringify(directives.flatMap(({ directive: d }) => d.keys.map((key) => ({ port: d.port, key: key.key, directive_id: d.id, kind: key.kind })))),
     ],
-  )
-  await tx.query(
-    `insert into joint.directive_key (port, key, directive_id, kind)
-     select port, key, directive_id, kind from jsonb_to_recordset($1::jsonb) as k(port text, key text, directive_id uuid, kind text)`,
-    [JSON.stringify(directives.flatMap(({ directive: d }) => d.keys.map((key) => ({ port: d.port, key: key.key, directive_id: d.id, kind: key.kind }))))],
   )
 }
 

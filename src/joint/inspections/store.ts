@@ -88,11 +88,19 @@ function inspectionOf(row: Row): Inspection {
 
 const isoOr = (moment: Instant | undefined): string | undefined => (moment === undefined ? undefined : toIso(moment))
 
-/** Writes inspections as they now are, new ones and changed ones, with their tasks: two statements whatever their number. */
+/** Writes inspections as they now are, new ones and changed ones, with their tasks: one statement whatever their number. */
 export async function saveInspections(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
   if (inspections.length === 0) return
   await tx.query(
-    `insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
+    `with tasks as (
+       insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
+       select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
+       from jsonb_to_recordset($2::jsonb) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
+         confirmed_by text, confirmed_name text, disposition jsonb)
+       on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
+         confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
+         effect = excluded.effect, gone = false)
+     insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version)
      select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version
@@ -135,17 +143,6 @@ export async function saveInspections(tx: Tx, inspections: readonly Inspection[]
           version: i.version,
         })),
       ),
-    ],
-  )
-  await tx.query(
-    `insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
-     select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
-     from jsonb_to_recordset($1::jsonb) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
-       confirmed_by text, confirmed_name text, disposition jsonb)
-     on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
-       confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
-       effect = excluded.effect, gone = false`,
-    [
       JSON.stringify(
         inspections.flatMap((i) =>
           i.tasks.map((task) => ({
