@@ -157,7 +157,7 @@ export async function run(args: readonly string[]): Promise<void> {
   } finally {
     await db.close()
     await owner.close()
-    await postgres.stop()
+    await postgres.remove()
     await rm(home, { recursive: true, force: true })
   }
 }
