@@ -37,7 +37,7 @@ export function JobsScreen() {
       <div className="filters no-print">
         <Choices name="state" label={t('field.status')} value={search.state} options={[...states.map((each) => ({ value: each === 'quarantined' ? undefined : each, label: code('jobState', each), count: total(each) })), { value: 'undelivered', label: t('jobs.undelivered') }]} />
       </div>
-      {counts.error !== null ? <Failure error={counts.error} retry={() => void counts.refetch()} /> : search.state === 'undelivered' ? <Undelivered /> : <JobList state={state} />}
+      {counts.error !== null ? <Failure error={counts.error} retry={() => void counts.refetch()} /> : counts.data === undefined ? <Loading /> : search.state === 'undelivered' ? <Undelivered /> : <JobList state={state} />}
     </>
   )
 }
