@@ -160,7 +160,7 @@ export async function run(args: readonly string[]): Promise<void> {
     }
   } finally {
     for (const child of children) child.kill()
-    await postgres.stop()
+    await postgres.remove()
     await rm(home, { recursive: true, force: true })
   }
 }

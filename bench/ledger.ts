@@ -164,7 +164,7 @@ export async function run(args: readonly string[]): Promise<void> {
     await measure(db, ownerDb, count, home)
     await Promise.all([db.close(), ownerDb.close()])
   } finally {
-    await postgres.stop()
+    await postgres.remove()
     await rm(postgres.folder, { recursive: true, force: true })
     await rm(home, { recursive: true, force: true })
   }

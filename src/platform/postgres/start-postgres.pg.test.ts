@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -117,8 +118,8 @@ test('a home that the account of the database cannot enter keeps a pointer to wh
   await chmod(closed, 0o755)
   const second = await startPostgres({ home: closed, log, engine })
   expect(second.folder).toBe(first.folder)
-  await second.stop()
-  await removeHome(closed)
+  await second.remove()
+  expect({ data: existsSync(second.folder), home: await readdir(closed) }).toEqual({ data: false, home: [] })
 })
 
 async function ask(postgres: Postgres, sql: string): Promise<Record<string, unknown>[]> {
