@@ -1,4 +1,4 @@
-import { containerCheckDigit } from '../../src/window/objects/domain/container-number.ts'
+import { containerCheckDigit } from '../../src/kernel/container-number.ts'
 import type { Declaration, DeclaredItem } from '../../src/window/declarations/declaration.ts'
 
 const enterprises = ['E-AA', 'E-A', 'E-B', 'E-C', 'E-D'] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instant, parseInstant } from '../kernel/instant.ts'
-import { isContainerNumber, isShapedLikeContainer } from './objects/domain/container-number.ts'
+import { isContainerNumber, isShapedLikeContainer } from '../kernel/container-number.ts'
 
 // Fields that every form of the window shares.
 

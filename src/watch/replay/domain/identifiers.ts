@@ -1,3 +1,4 @@
+import { containerCheckDigit } from '../../../kernel/container-number.ts'
 import { hash, pick } from './chance.ts'
 
 type About = readonly (string | number)[]
@@ -12,15 +13,6 @@ export function containerNumber(seed: string, ...about: About): string {
     const digit = containerCheckDigit(ten)
     if (digit !== 0) return ten + digit
   }
-}
-
-/** ISO 6346: letters count from 10 without the multiples of 11, each place twice the one before. */
-function containerCheckDigit(ten: string): number {
-  const value = (character: string): number => {
-    const n = parseInt(character, 36)
-    return n < 10 ? n : n + Math.floor((n - 1) / 10)
-  }
-  return ([...ten].reduce((sum, character, place) => sum + value(character) * 2 ** place, 0) % 11) % 10
 }
 
 /** A ship's IMO number with a right check digit. */

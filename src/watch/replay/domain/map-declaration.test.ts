@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toIso } from '../../../kernel/instant.ts'
-import { isContainerNumber } from '../../../window/objects/domain/container-number.ts'
+import { isContainerNumber } from '../../../kernel/container-number.ts'
 import { isImoNumber } from '../../../window/objects/domain/imo-number.ts'
 import { containerNumber, imoNumber } from './identifiers.ts'
 import { acceptanceOf, commodityCode, gradeOf, mapDeclaration, supplyPapers, type MappedDeclaration, type SourceProfile, type TariffView } from './map-declaration.ts'

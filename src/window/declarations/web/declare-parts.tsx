@@ -3,7 +3,7 @@ import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { CodeInput, WallClockInput } from '../../../web/kit/field.tsx'
 import { useOptions } from '../../../web/reference/reference.ts'
-import { containerCheckDigit, isContainerNumber } from '../../objects/domain/container-number.ts'
+import { containerCheckDigit, isContainerNumber } from '../../../kernel/container-number.ts'
 import './declare.css'
 
 /** What the reader is told about a container number while typing: nothing, right, or which digit would be. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { containerCheckDigit, isContainerNumber } from './container-number.ts'
+import { containerCheckDigit, isContainerNumber } from '../../../kernel/container-number.ts'
 import { isImoNumber } from './imo-number.ts'
 
 describe('container numbers', () => {
