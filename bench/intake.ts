@@ -3,56 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pino } from 'pino'
-import { systemActor } from '../src/kernel/actor.ts'
-import { systemClock } from '../src/platform/clock.ts'
-import { openDatabase } from '../src/platform/database/database.ts'
 import { prepareSchema } from '../src/platform/database/prepare-schema.ts'
-import { appRole } from '../src/platform/database/roles.ts'
 import { startPostgres } from '../src/platform/postgres/start-postgres.ts'
-import { systemRandom, uuidv7 } from '../src/platform/random.ts'
-import { storeTokens } from '../src/platform/sign-in/public.ts'
+import { ask, firstMessage, option, print } from './intake/children.ts'
 import type { Order, Report } from './intake/client.ts'
 import { ceilingBatches, writeBare } from './intake/ceiling.ts'
+import { storeTraders } from './intake/traders.ts'
 
 const folder = path.join(import.meta.dirname, 'intake')
 const extension = path.extname(import.meta.filename)
-const enterprises = ['E-AA', 'E-A', 'E-B', 'E-C', 'E-D']
 const batchSize = 400
-
-function once<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T))
-    child.once('exit', (code) => reject(new Error(`child ended with ${code}`)))
-  })
-}
-
-function ask<T>(child: ChildProcess, message: object): Promise<T> {
-  const answer = once<T>(child)
-  child.send(message)
-  return answer
-}
-
-async function storeTraders(url: string): Promise<Record<string, string>> {
-  const db = openDatabase({ url, role: appRole, connections: 1 })
-  try {
-    const now = systemClock.now()
-    const newId = (): string => uuidv7(now)
-    const tokens = enterprises.map((enterprise) => ({
-      id: newId(),
-      name: `trader ${enterprise}`,
-      scope: { roles: ['trader' as const], enterprise, ports: ['*'] },
-    }))
-    const secrets = await db.transaction((tx) => storeTokens(tx, { actor: systemActor, now, newId }, systemRandom, tokens))
-    return Object.fromEntries(enterprises.map((enterprise, i) => [enterprise, secrets?.[i] ?? '']))
-  } finally {
-    await db.close()
-  }
-}
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0
-const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
 
 interface Usage {
   readonly cpu: { readonly user: number; readonly system: number }
@@ -74,11 +38,6 @@ class Measured {
   more(): object {
     return { rounds: this.rates.map(Math.round), serverCpuMicros: Math.round(median(this.cpuMicros)) }
   }
-}
-
-function option(args: readonly string[], name: string, otherwise: number): number {
-  const at = args.indexOf(name)
-  return at === -1 ? otherwise : Number(args[at + 1])
 }
 
 /**
@@ -103,10 +62,10 @@ export async function run(args: readonly string[]): Promise<void> {
       execArgv: serverArguments,
     })
     children.push(server)
-    const { address } = await once<{ address: string }>(server)
+    const { address } = await firstMessage<{ address: string }>(server)
     const client = fork(path.join(folder, `client${extension}`), [address, JSON.stringify(tokens)])
     children.push(client)
-    await once(client)
+    await firstMessage(client)
 
     let runs = 0
     let written = 1

@@ -16,7 +16,7 @@ if (flags.includes('--worker')) modules.worker.start()
 const address = await app.listen({ port: 0, host: '127.0.0.1' })
 process.send?.({ address })
 process.on('message', (message: { what: 'usage' }) => {
-  if (message.what === 'usage') process.send?.({ cpu: process.cpuUsage(), rss: process.memoryUsage().rss })
+  if (message.what === 'usage') process.send?.({ cpu: process.cpuUsage(), ...process.memoryUsage() })
 })
 process.on('disconnect', () => process.exit(0))
 process.on('SIGTERM', () => process.exit(0))
