@@ -4,14 +4,13 @@ import { must } from '../../kernel/invariant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { enqueue, type NewJob } from '../../platform/jobs/public.ts'
-import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
 import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
-import { registerConsignments, visitSpanOf } from '../objects/public.ts'
+import { planConsignments, visitSpanOf } from '../objects/public.ts'
 import type { AssessmentFolder } from './assessment-shapes.ts'
 import { numberSeries, officeOf, yearAt } from './domain/declaration-number.ts'
 import { receiptOf, type Receipt } from './domain/receipt.ts'
 import { parseInstant, type Instant } from '../../kernel/instant.ts'
-import { findEarlier, insertDeclarations, type EarlierRow } from './declaration-store.ts'
+import { findEarlier, insertDeclarations, insertObjectsAndFacts, type EarlierRow } from './declaration-store.ts'
 import type { NumberBlocks } from './number-blocks.ts'
 import { portOf, type Prepared, type Submission } from './prepare-declaration.ts'
 
@@ -112,11 +111,9 @@ async function writeConsequences(tx: Tx, written: readonly Numbered[], history: 
     at: arrivalOf(submission),
     containers: (submission.declaration.containers ?? []).map((container) => container.number),
   }))
-  await registerConsignments(tx, visitSpanOf(first.submission.pack, first.submission.acceptedAt), consignments)
-  await insertLedgerRows(
-    tx,
-    written.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one))),
-  )
+  const objects = await planConsignments(tx, visitSpanOf(first.submission.pack, first.submission.acceptedAt), consignments)
+  const facts = written.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one)))
+  await insertObjectsAndFacts(tx, objects, facts)
   if (!history) await enqueue(tx, { now: first.submission.acceptedAt, newId: first.submission.newId }, ...jobsOf(written))
 }
 

@@ -1,5 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { ledgerClauses, ledgerParameters, type LedgerRow } from '../../platform/ledger/entry-store.ts'
+import { consignmentClauses, consignmentParameters, type ConsignmentRows } from '../objects/public.ts'
 
 /** What makes a submission the same one when it comes again. */
 export interface SubmissionIdentity {
@@ -40,6 +42,13 @@ export async function insertDeclarations(tx: Tx, rows: readonly string[]): Promi
     [`[${rows.join(',')}]`],
   )
   return new Set(inserted.map((row) => row.id))
+}
+
+const objectsAndFactsSql = `with ${consignmentClauses('$1', '$2')}, ${ledgerClauses('$3', '$4')} select`
+
+/** Writes what follows from new declarations, their objects and the ledger's facts, in one statement. */
+export async function insertObjectsAndFacts(tx: Tx, objects: ConsignmentRows, facts: readonly LedgerRow[]): Promise<void> {
+  await tx.query(objectsAndFactsSql, [...consignmentParameters(objects), ...ledgerParameters(facts)])
 }
 
 const answered = `i.n, d.content_hash as "contentHash", d.command_key as "commandKey", d.port, d.id, d.number, d.declarant, d.reference,

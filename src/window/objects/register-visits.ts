@@ -1,10 +1,10 @@
 import type { Instant, Milliseconds } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
-import type { Tx } from '../../platform/database/database.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { chooseVisit, type Visit } from './domain/visit.ts'
 import type { VisitingKind } from './domain/object-name.ts'
-import { findVisits, insertVisits, type NamedObject } from './store.ts'
+import { findVisits, insertVisits, type NamedObject, type NewVisit } from './store.ts'
 
 /** How far to both sides of the moment it is first heard of a name means the same object, per port and kind (a parameter of the pack). */
 export type VisitSpan = (port: string, kind: VisitingKind) => Milliseconds
@@ -21,17 +21,14 @@ export interface Sighting extends NamedObject {
 
 const nameOf = (object: NamedObject): string => `${object.port}\n${object.kind}\n${object.ref}`
 
-/**
- * Which visit each name means, in the order given; visits nobody heard of yet are written down in the same transaction.
- * Two statements whatever the number of names, one when all are known.
- */
-export async function registerVisits(tx: Tx, span: VisitSpan, sightings: readonly Sighting[]): Promise<number[]> {
-  if (sightings.length === 0) return []
+/** Which visit each name means, in the order given, and those that nobody has heard of yet. One statement whatever the number of names. */
+export async function planVisits(db: Queryable, span: VisitSpan, sightings: readonly Sighting[]): Promise<{ visits: number[]; fresh: NewVisit[] }> {
+  if (sightings.length === 0) return { visits: [], fresh: [] }
   const names = new Map<string, NamedObject>()
   for (const { port, kind, ref } of sightings) names.set(nameOf({ port, kind, ref }), { port, kind, ref })
   const known = new Map<string, Visit[]>()
-  for (const row of await findVisits(tx, [...names.values()])) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row])
-  const fresh: (NamedObject & Visit)[] = []
+  for (const row of await findVisits(db, [...names.values()])) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row])
+  const fresh: NewVisit[] = []
   const visits = sightings.map(({ port, kind, ref, at }) => {
     const visitsOfName = known.get(nameOf({ port, kind, ref })) ?? []
     const chosen = chooseVisit(visitsOfName, at, span(port, kind))
@@ -41,6 +38,12 @@ export async function registerVisits(tx: Tx, span: VisitSpan, sightings: readonl
     }
     return chosen.visit
   })
+  return { visits, fresh }
+}
+
+/** As `planVisits`; what nobody has heard of yet is written down in the same transaction. */
+export async function registerVisits(tx: Tx, span: VisitSpan, sightings: readonly Sighting[]): Promise<number[]> {
+  const { visits, fresh } = await planVisits(tx, span, sightings)
   if (fresh.length > 0) await insertVisits(tx, fresh)
   return visits
 }

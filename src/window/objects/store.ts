@@ -20,21 +20,30 @@ export async function findVisits(db: Queryable, names: readonly NamedObject[]): 
   )
 }
 
+/** A visit to be written down. */
+export interface NewVisit extends NamedObject {
+  readonly visit: number
+  readonly from: Instant
+  readonly to: Instant
+}
+
+function visitRows(visits: readonly NewVisit[]): string {
+  // In one order everywhere, so that two writers never wait for each other.
+  const inOrder = visits.toSorted((a, b) => (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : a.visit - b.visit))
+  return JSON.stringify(inOrder.map(({ port, kind, ref, visit, from, to }) => ({ port, kind, ref, visit, valid_from: toIso(from), valid_to: toIso(to) })))
+}
+
+const insertVisitsSql = (visits: string): string => `insert into single_window.object (port, kind, ref, visit, valid_from, valid_to)
+  select port, kind, ref, visit, valid_from, valid_to
+  from json_to_recordset(${visits}::json) as v (port text, kind text, ref text, visit int, valid_from timestamptz, valid_to timestamptz)
+  on conflict (port, kind, ref, visit) do nothing`
+
 /**
  * Writes new visits down. Two transactions that hear of a box at the same moment both call it visit n and mean one row:
  * the second waits for the first and adds nothing.
  */
-export async function insertVisits(tx: Tx, visits: readonly (NamedObject & { visit: number; from: Instant; to: Instant })[]): Promise<void> {
-  // In one order everywhere, so that two writers never wait for each other.
-  const inOrder = visits.toSorted((a, b) => (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : a.visit - b.visit))
-  const rows = inOrder.map((v) => ({ port: v.port, kind: v.kind, ref: v.ref, visit: v.visit, valid_from: toIso(v.from), valid_to: toIso(v.to) }))
-  await tx.query(
-    `insert into single_window.object (port, kind, ref, visit, valid_from, valid_to)
-     select port, kind, ref, visit, valid_from, valid_to
-     from json_to_recordset($1::json) as v(port text, kind text, ref text, visit int, valid_from timestamptz, valid_to timestamptz)
-     on conflict (port, kind, ref, visit) do nothing`,
-    [JSON.stringify(rows)],
-  )
+export async function insertVisits(tx: Tx, visits: readonly NewVisit[]): Promise<void> {
+  await tx.query(insertVisitsSql('$1'), [visitRows(visits)])
 }
 
 /** A container of a consignment, in its visit. */
@@ -45,13 +54,26 @@ export interface ContainerLink {
   readonly visit: number
 }
 
-export async function insertContainerLinks(tx: Tx, links: readonly ContainerLink[]): Promise<void> {
-  await tx.query(
-    `insert into single_window.consignment_container (port, declaration_id, number, visit)
-     select port, declaration_id, number, visit
-     from json_to_recordset($1::json) as l(port text, declaration_id uuid, number text, visit int)`,
-    [JSON.stringify(links.map((link) => ({ port: link.port, declaration_id: link.declarationId, number: link.number, visit: link.visit })))],
-  )
+/** What puts consignments into the object graph: visits nobody has heard of yet, and the containers of each. */
+export interface ConsignmentRows {
+  readonly visits: readonly NewVisit[]
+  readonly links: readonly ContainerLink[]
+}
+
+/** The insertions as clauses of a `with`, for the statement that writes other tables in the same round trip, with `consignmentParameters`. */
+export function consignmentClauses(visits: string, links: string): string {
+  return `visits as (
+  ${insertVisitsSql(visits)}
+), container_links as (
+  insert into single_window.consignment_container (port, declaration_id, number, visit)
+  select port, declaration_id, number, visit
+  from json_to_recordset(${links}::json) as l (port text, declaration_id uuid, number text, visit int)
+)`
+}
+
+/** The two JSON parameters of `consignmentClauses`. */
+export function consignmentParameters({ visits, links }: ConsignmentRows): readonly [visits: string, links: string] {
+  return [visitRows(visits), JSON.stringify(links.map(({ port, declarationId, number, visit }) => ({ port, declaration_id: declarationId, number, visit })))]
 }
 
 /** A declaration as the object graph sees it. */
