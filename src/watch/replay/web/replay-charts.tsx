@@ -10,7 +10,8 @@ export function ReplayCharts({ figures, children }: { readonly figures: NonNulla
   const { t, language } = useTexts()
   const name = usePackName()
   const code = useCodeName()
-  const stages = figures.hours.stages.filter((stage) => stage.mean !== undefined)
+  // Papers are judged instead of the stages of an inspection, not after them: they stand in the table only.
+  const stages = figures.hours.stages.filter((stage) => stage.mean !== undefined && stage.stage !== 'papers')
   const before = stages.map((_, at) => stages.slice(0, at).reduce((sum, stage) => sum + (stage.mean ?? 0), 0))
   const buckets = figures.hours.inspected.buckets
   const label = (from: number, below: number | undefined): string => (below === undefined ? `≥${from}` : `${from}–${below}`)
