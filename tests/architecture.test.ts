@@ -58,7 +58,7 @@ test('no file is longer than a person can know', () => {
 })
 
 // Writes names into the object graph within the transaction of a declaration or a conveyance, whose fact explains them.
-const explainedByItsCaller = ['src/window/objects/register-consignments.ts', 'src/window/objects/register-visits.ts']
+const explainedByItsCaller = ['src/window/objects/register-visits.ts']
 
 test('every use case that writes through a store also writes the ledger', () => {
   const silent = engine
