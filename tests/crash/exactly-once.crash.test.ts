@@ -82,7 +82,7 @@ test(`after ${kills} kills at random moments every acknowledged declaration is t
   expect(await subject.lianjian('verify')).toMatchObject({ code: 0 })
   await restoredElsewhere(subject, async (url) => expect(await audit(url, outcomes)).toEqual(kept))
   journal.close()
-})
+}, 480_000)
 
 /** Backs the running server up, restores it on another home, starts a server there and looks at its database. */
 async function restoredElsewhere(subject: ServerUnderTest, look: (databaseUrl: string) => Promise<void>): Promise<void> {
