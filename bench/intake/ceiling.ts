@@ -4,7 +4,7 @@ import { buildSnapshot } from '../../src/assess/public.ts'
 import type { Actor } from '../../src/kernel/actor.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { Context } from '../../src/platform/context.ts'
-import type { Database, Tx } from '../../src/platform/database/database.ts'
+import type { Database } from '../../src/platform/database/database.ts'
 import { uuidv7 } from '../../src/platform/random.ts'
 import { acceptDeclarations } from '../../src/window/declarations/accept-declarations.ts'
 import { assessmentFolder } from '../../src/window/declarations/assessment-shapes.ts'
@@ -16,36 +16,34 @@ interface Statement {
   readonly parameters: readonly unknown[]
 }
 
-/** Writes down what the intake would send for a batch, without the questions it asks: the same rows as bare statements. */
-async function statementsOf(batch: readonly Prepared[], firstNumber: number): Promise<Statement[]> {
-  const statements: Statement[] = []
-  const tx = {
-    announce: () => undefined,
-    query: async (sql: string, parameters: readonly unknown[] = []) => {
-      if (/^\s*select o\.port/.test(sql)) return []
-      statements.push({ sql, parameters })
-      if (!sql.includes('insert into single_window.declaration')) return []
-      return (JSON.parse(String(parameters[0])) as { id: string }[]).map(({ id }) => ({ id }))
+/** Writes down what the intake would send for a batch, without the questions it asks: the same rows as one bare statement. */
+async function statementOf(batch: readonly Prepared[], firstNumber: number): Promise<Statement> {
+  let statement: Statement | undefined
+  const db = {
+    query: async () => [],
+    statement: async (sql: string, parameters: readonly unknown[]) => {
+      statement = { sql, parameters }
+      return [...String(parameters[0]).matchAll(/"id":"([0-9a-f-]{36})","number"/g)].map(([, id]) => ({ id }))
     },
-  } as unknown as Tx
-  const db = { transaction: (work: (tx: Tx) => Promise<unknown>) => work(tx), query: async () => [] } as unknown as Database
+  } as unknown as Database
   let number = firstNumber
   const numbers = {
     take: async (_port: string, series: string, count: number) => Array.from({ length: count }, () => series + String(number++).padStart(9, '0')),
   }
   await acceptDeclarations(db, { numbers, folder: assessmentFolder() }, batch)
-  return statements
+  if (statement === undefined) throw new Error('nothing was written')
+  return statement
 }
 
-/** Batches of `size` declarations, judged and turned into statements beforehand: only the database's work is left to be timed. */
-export async function ceilingBatches(run: string, count: number, size: number, firstNumber: number): Promise<Statement[][]> {
+/** Batches of `size` declarations, judged and turned into a statement each beforehand: only the database's work is left to be timed. */
+export async function ceilingBatches(run: string, count: number, size: number, firstNumber: number): Promise<Statement[]> {
   const snapshot = buildSnapshot({
     revision: 'ceiling',
     pack: cn,
     versions: cn.tables.flatMap((seed) => seed.versions),
     grades: (enterprise) => enterprise.slice(2),
   })
-  const batches: Statement[][] = []
+  const batches: Statement[] = []
   for (let b = 0; b < count; b++) {
     const prepared = Array.from({ length: size }, (_, i): Prepared => {
       const n = b * size + i
@@ -58,13 +56,13 @@ export async function ceilingBatches(run: string, count: number, size: number, f
         throw new Error(`the generator made a bad declaration: ${JSON.stringify(judged)}`)
       return judged.prepared
     })
-    batches.push(await statementsOf(prepared, firstNumber + b * size))
+    batches.push(await statementOf(prepared, firstNumber + b * size))
   }
   return batches
 }
 
-/** Writes the batches over `connections` connections, one transaction each, and gives declarations per second. */
-export async function writeBare(url: string, batches: readonly Statement[][], size: number, connections: number): Promise<number> {
+/** Writes the batches over `connections` connections, one transaction for each, and gives declarations per second. */
+export async function writeBare(url: string, batches: readonly Statement[], size: number, connections: number): Promise<number> {
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
       const client = new pg.Client({ connectionString: url })
@@ -77,10 +75,8 @@ export async function writeBare(url: string, batches: readonly Statement[][], si
   await Promise.all(
     clients.map(async (client) => {
       while (next < batches.length) {
-        const batch = batches[next++] ?? []
-        await client.query('begin')
-        for (const { sql, parameters } of batch) await client.query(sql, parameters as unknown[])
-        await client.query('commit')
+        const { sql, parameters } = batches[next++] as Statement
+        await client.query(sql, parameters as unknown[])
       }
     }),
   )

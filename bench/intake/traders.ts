@@ -13,7 +13,11 @@ export async function storeTraders(url: string): Promise<Record<string, string>>
   try {
     const now = systemClock.now()
     const newId = (): string => uuidv7(now)
-    const tokens = enterprises.map((enterprise) => ({ id: newId(), name: `trader ${enterprise}`, scope: { roles: ['trader' as const], enterprise, ports: ['*'] } }))
+    const tokens = enterprises.map((enterprise) => ({
+      id: newId(),
+      name: `trader ${enterprise}`,
+      scope: { roles: ['trader' as const], enterprise, ports: ['*'] },
+    }))
     const secrets = await db.transaction((tx) => storeTokens(tx, { actor: systemActor, now, newId }, systemRandom, tokens))
     return Object.fromEntries(enterprises.map((enterprise, i) => [enterprise, secrets?.[i] ?? '']))
   } finally {

@@ -30,20 +30,30 @@ export interface JobRow extends ClaimedRow {
 
 const claimed = 'j.port, j.id, j.kind, j.payload, j.attempts, j.enqueued_at'
 
-/** Writes jobs in one statement; one whose key waits already only moves the waiting one forward. */
-export async function insertJobs(tx: Tx, jobs: readonly JobInsert[]): Promise<void> {
-  await tx.query(
-    `insert into platform.job as j (port, id, kind, key, payload, run_at, enqueued_at)
+/**
+ * The insertion of jobs as a clause of a `with`, for the statement that causes them; `jobs` is the parameter with their JSON.
+ * `ports` names a clause of the same statement with a column `port`: jobs of any other port are left out.
+ */
+export function jobsClause(jobs: string, ports?: string): string {
+  const there = ports === undefined ? '' : `where newest.port in (select port from ${ports})`
+  return `owed_jobs as (
+     insert into platform.job as j (port, id, kind, key, payload, run_at, enqueued_at)
      select port, id, kind, key, coalesce(payload, 'null'), run_at, enqueued_at
      from (
        select distinct on (port, kind, coalesce(key, id::text)) *
-       from jsonb_to_recordset($1) as x (port text, id uuid, kind text, key text, payload jsonb, run_at timestamptz, enqueued_at timestamptz)
+       from jsonb_to_recordset(${jobs}::jsonb) as x (port text, id uuid, kind text, key text, payload jsonb, run_at timestamptz, enqueued_at timestamptz)
        order by port, kind, coalesce(key, id::text), run_at
      ) as newest
+     ${there}
      on conflict (port, kind, key, state) where key is not null and state <> 'quarantined'
-     do update set run_at = excluded.run_at where excluded.run_at < j.run_at`,
-    [JSON.stringify(jobs)],
-  )
+     do update set run_at = excluded.run_at where excluded.run_at < j.run_at)`
+}
+
+const insertSql = `with ${jobsClause('$1')} select`
+
+/** Writes jobs in one statement; one whose key waits already only moves the waiting one forward. */
+export async function insertJobs(tx: Tx, jobs: readonly JobInsert[]): Promise<void> {
+  await tx.query(insertSql, [JSON.stringify(jobs)])
 }
 
 /** Claims up to `limit` due jobs of the kinds, oldest first; rows another worker is claiming are stepped over, and those whose key is being worked on. */

@@ -1,16 +1,17 @@
 import type { Assessment } from '../../assess/public.ts'
 import { toIso } from '../../kernel/instant.ts'
-import { must } from '../../kernel/invariant.ts'
+import { invariant, must } from '../../kernel/invariant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import type { Database, Tx } from '../../platform/database/database.ts'
-import { enqueue, type NewJob } from '../../platform/jobs/public.ts'
+import type { Database } from '../../platform/database/database.ts'
+import { jobRows } from '../../platform/jobs/enqueue.ts'
+import type { NewJob } from '../../platform/jobs/public.ts'
 import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
 import { planConsignments, visitSpanOf } from '../objects/public.ts'
 import type { AssessmentFolder } from './assessment-shapes.ts'
 import { numberSeries, officeOf, yearAt } from './domain/declaration-number.ts'
 import { receiptOf, type Receipt } from './domain/receipt.ts'
 import { parseInstant, type Instant } from '../../kernel/instant.ts'
-import { findEarlier, insertDeclarations, insertObjectsAndFacts, type EarlierRow } from './declaration-store.ts'
+import { findEarlier, insertAcceptance, type Acceptance, type EarlierRow } from './declaration-store.ts'
 import type { NumberBlocks } from './number-blocks.ts'
 import { portOf, type Prepared, type Submission } from './prepare-declaration.ts'
 
@@ -102,19 +103,25 @@ function jobsOf(written: readonly Numbered[]): NewJob[] {
   })
 }
 
-async function writeConsequences(tx: Tx, written: readonly Numbered[], history: boolean): Promise<void> {
-  const [first] = written
-  if (first === undefined) return
-  const consignments = written.map(({ submission, id }) => ({
-    port: submission.declaration.port,
+/** Everything that is written for declarations, if they turn out to be new. */
+async function acceptanceOf(db: Database, folder: AssessmentFolder, drawn: readonly Numbered[], history: boolean): Promise<Acceptance> {
+  const [first] = drawn
+  invariant(first !== undefined, 'an acceptance is of something')
+  const { submission } = first
+  const declarations = drawn.map((one) => rowOf(folder, one))
+  await folder.stored(db)
+  const consignments = drawn.map(({ submission: { declaration, ...rest }, id }) => ({
+    port: declaration.port,
     declarationId: id,
-    at: arrivalOf(submission),
-    containers: (submission.declaration.containers ?? []).map((container) => container.number),
+    at: arrivalOf({ declaration, ...rest }),
+    containers: (declaration.containers ?? []).map((container) => container.number),
   }))
-  const objects = await planConsignments(tx, visitSpanOf(first.submission.pack, first.submission.acceptedAt), consignments)
-  const facts = written.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one)))
-  await insertObjectsAndFacts(tx, objects, facts)
-  if (!history) await enqueue(tx, { now: first.submission.acceptedAt, newId: first.submission.newId }, ...jobsOf(written))
+  return {
+    declarations,
+    objects: await planConsignments(db, visitSpanOf(submission.pack, submission.acceptedAt), consignments),
+    facts: drawn.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one))),
+    jobs: history ? [] : jobRows({ now: submission.acceptedAt, newId: submission.newId }, jobsOf(drawn)),
+  }
 }
 
 function outcomeOfRepeat(prepared: Prepared, earlier: readonly EarlierRow[]): Outcome {
@@ -158,7 +165,7 @@ async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Prom
 }
 
 /**
- * Writes a batch of judged submissions in one transaction: declarations, object graph, ledger facts and the jobs that follow, so that what is
+ * Writes a batch of judged submissions in one statement, that is one transaction: declarations, object graph, ledger facts and the jobs that follow, so that what is
  * acknowledged afterwards is there with its ledger entry exactly once (SW-01, RR-03). Goods whose release mode opens the gate at acceptance are
  * released at once. A submission whose reference or key is taken, inside the batch or by any process, gets the first answer when its content
  * is the same, and is refused otherwise. Gives one outcome for each, in order. `history`: old cases taken over for the record, which no agency
@@ -166,39 +173,23 @@ async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Prom
  */
 export async function acceptDeclarations(db: Database, desk: IntakeDesk, batch: readonly Prepared[], history = false): Promise<Outcome[]> {
   const drawn = await numbered(desk.numbers, batch)
-  const rows = drawn.map((one) => rowOf(desk.folder, one))
-  await desk.folder.stored(db)
-  return db.transaction(async (tx) => {
-    const inserted = drawn.length === 0 ? new Set<string>() : await insertDeclarations(tx, rows)
-    const written = new Map(drawn.filter(({ id }) => inserted.has(id)).map((one) => [one.prepared, one]))
-    await writeConsequences(tx, [...written.values()], history)
-    const rest = batch.filter((prepared) => !written.has(prepared))
-    const earlier =
-      rest.length === 0
-        ? []
-        : await findEarlier(
-            tx,
-            rest.map(({ identity }) => identity),
-          )
-    const earlierOf = new Map<number, EarlierRow[]>()
-    for (const row of earlier) earlierOf.set(row.n, [...(earlierOf.get(row.n) ?? []), row])
-    const repeats = new Map(rest.map((prepared, n) => [prepared, outcomeOfRepeat(prepared, earlierOf.get(n) ?? [])]))
-    return batch.map((prepared) => {
-      const one = written.get(prepared)
-      if (one === undefined) return must(repeats.get(prepared), 'an outcome for each')
-      const { port, declarant, reference } = prepared.identity
-      const { releaseMode } = one.submission.assessment
-      const receipt = receiptOf({
-        port,
-        id: one.id,
-        number: one.number,
-        declarant,
-        reference,
-        releaseMode,
-        releasedOnAcceptance: one.releasedOnAcceptance,
-        acceptedAt: one.submission.acceptedAt,
-      })
-      return { kind: 'accepted', receipt }
+  const inserted = drawn.length === 0 ? new Set<string>() : await insertAcceptance(db, await acceptanceOf(db, desk.folder, drawn, history))
+  const outcomes = new Map<Prepared, Outcome>()
+  for (const { prepared, submission, id, number, releasedOnAcceptance } of drawn) {
+    if (!inserted.has(id)) continue
+    const { port, declarant, reference } = prepared.identity
+    const { acceptedAt, assessment } = submission
+    outcomes.set(prepared, {
+      kind: 'accepted',
+      receipt: receiptOf({ port, id, number, declarant, reference, releaseMode: assessment.releaseMode, releasedOnAcceptance, acceptedAt }),
     })
-  })
+  }
+  const rest = batch.filter((prepared) => !outcomes.has(prepared))
+  if (rest.length > 0) {
+    const identities = rest.map(({ identity }) => identity)
+    const earlierOf = new Map<number, EarlierRow[]>()
+    for (const row of await findEarlier(db, identities)) earlierOf.set(row.n, [...(earlierOf.get(row.n) ?? []), row])
+    rest.forEach((prepared, n) => outcomes.set(prepared, outcomeOfRepeat(prepared, earlierOf.get(n) ?? [])))
+  }
+  return batch.map((prepared) => must(outcomes.get(prepared), 'an outcome for each'))
 }

@@ -1,5 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { Database, Queryable } from '../../platform/database/database.ts'
+import { jobsEnqueued } from '../../platform/jobs/enqueue.ts'
+import { jobsClause, type JobInsert } from '../../platform/jobs/store.ts'
 import { ledgerClauses, ledgerParameters, type LedgerRow } from '../../platform/ledger/entry-store.ts'
 import { consignmentClauses, consignmentParameters, type ConsignmentRows } from '../objects/public.ts'
 
@@ -23,32 +25,37 @@ export interface AcceptedRow {
   readonly acceptedAt: Instant
 }
 
-/**
- * Writes declarations in one statement and gives the ids of those that were new. `rows` are JSON texts with the columns' names, so that content
- * already written as JSON is not written again. A row whose reference, key or number is taken, in this batch or by any other process, is left out:
- * the statement waits for whoever is writing it now.
- */
-export async function insertDeclarations(tx: Tx, rows: readonly string[]): Promise<ReadonlySet<string>> {
-  const inserted = await tx.query<{ id: string }>(
-    `insert into single_window.declaration (port, id, number, declarant, reference, command_key, content_hash, direction, mode, transport_document,
-       arrival, status, release_mode, risk_level, credit_grade, released_on_acceptance, accepted_at, released_at, content, assessment)
-     select port, id, number, declarant, reference, command_key, content_hash, direction, mode, transport_document,
-       arrival, status, release_mode, risk_level, credit_grade, status = 'released', accepted_at, released_at, content, assessment
-     from json_to_recordset($1::json) as d (port text, id uuid, number text, declarant text, reference text, command_key text, content_hash bytea,
-       direction text, mode text, transport_document text, arrival timestamptz, status text, release_mode text, risk_level text, credit_grade text,
-       accepted_at timestamptz, released_at timestamptz, content json, assessment json)
-     on conflict do nothing
-     returning id`,
-    [`[${rows.join(',')}]`],
-  )
-  return new Set(inserted.map((row) => row.id))
+const acceptSql = `with accepted as (
+    insert into single_window.declaration (port, id, number, declarant, reference, command_key, content_hash, direction, mode, transport_document,
+      arrival, status, release_mode, risk_level, credit_grade, released_on_acceptance, accepted_at, released_at, content, assessment)
+    select port, id, number, declarant, reference, command_key, content_hash, direction, mode, transport_document,
+      arrival, status, release_mode, risk_level, credit_grade, status = 'released', accepted_at, released_at, content, assessment
+    from json_to_recordset($1::json) as d (port text, id uuid, number text, declarant text, reference text, command_key text, content_hash bytea,
+      direction text, mode text, transport_document text, arrival timestamptz, status text, release_mode text, risk_level text, credit_grade text,
+      accepted_at timestamptz, released_at timestamptz, content json, assessment json)
+    on conflict do nothing
+    returning port, id
+  ), ${consignmentClauses('$2', '$3', 'accepted')}, ${ledgerClauses('$4', '$5', 'accepted')}, ${jobsClause('$6', 'accepted')}
+  select id from accepted`
+
+/** Everything a batch of declarations brings about. */
+export interface Acceptance {
+  /** JSON texts with the columns' names, so that content already written as JSON is not written again. */
+  readonly declarations: readonly string[]
+  readonly objects: ConsignmentRows
+  readonly facts: readonly LedgerRow[]
+  readonly jobs: readonly JobInsert[]
 }
 
-const objectsAndFactsSql = `with ${consignmentClauses('$1', '$2')}, ${ledgerClauses('$3', '$4')} select`
-
-/** Writes what follows from new declarations, their objects and the ledger's facts, in one statement. */
-export async function insertObjectsAndFacts(tx: Tx, objects: ConsignmentRows, facts: readonly LedgerRow[]): Promise<void> {
-  await tx.query(objectsAndFactsSql, [...consignmentParameters(objects), ...ledgerParameters(facts)])
+/**
+ * Writes declarations, their objects, ledger facts and jobs in one statement, which is one transaction, and gives the ids of those that were new.
+ * A declaration whose reference, key or number is taken, in this batch or by any other process, is left out with all that belongs to it: the
+ * statement waits for whoever is writing it now. Jobs may name ids that were left out.
+ */
+export async function insertAcceptance(db: Database, { declarations, objects, facts, jobs }: Acceptance): Promise<ReadonlySet<string>> {
+  const parameters = [`[${declarations.join(',')}]`, ...consignmentParameters(objects), ...ledgerParameters(facts), JSON.stringify(jobs)]
+  const accepted = await db.statement<{ id: string }>(acceptSql, parameters, jobs.length === 0 ? [] : [jobsEnqueued])
+  return new Set(accepted.map((row) => row.id))
 }
 
 const answered = `i.n, d.content_hash as "contentHash", d.command_key as "commandKey", d.port, d.id, d.number, d.declarant, d.reference,

@@ -33,9 +33,10 @@ function visitRows(visits: readonly NewVisit[]): string {
   return JSON.stringify(inOrder.map(({ port, kind, ref, visit, from, to }) => ({ port, kind, ref, visit, valid_from: toIso(from), valid_to: toIso(to) })))
 }
 
-const insertVisitsSql = (visits: string): string => `insert into single_window.object (port, kind, ref, visit, valid_from, valid_to)
+const insertVisitsSql = (visits: string, only = ''): string => `insert into single_window.object (port, kind, ref, visit, valid_from, valid_to)
   select port, kind, ref, visit, valid_from, valid_to
   from json_to_recordset(${visits}::json) as v (port text, kind text, ref text, visit int, valid_from timestamptz, valid_to timestamptz)
+  ${only}
   on conflict (port, kind, ref, visit) do nothing`
 
 /**
@@ -60,14 +61,19 @@ export interface ConsignmentRows {
   readonly links: readonly ContainerLink[]
 }
 
-/** The insertions as clauses of a `with`, for the statement that writes other tables in the same round trip, with `consignmentParameters`. */
-export function consignmentClauses(visits: string, links: string): string {
-  return `visits as (
-  ${insertVisitsSql(visits)}
-), container_links as (
-  insert into single_window.consignment_container (port, declaration_id, number, visit)
-  select port, declaration_id, number, visit
+/**
+ * The insertions as clauses of a `with`, for the statement that writes the declarations, with `consignmentParameters`.
+ * `declarations` names the clause that gives the ids of those that were written: containers of any other are left out.
+ */
+export function consignmentClauses(visits: string, links: string, declarations: string): string {
+  return `links as (
+  select l.port, l.declaration_id, l.number, l.visit
   from json_to_recordset(${links}::json) as l (port text, declaration_id uuid, number text, visit int)
+  where l.declaration_id in (select id from ${declarations})
+), new_visits as (
+  ${insertVisitsSql(visits, `where (port, ref, visit) in (select port, number, visit from links)`)}
+), container_links as (
+  insert into single_window.consignment_container (port, declaration_id, number, visit) select port, declaration_id, number, visit from links
 )`
 }
 
