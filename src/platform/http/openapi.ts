@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exampleOf, type JsonSchema } from './schema-example.ts'
 
 /** What the OpenAPI document says of one route. */
 export interface Operation {
@@ -43,6 +44,7 @@ function pathItem(operation: Operation): object {
   for (const [code, status] of problemCodes) problems.set(status, [...(problems.get(status) ?? []), code])
   const problem = (description: string): object => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } })
   const media = operation.produces ?? 'application/json'
+  const reply = operation.reply === undefined ? undefined : toSchema(operation.reply, 'output')
   return {
     operationId: operation.operation,
     summary: operation.summary,
@@ -64,7 +66,7 @@ function pathItem(operation: Operation): object {
     responses: {
       [operation.success ?? 200]: {
         description: 'Done',
-        ...(operation.reply === undefined ? {} : { content: { [media]: { schema: toSchema(operation.reply, 'output'), ...(operation.method === 'GET' && operation.example !== undefined ? { example: operation.example } : {}) } } }),
+        ...(reply === undefined ? {} : { content: { [media]: { schema: reply, example: (operation.method === 'GET' ? operation.example : undefined) ?? exampleOf(reply as JsonSchema) } } }),
       },
       ...Object.fromEntries([...problems].map(([status, codes]) => [status, problem(codes.join(', '))])),
       default: problem('Any other problem'),
