@@ -65,11 +65,8 @@ export interface DatabaseOptions {
   readonly role?: string
   readonly connections?: number
   readonly onError?: (error: Error) => void
-  /**
-   * For one process that sends the same statements very often: each stays prepared on its connection, and what is asked of one connection at
-   * the same time is sent without waiting for the answer before. Not behind a pooler that shares connections.
-   */
-  readonly tuned?: boolean
+  /** Every statement stays prepared on its connection: for a process that sends the same few very often, not behind a pooler that shares connections. */
+  readonly prepared?: boolean
 }
 
 /** Opens a pool. Nothing is sent until the first query. */
@@ -79,7 +76,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5_000,
     types,
-    ...(options.tuned === true ? { pipeline: true } : {}),
     options: `-c timezone=UTC -c application_name=lianjian${options.role === undefined ? '' : ` -c role=${options.role}`}`,
   })
   // An idle connection that breaks must not end the process: the next query opens a new one.
@@ -90,7 +86,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** Sends one statement, by name where it stays prepared. */
   async function ask(to: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] | undefined): Promise<unknown[]> {
     const values = parameters as unknown[] | undefined
-    if (options.tuned !== true || values === undefined) return (await to.query(sql, values)).rows
+    if (options.prepared !== true || values === undefined) return (await to.query(sql, values)).rows
     const name = names.get(sql) ?? `s${names.size}`
     names.set(sql, name)
     return (await to.query({ name, text: sql, values })).rows

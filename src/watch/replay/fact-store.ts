@@ -1,5 +1,6 @@
 import type { Json } from '../../kernel/canonical-json.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import { invariant } from '../../kernel/invariant.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { FollowedFact } from './domain/simulation.ts'
 
@@ -20,8 +21,15 @@ export async function findFactsAfter(db: Queryable, port: string, cursor: FactCu
     [port, cursor?.xid ?? null, cursor?.seq ?? 0, limit],
   )
   const last = rows.at(-1)
+  const [first] = rows
+  invariant(first === undefined || cursor === undefined || isAfter(first, cursor), `fact ${first?.xid}/${first?.seq} is not after ${cursor?.xid}/${cursor?.seq}`)
   return {
     facts: rows.map((row) => ({ type: row.type, subjectId: row.subject_id, related: row.related, at: row.occurred_at, payload: (row.payload === null ? {} : JSON.parse(row.payload)) as Readonly<Record<string, Json | undefined>> })),
     last: last === undefined ? cursor : { xid: last.xid, seq: last.seq },
   }
+}
+
+function isAfter(fact: FactCursor, cursor: FactCursor): boolean {
+  const [a, b] = [BigInt(fact.xid), BigInt(cursor.xid)]
+  return a > b || (a === b && fact.seq > cursor.seq)
 }

@@ -54,24 +54,16 @@ function takeAlike({ simulation: { agenda } }: Running, until: Instant): AgendaI
 }
 
 /**
- * Directives are sent together. Acts share a transaction; those on one inspection follow each other, those on different ones need not wait for
- * each other's answers. One connection keeps them in an order that is the same each time.
+ * Directives are sent together. Acts share a transaction and follow each other in it: the locks that keep acts on one box apart belong to the
+ * transaction, so that within one nothing else would.
  */
 async function doAll(running: Running, due: readonly AgendaItem[]): Promise<void> {
   if (due[0]?.kind === 'direct') {
     await Promise.all(due.map((item) => sendPlanned(running, item)))
     return
   }
-  const chains = new Map<string, AgendaItem[]>()
-  for (const item of due) chains.set(item.about, [...(chains.get(item.about) ?? []), item])
   await running.path.machine.db.transaction(async (tx) => {
-    const ended = await Promise.allSettled(
-      [...chains.values()].map(async (chain) => {
-        for (const item of chain) await doPlanned(running, tx, item)
-      }),
-    )
-    // Only once nobody uses the connection any more may the transaction end.
-    for (const chain of ended) if (chain.status === 'rejected') throw chain.reason
+    for (const item of due) await doPlanned(running, tx, item)
   })
 }
 

@@ -148,7 +148,6 @@ function accepted(simulation: Simulation, fact: FollowedFact, profile: ReplayPro
 
 function directed(simulation: Simulation, fact: FollowedFact): void {
   const { payload } = fact
-  if (simulation.directives[fact.subjectId] !== undefined) return
   const window = payload['window'] as { readonly from: string }
   simulation.measures.directives++
   simulation.directives[fact.subjectId] = { agency: String(payload['agency']), methods: texts(payload['methods']), from: Date.parse(window.from) as Instant }
