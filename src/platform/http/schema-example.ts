@@ -28,7 +28,7 @@ const formats: Readonly<Record<string, string>> = {
 }
 
 /** Texts that fit patterns our schemas use, tried in turn; a pattern that none fits keeps a readable stand-in. */
-const texts = ['380101', 'CUS', 'E-AA', '0'.repeat(64), '310420261000000001', 'TGHU1234567', '6109100000', 'T1', 'KGM', '2026-03-02', '08:00', 'declaration:019a2c5e-7c00-7000-8000-0000000000a1']
+const texts = ['380101', 'ABC', 'E-AA', '0'.repeat(64), '310420261000000001', 'TGHU1234567', '6109100000', 'T1', 'KGM', '2026-03-02', '08:00', 'declaration:019a2c5e-7c00-7000-8000-0000000000a1']
 
 function textFor(schema: JsonSchema): string {
   const { pattern, minLength = 0 } = schema
