@@ -17,12 +17,14 @@ export interface LedgerRow {
  */
 export function ledgerClauses(entries: string, related: string, subjects?: string): string {
   const about = subjects === undefined ? '' : `\n  where s in (select id::text from ${subjects})`
+  // A join gives rows in any order; what a subject went through must be sealed in the order it happened, which is that of the ids.
+  const inOrder = subjects === undefined ? '' : '\n  order by i'
   const ofThese = subjects === undefined ? '' : `\n  where e in (select i from json_to_recordset(${entries}::json) as g (i uuid, s text)${about})`
   return `ledger_entries as (
   insert into ledger.entry (port, id, type, subject_kind, subject_id, related, audience, actor_kind, actor_id, actor_of, occurred_at, actor_name, payload_hash, salt, payload)
   select p, i, t, k, s, r, a, ak, ai, ao, at, an, h, z, d
   from json_to_recordset(${entries}::json)
-    as f (p text, i uuid, t text, k text, s text, r text[], a text[], ak text, ai text, ao text, at timestamptz, an text, h bytea, z bytea, d text)${about}
+    as f (p text, i uuid, t text, k text, s text, r text[], a text[], ak text, ai text, ao text, at timestamptz, an text, h bytea, z bytea, d text)${about}${inOrder}
 ), ledger_related as (
   insert into ledger.related (port, kind, id, entry)
   select distinct p, k, i, e from json_to_recordset(${related}::json) as f (p text, k text, i text, e uuid)${ofThese}
