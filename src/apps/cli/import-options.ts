@@ -1,4 +1,3 @@
-import { pino } from 'pino'
 import { cn } from '../../../packs/cn/pack.ts'
 import { parseInstant, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
@@ -69,7 +68,7 @@ export function packOf(config: Config): Pack {
 export function withMachine<T>(config: Config, work: (machine: Machine, url: string) => Promise<T>): Promise<T> {
   return useDatabase(config, async (url) => {
     await prepareSchema(url)
-    const machine = { ...openMachine({ ...config, databaseUrl: url }), log: pino({ level: 'silent' }) }
+    const machine = openMachine({ ...config, logLevel: 'silent', databaseUrl: url })
     try {
       return await work(machine, url)
     } finally {
