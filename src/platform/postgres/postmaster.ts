@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import type { Account } from './account.ts'
 import { programEnvironment, type Cluster } from './cluster.ts'
 import type { Engine } from './engine.ts'
-import { alive, gone, nobodyWorksIn, worksIn } from './process.ts'
+import { gone, nobodyWorksIn, numberTaken, worksIn } from './process.ts'
 import { PostgresStartFailure } from './start-failure.ts'
 
 /** A running PostgreSQL, known by what it wrote into `postmaster.pid`. */
@@ -34,7 +34,7 @@ const patienceWithWorkers = 30_000
 /**
  * Starts PostgreSQL on the cluster and waits until it takes connections, however long recovery lasts. It gets a session of its own, so that
  * Ctrl-C in a terminal reaches only this program, which then stops things in order; and it outlives this program's sudden death.
- * Workers of a predecessor that was killed may need a moment to notice: it is tried again for half a minute while they hold its memory.
+ * Workers of a predecessor that was killed may need a moment to notice: it is tried again for half a minute while they hold its memory or its number.
  * Throws `PostgresStartFailure` with the last lines of its log.
  */
 export async function launchPostmaster(engine: Engine, cluster: Cluster, account: Account | undefined, wantedPort: number): Promise<Postmaster> {
@@ -42,7 +42,7 @@ export async function launchPostmaster(engine: Engine, cluster: Cluster, account
     try {
       return await launch(engine, cluster, account, wantedPort)
     } catch (error) {
-      const held = error instanceof PostgresStartFailure && error.message.includes('shared memory block')
+      const held = error instanceof PostgresStartFailure && /shared memory block|lock file "postmaster\.pid" already exists/.test(error.message)
       if (!held || performance.now() > end) throw error
     }
   }
@@ -89,13 +89,13 @@ export async function stopPostmaster(pid: number): Promise<void> {
 }
 
 /**
- * After a power cut the file may name a living process that is not PostgreSQL, and PostgreSQL would refuse to start. It goes only when nothing
- * at all works in the data folder: the file is also how PostgreSQL learns that workers of a killed predecessor still hold its shared memory.
+ * After a power cut the file may name a living process that is not PostgreSQL, after a kill one that has ended but that nobody has taken note
+ * of: PostgreSQL would refuse to start for both. It goes only when nothing at all works in the data folder: the file is also how PostgreSQL learns that workers of a killed predecessor still hold its shared memory.
  */
 async function dropStalePidFile(cluster: Cluster): Promise<void> {
   const file = path.join(cluster.data, 'postmaster.pid')
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0])
-  if (pid > 0 && alive(pid) && nobodyWorksIn(cluster.data)) await rm(file, { force: true })
+  if (pid > 0 && numberTaken(pid) && nobodyWorksIn(cluster.data)) await rm(file, { force: true })
 }
 
 async function freePort(wanted: number): Promise<number> {

@@ -7,12 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * in a container the first process often never does.
  */
 export function alive(pid: number): boolean {
+  return numberTaken(pid) && statFields(pid)?.[0] !== 'Z'
+}
+
+/** Whether the system still knows a process by this number, be it one that has ended and that nobody has taken note of: what PostgreSQL itself asks. */
+export function numberTaken(pid: number): boolean {
   try {
     process.kill(pid, 0)
+    return true
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  return statFields(pid)?.[0] !== 'Z'
 }
 
 /** The fields of `/proc/<pid>/stat` from the third on (state, parent, …); the name before them may hold blanks and brackets. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -8,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { engineForTests, homeForTests, removeHome } from '../../../tests/support/engine-for-tests.ts'
 import { root } from '../root.ts'
 import type { Engine } from './engine.ts'
-import { alive, gone } from './process.ts'
+import { alive, gone, numberTaken } from './process.ts'
 import { startPostgres, type Postgres } from './start-postgres.ts'
 
 const log = { info: () => undefined, warn: () => undefined }
@@ -92,6 +93,17 @@ test('a pid file that names a stranger does not keep the database from starting'
   await writeFile(path.join(await folderOf(home), 'data', 'postmaster.pid'), `${process.pid}\n/elsewhere\n1\n5432\n\n127.0.0.1\n\nready\n`, { mode: 0o666 })
   const postgres = await startPostgres({ home, log, engine })
   expect(postgres.pid).not.toBe(process.pid)
+  await postgres.stop()
+})
+
+test('a pid file that names one who has ended, but whom nobody has taken note of, does not keep the database from starting either', async () => {
+  const careless = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const unburied = Number(String((await once(careless.stdout, 'data'))[0]))
+  await expect.poll(() => ({ taken: numberTaken(unburied), alive: alive(unburied) })).toEqual({ taken: true, alive: false })
+  await writeFile(path.join(await folderOf(home), 'data', 'postmaster.pid'), `${unburied}\n/elsewhere\n1\n5432\n\n127.0.0.1\n\nready\n`, { mode: 0o666 })
+  const postgres = await startPostgres({ home, log, engine })
+  careless.kill()
+  expect(postgres.pid).not.toBe(unburied)
   await postgres.stop()
 })
 
