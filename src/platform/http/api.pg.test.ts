@@ -118,3 +118,13 @@ test('pages carry a policy that allows no inline script', async () => {
   expect(answer.headers['content-security-policy']).toMatch(/script-src 'self' 'nonce-[^']+'/)
   expect(answer.headers['content-security-policy']).not.toContain('unsafe-inline')
 })
+
+test.each(['/api/v1/nowhere', '/api/v1/openapi.json', '/api/v1/failing'])('%s, data or problem, lets a browser do nothing with it', async (url) => {
+  const answer = await app.inject({ url, headers: { authorization: 'Bearer officer' } })
+  expect(answer.headers['content-security-policy']).toMatch(/^default-src '(none|self)'/)
+  expect(answer.headers['x-content-type-options']).toBe('nosniff')
+  expect(answer.headers['strict-transport-security']).toMatch(/^max-age=31536000/)
+  expect(answer.headers['x-frame-options']).toBeDefined()
+  expect(answer.headers['referrer-policy']).toBe('no-referrer')
+  if (url !== '/api/v1/nowhere') expect(answer.headers['cache-control']).toBe('no-store')
+})

@@ -7,12 +7,13 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Machine } from '../context.ts'
 import { isUnavailable } from '../database/database.ts'
-import { createMetrics } from '../metrics/metrics.ts'
+import { createMetrics, type Metrics } from '../metrics/metrics.ts'
 import { uuidv7 } from '../random.ts'
 import { root } from '../root.ts'
 import { createApi, type Api, type Authenticate } from './api.ts'
 import { openApiDocument } from './openapi.ts'
 import { sendProblem } from './problem.ts'
+import { apiHeaders, pagePolicy, transportSecurityAge } from './security-headers.ts'
 
 /** One JSON document; batches and uploads raise it on their own routes. */
 export const bodyLimit = 1024 * 1024
@@ -64,12 +65,28 @@ async function serveScreens(app: FastifyInstance, screens: string): Promise<void
   })
 }
 
+/** Health and figures, for whoever looks after the process. */
+function serveFigures(app: FastifyInstance, machine: Machine, metrics: Metrics): void {
+  app.get('/healthz', async () => ({ status: 'ok' }))
+  app.get('/readyz', async (_request, reply) => {
+    await machine.db.query('select 1 as one')
+    return reply.send({ status: 'ok' })
+  })
+  app.get('/metrics', async (request, reply) => {
+    // Scraped from the machine itself or through a proxy that guards it.
+    if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
+    return reply.type('text/plain; version=0.0.4').send(await metrics.text())
+  })
+}
+
 /** Builds the HTTP server: API under `/api/v1`, screens, health, metrics. Nothing listens yet. */
 export async function buildServer(machine: Machine, options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: machine.log.child({ part: 'http' }),
     // One line per request would cost more than the request; metrics count them, failures are logged.
     logController: new LogController({ disableRequestLogging: true }),
+    // Whoever logs about a request names it by its id; a logger of its own for each would cost more than that.
+    childLoggerFactory: (logger) => logger,
     bodyLimit,
     genReqId: () => uuidv7(machine.clock.now(), machine.random),
     trustProxy: 'loopback',
@@ -83,29 +100,9 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
   const metrics = createMetrics()
 
   app.setErrorHandler((error: Error, request, reply) => answerFailure(machine, error, request, reply))
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.observeRequest(request.method, request.routeOptions.url ?? 'unmatched', reply.statusCode, reply.elapsedTime / 1000)
-  })
-  await app.register(fastifyHelmet, {
-    enableCSPNonces: true,
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        objectSrc: ["'none'"],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        // Served over plain HTTP on one machine; a proxy in front adds HTTPS.
-        upgradeInsecureRequests: null,
-        styleSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        fontSrc: ["'self'", 'data:'],
-      },
-    },
-    strictTransportSecurity: { maxAge: 31_536_000 },
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginEmbedderPolicy: false,
+    done()
   })
   // Only where a route asks for it (sign-in, public look-ups): officers' traffic is never throttled by the public's.
   await app.register(fastifyRateLimit, { global: false, errorResponseBuilder: () => Object.assign(new Error('too many requests'), { statusCode: 429 }) })
@@ -119,21 +116,11 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
     (_request, body, done) => done(null, body),
   )
 
-  app.get('/healthz', async () => ({ status: 'ok' }))
-  app.get('/readyz', async (_request, reply) => {
-    await machine.db.query('select 1 as one')
-    return reply.send({ status: 'ok' })
-  })
-  app.get('/metrics', async (request, reply) => {
-    // Scraped from the machine itself or through a proxy that guards it.
-    if (!['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
-    return reply.type('text/plain; version=0.0.4').send(await metrics.text())
-  })
-
   await app.register(
     async (scope) => {
-      scope.addHook('onSend', async (_request, reply) => {
-        if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store')
+      scope.addHook('onRequest', (_request, reply, done) => {
+        reply.headers(apiHeaders)
+        done()
       })
       const api = createApi(scope, machine, options.authenticate, { checkReplies: options.checkReplies === true })
       options.routes(api, scope)
@@ -145,6 +132,16 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
     },
     { prefix: '/api/v1' },
   )
-  await serveScreens(app, options.screens ?? path.join(root, 'dist', 'web'))
+  await app.register(async (scope) => {
+    await scope.register(fastifyHelmet, {
+      enableCSPNonces: true,
+      contentSecurityPolicy: { directives: pagePolicy },
+      strictTransportSecurity: { maxAge: transportSecurityAge },
+      referrerPolicy: { policy: 'no-referrer' },
+      crossOriginEmbedderPolicy: false,
+    })
+    serveFigures(scope, machine, metrics)
+    await serveScreens(scope, options.screens ?? path.join(root, 'dist', 'web'))
+  })
   return app
 }
