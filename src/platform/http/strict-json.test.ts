@@ -20,6 +20,38 @@ test('whatever JSON.stringify writes without repeated keys is read back as it wa
   )
 })
 
+/** Writes members as they are given, repeated keys and all. */
+type Written = { readonly members: readonly (readonly [string, Written])[] } | { readonly list: readonly Written[] } | string
+const { written } = fc.letrec<{ written: Written }>((tie) => ({
+  written: fc.oneof(
+    { maxDepth: 4, depthSize: 'small' },
+    fc.constantFrom('1', 'true', '":"', '"a:b,{}"', '"\\\"a\\\":1"'),
+    fc.record({ members: fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd:', '\\u0061'), tie('written')), { maxLength: 3 }) }),
+    fc.record({ list: fc.array(tie('written'), { maxLength: 3 }) }),
+  ),
+}))
+const textOf = (value: Written): string =>
+  typeof value === 'string'
+    ? value
+    : 'list' in value
+      ? `[${value.list.map(textOf).join(',')}]`
+      : `{${value.members.map(([key, member]) => `"${key}" : ${textOf(member)}`).join(',')}}`
+const repeats = (value: Written): boolean => {
+  if (typeof value === 'string') return false
+  if ('list' in value) return value.list.some(repeats)
+  const keys = value.members.map(([key]) => JSON.parse(`"${key}"`) as string)
+  return new Set(keys).size < keys.length || value.members.some(([, member]) => repeats(member))
+}
+
+test('a key written twice in one object is refused wherever it stands, and nothing else is', () => {
+  fc.assert(
+    fc.property(written, (value) => {
+      expect(codeOf(textOf(value))).toBe(repeats(value) ? 'common/json-duplicate-key' : 'ok')
+    }),
+    { numRuns: 3000 },
+  )
+})
+
 const cases: readonly [name: string, text: string, code: string][] = [
   ['a cut document', '{"a":1', 'common/json-malformed'],
   ['nothing at all', '', 'common/json-malformed'],
