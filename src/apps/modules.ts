@@ -3,8 +3,9 @@ import { assessRoutes, openRules } from '../assess/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes } from '../joint/directives/public.ts'
-import { inspectionRoutes, sitesFrom, type InspectionParts } from '../joint/inspections/public.ts'
+import { inspectionRoutes, sitesFrom, waitingRoute, type InspectionParts } from '../joint/inspections/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
+import { workGates, workPlanRoutes } from '../joint/session/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -14,7 +15,7 @@ import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/pub
 import { anyCaseKind, procedureJobs } from '../platform/procedures/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
-import { crewFaults, demoRoutes } from '../registry/identity/public.ts'
+import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
 import { gradesFrom } from '../registry/parties/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
@@ -51,7 +52,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const desk = createDirectiveDesk(machine.db, law)
   const transfers = anyCaseKind(transferKind(current))
   const jobs: JobKinds = { ...procedureJobs([transfers]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law) }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law) }
   return {
     jobs,
     intake,
@@ -77,6 +78,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       directiveReadRoutes(api, law)
       collisionRoutes(api, law)
       inspectionRoutes(api, inspections)
+      waitingRoute(api, law)
       resultRoutes(api, law)
       replayRoutes(api, { pack: current })
     },

@@ -45,6 +45,15 @@ export async function findCases(db: Queryable, port: string, ids: readonly strin
   )
 }
 
+/** Whose the declarations of a port are, by id: enough to tell who may hear of them. */
+export async function findDeclarants(db: Queryable, port: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.query<{ id: string; declarant: string }>(
+    'select d.id, d.declarant from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[])',
+    [port, ids],
+  )
+  return new Map(rows.map(({ id, declarant }) => [id, declarant]))
+}
+
 /** As `findCases`, and nobody else changes them until the transaction ends. Locked in the order of their ids, so that two lockers never wait for each other. */
 export async function lockCases(tx: Tx, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
   return withAssessments(

@@ -33,7 +33,6 @@ export function useControls(declaration: string) {
   return {
     directives,
     inspections,
-    next: nextTurn(looked),
     controls: { joint: looked.some((inspection) => inspection.tasks.length > 1), looking: lookingOf(looked) },
   }
 }
@@ -42,26 +41,6 @@ function lookingOf(inspections: readonly InspectionView[]): 'none' | 'arranging'
   if (inspections.length === 0) return 'none'
   if (inspections.every((inspection) => inspection.state === 'closed' || inspection.state === 'declined')) return 'done'
   return inspections.some((inspection) => inspection.state === 'started') ? 'running' : 'arranging'
-}
-
-/** Whose turn it is among the inspections that still stand between the goods and the gate; the one due first speaks. */
-function nextTurn(inspections: readonly InspectionView[]): { readonly agencies: readonly string[]; readonly act: string; readonly due: string } | undefined {
-  const turns = inspections.flatMap((inspection) => {
-    const turn = turnOf(inspection)
-    return turn === undefined || turn.agencies.length === 0 ? [] : [turn]
-  })
-  return turns.sort((a, b) => (a.due < b.due ? -1 : 1))[0]
-}
-
-function turnOf(inspection: InspectionView): { readonly agencies: readonly string[]; readonly act: string; readonly due: string } | undefined {
-  const { state, tasks, desk, window, slot } = inspection
-  const agencies = (waits: (task: InspectionView['tasks'][number]) => boolean): readonly string[] => tasks.filter(waits).map((task) => task.agency)
-  if (desk && state === 'proposed') return { agencies: agencies(() => true), act: 'judge-papers', due: window.to }
-  if (state === 'proposed' || state === 'coordinating') return { agencies: agencies((task) => task.confirmed === undefined), act: 'confirm', due: window.to }
-  if (state === 'agreed') return { agencies: agencies(() => true), act: 'start', due: slot?.from ?? window.to }
-  if (state === 'started') return { agencies: agencies((task) => task.duties.some((duty) => duty.done === undefined) || task.disposition === undefined), act: 'inspect', due: slot?.to ?? window.to }
-  if (state === 'closed') return { agencies: agencies((task) => task.disposition === undefined || task.disposition.effect === 'hold' || task.disposition.effect === 'treat'), act: 'dispose', due: inspection.closedAt ?? window.to }
-  return undefined
 }
 
 /** Who wants to look at the goods, and the inspections that came of it. */

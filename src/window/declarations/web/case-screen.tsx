@@ -4,6 +4,7 @@ import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { ExplanationPart, type ExplanationView } from '../../../assess/web/explanation.tsx'
 import { ControlsPart, useControls } from '../../../joint/directives/web/controls-part.tsx'
+import { useTurns } from '../../../joint/inspections/web/waiting-part.tsx'
 import { get, type Page } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { nameFor } from '../../../web/i18n/time.ts'
@@ -91,8 +92,9 @@ function CaseLead({ declaration }: { readonly declaration: DeclarationView }) {
 function StandingPart({ declaration }: { readonly declaration: DeclarationView }) {
   const { t } = useTexts()
   const code = useCodeName()
-  const { controls, next } = useControls(declaration.id)
-  const turn = declaration.status === 'accepted' || declaration.status === 'held' ? next : undefined
+  const { controls } = useControls(declaration.id)
+  const open = declaration.status === 'accepted' || declaration.status === 'held'
+  const turn = useTurns(declaration.port, open ? [declaration.id] : []).get(declaration.id)
   return (
     <section className="panel panel-body standing" aria-label={t('stage.title')}>
       <div className="grow">

@@ -15,6 +15,7 @@ import { Walk } from '../../../web/kit/walk.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useHasRole } from '../../../web/session/session.ts'
+import { TurnLine, useTurns, type Turn } from '../../../joint/inspections/web/waiting-part.tsx'
 import type { DeclarationRow } from './declaration-views.ts'
 import { walkOf } from './walk-of.ts'
 
@@ -35,7 +36,8 @@ export function ConsignmentsScreen() {
     meta: { subjects: ['declaration'] },
     enabled: port.code !== '',
   }).data
-  const columns = useColumns(isTrader)
+  const turns = useTurns(port.code, list.rows.filter((row) => row.status === 'accepted' || row.status === 'held').map((row) => row.id))
+  const columns = useColumns(isTrader, turns)
   const filtered = search.status !== undefined || search.find !== undefined || search.direction !== undefined
   return (
     <>
@@ -83,7 +85,7 @@ export function ConsignmentsScreen() {
   )
 }
 
-function useColumns(isTrader: boolean): readonly Column<DeclarationRow>[] {
+function useColumns(isTrader: boolean, turns: ReadonlyMap<string, Turn>): readonly Column<DeclarationRow>[] {
   const { t } = useTexts()
   const code = useCodeName()
   const name = usePackName()
@@ -131,7 +133,11 @@ function useColumns(isTrader: boolean): readonly Column<DeclarationRow>[] {
     {
       key: 'next',
       title: t('field.next'),
-      render: (row) => <span className={row.status === 'accepted' ? undefined : 'quiet'}>{code('waitsFor', row.status === 'accepted' ? row.releaseMode : row.status)}</span>,
+      render: (row) => {
+        const turn = turns.get(row.id)
+        if (turn !== undefined) return <TurnLine turn={turn} />
+        return <span className={row.status === 'accepted' ? undefined : 'quiet'}>{code('waitsFor', row.status === 'accepted' ? row.releaseMode : row.status)}</span>
+      },
     },
     { key: 'accepted', title: t('field.acceptedAt'), wideOnly: true, render: (row) => <Moment at={row.acceptedAt} /> },
     { key: 'release', title: t('field.releasedAt'), render: (row) => <Moment at={row.releasedAt} /> },
