@@ -12,10 +12,10 @@ export function portsOf(actor: Actor, pack: Pick<Pack, 'ports'>): string[] {
  * nearly all of them otherwise: neither transaction sees what the other has not yet committed.
  */
 export async function lockPort(tx: Tx, port: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('joint ' || $1, 0))`, [port])
+  await tx.send(`select pg_advisory_xact_lock(hashtextextended('joint ' || $1, 0))`, [port])
 }
 
 /** As `lockPort`, for one object only: whoever counts its openings, weighings and scans. Taken after the inspection's row. */
 export async function lockObject(tx: Tx, port: string, key: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('handling ' || $1 || ' ' || $2, 0))`, [port, key])
+  await tx.send(`select pg_advisory_xact_lock(hashtextextended('handling ' || $1 || ' ' || $2, 0))`, [port, key])
 }

@@ -66,7 +66,7 @@ function collisionOf(row: Row): Collision {
 /** Writes matches as they now are, new ones and changed ones, with their members: one statement whatever their number. */
 export async function saveCollisions(tx: Tx, collisions: readonly Collision[]): Promise<void> {
   if (collisions.length === 0) return
-  await tx.query(
+  await tx.send(
     `with members as (
        insert into joint.collision_member (port, collision_id, directive_id, agency, object_ref, joined_at, left_at)
        select port, collision_id, directive_id, agency, object_ref, joined_at, left_at
@@ -170,7 +170,7 @@ export async function countCollisions(db: Queryable, ports: readonly string[], f
 /** Keeps near-misses; a pair already kept stays as it was first seen. */
 export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]): Promise<void> {
   if (misses.length === 0) return
-  await tx.query(
+  await tx.send(
     `insert into joint.near_miss (port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, distance_ms, within_ms, rule_id, rule_version, found_at)
      select port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, distance_ms, within_ms, rule_id, rule_version, found_at
      from jsonb_to_recordset($1::jsonb) as n(port text, id uuid, directive_a uuid, directive_b uuid, agencies text[], object_kind text, object_key text, object_refs text[],

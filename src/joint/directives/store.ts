@@ -70,7 +70,7 @@ export async function findAnswers(tx: Tx, port: string, ids: readonly string[]):
 /** Writes new directives and the keys of their objects: one statement whatever their number, for the port waits. */
 export async function insertDirectives(tx: Tx, directives: readonly NewDirective[]): Promise<void> {
   if (directives.length === 0) return
-  await tx.query(
+  await tx.send(
     `with keys as (
        insert into joint.directive_key (port, key, directive_id, kind)
        select port, key, directive_id, kind from jsonb_to_recordset($2::jsonb) as k(port text, key text, directive_id uuid, kind text))
@@ -212,7 +212,7 @@ export async function addDeclarations(tx: Tx, port: string, links: readonly Decl
 /** Gives directives their inspection and state; one statement. */
 export async function placeDirectives(tx: Tx, port: string, placed: readonly { readonly id: string; readonly inspection: string; readonly state: DirectiveState }[]): Promise<void> {
   if (placed.length === 0) return
-  await tx.query(
+  await tx.send(
     `update joint.directive d set inspection_id = p.inspection, state = p.state
      from jsonb_to_recordset($2::jsonb) as p(id uuid, inspection uuid, state text) where d.port = $1 and d.id = p.id`,
     [port, JSON.stringify(placed)],
@@ -222,9 +222,9 @@ export async function placeDirectives(tx: Tx, port: string, placed: readonly { r
 /** Moves every live directive of inspections to another state; closed and withdrawn ones are found by no later directive. */
 export async function moveDirectives(tx: Tx, port: string, ids: readonly string[], state: DirectiveState, withdrawnReason?: string): Promise<void> {
   if (ids.length === 0) return
-  await tx.query('update joint.directive set state = $3, withdrawn_reason = $4 where port = $1 and id = any($2::uuid[])', [port, ids, state, withdrawnReason])
+  await tx.send('update joint.directive set state = $3, withdrawn_reason = $4 where port = $1 and id = any($2::uuid[])', [port, ids, state, withdrawnReason])
   if (state === 'closed' || state === 'withdrawn') {
-    await tx.query('update joint.directive_key set live = false where port = $1 and directive_id = any($2::uuid[])', [port, ids])
+    await tx.send('update joint.directive_key set live = false where port = $1 and directive_id = any($2::uuid[])', [port, ids])
   }
 }
 

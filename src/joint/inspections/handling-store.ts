@@ -47,7 +47,7 @@ export async function findHandlings(db: Queryable, port: string, keys: readonly 
 }
 
 export async function insertHandling(tx: Tx, port: string, handling: Handling): Promise<void> {
-  await tx.query(
+  await tx.send(
     `insert into joint.handling (port, id, inspection_id, action, object_kind, object_ref, object_key, n, agency, done_by, done_at, reason, gross_kg, image, device, seal)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
@@ -73,7 +73,7 @@ export async function insertHandling(tx: Tx, port: string, handling: Handling): 
 
 /** Keeps a decision beside those an agency took before (LB-01). */
 export async function insertDisposition(tx: Tx, port: string, inspection: string, agency: string, id: string, disposition: Disposition): Promise<void> {
-  await tx.query(
+  await tx.send(
     `insert into joint.disposition (port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [port, id, inspection, agency, disposition.code, disposition.effect, disposition.reason, disposition.by, toIso(disposition.at)],
   )

@@ -91,7 +91,7 @@ const isoOr = (moment: Instant | undefined): string | undefined => (moment === u
 /** Writes inspections as they now are, new ones and changed ones, with their tasks: one statement whatever their number. */
 export async function saveInspections(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
   if (inspections.length === 0) return
-  await tx.query(
+  await tx.send(
     `with tasks as (
        insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
        select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
@@ -179,7 +179,7 @@ export async function addDeclarationsToInspections(tx: Tx, port: string, links: 
 /** Agencies that declined or withdrew: their tasks stay written down, but no longer count. */
 export async function markTasksGone(tx: Tx, port: string, inspection: string, agencies: readonly string[]): Promise<void> {
   if (agencies.length === 0) return
-  await tx.query('update joint.task set gone = true where port = $1 and inspection_id = $2 and agency = any($3::text[])', [port, inspection, agencies])
+  await tx.send('update joint.task set gone = true where port = $1 and inspection_id = $2 and agency = any($3::text[])', [port, inspection, agencies])
 }
 
 /** Inspections of one port by id, in the order of their ids. */
@@ -195,7 +195,7 @@ export async function findInspections(db: Queryable, port: string, ids: readonly
  */
 export async function takeInspections(tx: Tx, port: string, ids: readonly string[]): Promise<Inspection[]> {
   if (ids.length === 0) return []
-  await tx.query('select 1 from joint.inspection i where i.port = $1 and i.id = any($2::uuid[]) order by i.id for update', [port, ids])
+  await tx.send('select 1 from joint.inspection i where i.port = $1 and i.id = any($2::uuid[]) order by i.id for update', [port, ids])
   return findInspections(tx, port, ids)
 }
 

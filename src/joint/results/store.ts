@@ -45,7 +45,7 @@ const resultOf = (row: Row): InspectionResult => ({
 /** Writes the results of a closed inspection; one statement. */
 export async function insertResults(tx: Tx, results: readonly InspectionResult[]): Promise<void> {
   if (results.length === 0) return
-  await tx.query(
+  await tx.send(
     `insert into joint.result (port, id, inspection_id, agency, object_kind, object_ref, object_key, declarations, parties, participants, outcome, checks, disposition, effect, recorded_at)
      select port, id, inspection_id, agency, object_kind, object_ref, object_key, declarations, parties, participants, outcome, checks, disposition, effect, recorded_at
      from jsonb_to_recordset($1::jsonb) as r(port text, id uuid, inspection_id uuid, agency text, object_kind text, object_ref text, object_key text, declarations uuid[],
@@ -76,7 +76,7 @@ export async function insertResults(tx: Tx, results: readonly InspectionResult[]
 
 /** A result follows its agency's latest decision; nothing happens where there is no result yet. */
 export async function followDisposition(tx: Tx, port: string, inspection: string, agency: string, disposition: string, effect: DispositionKind['effect']): Promise<void> {
-  await tx.query('update joint.result set disposition = $4, effect = $5, version = version + 1 where port = $1 and inspection_id = $2 and agency = $3', [port, inspection, agency, disposition, effect])
+  await tx.send('update joint.result set disposition = $4, effect = $5, version = version + 1 where port = $1 and inspection_id = $2 and agency = $3', [port, inspection, agency, disposition, effect])
 }
 
 /** One result at one of the ports. */

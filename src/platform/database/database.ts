@@ -22,6 +22,11 @@ export interface Tx extends Queryable {
   readonly [txBrand]: true
   /** The driver's client, for COPY and prepared statements on hot paths. */
   readonly client: pg.PoolClient
+  /**
+   * Sends a statement whose rows nobody reads. Statements of a transaction are done in the order they were sent; on a pipelined database this
+   * returns before the answer, and a fault comes out at the next answer that is waited for, at the latest before the commit.
+   */
+  send(sql: string, parameters?: readonly unknown[]): Promise<void>
   /** Tells the listeners of `topic` in this process once the transaction has committed; nothing is told when it rolls back. */
   announce(topic: string): void
 }
@@ -67,6 +72,11 @@ export interface DatabaseOptions {
   readonly onError?: (error: Error) => void
   /** Every statement stays prepared on its connection: for a process that sends the same few very often, not behind a pooler that shares connections. */
   readonly prepared?: boolean
+  /**
+   * Statements of a connection do not wait for the answers to earlier ones: for long transactions of many small statements. Above all `send`
+   * then costs no wait at all.
+   */
+  readonly pipelined?: boolean
 }
 
 /** Opens a pool. Nothing is sent until the first query. */
@@ -76,6 +86,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     max: options.connections ?? 16,
     connectionTimeoutMillis: 5_000,
     types,
+    pipeline: options.pipelined === true,
     options: `-c timezone=UTC -c application_name=lianjian${options.role === undefined ? '' : ` -c role=${options.role}`}`,
   })
   // An idle connection that breaks must not end the process: the next query opens a new one.
@@ -100,6 +111,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       throw isUnavailable(error) ? new DatabaseUnavailable('database cannot be reached', { cause: error }) : error
     }
     let broken: Error | undefined
+    let fault: { readonly error: unknown } | undefined
     const onError = (error: Error): void => {
       broken = error
     }
@@ -107,16 +119,27 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       await client.query('begin')
       const announced = new Set<string>()
+      const sent: Promise<void>[] = []
       const tx = {
         client,
         announce: (topic: string) => announced.add(topic),
         query: (sql: string, parameters?: readonly unknown[]) => ask(client, sql, parameters),
+        async send(sql: string, parameters?: readonly unknown[]) {
+          const answer = ask(client, sql, parameters)
+          if (options.pipelined !== true) await answer
+          // What fails first says why; whatever comes after it is only told that the transaction is over.
+          else sent.push(answer.then(() => undefined, (error: unknown) => void (fault ??= { error })))
+        },
       } as unknown as Tx
       const value = await work(tx)
       await client.query('commit')
+      // After a fault the commit was a rollback.
+      await Promise.all(sent)
+      if (fault !== undefined) throw fault.error
       tell(announced)
       return value
-    } catch (error) {
+    } catch (caught) {
+      const error = fault === undefined ? caught : fault.error
       if (isUnavailable(error)) broken = error as Error
       else await client.query('rollback').catch((failure: Error) => (broken = failure))
       throw isUnavailable(error) ? new DatabaseUnavailable('database went away during a transaction', { cause: error }) : error

@@ -40,7 +40,7 @@ const insertSql = `with ${ledgerClauses('$1', '$2')} select`
 
 /** Writes the rows in one statement, in their order. */
 export async function insertLedgerRows(tx: Tx, rows: readonly LedgerRow[]): Promise<void> {
-  if (rows.length > 0) await tx.query(insertSql, ledgerParameters(rows))
+  if (rows.length > 0) await tx.send(insertSql, ledgerParameters(rows))
 }
 
 /** An entry as the database gives it, without what may be redacted. */

@@ -39,7 +39,7 @@ export async function createScratch(url: string, name: string): Promise<Database
 
 /** Opens the database of a replay that was stopped. */
 export function openScratch(url: string, name: string): Database {
-  return openDatabase({ url: urlOfScratch(url, name), role: appRole, connections: 6, prepared: true })
+  return openDatabase({ url: urlOfScratch(url, name), role: appRole, connections: 6, prepared: true, pipelined: true })
 }
 
 /** Deletes the database of a replay. */
