@@ -5,7 +5,6 @@ import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } fro
 import { directiveReadRoutes } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type InspectionParts } from '../joint/inspections/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
-import { workGates, workPlanRoutes } from '../joint/session/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -25,6 +24,7 @@ import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { castOf } from './prepare-data.ts'
+import { createSessionModules } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
@@ -52,7 +52,8 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const desk = createDirectiveDesk(machine.db, law)
   const transfers = anyCaseKind(transferKind(current))
   const jobs: JobKinds = { ...procedureJobs([transfers]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law) }
+  const sessions = createSessionModules(machine, law)
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: sessions.gates }
   return {
     jobs,
     intake,
@@ -79,6 +80,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       collisionRoutes(api, law)
       inspectionRoutes(api, inspections)
       waitingRoute(api, law)
+      sessions.routes(api)
       resultRoutes(api, law)
       replayRoutes(api, { pack: current })
     },

@@ -13,6 +13,9 @@ import type { Person } from './domain/agree.ts'
 import type { Act, Disposition, Inspection, InspectionFact } from './domain/inspection.ts'
 import { mayAct } from './domain/may-act.ts'
 import type { Handling } from './domain/session.ts'
+import type { Gates } from './gates.ts'
+import { insertAnswers } from './answer-store.ts'
+import type { Answer } from './domain/answer.ts'
 import { insertDisposition, insertHandling } from './handling-store.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { findInspection, markTasksGone, saveInspections, takeInspections } from './store.ts'
@@ -24,6 +27,8 @@ export interface Acting {
   readonly pack: Pack
   readonly id: string
   readonly ifMatch: string | undefined
+  /** What other modules add; nothing where it is absent. */
+  readonly gates?: Gates
 }
 
 /** An inspection changed by an act, with its facts; the first of an outcome is the one acted upon. */
@@ -50,6 +55,13 @@ export interface Outcome {
   readonly directives?: DirectiveState
   readonly facts?: readonly LedgerFact[]
   readonly notices?: readonly NewNotice[]
+  /** What sides answered to time and place. */
+  readonly answers?: readonly Answer[]
+}
+
+/** An agency's own answer, as the acts that answer time and place record it (JI-07). */
+export function agencyAnswer({ context }: Acting, inspection: Inspection, by: Person, answer: Pick<Answer, 'said' | 'slot' | 'site' | 'reason'>): Answer {
+  return { id: context.newId(), inspection: inspection.id, side: { kind: 'agency', code: by.agency }, ...answer, by: by.id, name: by.name, at: context.now }
 }
 
 /** The version after a change. */
@@ -91,6 +103,7 @@ export async function writeOutcome(acting: Acting, outcome: Outcome): Promise<In
     await insertDisposition(tx, port, acted.id, agency, context.newId(), disposition)
     await followDisposition(tx, port, acted.id, agency, disposition.code, disposition.effect)
   }
+  await insertAnswers(tx, port, outcome.answers ?? [])
   await insertResults(tx, outcome.results ?? [])
   await placeDirectives(tx, port, outcome.placed ?? [])
   if (outcome.directives !== undefined) await moveDirectives(tx, port, acted.tasks.flatMap((task) => [...task.directives]), outcome.directives)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { inForce } from '../../kernel/instant.ts'
+import { objectKinds } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { findDirectives } from '../directives/public.ts'
 import { kindOfKey, nameOfKey } from '../object-names.ts'
@@ -9,12 +10,13 @@ import { takeInspection, writeOutcome, type Acting } from './act.ts'
 import { plainText } from './bodies.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { handle, type Handling, type HandlingAction } from './domain/session.ts'
+import { noGates } from './gates.ts'
 import { findHandlings } from './handling-store.ts'
 
 /** What was opened, weighed or scanned; the object may be left out where the inspection has only one. */
 export const HandleObject = z.strictObject({
   id: z.uuid().optional(),
-  object: z.strictObject({ kind: z.enum(['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'vehicle', 'aircraft']), ref: plainText(100) }).optional(),
+  object: z.strictObject({ kind: z.enum(objectKinds), ref: plainText(100) }).optional(),
   reason: plainText(500).optional(),
   grossKg: z.number().gt(0).max(1e9).optional(),
   image: plainText(200).optional(),
@@ -55,7 +57,9 @@ export async function handleObject(acting: Acting, action: HandlingAction, body:
   const found = await takeInspection(acting, action, false)
   if (!found.ok) return found
   const { inspection, by } = found.value
-  const { tx, context, pack } = acting
+  const { tx, context, pack, gates = noGates } = acting
+  const [unready, ...more] = await gates.beforeHandling(tx, inspection, action)
+  if (unready !== undefined) return refuse(unready, ...more)
   const object = chooseObject(inspection, await objectsOf(tx, inspection), body.object)
   if (!object.ok) return object
   await lockObject(tx, inspection.port, object.value.key)

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
-import type { Inspection, Slot, Task } from './domain/inspection.ts'
+import type { Answer } from './domain/answer.ts'
+import type { CrewedSlot } from './domain/crewed-slots.ts'
+import type { DutyDone, Inspection, Task } from './domain/inspection.ts'
 import { actsFor, maySeeTasks } from './domain/may-act.ts'
 import type { Handling } from './domain/session.ts'
-
 
 const Span = z.object({ from: z.string(), to: z.string() })
 const ObjectView = z.object({ kind: z.string(), ref: z.string(), key: z.string() })
@@ -13,7 +14,7 @@ const Effect = z.enum(['qualify', 'treat', 'hold', 'refuse'])
 const DutyView = z.object({
   code: z.string(),
   kind: z.enum(['method', 'check']),
-  done: z.object({ by: z.string(), agency: z.string(), at: z.string(), outcome: z.enum(['ok', 'problem']), note: z.string().optional(), handling: z.string().optional() }).optional(),
+  done: z.object({ by: z.string(), agency: z.string(), at: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']), note: z.string().optional(), handling: z.string().optional(), evidence: z.array(z.string()).optional() }).optional(),
 })
 const TaskView = z.object({
   agency: z.string(),
@@ -40,6 +41,16 @@ const HandlingView = z.object({
 })
 const Point = z.object({ yes: z.boolean(), reason: z.string().optional() })
 
+const AnswerView = z.object({
+  side: z.object({ kind: z.enum(['agency', 'enterprise', 'site']), code: z.string() }),
+  said: z.enum(['yes', 'no', 'other', 'wish', 'cannot']),
+  slot: Span.optional(),
+  site: z.string().optional(),
+  reason: z.string().optional(),
+  name: z.string(),
+  at: z.string(),
+})
+
 /** An inspection as it is read, cut to what the reader may see. `acts`: what the reader can do now; `handlings` and `proposals` where it is read by itself. */
 export const InspectionView = z.object({
   port: z.string(),
@@ -65,18 +76,23 @@ export const InspectionView = z.object({
   version: z.number(),
   acts: z.array(z.string()),
   handlings: z.array(HandlingView).optional(),
-  proposals: z.array(z.object({ from: z.string(), to: z.string(), site: z.string() })).optional(),
+  proposals: z.array(z.object({ from: z.string(), to: z.string(), site: z.string(), crews: z.record(z.string(), z.array(z.string())).optional() })).optional(),
+  answers: z.array(AnswerView).optional(),
 })
 export type InspectionView = z.infer<typeof InspectionView>
 
 const isoOr = <Key extends string>(key: Key, moment: Instant | undefined): { [K in Key]?: string } => (moment === undefined ? {} : ({ [key]: toIso(moment) } as { [K in Key]: string }))
 const spanOf = ({ from, to }: { from: Instant; to: Instant }): { from: string; to: string } => ({ from: toIso(from), to: toIso(to) })
 
+function doneView({ at, evidence, ...done }: DutyDone): NonNullable<z.infer<typeof DutyView>['done']> {
+  return { ...done, at: toIso(at), ...(evidence === undefined ? {} : { evidence: [...evidence] }) }
+}
+
 function taskView(task: Task): z.infer<typeof TaskView> {
   return {
     agency: task.agency,
     directives: [...task.directives],
-    duties: task.duties.map(({ done, ...duty }) => ({ ...duty, ...(done === undefined ? {} : { done: { ...done, at: toIso(done.at) } }) })),
+    duties: task.duties.map(({ done, ...duty }) => ({ ...duty, ...(done === undefined ? {} : { done: doneView(done) }) })),
     crew: [...task.crew],
     ...(task.confirmed === undefined ? {} : { confirmed: { ...task.confirmed, at: toIso(task.confirmed.at) } }),
     ...(task.disposition === undefined ? {} : { disposition: { ...task.disposition, at: toIso(task.disposition.at) } }),
@@ -100,8 +116,23 @@ function handlingView({ at, ...handling }: Handling): z.infer<typeof HandlingVie
   return { ...handling, at: toIso(at) }
 }
 
+const isOwn = (answer: Answer, actor: Actor): boolean => answer.side.code === (answer.side.kind === 'enterprise' ? actor.enterprise : answer.side.kind === 'site' ? actor.site : actor.agency)
+
+/** An answer as its own side and the agencies read it; others learn what was said of time and place, not why nor by whom. */
+function answerView(answer: Answer, whole: boolean): z.infer<typeof AnswerView> {
+  return {
+    side: { ...answer.side },
+    said: answer.said,
+    ...(answer.slot === undefined ? {} : { slot: spanOf(answer.slot) }),
+    ...(answer.site === undefined ? {} : { site: answer.site }),
+    ...(whole && answer.reason !== undefined ? { reason: answer.reason } : {}),
+    name: whole ? answer.name : answer.side.code,
+    at: toIso(answer.at),
+  }
+}
+
 /** Shows an inspection to an actor. */
-export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly Slot[] } = {}): InspectionView {
+export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[] } = {}): InspectionView {
   const full = maySeeTasks(actor)
   const { judgement } = inspection
   return {
@@ -128,6 +159,7 @@ export function inspectionView(inspection: Inspection, actor: Actor, more: { rea
     version: inspection.version,
     acts: actsFor(actor, inspection),
     ...(full && more.handlings !== undefined ? { handlings: more.handlings.map(handlingView) } : {}),
-    ...(more.proposals === undefined ? {} : { proposals: more.proposals.map((slot) => ({ ...spanOf(slot), site: slot.site })) }),
+    ...(more.proposals === undefined ? {} : { proposals: more.proposals.map(({ crews, ...slot }) => ({ ...spanOf(slot), site: slot.site, ...(full ? { crews: Object.fromEntries(Object.entries(crews).map(([agency, crew]) => [agency, [...crew.members]])) } : {}) })) }),
+    ...(more.answers === undefined ? {} : { answers: more.answers.filter((answer) => full || isOwn(answer, actor) || answer.side.kind === 'agency').map((answer) => answerView(answer, full || isOwn(answer, actor))) }),
   }
 }

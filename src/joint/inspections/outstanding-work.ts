@@ -12,7 +12,7 @@ function workOf(inspection: Inspection, task: Task): Work {
   return {
     agency: task.agency,
     about: inspection.id,
-    sample: sample === undefined ? 'none' : sample.done === undefined ? 'due' : 'taken',
+    sample: sample === undefined ? 'none' : sample.done === undefined || sample.done.outcome === 'omitted' ? 'due' : 'taken',
     finished: inspection.state === 'closed' && isChecklistClosed(task),
     ...(task.disposition === undefined ? {} : { effect: task.disposition.effect }),
   }

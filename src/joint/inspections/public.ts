@@ -2,7 +2,7 @@
 export { planArrangement, writeArrangement, type Arrangement, type Arranging } from './arrange.ts'
 export { inspectionRoutes, type InspectionParts } from './routes.ts'
 export { waitingRoute } from './waiting-route.ts'
-export type { Gates } from './gates.ts'
+export { noGates, type Gates } from './gates.ts'
 export type { Site, Sites } from './sites.ts'
 export { leaveInspection } from './leave.ts'
 export { settleGoods } from './outstanding-work.ts'

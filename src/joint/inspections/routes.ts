@@ -4,13 +4,16 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
-import type { CrewFaults } from '../../registry/identity/public.ts'
+import type { CrewCalendars, CrewFaults } from '../../registry/identity/public.ts'
 import { portsOf } from '../ports.ts'
 import type { Acting } from './act.ts'
+import { AnswerSlot, answerSlot } from './answer-slot.ts'
+import { findAnswersOf } from './answer-store.ts'
 import { AgreeInspection, agreeInspection, RescheduleInspection, rescheduleInspection } from './agree-inspection.ts'
 import { arranging, type Inspection } from './domain/inspection.ts'
 import { maySeeInspection, maySeeTasks, sightOf } from './domain/may-act.ts'
 import { HandleObject, handleObject, objectsOf } from './handle-object.ts'
+import { noGates, type Gates } from './gates.ts'
 import { findHandlings } from './handling-store.ts'
 import { InspectionView, inspectionView } from './inspection-view.ts'
 import { DeclineInspection, declineInspection, JudgeInspection, judgeInspection } from './leave-inspection.ts'
@@ -24,6 +27,9 @@ export interface InspectionParts {
   readonly law: () => Pack
   readonly sites: Sites
   readonly crews: CrewFaults
+  readonly calendars: CrewCalendars
+  /** What other modules add; nothing where it is absent. */
+  readonly gates?: Gates
 }
 
 const Id = z.strictObject({ id: z.uuid() })
@@ -49,13 +55,16 @@ const statuses: Statuses = {
   'inspections/already-scanned': 409,
   'inspections/checklist-open': 409,
   'inspections/no-record-yet': 409,
+  'inspections/content-not-agreed': 409,
+  'inspections/assigned-elsewhere': 409,
+  'inspections/offence-not-passed-on': 409,
 }
 
 const slot = { from: '2026-03-02T15:00:00+08:00', to: '2026-03-02T16:00:00+08:00' }
 
 /** `GET /joint-inspections`, one of them, and every act on it. Single inspections and boardings are read and acted upon here too. */
 export function inspectionRoutes(api: Api, parts: InspectionParts): void {
-  const { law, sites, crews } = parts
+  const { law, sites, crews, gates = noGates } = parts
 
   api.read({
     path: '/joint-inspections',
@@ -93,6 +102,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
     run: async (context, { params }) => {
       const inspection = await findInspection(context.db, portsOf(context.actor, law()), params.id)
       if (inspection === undefined || !maySeeInspection(context.actor, inspection)) return refuse({ code: 'common/not-found' })
+      if (maySeeTasks(context.actor)) await gates.onRead(context, inspection)
       return ok(await whole(context, parts, inspection))
     },
   })
@@ -111,7 +121,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
       params: Id,
       reply: InspectionView,
       run: async (tx, context, { params, body: sent, ifMatch }) => {
-        const done = await run({ tx, context, pack: law(), id: params.id, ifMatch }, sent)
+        const done = await run({ tx, context, pack: law(), id: params.id, ifMatch, gates }, sent)
         return done.ok ? ok(inspectionView(done.value, context.actor)) : done
       },
     })
@@ -119,6 +129,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
 
   act('agree', 'agreeInspection', 'Confirm time, place and crew for the own agency; the last yes makes it agreed', AgreeInspection, { slot, site: 'P2', crew: ['I-7'] }, (acting, body) => agreeInspection(acting, sites, crews, body))
   act('reschedule', 'rescheduleInspection', 'Put another time and place on the table; every party is asked again', RescheduleInspection, { slot, site: 'P2', reason: 'vessel late' }, rescheduleInspection)
+  act('answer', 'answerSlot', 'Answer time and place as the trader or the operator of the site: yes, a wish, or not able to', AnswerSlot, { said: 'wish', slot, reason: 'goods reach the yard at noon' }, answerSlot)
   act('decline', 'declineInspection', 'Decline to join, with a reason; the others go on', DeclineInspection, { reason: 'hazmat isolation' }, declineInspection)
   const judged = { necessity: { yes: true }, feasibility: { yes: false, reason: 'no reefer platform free' }, effectiveness: { yes: true } }
   act('judge', 'judgeInspection', 'Judge necessity, feasibility and effectiveness; a no keeps the joint inspection from being scheduled', JudgeInspection, judged, judgeInspection)
@@ -133,10 +144,11 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
   act('close', 'closeInspection', 'End the session once every agency\'s checklist is closed', PlainAct, {}, closeInspection)
 }
 
-async function whole(context: Context, { law, sites }: InspectionParts, inspection: Inspection): Promise<InspectionView> {
+async function whole(context: Context, parts: InspectionParts, inspection: Inspection): Promise<InspectionView> {
   const { actor, db, now } = context
-  const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, law(), sites, inspection, now) } : {}
-  if (!maySeeTasks(actor)) return inspectionView(inspection, actor, proposals)
+  const answers = await findAnswersOf(db, inspection.port, inspection.id)
+  const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, parts.law(), parts, inspection, answers, now) } : {}
+  if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, answers })
   const keys = (await objectsOf(db, inspection)).map((object) => object.key)
-  return inspectionView(inspection, actor, { ...proposals, handlings: await findHandlings(db, inspection.port, keys) })
+  return inspectionView(inspection, actor, { ...proposals, answers, handlings: await findHandlings(db, inspection.port, keys) })
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { must } from '../../kernel/invariant.ts'
-import { ok, type Result } from '../../kernel/result.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { InspectionResult } from '../results/public.ts'
 import { takeInspection, writeOutcome, type Acting } from './act.ts'
 import { plainText } from './bodies.ts'
 import { dispose } from './domain/dispose.ts'
 import { findTask, type Inspection } from './domain/inspection.ts'
 import { close, recordFindings, start } from './domain/session.ts'
+import { noGates } from './gates.ts'
 import { objectsOf } from './handle-object.ts'
 import { findHandlings } from './handling-store.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
@@ -19,7 +20,7 @@ export const PlainAct = z.strictObject({ id: z.uuid().optional() })
 export const RecordFindings = z.strictObject({
   id: z.uuid().optional(),
   agency: z.string().max(12).optional(),
-  checks: z.array(z.strictObject({ code: plainText(100), outcome: z.enum(['ok', 'problem']), note: plainText(1000).optional() })).min(1).max(100),
+  checks: z.array(z.strictObject({ code: plainText(100), outcome: z.enum(['ok', 'problem', 'omitted']), note: plainText(1000).optional(), evidence: z.array(plainText(200)).min(1).max(50).optional() })).min(1).max(100),
 })
 export type RecordFindings = z.infer<typeof RecordFindings>
 
@@ -47,11 +48,12 @@ export async function recordInspectionFindings(acting: Acting, body: RecordFindi
   const foreign = notYours(body.agency, by.agency)
   if (foreign !== undefined) return foreign
   const records = await findHandlings(acting.tx, inspection.port, (await objectsOf(acting.tx, inspection)).map((object) => object.key))
-  const checks = body.checks.map(({ code, outcome, note }) => ({ code, outcome, ...(note === undefined ? {} : { note }) }))
-  const decided = recordFindings(inspection, by, checks, records, acting.context.now)
+  const checks = body.checks.map(({ code, outcome, note, evidence }) => ({ code, outcome, ...(note === undefined ? {} : { note }), ...(evidence === undefined ? {} : { evidence }) }))
+  const shared = await (acting.gates ?? noGates).sharedChecks(acting.tx, inspection)
+  const decided = recordFindings(inspection, by, checks, records, acting.context.now, shared)
   if (!decided.ok) return decided
   const after = await writeOutcome(acting, { changed: [decided.value] })
-  if (checks.some((check) => check.code === 'sample')) await settleGoods(acting.tx, arrangingOf(acting, after), after.declarations)
+  if (checks.some((check) => check.code === 'sample' && check.outcome !== 'omitted')) await settleGoods(acting.tx, arrangingOf(acting, after), after.declarations)
   return ok(after)
 }
 
@@ -61,6 +63,8 @@ export async function closeInspection(acting: Acting): Promise<Result<Inspection
   if (!found.ok) return found
   const decided = close(found.value.inspection, found.value.by, acting.context.now)
   if (!decided.ok) return decided
+  const [unready, ...more] = await (acting.gates ?? noGates).beforeClosing(acting.tx, found.value.inspection)
+  if (unready !== undefined) return refuse(unready, ...more)
   const ended = decided.value.inspection
   const after = await writeOutcome(acting, { changed: [decided.value], directives: 'closed', results: resultsOf(acting, ended), notices: tell(ended, 'InspectionClosed') })
   await settleGoods(acting.tx, arrangingOf(acting, after), after.declarations)

@@ -22,7 +22,7 @@ export const ResultView = z.object({
   declarations: z.array(z.uuid()),
   participants: z.array(z.string()),
   outcome: z.enum(['clear', 'problem']),
-  checks: z.array(z.object({ code: z.string(), outcome: z.enum(['ok', 'problem']), note: z.string().optional() })).optional(),
+  checks: z.array(z.object({ code: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']), note: z.string().optional() })).optional(),
   disposition: z.string().optional(),
   effect: z.enum(['qualify', 'treat', 'hold', 'refuse']).optional(),
   recordedAt: z.string(),

@@ -37,14 +37,21 @@ export interface Duty {
   readonly done?: DutyDone
 }
 
-/** Who did it and how it came out. `handling` is the record of the opening, weighing or scan it rests on, possibly another agency's (JI-11). */
+/** How a duty came out: in order, with a problem, or left undone, which has to be owned up to and makes its agency answerable (LB-08). */
+export type DutyOutcome = 'ok' | 'problem' | 'omitted'
+
+/**
+ * Who did it and how it came out. `handling` is the record of the opening, weighing or scan it rests on, possibly another agency's (JI-11);
+ * `evidence` are references of images, photographs, papers (LB-10).
+ */
 export interface DutyDone {
   readonly by: string
   readonly agency: string
   readonly at: Instant
-  readonly outcome: 'ok' | 'problem'
+  readonly outcome: DutyOutcome
   readonly note?: string
   readonly handling?: string
+  readonly evidence?: readonly string[]
 }
 
 /** What an agency decided within its own powers (处置, LB-01). */

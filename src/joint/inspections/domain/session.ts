@@ -3,7 +3,7 @@ import type { ObjectKind } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import type { Person } from './agree.ts'
-import { findTask, isChecklistClosed, refuseAct, withTask, type Decided, type Duty, type Inspection, type Task } from './inspection.ts'
+import { findTask, isChecklistClosed, refuseAct, withTask, type Decided, type Duty, type DutyDone, type DutyOutcome, type Inspection, type Task } from './inspection.ts'
 
 /** The crews begin (DC-09: only once everything is agreed). */
 export function start(inspection: Inspection, by: Person, now: Instant): Result<Decided> {
@@ -75,15 +75,20 @@ export function handle(inspection: Inspection, by: Person, report: HandlingRepor
 /** One line of an agency's checklist as it came out. */
 export interface Answered {
   readonly code: string
-  readonly outcome: 'ok' | 'problem'
+  readonly outcome: DutyOutcome
   readonly note?: string
+  readonly evidence?: readonly string[]
 }
+
+/** What the parties settled about checks several of them list: one agency does it for all, each does it, or nothing yet (LB-03). */
+export type SharedChecks = ReadonlyMap<string, { readonly agency?: string; readonly apart?: string }>
 
 /**
  * An agency answers lines of its own checklist (JI-09, LB-01). An opening, weighing or scan is answered by its record, this inspection's or an
- * earlier one of the same object (`records`), never by a tick.
+ * earlier one of the same object (`records`), never by a tick. A check done by one agency for all is answered by it alone, for all (LB-03). What
+ * was left undone says why (LB-08).
  */
-export function recordFindings(inspection: Inspection, by: Person, answers: readonly Answered[], records: readonly Handling[], now: Instant): Result<Decided> {
+export function recordFindings(inspection: Inspection, by: Person, answers: readonly Answered[], records: readonly Handling[], now: Instant, shared: SharedChecks = new Map()): Result<Decided> {
   const impossible = refuseAct(inspection, 'findings')
   if (impossible !== undefined) return refuse(impossible)
   const task = findTask(inspection, by.agency)
@@ -96,22 +101,39 @@ export function recordFindings(inspection: Inspection, by: Person, answers: read
       refusals.push({ code: 'inspections/unknown-check', pointer: `/checks/${i}/code`, facts: { check: answer.code, checks: task.duties.map((known) => known.code).join(', ') }, clause: 'JI-09' })
       return
     }
-    const needsRecord = duty.kind === 'method' && ['open', 'weigh', 'scan'].includes(duty.code)
+    const settled = shared.get(duty.code)
+    if (settled !== undefined && settled.apart === undefined && settled.agency !== by.agency) {
+      refusals.push({ code: settled.agency === undefined ? 'inspections/content-not-agreed' : 'inspections/assigned-elsewhere', pointer: `/checks/${i}/code`, facts: { check: duty.code, agency: settled.agency ?? '–' }, clause: 'LB-03' })
+      return
+    }
+    if (answer.outcome === 'omitted' && (answer.note ?? '').trim() === '') {
+      refusals.push({ code: 'inspections/omission-needs-reason', pointer: `/checks/${i}/note`, facts: { check: duty.code }, clause: 'LB-08' })
+      return
+    }
+    const needsRecord = answer.outcome !== 'omitted' && duty.kind === 'method' && ['open', 'weigh', 'scan'].includes(duty.code)
     const record = needsRecord ? records.filter((known) => known.action === duty.code).at(-1) : undefined
     if (needsRecord && record === undefined) {
       refusals.push({ code: 'inspections/no-record-yet', pointer: `/checks/${i}/code`, facts: { check: duty.code }, clause: 'JI-10' })
       return
     }
-    const note = answer.note === undefined ? {} : { note: answer.note }
-    answered.set(duty.code, { code: duty.code, kind: duty.kind, done: { by: by.id, agency: by.agency, at: now, outcome: answer.outcome, ...note, ...(record === undefined ? {} : { handling: record.id }) } })
+    const said = { ...(answer.note === undefined ? {} : { note: answer.note }), ...(answer.evidence === undefined ? {} : { evidence: answer.evidence }) }
+    answered.set(duty.code, { code: duty.code, kind: duty.kind, done: { by: by.id, agency: by.agency, at: now, outcome: answer.outcome, ...said, ...(record === undefined ? {} : { handling: record.id }) } })
   })
   const [first, ...rest] = refusals
   if (first !== undefined) return refuse(first, ...rest)
   const changed = { ...task, duties: task.duties.map((duty) => answered.get(duty.code) ?? duty) }
+  const forAll = new Map([...answered].flatMap(([code, duty]): [string, DutyDone][] => (shared.get(code)?.agency === by.agency && duty.done !== undefined ? [[code, duty.done]] : [])))
+  const others = inspection.tasks.map((other) => ({ ...other, duties: other.duties.map((duty) => serve(duty, forAll)) }))
   const open = changed.duties.filter((duty) => duty.done === undefined).map((duty) => duty.code)
-  const facts = [{ type: 'FindingsRecorded', payload: { agency: by.agency, checks: answers.map((answer) => ({ ...answer })), open } }]
-  const sampled = answers.some((answer) => answer.code === 'sample') ? [{ type: 'SampleTaken', payload: { agency: by.agency } }] : []
-  return ok({ inspection: withTask(inspection, changed), facts: [...facts, ...sampled] })
+  const facts = [{ type: 'FindingsRecorded', payload: { agency: by.agency, checks: answers.map((answer) => ({ ...answer, ...(answer.evidence === undefined ? {} : { evidence: [...answer.evidence] }) })), open, ...(forAll.size === 0 ? {} : { forAll: [...forAll.keys()] }) } }]
+  const sampled = answers.some((answer) => answer.code === 'sample' && answer.outcome !== 'omitted') ? [{ type: 'SampleTaken', payload: { agency: by.agency } }] : []
+  return ok({ inspection: withTask({ ...inspection, tasks: others }, changed), facts: [...facts, ...sampled] })
+}
+
+/** A duty that another agency's answer serves too. */
+function serve(duty: Duty, forAll: ReadonlyMap<string, DutyDone>): Duty {
+  const done = duty.done === undefined ? forAll.get(duty.code) : undefined
+  return done === undefined ? duty : { ...duty, done }
 }
 
 /** Ends the session: only when every agency's checklist is closed (JI-09). The directives are closed by it (DC-10). */

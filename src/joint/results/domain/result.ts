@@ -6,7 +6,8 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 /** One line of a checklist as it came out. */
 export interface ResultCheck {
   readonly code: string
-  readonly outcome: 'ok' | 'problem'
+  /** `omitted`: left undone, and said so. */
+  readonly outcome: 'ok' | 'problem' | 'omitted'
   readonly note?: string
 }
 
