@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { cn } from '../packs/cn/pack.ts'
 import { createDirectiveDesk, prepareDirective, type DirectiveDesk } from '../src/joint/desk/public.ts'
 import { collide, type CollidingDirective } from '../src/joint/collisions/public.ts'
+import { containerCheckDigit } from '../src/kernel/container-number.ts'
 import type { Actor } from '../src/kernel/actor.ts'
 import { hours, plus, toIso } from '../src/kernel/instant.ts'
 import { systemClock } from '../src/platform/clock.ts'
@@ -30,6 +31,11 @@ function tell(name: string, value: number, unit: string, ceiling: number | undef
   process.stdout.write(`${JSON.stringify({ name: `collide.${name}`, value: round(value), unit, ...ratio, ...more })}\n`)
 }
 
+function boxOf(n: number): string {
+  const firstTen = `BNCU${String(n).padStart(6, '0')}`
+  return firstTen + String(containerCheckDigit(firstTen))
+}
+
 /** Directives of the two agencies in pairs: every container is named by both, so that half of them find a partner. */
 function send(desk: DirectiveDesk, db: Database, n: number): Promise<unknown> {
   const now = systemClock.now()
@@ -37,7 +43,7 @@ function send(desk: DirectiveDesk, db: Database, n: number): Promise<unknown> {
   const actor: Actor = { kind: 'machine', id: `machine-${agency}`, name: agency, roles: ['officer'], agency, ports: [port] }
   const body = {
     port,
-    object: { kind: 'container', ref: `BNCU${String(n >> 1).padStart(7, '0')}` },
+    object: { kind: 'container', ref: boxOf(n >> 1) },
     methods: ['open', 'weigh'],
     window: { from: toIso(now), to: toIso(plus(now, hours(8))) },
     power,
@@ -105,6 +111,7 @@ function inMemory(count: number): number {
     port,
     agency: agencies[n % 2]?.agency ?? 'CUS',
     keys: [{ kind: 'container', key: `container:${n >> 1}#1` }],
+    names: 'container',
     window: { from: now, to: plus(now, hours(8)) },
     methods: ['open'],
     acceptedAt: now,
@@ -112,7 +119,7 @@ function inMemory(count: number): number {
     standing: 'open',
   }))
   const begin = performance.now()
-  const { needs } = collide(directives, cn.collisionRules)
+  const { needs } = collide(directives, cn)
   if (needs.length !== count / 2) throw new Error('every pair is one need')
   return (count / (performance.now() - begin)) * 1000
 }

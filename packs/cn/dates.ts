@@ -10,3 +10,5 @@ export const railPlan = instant('2016-08-11T00:00:00+08:00')
 export const zoneSupport = instant('2017-06-06T00:00:00+08:00')
 /** 署改发〔2018〕40号: one-time joint inspection (S4). */
 export const jointInspection = instant('2018-03-05T00:00:00+08:00')
+/** The day from which express and e-commerce are taken to be ready for joint inspection (EC-01): a default, for no document names one. */
+export const channelsReady = instant('2018-10-01T00:00:00+08:00')

@@ -2,7 +2,7 @@ import type { Method, MethodConflict, MethodRule, ObjectKind } from '../../src/k
 import { jointInspection as validFrom } from './dates.ts'
 
 const goods: readonly ObjectKind[] = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag']
-const conveyances: readonly ObjectKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
+const conveyances: readonly ObjectKind[] = ['vessel', 'train', 'wagon', 'vehicle', 'aircraft']
 const everything: readonly ObjectKind[] = [...goods, ...conveyances]
 
 interface Sketch {
@@ -16,9 +16,9 @@ interface Sketch {
 
 const sketches = {
   documents: { zh: '审核单证', en: 'Check documents', objectKinds: everything, shared: false, desk: true, clause: 'JI-09' },
-  open: { zh: '开箱检查', en: 'Open and examine', objectKinds: [...goods, 'vehicle'], shared: true, clause: 'JI-10' },
-  weigh: { zh: '称重', en: 'Weigh', objectKinds: [...goods, 'vehicle'], shared: true, clause: 'JI-11' },
-  scan: { zh: '过机检查', en: 'Scan', objectKinds: [...goods, 'train', 'vehicle'], shared: true, clause: 'JI-11' },
+  open: { zh: '开箱检查', en: 'Open and examine', objectKinds: [...goods, 'wagon', 'vehicle'], shared: true, clause: 'JI-10' },
+  weigh: { zh: '称重', en: 'Weigh', objectKinds: [...goods, 'wagon', 'vehicle'], shared: true, clause: 'JI-11' },
+  scan: { zh: '过机检查', en: 'Scan', objectKinds: [...goods, 'train', 'wagon', 'vehicle'], shared: true, clause: 'JI-11' },
   radiation: { zh: '核辐射监测', en: 'Radiation monitoring', objectKinds: everything, shared: true, clause: 'RC-03' },
   quarantine: { zh: '检疫查验', en: 'Quarantine examination', objectKinds: everything, shared: false, clause: 'JI-09' },
   treatment: { zh: '检疫处理', en: 'Quarantine treatment', objectKinds: everything, shared: false, clause: 'RC-03' },

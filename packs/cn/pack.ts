@@ -14,9 +14,11 @@ import { parameters } from './parameters.ts'
 import { participants } from './participants.ts'
 import { ports } from './ports.ts'
 import { powers } from './powers.ts'
+import { readiness } from './readiness.ts'
 import { releaseMode } from './release-mode.table.ts'
 import { releaseModes } from './release-modes.ts'
 import { riskLevels } from './risk-levels.ts'
+import { rollOut } from './roll-out.ts'
 import { safetyFloor } from './safety-floor.table.ts'
 import { tariff } from './tariff.ts'
 
@@ -34,6 +36,8 @@ export const cn: Pack = {
   participants,
   powers,
   collisionRules,
+  readiness,
+  rollOut,
   tables: [goodsRisk, combinedRisk, releaseMode, safetyFloor, checks],
   fallbackCheck: { agency: 'CUS', methods: ['documents'], power: 'CUS-GOODS', clause: 'RR-22' },
   documentRequirements,

@@ -3,17 +3,19 @@ import { importReform, jointInspection as validFrom } from './dates.ts'
 
 const goods: readonly ObjectKind[] = ['consignment', 'item', 'container', 'lot']
 const articles: readonly ObjectKind[] = ['parcel', 'bag']
-const landAndAir: readonly ObjectKind[] = ['train', 'vehicle', 'aircraft']
+const landAndAir: readonly ObjectKind[] = ['train', 'wagon', 'vehicle', 'aircraft']
+/** S4(十七): agriculture, forestry, food and drugs, environment are called in where a case needs them. */
+const invited = ['MOA', 'FGA', 'FDA', 'MEE']
 /** Ports of the Ningbo area: Beilun and the airport Lishe. */
 const ningbo = ['380101', '380002']
 
 export const participants: readonly Participants[] = [
   ...goods.map(
     (objectKind): Participants => ({
-      objectKind, required: ['CUS', 'CIQ'], optional: [], withLegalBasis: ['BPI', 'MSA'], mechanism: 'goods', clause: 'JI-01', validFrom,
+      objectKind, required: ['CUS', 'CIQ'], optional: [], withLegalBasis: ['BPI', 'MSA'], invited, mechanism: 'goods', clause: 'JI-01', validFrom,
     }),
   ),
-  ...articles.map((objectKind): Participants => ({ objectKind, required: ['CUS', 'CIQ'], optional: ['BPI'], mechanism: 'goods', clause: 'JI-02', validFrom })),
+  ...articles.map((objectKind): Participants => ({ objectKind, required: ['CUS', 'CIQ'], optional: ['BPI'], invited, mechanism: 'goods', clause: 'JI-02', validFrom })),
   ...landAndAir.map(
     (objectKind): Participants => ({ objectKind, required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'goods', clause: 'JI-03', validFrom }),
   ),

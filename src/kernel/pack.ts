@@ -65,7 +65,9 @@ export interface Parameter extends Entry {
   readonly description: Bilingual
 }
 
-export type ObjectKind = 'consignment' | 'item' | 'container' | 'lot' | 'parcel' | 'bag' | 'vessel' | 'train' | 'vehicle' | 'aircraft'
+/** Everything a directive can name (检查对象), goods first. An aircraft is named by its flight, a vessel by its IMO number and, where told apart, its voyage. */
+export const objectKinds = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'wagon', 'vehicle', 'aircraft'] as const
+export type ObjectKind = (typeof objectKinds)[number]
 export type Method = 'documents' | 'open' | 'weigh' | 'scan' | 'radiation' | 'quarantine' | 'treatment' | 'sample' | 'board' | 'seal'
 
 /** Who takes part in inspecting a kind of object at a port (JI-01…JI-05). */
@@ -77,8 +79,31 @@ export interface Participants extends Entry {
   readonly optional: readonly string[]
   /** Not offered by default; may join only with a note of the legal basis (JI-01). */
   readonly withLegalBasis?: readonly string[]
+  /** Agencies without a task of their own that a party may call in: they read and comment (JI-06). */
+  readonly invited?: readonly string[]
   /** Vessels use a boarding of their own instead of goods matching (JI-04). */
   readonly mechanism: 'goods' | 'boarding'
+}
+
+/**
+ * Whether an agency, or with none named a channel as a whole, passes its directives on yet (DC-14, EC-01). The most specific entry in force counts;
+ * who is named by none is ready. Who is not ready holds up nobody: the others inspect, and it is reported as missing.
+ */
+export interface Readiness extends Entry {
+  readonly agency?: string
+  /** Kind of business (业务种类): import, export, transit, post, express, ecommerce, or what the sender of a directive says. */
+  readonly business?: string
+  readonly port?: string
+  readonly ready: boolean
+  readonly note?: Bilingual
+}
+
+/** Whether joint inspection is practised for a business, a kind of object and a port (推进范围, JI-25). The most specific entry in force counts; named by none it is. */
+export interface RollOut extends Entry {
+  readonly business?: string
+  readonly objectKind?: ObjectKind
+  readonly port?: string
+  readonly on: boolean
 }
 
 /** A legal power an agency may rest a directive on (权力清单, GV-07). */
@@ -146,7 +171,7 @@ export interface MethodRule extends Entry {
   readonly desk: boolean
 }
 
-/** Two methods that cannot be done in one operation, each other pair can (JI-09). */
+/** Two methods that cannot be done in one operation; each other pair can share an opening, a weighing, a scan (JI-09, JI-26). */
 export interface MethodConflict extends Entry {
   readonly methods: readonly [Method, Method]
   readonly reason: Bilingual
@@ -189,6 +214,8 @@ export interface Pack {
   readonly participants: readonly Participants[]
   readonly powers: readonly Power[]
   readonly collisionRules: readonly CollisionRule[]
+  readonly readiness: readonly Readiness[]
+  readonly rollOut: readonly RollOut[]
   readonly tables: readonly TableSeed[]
   readonly fallbackCheck: FallbackCheck
   readonly documentRequirements: readonly DocumentRequirement[]

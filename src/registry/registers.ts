@@ -2,19 +2,23 @@ import { invariant } from '../kernel/invariant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Tx } from '../platform/database/database.ts'
 import type { LedgerStamp } from '../platform/ledger/fact.ts'
-import { officers } from './identity/public.ts'
+import { dutyTimes, officers, requiredTraining } from './identity/public.ts'
 import { enterprises } from './parties/public.ts'
-import { codes, packRows, parameters, ports, powers, releaseModes, tariff } from './reference/public.ts'
+import { codes, jointRegisters, packRows, parameters, ports, powers, releaseModes, tariff } from './reference/public.ts'
 import { anyRegister, loadRegister, type AnyRegister } from './register/public.ts'
-import { equipment, sites } from './resources/public.ts'
+import { equipment, platformPlans, sites } from './resources/public.ts'
 
 /** Every register of the product, in the order of the menu. */
 export const registers: readonly AnyRegister[] = [
   anyRegister(enterprises),
   anyRegister(sites),
   anyRegister(equipment),
+  anyRegister(platformPlans),
   anyRegister(officers),
+  anyRegister(dutyTimes),
+  anyRegister(requiredTraining),
   anyRegister(powers),
+  ...jointRegisters,
   anyRegister(codes),
   anyRegister(tariff),
   anyRegister(ports),

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { containerCheckDigit } from '../../src/kernel/container-number.ts'
 import { hours, plus, toIso, type Instant } from '../../src/kernel/instant.ts'
 import type { Party, Reply, TestApp } from './app.ts'
 
@@ -56,4 +57,7 @@ export function crews(app: TestApp, ports: readonly string[] = ['380101']) {
 
 let boxes = 0
 /** A container number nobody has used. */
-export const newBox = (): string => `JNTU${String(++boxes).padStart(7, '0')}`
+export function newBox(): string {
+  const firstTen = `JNTU${String(++boxes).padStart(6, '0')}`
+  return firstTen + String(containerCheckDigit(firstTen))
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import type { NearMiss } from './domain/collide.ts'
 import type { Collision, KeptNearMiss } from './domain/collision.ts'
-import type { Meeting } from './domain/meet.ts'
+import { failures, type Meeting } from './domain/meet.ts'
 
 const Span = z.object({ from: z.string(), to: z.string() })
 const Rule = z.object({ id: z.string(), version: z.number() })
@@ -37,7 +37,7 @@ export const CollisionView = z.object({
   version: z.number(),
 })
 
-/** Two directives that one single condition (`failed`) kept apart. */
+/** Two directives that one single condition (`failed`) kept apart; `about`: who is not ready, which methods exclude each other. */
 export const NearMissView = z.object({
   id: z.uuid(),
   port: z.string(),
@@ -46,7 +46,8 @@ export const NearMissView = z.object({
   agencies: z.tuple([z.string(), z.string()]),
   object: Key,
   refs: z.array(z.string()),
-  failed: z.enum(['different-agency', 'time', 'kind-not-joint', 'rule-not-in-force', 'presence', 'not-started', 'not-declined']),
+  failed: z.enum(failures),
+  about: z.string().optional(),
   distance: z.number(),
   within: z.number().optional(),
   rule: Rule.optional(),
@@ -88,8 +89,8 @@ export function collisionView(collision: Collision): z.infer<typeof CollisionVie
 
 /** The part of a near-miss that colliding gives. */
 export function missView(miss: NearMiss): z.infer<typeof ReplayView>['nearMisses'][number] {
-  const { directives, agencies, object, failed, distance, within, rule } = miss
-  return { directives: [...directives], agencies: [...agencies], object: { ...object }, failed, distance, ...(within === undefined ? {} : { within }), ...(rule === undefined ? {} : { rule: { ...rule } }) }
+  const { directives, agencies, object, failed, about, distance, within, rule } = miss
+  return { directives: [...directives], agencies: [...agencies], object: { ...object }, failed, ...(about === undefined ? {} : { about }), distance, ...(within === undefined ? {} : { within }), ...(rule === undefined ? {} : { rule: { ...rule } }) }
 }
 
 export function nearMissView(miss: KeptNearMiss): z.infer<typeof NearMissView> {

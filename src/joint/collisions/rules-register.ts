@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hours } from '../../kernel/instant.ts'
-import type { CollisionRule, Pack } from '../../kernel/pack.ts'
+import { objectKinds, type CollisionRule, type Pack } from '../../kernel/pack.ts'
 import { hasRole } from '../../kernel/actor.ts'
 import { Code, defineRegister, type RegisterCache } from '../../registry/register/public.ts'
 
@@ -9,7 +9,7 @@ const CollisionRuleEntry = z.strictObject({
   /** Absent: every port. */
   port: Code.optional(),
   /** Absent: every kind of object. */
-  objectKind: z.enum(['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'vehicle', 'aircraft']).optional(),
+  objectKind: z.enum(objectKinds).optional(),
   /** The reasonable time interval between two needed times, in hours. */
   windowHours: z.number().gt(0).max(24 * 365),
 })

@@ -171,10 +171,10 @@ export async function countCollisions(db: Queryable, ports: readonly string[], f
 export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]): Promise<void> {
   if (misses.length === 0) return
   await tx.send(
-    `insert into joint.near_miss (port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, distance_ms, within_ms, rule_id, rule_version, found_at)
-     select port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, distance_ms, within_ms, rule_id, rule_version, found_at
+    `insert into joint.near_miss (port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, about, distance_ms, within_ms, rule_id, rule_version, found_at)
+     select port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, about, distance_ms, within_ms, rule_id, rule_version, found_at
      from jsonb_to_recordset($1::jsonb) as n(port text, id uuid, directive_a uuid, directive_b uuid, agencies text[], object_kind text, object_key text, object_refs text[],
-       failed text, distance_ms bigint, within_ms bigint, rule_id text, rule_version int, found_at timestamptz)
+       failed text, about text, distance_ms bigint, within_ms bigint, rule_id text, rule_version int, found_at timestamptz)
      on conflict (port, directive_a, directive_b) do nothing`,
     [
       JSON.stringify(
@@ -188,6 +188,7 @@ export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]):
           object_key: miss.object.key,
           object_refs: miss.refs,
           failed: miss.failed,
+          about: miss.about,
           distance_ms: miss.distance,
           within_ms: miss.within,
           rule_id: miss.rule?.id,
@@ -211,13 +212,14 @@ export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter
     object_key: string
     object_refs: string[]
     failed: Failed
+    about: string | null
     distance_ms: number
     within_ms: number | null
     rule_id: string | null
     rule_version: number | null
     found_at: Instant
   }>(
-    `select n.port, n.id, n.directive_a, n.directive_b, n.agencies, n.object_kind, n.object_key, n.object_refs, n.failed, n.distance_ms, n.within_ms, n.rule_id,
+    `select n.port, n.id, n.directive_a, n.directive_b, n.agencies, n.object_kind, n.object_key, n.object_refs, n.failed, n.about, n.distance_ms, n.within_ms, n.rule_id,
        n.rule_version, n.found_at
      from joint.near_miss n
      where n.port = any($1::text[]) and ($2::text is null or n.agencies @> array[$2::text]) and ($3::text is null or n.object_refs @> array[$3::text] or n.object_key = $3)
@@ -236,6 +238,7 @@ export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter
     object: { kind: row.object_kind, key: row.object_key },
     refs: row.object_refs,
     failed: row.failed,
+    ...(row.about === null ? {} : { about: row.about }),
     distance: row.distance_ms,
     ...(row.within_ms === null ? {} : { within: row.within_ms }),
     ...(row.rule_id === null || row.rule_version === null ? {} : { rule: { id: row.rule_id, version: row.rule_version } }),

@@ -18,12 +18,15 @@ import type { PreparedDirective } from './send-directive.ts'
 export type DirectiveOutcome = { readonly kind: 'accepted' | 'repeated'; readonly answer: string } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
 
 function directiveOf(prepared: PreparedDirective, object: ResolvedObject, pack: Pack): Directive {
-  const { context, contentHash: _hash, ...wanted } = prepared
+  const { context, contentHash: _hash, business: said, ...wanted } = prepared
   const mechanism = participantsFor(pack.participants, prepared.port, prepared.object.kind, context.now)?.mechanism
+  const business = object.business ?? said
   return {
     ...wanted,
     keys: object.keys.map((key) => ({ kind: kindOfKey(key), key })),
     ...(mechanism === undefined ? {} : { mechanism }),
+    ...(business === undefined ? {} : { business }),
+    places: object.places,
     declarations: [...new Set(object.declarations.map((declaration) => declaration.id))],
     parties: [...new Set(object.parties)],
     state: 'open',

@@ -1,6 +1,7 @@
 import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cn } from '../../../packs/cn/pack.ts'
+import { containerCheckDigit } from '../../kernel/container-number.ts'
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { hours, instant, plus, toIso, type Instant } from '../../kernel/instant.ts'
@@ -51,7 +52,10 @@ const answerOf = (outcome: DirectiveOutcome): { id: string; inspection: { id: st
   if (outcome.kind === 'refused') throw new Error(JSON.stringify(outcome.refusals))
   return JSON.parse(outcome.answer)
 }
-const box = (n: number): string => `TSTU${String(n).padStart(7, '0')}`
+function box(n: number): string {
+  const firstTen = `TSTU${String(n).padStart(6, '0')}`
+  return firstTen + String(containerCheckDigit(firstTen))
+}
 
 describe('directive desk', () => {
   test('two agencies on one container: one match, one joint inspection with two tasks, the single one superseded', async () => {

@@ -37,7 +37,7 @@ function exampleOf(pack: Pack): z.input<typeof SendDirective> {
   const power = pack.powers.find((known) => known.methods.includes('open') && known.methods.includes('weigh'))
   return {
     port: pack.ports[0]?.code ?? 'PORT',
-    object: { kind: 'container', ref: 'TGHU1234562' },
+    object: { kind: 'container', ref: 'TGHU1234567' },
     methods: ['open', 'weigh'],
     window: { from: '2036-03-02T08:00:00+08:00', to: '2036-03-02T20:00:00+08:00' },
     power: power?.code ?? 'POWER',

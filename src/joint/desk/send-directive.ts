@@ -3,14 +3,13 @@ import { z } from 'zod'
 import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
-import type { Pack } from '../../kernel/pack.ts'
+import { objectKinds, type Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { refusalsOf } from '../../platform/http/zod-refusals.ts'
 import { checkDirective, derivedId, maySendDirective, type Wanted } from '../directives/public.ts'
 
-export const objectKinds = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'vehicle', 'aircraft'] as const
 export const methods = ['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'board', 'seal'] as const
 
 // Control characters have no place in a field, and direction overrides make a text read otherwise than it is stored.
@@ -31,6 +30,8 @@ export const SendDirective = z.strictObject({
   site: plainText(64).optional(),
   checks: z.array(plainText(100)).max(50).optional(),
   legalBasis: plainText(500).optional(),
+  /** Kind of business; that of the declaration wins where there is one. */
+  business: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/).optional(),
 })
 export type SendDirective = z.infer<typeof SendDirective>
 
@@ -81,7 +82,7 @@ export function prepareDirective(json: unknown, context: Context, pack: Pack, ke
 
 /** A directive ready for the desk. Derived ones (from the assessment of a declaration) were checked by the rules that want them. */
 export function prepare(sent: Omit<SendDirective, 'id' | 'agency'> & { readonly id: string; readonly agency: string }, origin: PreparedDirective['origin'], context: Context): PreparedDirective {
-  const { id, port, agency, object, window, power, reason, site, legalBasis } = sent
+  const { id, port, agency, object, window, power, reason, site, legalBasis, business } = sent
   const wanted = {
     ...{ port, agency, object: { kind: object.kind, ref: object.ref.trim() }, power, reason, origin },
     methods: [...new Set(sent.methods)].sort(),
@@ -89,6 +90,7 @@ export function prepare(sent: Omit<SendDirective, 'id' | 'agency'> & { readonly 
     window: { from: readMoment(window.from), to: readMoment(window.to) },
     ...(site === undefined ? {} : { site }),
     ...(legalBasis === undefined ? {} : { legalBasis }),
+    ...(business === undefined ? {} : { business }),
   }
   const content = canonicalJson({ ...wanted, window: { from: toIso(wanted.window.from), to: toIso(wanted.window.to) } })
   return { ...wanted, id, contentHash: createHash('sha256').update(content).digest('hex'), context }

@@ -3,8 +3,8 @@ import { parameterValue } from '../../kernel/parameter.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { LedgerFact, LedgerStamp } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
-import { collide, collidingOf, extendCollision, findCollisions, insertNearMisses, newCollision, saveCollisions, supersede, type Collision, type KeptNearMiss } from '../collisions/public.ts'
-import { findLiveDirectives, participantsFor, placeDirectives, type Directive } from '../directives/public.ts'
+import { collide, collidingOf, extendCollision, findCollisions, insertNearMisses, newCollision, partiesOf, saveCollisions, supersede, type Collision, type KeptNearMiss } from '../collisions/public.ts'
+import { findLiveDirectives, placeDirectives, type Directive } from '../directives/public.ts'
 import { regroup, type Ground, type PlacedDirective, type Regrouped } from './domain/regroup.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { arrangedFacts } from './inspection-facts.ts'
@@ -47,13 +47,13 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
   const before = await takeInspections(tx, port, [...new Set(all.flatMap((directive) => directive.inspection ?? []))])
   const known = await findCollisions(tx, port, before.flatMap((inspection) => inspection.collision ?? []))
 
-  const collided = collide(all.map(placedOf), pack.collisionRules)
+  const collided = collide(all.map(placedOf), pack)
   const ids = collided.needs.map(() => arranging.newId())
   const ground: Ground = {
     port,
     now,
     slotLength: parameterValue(pack, 'joint.slot', now, { port }),
-    required: (kind) => participantsFor(pack.participants, port, kind, now)?.required ?? [],
+    required: (kind, business) => partiesOf(pack, { port, objectKind: kind, business, at: now }).present,
     nameOf,
     idOf: (position) => ids[position] ?? arranging.newId(),
   }

@@ -1,7 +1,8 @@
 import type { Code, Entry, Pack, TariffEntry } from '../../kernel/pack.ts'
 import type { Register, RegisterCache, Version } from '../register/public.ts'
 import { codeTables } from './pack-rows.ts'
-import { codeKey, codes, parameters, ports, powers, releaseModes, tariff } from './registers.ts'
+import { present } from '../../kernel/present.ts'
+import { codeKey, codes, methodConflictKey, methodConflicts, parameters, participants, participantsKey, ports, powers, readiness, readinessKey, releaseModes, rollOut, rollOutKey, tariff } from './registers.ts'
 
 type Times = Pick<Version<object>, 'validFrom' | 'validTo'>
 
@@ -27,8 +28,12 @@ function entriesOf<Data extends object, E>(
   return [...own.flatMap(([key, entry]) => (versions.has(key) ? inRegister(key) : [entry])), ...added.flatMap(inRegister)]
 }
 
+function keyed<E>(entries: readonly E[], keyOf: (entry: E) => string): (readonly [string, E])[] {
+  return entries.map((entry) => [keyOf(entry), entry] as const)
+}
+
 /**
- * The policy pack as the registers have it now (RR-02): ports, powers, release modes, parameters, code lists and tariff with every version and
+ * The policy pack as the registers have it now (RR-02): ports, powers, participants, readiness, roll-out, release modes, parameters, code lists and tariff with every version and
  * its times, the rest as the pack says. What takes a pack takes this one, and a mode an officer added is there without a change of code.
  * Built anew only when a register has changed.
  */
@@ -58,6 +63,10 @@ export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
       ...pack,
       ports: entriesOf(cache, ports, pack.ports.map((port) => [port.code, port] as const), ({ office, ...data }, version) => ({ ...plain(data, version), ...(office === undefined ? {} : { office }) })),
       powers: entriesOf(cache, powers, pack.powers.map((power) => [power.code, power] as const), plain),
+      participants: entriesOf(cache, participants, keyed(pack.participants, participantsKey), (data, version) => ({ ...present(data), ...times(version) })),
+      readiness: entriesOf(cache, readiness, keyed(pack.readiness, readinessKey), (data, version) => ({ ...present(data), ...times(version) })),
+      rollOut: entriesOf(cache, rollOut, keyed(pack.rollOut, rollOutKey), (data, version) => ({ ...present(data), ...times(version) })),
+      methodConflicts: entriesOf(cache, methodConflicts, keyed(pack.methodConflicts, methodConflictKey), ({ methods: [one = 'documents', other = one], ...data }, version) => ({ ...plain(data, version), methods: [one, other] })),
       releaseModes: entriesOf(cache, releaseModes, pack.releaseModes.map((mode) => [mode.code, mode] as const), plain),
       parameters: entriesOf(cache, parameters, pack.parameters.map((parameter) => [parameter.name, parameter] as const), ({ overrides, ...data }, version) => ({ ...plain(data, version), ...(overrides === undefined ? {} : { overrides }) })),
       tariff: entriesOf(

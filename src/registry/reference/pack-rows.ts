@@ -1,6 +1,6 @@
 import type { Code, Entry, Pack } from '../../kernel/pack.ts'
 import { anyRegister, type AnyRegister, type LoadRow } from '../register/public.ts'
-import { codes, parameters, ports, powers, releaseModes, tariff } from './registers.ts'
+import { codes, methodConflicts, parameters, participants, ports, powers, readiness, releaseModes, rollOut, tariff } from './registers.ts'
 
 /** Code lists of a pack and the `table` each is in the register. */
 export const codeTables = {
@@ -32,6 +32,10 @@ export function packRows(pack: Pack): readonly { readonly register: AnyRegister;
   return [
     { register: anyRegister(ports), rows: pack.ports.map((port) => row(port, content(port))) },
     { register: anyRegister(powers), rows: pack.powers.map((power) => row(power, content(power))) },
+    { register: anyRegister(participants), rows: pack.participants.map((entry) => row(entry, content(entry))) },
+    { register: anyRegister(readiness), rows: pack.readiness.map((entry) => row(entry, content(entry))) },
+    { register: anyRegister(rollOut), rows: pack.rollOut.map((entry) => row(entry, content(entry))) },
+    { register: anyRegister(methodConflicts), rows: pack.methodConflicts.map((entry) => row(entry, content(entry))) },
     { register: anyRegister(releaseModes), rows: pack.releaseModes.map((mode) => row(mode, content(mode))) },
     { register: anyRegister(parameters), rows: pack.parameters.map((parameter) => row(parameter, content(parameter))) },
     { register: anyRegister(codes), rows: codeRows },

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { inForce, type Instant } from '../../kernel/instant.ts'
-import type { Entry, Pack } from '../../kernel/pack.ts'
+import { objectKinds, type Entry, type Pack } from '../../kernel/pack.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 
 const name = z.strictObject({ zh: z.string(), en: z.string() })
 const named = z.strictObject({ code: z.string(), name })
 const method = z.enum(['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'board', 'seal'])
-const objectKind = z.enum(['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'vehicle', 'aircraft'])
+const objectKind = z.enum(objectKinds)
 
 /** What the policy pack names: the open lists a form offers and a screen puts into words. Nothing in it is secret. */
 export const ReferenceView = z.strictObject({

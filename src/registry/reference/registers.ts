@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hasRole, type Actor } from '../../kernel/actor.ts'
-import { Code, defineRegister, LooseName, Name } from '../register/public.ts'
+import { objectKinds } from '../../kernel/pack.ts'
+import { anyRegister, Code, defineRegister, type AnyRegister, LooseName, Name } from '../register/public.ts'
 
 const method = z.enum(['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'board', 'seal'])
 const clause = z.string().trim().min(1).max(200)
@@ -24,6 +25,58 @@ export const ports = defineRegister({ name: 'ports', title: { zh: '口岸', en: 
 export const PowerEntry = z.strictObject({ code: Code, agency: Code, methods: z.array(method).min(1), name: Name, clause })
 /** Legal powers of the agencies (权力清单). */
 export const powers = defineRegister({ name: 'powers', title: { zh: '权力清单', en: 'Powers' }, clause: 'GV-07', owner: 'agency', schema: PowerEntry, key: (power) => power.code, mayRecord: byAgency('agency') })
+
+const agencies = z.array(Code).max(20)
+const objectKind = z.enum(objectKinds)
+/** The part of a key for what an entry leaves open. */
+const any = (code: string | undefined): string => code ?? 'any'
+
+export const ParticipantsEntry = z.strictObject({
+  objectKind,
+  /** Absent: every port. */
+  port: Code.optional(),
+  required: agencies,
+  optional: agencies,
+  withLegalBasis: agencies.optional(),
+  invited: agencies.optional(),
+  mechanism: z.enum(['goods', 'boarding']),
+  clause,
+})
+export const participantsKey = (entry: { readonly objectKind: string; readonly port?: string | undefined }): string => `${entry.objectKind}/${any(entry.port)}`
+/** Who inspects which kind of object where (JI-01…JI-06). */
+export const participants = defineRegister({
+  name: 'participants', title: { zh: '参与查验单位', en: 'Participants' }, clause: 'JI-01', owner: 'administrator', schema: ParticipantsEntry, key: participantsKey,
+  mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
+})
+
+export const ReadinessEntry = z.strictObject({ agency: Code.optional(), business: Code.optional(), port: Code.optional(), ready: z.boolean(), note: Name.optional(), clause })
+export const readinessKey = (entry: { readonly agency?: string | undefined; readonly business?: string | undefined; readonly port?: string | undefined }): string =>
+  `${any(entry.agency)}/${any(entry.business)}/${any(entry.port)}`
+/** Which agencies and channels pass directives on yet (DC-14, EC-01); a coordinator speaks for its own agency. */
+export const readiness = defineRegister({
+  name: 'readiness', title: { zh: '指令传输准备情况', en: 'Readiness' }, clause: 'DC-14', owner: 'agency', schema: ReadinessEntry, key: readinessKey,
+  mayRecord: (actor, entry) => hasRole(actor, 'headquarters') || byAgency('agency')(actor, entry),
+})
+
+export const RollOutEntry = z.strictObject({ business: Code.optional(), objectKind: objectKind.optional(), port: Code.optional(), on: z.boolean(), clause })
+export const rollOutKey = (entry: { readonly business?: string | undefined; readonly objectKind?: string | undefined; readonly port?: string | undefined }): string =>
+  `${any(entry.business)}/${any(entry.objectKind)}/${any(entry.port)}`
+/** Where joint inspection is practised (推进范围, JI-25). */
+export const rollOut = defineRegister({
+  name: 'roll-out', title: { zh: '一站式作业推进范围', en: 'Roll-out' }, clause: 'JI-25', owner: 'administrator', schema: RollOutEntry, key: rollOutKey,
+  mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
+})
+
+export const MethodConflictEntry = z.strictObject({ methods: z.array(method).min(2).max(2), reason: Name, clause })
+export const methodConflictKey = (entry: { readonly methods: readonly string[] }): string => [...entry.methods].sort().join('/')
+/** Methods that cannot share an operation (JI-09, JI-26). */
+export const methodConflicts = defineRegister({
+  name: 'method-conflicts', title: { zh: '不可同时实施的检查方式', en: 'Methods that exclude each other' }, clause: 'JI-26', owner: 'administrator', schema: MethodConflictEntry, key: methodConflictKey,
+  mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
+})
+
+/** What collision and participation go by: registers an officer changes without a change of code. */
+export const jointRegisters: readonly AnyRegister[] = [anyRegister(participants), anyRegister(readiness), anyRegister(rollOut), anyRegister(methodConflicts)]
 
 export const ReleaseModeEntry = z.strictObject({
   code: Code,

@@ -3,7 +3,7 @@ import { must } from '../../kernel/invariant.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { itemKey, keysOfConsignment, readRef, visitKey, type ObjectRef, type ReadRef, type VisitingKind } from './domain/object-name.ts'
 import { registerVisits, type VisitSpan } from './register-visits.ts'
-import { findCarriers, findConsignments, findContainerContents, type ConsignmentRow } from './store.ts'
+import { findCarriers, findConsignments, findContainerContents, findVoyages, type ConsignmentRow } from './store.ts'
 
 /** A declaration an object belongs to: for time-lines and for telling its declarant. */
 export interface RelatedDeclaration {
@@ -18,6 +18,10 @@ export interface ResolvedObject {
   readonly key: string
   /** The keys under which directives on it meet others (DC-04); `key` is the first. */
   readonly keys: readonly string[]
+  /** Keys of the containers an item lies in: not the object, but where it is reached. */
+  readonly places: readonly string[]
+  /** Kind of business of its declaration: the channel where it is one of its own, else the direction. Absent where nothing is declared or several differ. */
+  readonly business?: string
   readonly declarations: readonly RelatedDeclaration[]
   /** Enterprises concerned: declarants of the goods, the reporter of a conveyance. */
   readonly parties: readonly string[]
@@ -42,6 +46,10 @@ type ByDeclaration = Exclude<ReadRef, ByName>
 const unresolved = (reason: UnresolvedObject['reason'], candidates: readonly string[] = []): Resolution => ({ ok: false, unresolved: { reason, candidates } })
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 
+/** Channels with a regime of their own; whatever else comes by sea, rail, road or air is told apart by its direction. */
+const channels: readonly string[] = ['post', 'express', 'ecommerce']
+const businessOf = ({ direction, mode }: { readonly direction: string; readonly mode: string }): string => (channels.includes(mode) ? mode : direction)
+
 function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[]): Resolution {
   const [row, another] = rows
   if (row === undefined) return unresolved('unknown')
@@ -50,11 +58,14 @@ function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[])
       'ambiguous',
       rows.map((candidate) => candidate.number),
     )
-  const whole = keysOfConsignment(row.id, row.lines, row.containers)
-  if (ref.line !== undefined && !row.lines.includes(ref.line)) return unresolved('unknown')
+  const whole = keysOfConsignment(row.id, row.lines.map(({ line }) => line), row.containers)
+  const line = row.lines.find((known) => known.line === ref.line)
+  if (ref.line !== undefined && line === undefined) return unresolved('unknown')
   const keys = ref.line === undefined ? whole : [itemKey(row.id, ref.line)]
   const declarations = [{ id: row.id, number: row.number, declarant: row.declarant }]
-  return { ok: true, object: { key: must(keys[0], 'a consignment has a key'), keys, declarations, parties: [row.declarant] } }
+  const inside = line === undefined ? [] : row.containers.filter(({ number }) => line.containers === null || line.containers.includes(number))
+  const places = inside.map(({ number, visit }) => visitKey('container', number, visit))
+  return { ok: true, object: { key: must(keys[0], 'a consignment has a key'), keys, places, declarations, parties: [row.declarant], business: businessOf(row) } }
 }
 
 /** Gives each name the visit it means now and whom it concerns. Containers bring their consignments, conveyances whoever reported them. */
@@ -82,7 +93,8 @@ async function resolveNames(tx: Tx, span: VisitSpan, port: string, names: readon
     const inside = kind === 'container' ? contents.filter((content) => content.number === ref && content.visit === visit) : []
     const carrier = carriers.filter((row) => row.kind === kind && row.ref === ref && row.visit === visit).map((row) => row.carrier)
     const declarations = inside.map(({ id, declarationNumber, declarant }) => ({ id, number: declarationNumber, declarant }))
-    return { key, keys: [key], declarations, parties: distinct([...declarations.map(({ declarant }) => declarant), ...carrier]) }
+    const [business, another] = distinct(inside.map(businessOf))
+    return { key, keys: [key], places: [], ...(business === undefined || another !== undefined ? {} : { business }), declarations, parties: distinct([...declarations.map(({ declarant }) => declarant), ...carrier]) }
   })
 }
 
@@ -98,12 +110,17 @@ export async function resolveObjects(tx: Tx, span: VisitSpan, port: string, refs
   const rows = declared.length === 0 ? [] : await findConsignments(tx, port, valuesBy('id'), valuesBy('number'), valuesBy('transport-document'))
   const rowsOf = new Map<string, ConsignmentRow[]>()
   for (const row of rows) rowsOf.set(row.asked, [...(rowsOf.get(row.asked) ?? []), row])
-  const names = read.flatMap((ref, i) => (ref?.by === 'name' ? [{ ...ref, at: refs[i]?.at ?? now }] : []))
+  const voyages = read.flatMap((ref) => (ref?.by === 'name' && ref.voyage !== undefined ? [{ kind: ref.kind, ref: ref.name, voyage: ref.voyage }] : []))
+  const moves = voyages.length === 0 ? [] : await findVoyages(tx, port, voyages)
+  const movesAt = (ref: ByName): Instant | undefined => moves.find((known) => known.kind === ref.kind && known.ref === ref.name && known.voyage === ref.voyage)?.at
+  const isKnown = (ref: ByName): boolean => ref.voyage === undefined || movesAt(ref) !== undefined
+  const names = read.flatMap((ref, i) => (ref?.by === 'name' && isKnown(ref) ? [{ ...ref, at: movesAt(ref) ?? refs[i]?.at ?? now }] : []))
   const named = names.length === 0 ? [] : await resolveNames(tx, span, port, names)
   let next = 0
   return read.map((ref) => {
     if (ref === undefined) return unresolved('unreadable')
     if (ref.by !== 'name') return resolveDeclaration(ref, rowsOf.get(ref.value) ?? [])
+    if (!isKnown(ref)) return unresolved('unknown')
     return { ok: true, object: must(named[next++], 'every name was resolved') }
   })
 }

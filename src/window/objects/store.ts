@@ -89,12 +89,15 @@ export interface ConsignmentRow {
   readonly id: string
   readonly number: string
   readonly declarant: string
-  readonly lines: readonly number[]
+  readonly direction: string
+  readonly mode: string
+  /** Lines of goods, each with the containers it lies in where the declaration says so. */
+  readonly lines: readonly { readonly line: number; readonly containers: readonly string[] | null }[]
   readonly containers: readonly { readonly number: string; readonly visit: number }[]
 }
 
-const consignmentColumns = `a.asked, d.id, d.number, d.declarant,
-  (select coalesce(json_agg(i -> 'line'), '[]') from json_array_elements(d.content -> 'items') as i) as lines,
+const consignmentColumns = `a.asked, d.id, d.number, d.declarant, d.direction, d.mode,
+  (select coalesce(json_agg(json_build_object('line', i -> 'line', 'containers', i -> 'containers')), '[]') from json_array_elements(d.content -> 'items') as i) as lines,
   (select coalesce(json_agg(json_build_object('number', c.number, 'visit', c.visit) order by c.number), '[]')
    from single_window.consignment_container c where c.port = d.port and c.declaration_id = d.id) as containers`
 
@@ -123,6 +126,8 @@ export interface ContainerContent {
   readonly id: string
   readonly declarationNumber: string
   readonly declarant: string
+  readonly direction: string
+  readonly mode: string
 }
 
 export async function findContainerContents(
@@ -131,7 +136,7 @@ export async function findContainerContents(
   containers: readonly { number: string; visit: number }[],
 ): Promise<ContainerContent[]> {
   return db.query<ContainerContent>(
-    `select l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant
+    `select l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant, d.direction, d.mode
      from json_to_recordset($2::json) as n(number text, visit int)
      join single_window.consignment_container l on l.port = $1 and l.number = n.number and l.visit = n.visit
      join single_window.declaration d on d.port = l.port and d.id = l.declaration_id
@@ -152,5 +157,16 @@ export async function findCarriers(
      join single_window.conveyance c on c.port = $1 and c.kind = n.kind and c.ref = n.ref and c.visit = n.visit
      where c.reported_by like 'enterprise:%'`,
     [port, JSON.stringify(conveyances)],
+  )
+}
+
+/** When voyages were reported to move, with the names they were asked by: a voyage tells two calls of one vessel apart where a moment does not. */
+export async function findVoyages(db: Queryable, port: string, voyages: readonly { kind: string; ref: string; voyage: string }[]): Promise<{ kind: string; ref: string; voyage: string; at: Instant }[]> {
+  return db.query(
+    `select n.kind, n.ref, n.voyage, max(c.moves_at) as at
+     from json_to_recordset($2::json) as n(kind text, ref text, voyage text)
+     join single_window.conveyance c on c.port = $1 and c.kind = n.kind and c.ref = n.ref and upper(c.voyage) = n.voyage
+     group by n.kind, n.ref, n.voyage`,
+    [port, JSON.stringify(voyages)],
   )
 }

@@ -2,8 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fromEpoch, hours, instant, plus, type Instant } from '../../../kernel/instant.ts'
 import type { CollisionRule, ObjectKind } from '../../../kernel/pack.ts'
-import { collide, type Collided } from './collide.ts'
-import { meet, type CollidingDirective } from './meet.ts'
+import { collide as collideByLaw, type Collided } from './collide.ts'
+import { meet as meetByLaw, type CollidingDirective, type CollisionLaw, type Judged } from './meet.ts'
+
+/** A law of nothing but rules of time: who takes part, readiness and roll-out have tests of their own. */
+const lawOf = (collisionRules: readonly CollisionRule[]): CollisionLaw => ({ collisionRules, participants: [], readiness: [], rollOut: [], methodConflicts: [] })
+const collide = (directives: readonly CollidingDirective[], among: readonly CollisionRule[]): Collided => collideByLaw(directives, lawOf(among))
+const meet = (a: CollidingDirective, b: CollidingDirective, among: readonly CollisionRule[], by?: CollisionRule): Judged => meetByLaw(a, b, lawOf(among), by)
 
 const start = instant('2018-07-01T00:00:00+08:00')
 const rule = (changes: Partial<CollisionRule> = {}): CollisionRule => ({ id: 'same-object', version: 1, window: hours(24), clause: 'DC-05', validFrom: instant('2018-01-01T00:00:00Z'), ...changes })
@@ -16,6 +21,7 @@ function directive(id: string, agency: string, keys: readonly string[], fromHour
     port: '380101',
     agency,
     keys: keys.map((key) => ({ kind: key.split(':')[0] as ObjectKind, key })),
+    names: (keys[0] ?? 'container').split(':')[0] as ObjectKind,
     window: { from, to: plus(from, hours(1)) },
     methods: ['open'],
     acceptedAt: start,
@@ -107,6 +113,14 @@ describe('collide', () => {
     expect(collide([directive('d1', 'CUS', ['container:A'], 8), twice], rules).needs[0]?.meetings).toHaveLength(1)
   })
 
+  test('two consignments in one box are two objects; the box itself is what both lie in', () => {
+    const first = directive('d1', 'CUS', ['consignment:1', 'container:A'], 8)
+    const second = directive('d2', 'CIQ', ['consignment:2', 'container:A'], 8)
+    expect(joints(collide([first, second], rules))).toEqual([])
+    expect(collide([first, second], rules).nearMisses).toEqual([])
+    expect(joints(collide([first, second, directive('d3', 'BPI', ['container:A'], 8)], rules))).toEqual([['d1', 'd2', 'd3']])
+  })
+
   test('a third agency joins the inspection two others already have', () => {
     const collided = collide(
       [
@@ -146,7 +160,7 @@ function oracle(directives: readonly CollidingDirective[]): string[][] {
       if (i === j) return true
       if (a.standing !== 'open' || b.standing !== 'open') return false
       if (a.methods.every((m) => m === 'documents') || b.methods.every((m) => m === 'documents')) return false
-      if (!a.keys.some((key) => b.keys.some((other) => other.key === key.key))) return false
+      if (!a.keys.some((key) => (key.kind === a.names || key.kind === b.names) && b.keys.some((other) => other.key === key.key))) return false
       const share = !(a.window.to < b.window.from || b.window.to < a.window.from)
       return share || Math.abs(a.window.from - b.window.from) <= 24 * 3_600_000
     }),

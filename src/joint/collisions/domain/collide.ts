@@ -1,6 +1,7 @@
 import type { Interval } from '../../../kernel/instant.ts'
 import type { CollisionRule } from '../../../kernel/pack.ts'
-import { compareKeys, meet, type CollidingDirective, type Failed, type Meeting, type ObjectKey } from './meet.ts'
+import { isRolledOut, notReady } from './gates.ts'
+import { compareKeys, meet, type CollidingDirective, type CollisionLaw, type Failed, type Meeting, type ObjectKey } from './meet.ts'
 
 /** Directives that ask for one and the same look: two agencies or more make a joint inspection, one alone a single one (DC-03, DC-10). */
 export interface Need {
@@ -17,6 +18,8 @@ export interface Need {
   /** Inspections that answered some of these directives before, ascending: they become one. */
   readonly inspections: readonly string[]
   readonly mechanism?: 'goods' | 'boarding'
+  /** Kind of business, where any of its directives says it. */
+  readonly business?: string
 }
 
 /** Two directives on one object that one single condition kept apart. */
@@ -25,6 +28,8 @@ export interface NearMiss {
   readonly agencies: readonly [string, string]
   readonly object: ObjectKey
   readonly failed: Failed
+  /** Whom or what the condition is about: who is not ready, which methods exclude each other. */
+  readonly about?: string
   readonly distance: number
   readonly within?: number
   readonly rule?: { readonly id: string; readonly version: number }
@@ -119,12 +124,19 @@ function byIds(a: { readonly directives: readonly string[] }, b: { readonly dire
   return compareTexts(a.directives[0], b.directives[0]) || compareTexts(a.directives[1], b.directives[1])
 }
 
+/** Whether its agency takes part in joint inspection of its object yet: where it does not, even a kind that is always boarded together is looked at alone. */
+function isPractised(directive: CollidingDirective, law: CollisionLaw): boolean {
+  const { port, names, business, agency, acceptedAt } = directive
+  const asked = { port, objectKind: names, business, at: acceptedAt }
+  return isRolledOut(law.rollOut, asked) && notReady(law.readiness, agency, asked) === undefined
+}
+
 /**
  * Collides the open directives of one port (指令对碰, DC-02…DC-05, DC-13). Two directives meet when they are on the same object and their
- * times fit the rule; directives that meet, directly or through others, are one need: joint when two agencies or more share it.
+ * times fit the rule, and nothing in the law keeps their agencies apart; directives that meet, directly or through others, are one need: joint when two agencies or more share it.
  * Pure, and the same for every order and repetition of the input, so that what was sent at the same instant can be decided in any order.
  */
-export function collide(input: readonly CollidingDirective[], rules: readonly CollisionRule[], byRule?: CollisionRule): Collided {
+export function collide(input: readonly CollidingDirective[], law: CollisionLaw, byRule?: CollisionRule): Collided {
   const byId = new Map(input.map((directive) => [directive.id, directive]))
   const directives = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
   const sets = disjointSets(directives.map((directive) => directive.id))
@@ -140,7 +152,7 @@ export function collide(input: readonly CollidingDirective[], rules: readonly Co
   const meetings: Meeting[] = []
   const nearMisses: NearMiss[] = []
   eachPairOnOneObject(directives, (a, b) => {
-    const judged = meet(a, b, rules, byRule)
+    const judged = meet(a, b, law, byRule)
     if (judged.relation === 'meet' || judged.relation === 'same-need') {
       sets.join(a.id, b.id)
       const { meeting } = judged
@@ -148,7 +160,7 @@ export function collide(input: readonly CollidingDirective[], rules: readonly Co
       else nearMisses.push({ ...missOf(meeting), failed: 'different-agency' })
     }
     if (judged.relation === 'apart' && judged.failed.length === 1 && judged.failed[0] !== undefined) {
-      nearMisses.push({ ...missOf(judged.meeting), failed: judged.failed[0] })
+      nearMisses.push({ ...missOf(judged.meeting), failed: judged.failed[0], ...(judged.about === undefined ? {} : { about: judged.about }) })
     }
   })
 
@@ -170,7 +182,8 @@ export function collide(input: readonly CollidingDirective[], rules: readonly Co
     const object = commonObject(there)
     const window = commonWindow(there.map((directive) => directive.window))
     if (object === undefined || window === undefined) return []
-    const mechanism = there.find((directive) => directive.mechanism !== undefined)?.mechanism
+    const mechanism = there.find((directive) => directive.mechanism !== undefined && isPractised(directive, law))?.mechanism
+    const business = there.find((directive) => directive.business !== undefined)?.business
     return [
       {
         directives: there.map((directive) => directive.id),
@@ -180,6 +193,7 @@ export function collide(input: readonly CollidingDirective[], rules: readonly Co
         window,
         inspections: [...new Set(there.flatMap((directive) => directive.inspection ?? []))].sort(),
         ...(mechanism === undefined ? {} : { mechanism }),
+        ...(business === undefined ? {} : { business }),
       },
     ]
   })

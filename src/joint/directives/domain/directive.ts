@@ -15,6 +15,8 @@ export interface Directive extends Wanted {
   readonly reason: string
   readonly site?: string
   readonly mechanism?: 'goods' | 'boarding'
+  /** Containers that an item or lot lies in, by key: opening one serves everybody who wants something inside. */
+  readonly places: readonly string[]
   /** Declarations of the goods and enterprises concerned, as known at acceptance. */
   readonly declarations: readonly string[]
   readonly parties: readonly string[]

@@ -8,6 +8,11 @@ export function participantsFor(participants: readonly Participants[], port: str
   return entries.find((entry) => entry.port === port) ?? entries[0]
 }
 
+/** Whether an agency has a part in inspecting, with or without a note of its legal basis. */
+export function takesPart(entry: Participants, agency: string): boolean {
+  return entry.required.includes(agency) || entry.optional.includes(agency) || entry.withLegalBasis?.includes(agency) === true
+}
+
 /** Whether an agency may want this kind of object inspected here; an agency not offered by default needs a note of its legal basis (JI-01, JI-03). */
 export function checkParticipation(entry: Participants | undefined, kind: ObjectKind, agency: string, legalBasis: string | undefined): Refusal | undefined {
   if (entry === undefined) return { code: 'directives/kind-not-inspected', pointer: '/object/kind', facts: { kind } }

@@ -29,7 +29,7 @@ interface Values {
   readonly checks?: readonly string[]
 }
 
-const kinds: readonly ObjectKind[] = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'vehicle', 'aircraft']
+const kinds: readonly ObjectKind[] = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'wagon', 'vehicle', 'aircraft']
 const hour = 3_600_000
 
 /** Names of the fields as the API points at them. */

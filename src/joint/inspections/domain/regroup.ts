@@ -19,7 +19,7 @@ export interface Ground {
   readonly port: string
   readonly now: Instant
   readonly slotLength: Milliseconds
-  readonly required: (kind: ObjectKind) => readonly string[]
+  readonly required: (kind: ObjectKind, business?: string) => readonly string[]
   readonly nameOf: (key: string) => string
   /** A new inspection's id, by the position of its need. */
   readonly idOf: (position: number) => string
@@ -58,7 +58,7 @@ function firstSlot(tasks: readonly Task[], byId: ReadonlyMap<string, PlacedDirec
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
 
 function create(need: Need, kind: InspectionKind, members: readonly PlacedDirective[], byId: ReadonlyMap<string, PlacedDirective>, ground: Ground, position: number): Inspection {
-  const agencies = distinct([...need.agencies, ...(kind === 'boarding' ? ground.required(need.object.kind) : [])])
+  const agencies = distinct([...need.agencies, ...(kind === 'boarding' ? ground.required(need.object.kind, need.business) : [])])
   const tasks = agencies.map((agency) => taskOf(agency, members.filter((member) => member.agency === agency)))
   const slot = firstSlot(tasks, byId, ground)
   const site = members.find((member) => member.site !== undefined)?.site

@@ -1,4 +1,6 @@
+import { containerCheckDigit, isContainerNumber, isShapedLikeContainer } from '../../../kernel/container-number.ts'
 import type { ObjectKind } from '../../../kernel/pack.ts'
+import { imoCheckDigit, isImoNumber } from './imo-number.ts'
 
 /** How a person or an agency names an object: `{kind: 'container', ref: 'TGHU1234567'}`, `{kind: 'item', ref: '310420260000000017/2'}`. */
 export interface ObjectRef {
@@ -12,7 +14,7 @@ export type VisitingKind = Exclude<ObjectKind, 'consignment' | 'item'>
 /** What a reference says once it is read: how the declaration is named, or the clean name of a visiting object. */
 export type ReadRef =
   | { readonly by: 'id' | 'number' | 'transport-document'; readonly value: string; readonly line?: number }
-  | { readonly by: 'name'; readonly kind: VisitingKind; readonly name: string }
+  | { readonly by: 'name'; readonly kind: VisitingKind; readonly name: string; readonly voyage?: string }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -24,9 +26,30 @@ function readDeclaration(text: string, line?: number): ReadRef {
   return { by: 'transport-document', value: text, ...withLine }
 }
 
+function readVessel(text: string): ReadRef {
+  const [name = '', voyage] = text.replace(/^IMO\s?/, '').split('/')
+  return { by: 'name', kind: 'vessel', name: name.trim(), ...(voyage === undefined || voyage.trim() === '' ? {} : { voyage: voyage.trim() }) }
+}
+
+/** What is wrong with a number that bears a check digit; `digit` is the one that would be right, where the rest can be read. */
+export interface NumberFault {
+  readonly number: 'container' | 'imo'
+  readonly digit?: number
+}
+
+/** Verifies the check digit of a container number (ISO 6346) or an IMO number (DC-04): a box that is not the one meant must never be opened. */
+export function faultOfNumber(object: ObjectRef): NumberFault | undefined {
+  const read = readRef(object)
+  if (read?.by !== 'name') return undefined
+  const { kind, name } = read
+  if (kind === 'container' && !isContainerNumber(name)) return { number: 'container', ...(isShapedLikeContainer(name) ? { digit: containerCheckDigit(name.slice(0, 10)) } : {}) }
+  if (kind === 'vessel' && !isImoNumber(name)) return { number: 'imo', ...(/^\d{7}$/.test(name) ? { digit: imoCheckDigit(name) } : {}) }
+  return undefined
+}
+
 /**
  * Reads how an object is named. A consignment is named by its declaration's id or number or by its transport document, an item by such a name,
- * a slash and its line; an IMO number may bear the prefix `IMO`. Undefined when the text cannot name an object of the kind.
+ * a slash and its line, a vessel by its IMO number (which may bear the prefix `IMO`), and its voyage behind a slash where two calls must be told apart. Undefined when the text cannot name an object of the kind.
  */
 export function readRef(object: ObjectRef): ReadRef | undefined {
   const text = object.ref.trim()
@@ -39,7 +62,7 @@ export function readRef(object: ObjectRef): ReadRef | undefined {
       return parts?.[1] === undefined ? undefined : readDeclaration(parts[1], Number(parts[2]))
     }
     case 'vessel':
-      return { by: 'name', kind: 'vessel', name: text.toUpperCase().replace(/^IMO\s?/, '') }
+      return readVessel(text.toUpperCase())
     default:
       return text.length > 64 ? undefined : { by: 'name', kind: object.kind, name: text.toUpperCase().replaceAll(' ', '') }
   }
