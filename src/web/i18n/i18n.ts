@@ -1,13 +1,15 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
-import zh from '../../../locales/zh/web.json'
+import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
+import zhTour from '../../../locales/zh/tour.json'
+import zh from '../../../locales/zh/web.json'
 import type { Language } from './time.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'ui'
-    resources: { ui: (typeof zh)['ui'] }
+    resources: { ui: (typeof zh)['ui'] & { tour: (typeof zhTour)['ui'] } }
     returnNull: false
   }
 }
@@ -26,7 +28,7 @@ export async function startTexts(): Promise<void> {
     lng: language,
     fallbackLng: 'zh',
     defaultNS: 'ui',
-    resources: { zh: { ui: zh.ui }, en: { ui: en.ui } },
+    resources: { zh: { ui: { ...zh.ui, tour: zhTour.ui } }, en: { ui: { ...en.ui, tour: enTour.ui } } },
     interpolation: { escapeValue: false },
   })
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'

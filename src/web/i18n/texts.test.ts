@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
+import zhTour from '../../../locales/zh/tour.json'
 import zh from '../../../locales/zh/web.json'
 
 type Texts = { readonly [key: string]: string | Texts }
@@ -8,8 +10,8 @@ function flat(texts: Texts, above = ''): ReadonlyMap<string, string> {
   return new Map(Object.entries(texts).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[`${above}${key}`, value]] : [...flat(value, `${above}${key}/`)])))
 }
 
-const chinese = flat(zh.ui)
-const english = flat(en.ui)
+const chinese = flat({ ...zh.ui, tour: zhTour.ui })
+const english = flat({ ...en.ui, tour: enTour.ui })
 const places = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort()
 
 test('both languages say the same things', () => {

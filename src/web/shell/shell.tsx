@@ -8,6 +8,7 @@ import { useShortcut } from '../kit/shortcuts.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { Rail } from './rail.tsx'
 import { TopBar } from './top-bar.tsx'
+import { TourCard } from './tour-card.tsx'
 import './shell.css'
 
 /** The frame around every screen of somebody signed in; it listens to the news for all of them. */
@@ -32,6 +33,7 @@ export function Shell() {
             {t('link.lostLong')}
           </div>
         ) : null}
+        <TourCard />
         <main className="page" id="content" tabIndex={-1}>
           <Outlet />
         </main>

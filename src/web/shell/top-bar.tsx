@@ -14,6 +14,7 @@ import { useActor } from '../session/session.ts'
 import { useSignOut } from '../session/sign-out.ts'
 import { unreadQuery } from '../screens/inbox-query.ts'
 import { LanguageSwitch } from './language-switch.tsx'
+import { tourOf, turnTour } from './tour.ts'
 
 /** Head of every screen: where (port and its clock), a search, how fresh, which language, what is owed to me, who I am. */
 export function TopBar({ onMenu, onKeys }: { readonly onMenu: () => void; readonly onKeys: () => void }) {
@@ -104,6 +105,7 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
   const name = useCodeName()
   const keysOn = useShortcutsOn()
   const signOut = useSignOut()
+  const tour = tourOf(actor.roles)
   const role = actor.roles.map((each) => name('role', each)).join(' · ')
   const house = actor.agency ?? actor.enterprise ?? actor.site
   return (
@@ -111,6 +113,7 @@ function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
       trigger={['click']}
       menu={{
         items: [
+          ...(tour === undefined ? [] : [{ key: 'tour', label: t('tour.title'), onClick: () => turnTour(tour.role, 'new') }]),
           { key: 'keys', label: t('keys.title'), onClick: onKeys },
           { key: 'switch', label: keysOn ? t('keys.switchOff') : t('keys.switchOn'), onClick: () => switchShortcuts(!keysOn) },
           { type: 'divider' },
