@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * undefined members left out. Two equal values give the same bytes, so that hashes can be compared.
  */
 export function canonicalJson(value: Json): string {
-  if (typeof value === 'string') return quoted(value)
+  if (typeof value === 'string') return quotedJson(value)
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null'
   if (typeof value === 'boolean') return value ? 'true' : 'false'
   if (value === null) return 'null'
@@ -20,7 +20,7 @@ export function canonicalJson(value: Json): string {
   for (const key of sortedKeys(record)) {
     const member = record[key]
     if (member === undefined) continue
-    text += (text.length > 1 ? ',' : '') + quoted(key) + ':' + canonicalJson(member)
+    text += (text.length > 1 ? ',' : '') + quotedJson(key) + ':' + canonicalJson(member)
   }
   return text + '}'
 }
@@ -29,7 +29,8 @@ export function canonicalJson(value: Json): string {
 // declaration passes here on its way into the ledger.
 const plain = /^[ !#-[\]-\ud7ff\ue000-\uffff]*$/
 
-function quoted(text: string): string {
+/** A string as canonical JSON writes it. */
+export function quotedJson(text: string): string {
   return plain.test(text) ? `"${text}"` : JSON.stringify(text)
 }
 

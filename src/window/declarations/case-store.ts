@@ -37,11 +37,11 @@ async function withAssessments(db: Queryable, rows: readonly CaseRow[]): Promise
   return rows.map(({ folded: _folded, ...row }, i) => ({ ...row, assessment: must(assessments[i], 'one assessment for each') }))
 }
 
-/** Declarations of a port by id, in no particular order; those that do not exist are left out. */
+/** Declarations of a port by id, in the order of their ids; those that do not exist are left out. */
 export async function findCases(db: Queryable, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
   return withAssessments(
     db,
-    await db.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[])`, [port, ids]),
+    await db.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`, [port, ids]),
   )
 }
 

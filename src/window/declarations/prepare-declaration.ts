@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto'
 import { assess, hasRulesAt, type Assessment, type RuleSnapshot } from '../../assess/public.ts'
 import type { Actor } from '../../kernel/actor.ts'
-import { canonicalJson, type Json } from '../../kernel/canonical-json.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
@@ -64,17 +63,16 @@ export function prepareDeclaration(
   if (!read.whole) {
     return { refusals: [...mayDeclare(context.actor, read.draft), ...read.refusals, ...checkDeclaration(snapshot, rules, read.draft, context.now)] }
   }
-  const { id: commandId, ...declaration } = read.declaration
+  const { declaration, contentText } = read
   const denied = mayDeclare(context.actor, declaration)
   const refusals = [...denied, ...checkDeclaration(snapshot, rules, declaration, context.now)]
   // Who may not declare here learns nothing of what others declared.
   if (denied.length > 0) return { refusals }
   if (refusals.length === 0 && !hasRulesAt(snapshot, context.now)) refusals.push({ code: 'declarations/no-rules-in-force', clause: 'GV-12' })
-  const contentText = canonicalJson(declaration as unknown as Json)
   const { port, declarant, reference } = declaration
   return {
     prepared: {
-      identity: { port, declarant, reference, commandKey: key ?? commandId },
+      identity: { port, declarant, reference, commandKey: key ?? declaration.id },
       contentHash: hash('sha256', contentText),
       contentText,
       refusals,

@@ -1,12 +1,14 @@
 import type { z } from 'zod'
+import { canonicalJson, type Json } from '../../kernel/canonical-json.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { canonicalReader } from '../../platform/http/canonical-reader.ts'
 import { refusalsOf } from '../../platform/http/zod-refusals.ts'
 import { Declaration } from './declaration.ts'
 import type { DeclarationDraft } from './domain/draft.ts'
 
-/** What could be read: a whole declaration, or the readable part of one with every fault of form. */
+/** What could be read: a whole declaration with the canonical text of its content (all but the sender's command id), or the readable part of one with every fault of form. */
 export type ReadDeclaration =
-  | { readonly whole: true; readonly declaration: Declaration }
+  | { readonly whole: true; readonly declaration: Declaration; readonly contentText: string }
   | { readonly whole: false; readonly draft: DeclarationDraft; readonly refusals: readonly Refusal[] }
 
 // A pattern is for machines; a person is told what the field wants.
@@ -58,13 +60,21 @@ function readablePart(json: unknown, issues: readonly z.core.$ZodIssue[]): Decla
   return json as DeclarationDraft
 }
 
+// The command's id is the sender's and not part of what is declared.
+const contentOf = canonicalReader(Declaration, ['id'])
+
 /**
  * Reads a declaration by its schema. Where it has faults of form, all of them are told, and what remains readable is kept for the rules
  * of the agencies, so that one answer holds everything (SW-02). `json` comes straight from the parser and may be changed.
  */
 export function readDeclaration(json: unknown): ReadDeclaration {
+  const contentText = contentOf(json)
+  if (contentText !== undefined) return { whole: true, declaration: json as Declaration, contentText }
   const parsed = Declaration.safeParse(json, { reportInput: true })
-  if (parsed.success) return { whole: true, declaration: parsed.data }
+  if (parsed.success) {
+    const { id: _commandId, ...content } = parsed.data
+    return { whole: true, declaration: parsed.data, contentText: canonicalJson(content as unknown as Json) }
+  }
   return { whole: false, refusals: refusalsOf(parsed.error).map(named), draft: readablePart(json, parsed.error.issues) }
 }
 
