@@ -24,11 +24,11 @@ import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { castOf } from './prepare-data.ts'
-import { createSessionModules } from './session-modules.ts'
+import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules)]
+export const registers = [...ownRegisters, anyRegister(collisionRules), ...sessionRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -52,7 +52,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const desk = createDirectiveDesk(machine.db, law)
   const transfers = anyCaseKind(transferKind(current))
   const jobs: JobKinds = { ...procedureJobs([transfers]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
-  const sessions = createSessionModules(machine, law)
+  const sessions = createSessionModules(machine, law, cache)
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: sessions.gates }
   return {
     jobs,

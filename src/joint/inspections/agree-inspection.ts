@@ -5,10 +5,10 @@ import type { CrewFaults } from '../../registry/identity/public.ts'
 import { agree, giveWay, reschedule } from './domain/agree.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { settleBooking, type Booking } from './domain/slots.ts'
-import { takeInspection, writeOutcome, type Acting, type Changed } from './act.ts'
+import { agencyAnswer, takeInspection, writeOutcome, type Acting, type Changed } from './act.ts'
 import { Crew, plainText, readWindow, Window } from './bodies.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
-import { capacityAt, type Sites } from './sites.ts'
+import { capacityAt, defaultSites, type Sites } from './sites.ts'
 import { findBookings, takeInspections } from './store.ts'
 
 /** One party's yes: its crew, and the time and place it means where it is not the standing one. */
@@ -52,17 +52,26 @@ export async function agreeInspection(acting: Acting, sites: Sites, crews: CrewF
   if (!found.ok) return found
   const { inspection, by } = found.value
   const { slot, id: _command, ...rest } = body
-  const agreement = { crew: rest.crew, ...(rest.site === undefined ? {} : { site: rest.site }), ...(rest.specialCircumstance === undefined ? {} : { specialCircumstance: rest.specialCircumstance }) }
+  // Whoever names no place means the one inspections go to by default (JI-27).
+  const site = rest.site ?? inspection.site ?? placeByDefault(sites, inspection.port, acting.context.now)
+  const agreement = { crew: rest.crew, ...(site === undefined ? {} : { site }), ...(rest.specialCircumstance === undefined ? {} : { specialCircumstance: rest.specialCircumstance }) }
   const decided = agree(inspection, by, { ...agreement, ...(slot === undefined ? {} : { slot: readWindow(slot) }) }, acting.context.now)
   if (!decided.ok) return decided
   const after = decided.value.inspection
-  const [fault, ...faults] = crews(rest.crew, by.agency, after.port, after.slot?.from ?? acting.context.now)
+  const [fault, ...faults] = after.slot === undefined ? [] : crews(rest.crew, { agency: by.agency, port: after.port, kind: after.kind, span: after.slot })
   if (fault !== undefined) return refuse(fault, ...faults)
   const room = await makeRoom(acting, sites, after)
   if (!room.ok) return room
   const told = after.state === 'agreed' ? tell(after, 'InspectionAgreed') : tell(after, 'InspectionConfirmed', { agency: by.agency }, recipientsOf(after).filter((recipient) => recipient.kind === 'agency' && recipient.code !== by.agency))
   const moved = room.value.flatMap(({ inspection: single }) => tell(single, 'InspectionMoved'))
-  return ok(await writeOutcome(acting, { changed: [decided.value, ...room.value], notices: [...told, ...moved] }))
+  const answers = [agencyAnswer(acting, after, by, { said: 'yes', ...(after.slot === undefined ? {} : { slot: after.slot }), ...(after.site === undefined ? {} : { site: after.site }) })]
+  return ok(await writeOutcome(acting, { changed: [decided.value, ...room.value], answers, notices: [...told, ...moved] }))
+}
+
+/** The one place inspections of a port go to unless told otherwise; undefined where there are several or none. */
+function placeByDefault(sites: Sites, port: string, now: Acting['context']['now']): string | undefined {
+  const [first, second] = defaultSites(sites(port, now))
+  return second === undefined ? first?.code : undefined
 }
 
 /** A party or a coordinator puts another time and place on the table; everybody is asked again (JI-07). */
@@ -73,5 +82,6 @@ export async function rescheduleInspection(acting: Acting, body: RescheduleInspe
   const decided = reschedule(inspection, { slot: readWindow(body.slot), site: body.site, reason: body.reason, by: by.name }, acting.context.now)
   if (!decided.ok) return decided
   const after = decided.value.inspection
-  return ok(await writeOutcome(acting, { changed: [decided.value], notices: tell(after, 'InspectionRescheduled', { reason: body.reason, agency: by.agency }) }))
+  const answers = by.agency === '' ? [] : [agencyAnswer(acting, after, by, { said: 'other', slot: readWindow(body.slot), site: body.site, reason: body.reason })]
+  return ok(await writeOutcome(acting, { changed: [decided.value], answers, notices: tell(after, 'InspectionRescheduled', { reason: body.reason, agency: by.agency }) }))
 }

@@ -25,6 +25,7 @@ const toldToParties: ReadonlySet<string> = new Set([
   'InspectionAgreed',
   'InspectionRescheduled',
   'InspectionMovedForJoint',
+  'SlotAnswered',
   'InspectionLostDirective',
   'JointInspectionDeclined',
   'InspectionStarted',

@@ -51,7 +51,10 @@ const AnswerView = z.object({
   at: z.string(),
 })
 
-/** An inspection as it is read, cut to what the reader may see. `acts`: what the reader can do now; `handlings` and `proposals` where it is read by itself. */
+/**
+ * An inspection as it is read, cut to what the reader may see. `acts`: what the reader can do now; `handlings`, `proposals` and `missing` (agencies
+ * that ought to take part and do not pass directives on yet, DC-14) where it is read by itself.
+ */
 export const InspectionView = z.object({
   port: z.string(),
   id: z.uuid(),
@@ -78,6 +81,7 @@ export const InspectionView = z.object({
   handlings: z.array(HandlingView).optional(),
   proposals: z.array(z.object({ from: z.string(), to: z.string(), site: z.string(), crews: z.record(z.string(), z.array(z.string())).optional() })).optional(),
   answers: z.array(AnswerView).optional(),
+  missing: z.array(z.string()).optional(),
 })
 export type InspectionView = z.infer<typeof InspectionView>
 
@@ -132,7 +136,7 @@ function answerView(answer: Answer, whole: boolean): z.infer<typeof AnswerView> 
 }
 
 /** Shows an inspection to an actor. */
-export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[] } = {}): InspectionView {
+export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[] } = {}): InspectionView {
   const full = maySeeTasks(actor)
   const { judgement } = inspection
   return {
@@ -159,7 +163,8 @@ export function inspectionView(inspection: Inspection, actor: Actor, more: { rea
     version: inspection.version,
     acts: actsFor(actor, inspection),
     ...(full && more.handlings !== undefined ? { handlings: more.handlings.map(handlingView) } : {}),
-    ...(more.proposals === undefined ? {} : { proposals: more.proposals.map(({ crews, ...slot }) => ({ ...spanOf(slot), site: slot.site, ...(full ? { crews: Object.fromEntries(Object.entries(crews).map(([agency, crew]) => [agency, [...crew.members]])) } : {}) })) }),
+    ...(full && more.missing !== undefined ? { missing: [...more.missing] } : {}),
+    ...(more.proposals === undefined ? {} : { proposals: more.proposals.map(({ crews, ...slot }) => ({ ...spanOf(slot), site: slot.site, ...(full && Object.keys(crews).length > 0 ? { crews: Object.fromEntries(Object.entries(crews).map(([agency, crew]) => [agency, [...crew.members]])) } : {}) })) }),
     ...(more.answers === undefined ? {} : { answers: more.answers.filter((answer) => full || isOwn(answer, actor) || answer.side.kind === 'agency').map((answer) => answerView(answer, full || isOwn(answer, actor))) }),
   }
 }

@@ -2,10 +2,14 @@ import { hours, plus, type Instant, type Interval } from '../../kernel/instant.t
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Queryable } from '../../platform/database/database.ts'
+import type { CrewCalendars } from '../../registry/identity/public.ts'
 import { findDirectives } from '../directives/public.ts'
-import type { Inspection, Slot } from './domain/inspection.ts'
-import { proposeSlots, without, type Booking } from './domain/slots.ts'
-import type { Sites } from './sites.ts'
+import { wishedSlot, type Answer } from './domain/answer.ts'
+import type { Staff } from './domain/crew.ts'
+import { proposeCrewedSlots, type CrewedSlot, type Side } from './domain/crewed-slots.ts'
+import type { Inspection } from './domain/inspection.ts'
+import { without, type Booking } from './domain/slots.ts'
+import { defaultSites, type Sites } from './sites.ts'
 import { findBookings } from './store.ts'
 
 /** Bookings whose places are all taken: the spans in which a site of this capacity takes nobody more. */
@@ -18,11 +22,18 @@ function fullSpans(bookings: readonly Booking[], capacity: number): Interval[] {
   })
 }
 
+/** What slots are found in: places, calendars. */
+export interface Calendars {
+  readonly sites: Sites
+  readonly calendars: CrewCalendars
+}
+
 /**
- * Times and places to offer to the parties of an inspection (JI-07): when every agency needs it, the site is open and has a place, the trader's
- * wish (the standing slot, where nobody has confirmed it) first. Single inspections of others do not stand in the way of a joint one (JI-08).
+ * Times and places to offer to the parties of an inspection (JI-07): when every agency needs it and has the specialists on duty, the site is open
+ * and has a place, the trader's wish first (or the standing slot). Single inspections of others do not stand in the way of a joint one (JI-08).
+ * Where no directive names a place, those inspections go to by default are offered (JI-27).
  */
-export async function proposeTimes(db: Queryable, pack: Pack, sites: Sites, inspection: Inspection, now: Instant): Promise<Slot[]> {
+export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars }: Calendars, inspection: Inspection, answers: readonly Answer[], now: Instant): Promise<CrewedSlot[]> {
   const { port } = inspection
   const length = parameterValue(pack, 'joint.slot', now, { port, objectKind: inspection.object.kind })
   const directives = await findDirectives(db, port, inspection.tasks.flatMap((task) => [...task.directives]))
@@ -34,11 +45,24 @@ export async function proposeTimes(db: Queryable, pack: Pack, sites: Sites, insp
   const firm = bookings.filter((booking) => inspection.kind === 'single' || booking.kind !== 'single' || booking.started || booking.specialCircumstance !== undefined)
   const named = new Set([...directives.flatMap((directive) => directive.site ?? []), ...(inspection.site === undefined ? [] : [inspection.site])])
   const known = sites(port, now)
-  const all = [...known.filter((site) => named.size === 0 || named.has(site.code)), ...[...named].filter((code) => !known.some((site) => site.code === code)).map((code) => ({ code }))]
-  const places = all.map((site: (typeof known)[number]) => {
+  const chosen = named.size === 0 ? defaultSites(known) : known.filter((site) => named.has(site.code))
+  const unknown = [...named].filter((code) => !known.some((site) => site.code === code)).map((code) => ({ site: code, free: [span] }))
+  const places = chosen.map((site) => {
     const taken = site.capacity === undefined ? [] : fullSpans(firm.filter((booking) => booking.site === site.code), site.capacity)
     return { site: site.code, free: (site.openWithin?.(span) ?? [span]).flatMap((open) => without(open, taken)) }
   })
-  const agencies = inspection.tasks.filter((task) => task.directives.length > 0).map((task) => ({ free: directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.window) }))
-  return proposeSlots({ agencies, sites: places, notBefore: now, ...(inspection.slot === undefined ? {} : { wish: inspection.slot }) }, length, 5)
+  const onDuty = calendars(port, inspection.kind, span, now)
+  const sides = inspection.tasks
+    .filter((task) => task.directives.length > 0)
+    .map((task): Side => ({
+      agency: task.agency,
+      duties: task.duties,
+      free: directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.window),
+      staff: onDuty.filter((officer) => officer.agency === task.agency).map((officer): Staff => {
+        const busy = firm.filter((booking) => booking.crew.includes(officer.id))
+        return { id: officer.id, agency: officer.agency, skills: officer.skills, free: officer.onDuty.flatMap((piece) => without(piece, busy)), load: busy.length }
+      }),
+    }))
+  const wish = wishedSlot(answers) ?? inspection.slot
+  return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: now, ...(wish === undefined ? {} : { wish }) }, length, 5)
 }

@@ -5,6 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import type { CrewCalendars, CrewFaults } from '../../registry/identity/public.ts'
+import { partiesOf } from '../collisions/public.ts'
 import { portsOf } from '../ports.ts'
 import type { Acting } from './act.ts'
 import { AnswerSlot, answerSlot } from './answer-slot.ts'
@@ -150,5 +151,6 @@ async function whole(context: Context, parts: InspectionParts, inspection: Inspe
   const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, parts.law(), parts, inspection, answers, now) } : {}
   if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, answers })
   const keys = (await objectsOf(db, inspection)).map((object) => object.key)
-  return inspectionView(inspection, actor, { ...proposals, answers, handlings: await findHandlings(db, inspection.port, keys) })
+  const { missing } = partiesOf(parts.law(), { port: inspection.port, objectKind: inspection.object.kind, at: inspection.proposedAt })
+  return inspectionView(inspection, actor, { ...proposals, answers, missing, handlings: await findHandlings(db, inspection.port, keys) })
 }

@@ -17,6 +17,8 @@ export const OfficerEntry = z.strictObject({
   qualifications: z
     .array(z.strictObject({ kind: z.string().regex(/^[a-z][a-z-]*$/).max(40), number: z.string().min(1).max(60), validFrom: date, validTo: date }))
     .max(50),
+  /** Courses passed (业务培训) with the day, and the day until which that counts where it ends (GV-10). */
+  training: z.array(z.strictObject({ course: Code, passedOn: date, validTo: date.optional() })).max(50).optional(),
 })
 export type OfficerEntry = z.infer<typeof OfficerEntry>
 

@@ -1,1 +1,1 @@
-export { equipment, sites } from './registers.ts'
+export { equipment, platformPlans, sites, type EquipmentEntry } from './registers.ts'

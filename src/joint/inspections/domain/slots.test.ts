@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hours, instant, minutes, plus, type Interval } from '../../../kernel/instant.ts'
-import { openWithin } from './open-hours.ts'
+import { openWithin } from '../../../kernel/open-hours.ts'
 import { proposeSlots, settleBooking, without, type Booking } from './slots.ts'
 
 const at = (hour: number): Interval['from'] => plus(instant('2018-07-02T00:00:00+08:00'), hours(hour))

@@ -31,7 +31,16 @@ export function without(span: Interval, taken: readonly Interval[]): Interval[] 
  * by the name of the site. At most `count`, not before `notBefore`. Empty when nothing suits.
  */
 export function proposeSlots(
-  asked: { readonly agencies: readonly Free[]; readonly sites: readonly (Free & { readonly site: string })[]; readonly wish?: Interval; readonly notBefore: Instant },
+  asked: {
+    readonly agencies: readonly Free[]
+    readonly sites: readonly (Free & { readonly site: string })[]
+    readonly wish?: Interval
+    readonly notBefore: Instant
+    /** Further moments at which a slot may begin: when somebody comes on duty or is done elsewhere. */
+    readonly starts?: readonly Instant[]
+    /** What else a slot has to suit. */
+    readonly suits?: (slot: Slot) => boolean
+  },
   length: Milliseconds,
   count: number,
 ): Slot[] {
@@ -40,12 +49,13 @@ export function proposeSlots(
   const all = others.reduce<Interval[]>((common, next) => intersect(common, next.free), intersect(first.free, first.free))
   const slots = asked.sites.flatMap(({ site, free }) =>
     intersect(all, free).flatMap((piece): Slot[] => {
-      const starts = [piece.from, asked.notBefore, ...(asked.wish === undefined ? [] : [asked.wish.from])].filter((start) => start >= piece.from && start >= asked.notBefore)
+      const starts = [piece.from, asked.notBefore, ...(asked.wish === undefined ? [] : [asked.wish.from]), ...(asked.starts ?? [])].filter((start) => start >= piece.from && start >= asked.notBefore)
       return [...new Set(starts)].filter((start) => start + length <= piece.to).map((start) => ({ site, from: start, to: plus(start, length) }))
     }),
   )
   const wished = (slot: Slot): number => (asked.wish !== undefined && asked.wish.from <= slot.from && slot.to <= asked.wish.to ? 0 : 1)
-  const inOrder = slots.sort((a, b) => wished(a) - wished(b) || a.from - b.from || (a.site < b.site ? -1 : a.site > b.site ? 1 : 0))
+  const suiting = asked.suits === undefined ? slots : slots.filter(asked.suits)
+  const inOrder = suiting.sort((a, b) => wished(a) - wished(b) || a.from - b.from || (a.site < b.site ? -1 : a.site > b.site ? 1 : 0))
   return inOrder.filter((slot, i) => inOrder.findIndex((other) => other.site === slot.site && other.from === slot.from) === i).slice(0, count)
 }
 

@@ -1,3 +1,5 @@
+import type { Interval } from '../../../kernel/instant.ts'
+import { overlaps } from '../../../kernel/instant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 
 /** What of an officer bears on being assigned to a task. */
@@ -6,6 +8,7 @@ export interface Assignable {
   readonly name: string
   readonly agency: string
   readonly qualifications: readonly { readonly kind: string; readonly number: string; readonly validFrom: string; readonly validTo: string }[]
+  readonly training?: readonly { readonly course: string; readonly passedOn: string; readonly validTo?: string | undefined }[] | undefined
 }
 
 /**
@@ -24,4 +27,22 @@ export function mayBeAssigned(officer: Assignable, task: { readonly agency: stri
     else refusals.push({ code: 'officers/qualification-expired', facts: { officer: officer.id, number: last.number, ended: last.validTo, day }, agency: officer.agency, clause: 'JI-22' })
   }
   return refusals
+}
+
+/** Courses an officer has not passed by a day, or passed too long ago (GV-10); empty when trained for all of them. */
+export function untrained(officer: Assignable, courses: readonly string[], day: string): Refusal[] {
+  return courses
+    .filter((course) => officer.training?.some((done) => done.course === course && done.passedOn <= day && (done.validTo === undefined || day <= done.validTo)) !== true)
+    .map((course) => ({ code: 'officers/not-trained', facts: { officer: officer.id, course, day }, agency: officer.agency, clause: 'GV-10' }))
+}
+
+/** A time an officer is away. */
+export interface Absence extends Interval {
+  readonly kind: string
+}
+
+/** Whether an officer is away at some time of a span (JI-07); being off shift is no absence: extra hours are the agency's own affair. */
+export function refuseAbsent(officer: Assignable, absences: readonly Absence[], span: Interval): Refusal[] {
+  const away = absences.find((absence) => overlaps(absence, span) && absence.to > span.from && absence.from < span.to)
+  return away === undefined ? [] : [{ code: 'officers/absent', facts: { officer: officer.id, kind: away.kind }, agency: officer.agency, clause: 'JI-07' }]
 }
