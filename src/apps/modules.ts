@@ -4,6 +4,7 @@ import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/co
 import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type InspectionParts } from '../joint/inspections/public.ts'
+import { openingRoutes } from '../joint/openings/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
@@ -51,8 +52,8 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(machine.db, law)
   const transfers = anyCaseKind(transferKind(current))
-  const jobs: JobKinds = { ...procedureJobs([transfers]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
   const sessions = createSessionModules(machine, law, cache)
+  const jobs: JobKinds = { ...procedureJobs([transfers, ...sessions.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: sessions.gates }
   return {
     jobs,
@@ -78,6 +79,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law)
       collisionRoutes(api, law)
+      openingRoutes(api, law)
       inspectionRoutes(api, inspections)
       waitingRoute(api, law)
       sessions.routes(api)

@@ -50,10 +50,10 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
   api.read({
     path: '/collisions/rates',
     operation: 'countCollisions',
-    summary: 'How many matches were found in a span, how many were declined, and the decline rate; the cases behind it are GET /collisions?state=declined',
+    summary: 'How many matches were found in a span, how many were declined, the decline rate, and how many pairs were not enabled: their channel, agency, business or object has not come so far; the cases behind it are GET /collisions?state=declined and state=near-miss',
     tags: ['joint'],
     query: z.strictObject({ from: moment, to: moment, port: z.string().optional() }),
-    reply: z.object({ items: z.array(z.object({ port: z.string(), matches: z.number(), declined: z.number(), declineRate: z.number().nullable() })) }),
+    reply: z.object({ items: z.array(z.object({ port: z.string(), matches: z.number(), declined: z.number(), notEnabled: z.number(), declineRate: z.number().nullable() })) }),
     run: async (context, { query }) => {
       if (sightOf(context.actor) === undefined) return refuse({ code: 'common/not-permitted' })
       const [from, to] = [parseInstant(query.from), parseInstant(query.to)]

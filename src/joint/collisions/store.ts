@@ -157,12 +157,16 @@ export async function listCollisions(db: Queryable, filter: CollisionFilter): Pr
   return rows.map(collisionOf)
 }
 
-/** How many matches were found in a span, and how many of them were declined (DC-07). */
-export async function countCollisions(db: Queryable, ports: readonly string[], from: Instant, to: Instant): Promise<{ port: string; matches: number; declined: number }[]> {
+/** How many matches were found in a span, how many of them were declined (DC-07), and how many pairs were not matched because readiness or roll-out had not come so far (EC-01). */
+export async function countCollisions(db: Queryable, ports: readonly string[], from: Instant, to: Instant): Promise<{ port: string; matches: number; declined: number; notEnabled: number }[]> {
   return db.query(
-    `select port, count(*) as matches, count(*) filter (where state = 'declined' or exists (
-       select from joint.task t where t.port = c.port and t.inspection_id = c.inspection_id and t.gone)) as declined
-     from joint.collision c where port = any($1::text[]) and found_at >= $2 and found_at < $3 group by port order by port`,
+    `select coalesce(c.port, n.port) as port, coalesce(c.matches, 0) as matches, coalesce(c.declined, 0) as declined, coalesce(n.pairs, 0) as "notEnabled"
+     from (select port, count(*) as matches, count(*) filter (where state = 'declined' or exists (
+             select from joint.task t where t.port = k.port and t.inspection_id = k.inspection_id and t.gone)) as declined
+           from joint.collision k where port = any($1::text[]) and found_at >= $2 and found_at < $3 group by port) as c
+     full join (select port, count(*) as pairs from joint.near_miss
+                where port = any($1::text[]) and found_at >= $2 and found_at < $3 and failed in ('not-ready', 'not-rolled-out') group by port) as n on n.port = c.port
+     order by 1`,
     [ports, toIso(from), toIso(to)],
   )
 }

@@ -53,7 +53,7 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
     port,
     now,
     slotLength: parameterValue(pack, 'joint.slot', now, { port }),
-    required: (kind, business) => partiesOf(pack, { port, objectKind: kind, business, at: now }).present,
+    parties: (kind, business) => partiesOf(pack, { port, objectKind: kind, business, at: now }),
     nameOf,
     idOf: (position) => ids[position] ?? arranging.newId(),
   }

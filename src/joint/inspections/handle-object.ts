@@ -25,10 +25,10 @@ export const HandleObject = z.strictObject({
 })
 export type HandleObject = z.infer<typeof HandleObject>
 
-/** The objects an inspection may lay hands on: what its directives name, and the containers of the consignments among them. */
+/** The objects an inspection may lay hands on: what its directives name, and the containers of the consignments and items among them. */
 export async function objectsOf(db: Queryable, inspection: Inspection): Promise<Handling['object'][]> {
   const directives = await findDirectives(db, inspection.port, inspection.tasks.flatMap((task) => [...task.directives]))
-  const keys = [...new Set([inspection.object.key, ...directives.flatMap((directive) => directive.keys.map(({ key }) => key))])]
+  const keys = [...new Set([inspection.object.key, ...directives.flatMap((directive) => [...directive.keys.map(({ key }) => key), ...directive.places])])]
   return keys.map((key) => ({ key, kind: kindOfKey(key), ref: key === inspection.object.key ? inspection.object.ref : nameOfKey(key, new Map()) }))
 }
 

@@ -49,6 +49,7 @@ const statuses: Statuses = {
   'inspections/not-in-this-state': 409,
   'inspections/nothing-to-decline': 409,
   'inspections/proposal-differs': 409,
+  'inspections/one-platform': 409,
   'inspections/crew-taken': 409,
   'inspections/site-full': 409,
   'inspections/already-opened': 409,

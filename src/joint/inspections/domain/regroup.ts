@@ -14,12 +14,12 @@ export interface PlacedDirective extends CollidingDirective {
   readonly parties: readonly string[]
 }
 
-/** What regrouping may use. `required` are the agencies a boarding always has; `nameOf` gives a key the name people use. */
+/** What regrouping may use. `parties` are the agencies that must take part, a boarding's tasks, and those of them not ready yet (DC-14); `nameOf` gives a key the name people use. */
 export interface Ground {
   readonly port: string
   readonly now: Instant
   readonly slotLength: Milliseconds
-  readonly required: (kind: ObjectKind, business?: string) => readonly string[]
+  readonly parties: (kind: ObjectKind, business?: string) => { readonly present: readonly string[]; readonly missing: readonly string[] }
   readonly nameOf: (key: string) => string
   /** A new inspection's id, by the position of its need. */
   readonly idOf: (position: number) => string
@@ -58,7 +58,7 @@ function firstSlot(tasks: readonly Task[], byId: ReadonlyMap<string, PlacedDirec
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
 
 function create(need: Need, kind: InspectionKind, members: readonly PlacedDirective[], byId: ReadonlyMap<string, PlacedDirective>, ground: Ground, position: number): Inspection {
-  const agencies = distinct([...need.agencies, ...(kind === 'boarding' ? ground.required(need.object.kind, need.business) : [])])
+  const agencies = distinct([...need.agencies, ...(kind === 'boarding' ? ground.parties(need.object.kind, need.business).present : [])])
   const tasks = agencies.map((agency) => taskOf(agency, members.filter((member) => member.agency === agency)))
   const slot = firstSlot(tasks, byId, ground)
   const site = members.find((member) => member.site !== undefined)?.site
@@ -120,7 +120,8 @@ export function regroup(needs: readonly Need[], directives: readonly PlacedDirec
     const others = before.filter((other) => other.id !== inspection.id)
     const superseded = others.map((other): Inspection => ({ ...other, state: 'superseded', supersededBy: inspection.id }))
     const newAgencies = inspection.tasks.filter((task) => keeper?.tasks.some((there) => there.agency === task.agency) !== true).map((task) => task.agency)
-    const payload = { kind, object: { ...inspection.object }, agencies: inspection.tasks.map((task) => task.agency), directives: [...need.directives], takesPlaceOf: others.map((other) => other.id), at: toIso(ground.now) }
+    const { missing } = ground.parties(need.object.kind, need.business)
+    const payload = { kind, object: { ...inspection.object }, agencies: inspection.tasks.map((task) => task.agency), directives: [...need.directives], takesPlaceOf: others.map((other) => other.id), at: toIso(ground.now), ...(missing.length === 0 ? {} : { missing: [...missing] }) }
     return [
       {
         need,

@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { cn } from '../../packs/cn/pack.ts'
+import { days, hours, instant, plus, toIso } from '../../src/kernel/instant.ts'
+import type { Readiness, RollOut } from '../../src/kernel/pack.ts'
+import { startApp, type Party, type TestApp } from '../support/app.ts'
+import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
+import { sampleContainer, sampleDeclaration, tee } from '../support/sample-declarations.ts'
+
+type Crews = ReturnType<typeof crews>
+const rowsOf = async (party: Party, query: string): Promise<Record<string, unknown>[]> => (await party.get(`/collisions?${query}`)).body.items
+const board = { methods: ['board'] }
+const vessel = (ref: string): Record<string, unknown> => ({ ...board, object: { kind: 'vessel', ref } })
+const always = instant('2009-06-01T00:00:00+08:00')
+
+describe('participants per kind and port', () => {
+  let app: TestApp
+  let who: Crews
+  beforeAll(async () => {
+    app = await startApp()
+    who = crews(app)
+  })
+  afterAll(() => app.close())
+
+  const bag = (ref: string, changes: Record<string, unknown> = {}): Record<string, unknown> => ({ object: { kind: 'bag', ref }, ...changes })
+
+  test('JI-02: a traveller\'s bag is customs\' and quarantine\'s; border police joins with its reason, maritime does not', async () => {
+    await who.direct('CUS', 'X', bag('TAG-1'))
+    const { inspection, collision } = await who.direct('CIQ', 'X', bag('TAG-1', { power: 'CIQ-QUARANTINE' }))
+    expect(collision.agencies).toEqual(['CIQ', 'CUS'])
+    const police = bag('TAG-1', { reason: 'document check', methods: ['open'] })
+    const joined = await who.direct('BPI', 'X', police)
+    expect(joined).toMatchObject({ inspection: { id: inspection.id }, collision: { agencies: ['BPI', 'CIQ', 'CUS'] } })
+    expect((await who.BPI.get(`/directives/${joined.id}`)).body.reason).toBe('document check')
+    const { reason: _none, ...without } = directiveBody(app, 'BPI', 'X', police)
+    expect((await who.BPI.post('/directives', without)).body.errors).toMatchObject([{ pointer: '/reason' }])
+    expect((await who.MSA.post('/directives', directiveBody(app, 'MSA', 'X', bag('TAG-1')))).body).toMatchObject({ code: 'directives/agency-not-participant', errors: [{ clause: 'JI-02' }] })
+  })
+
+  test('JI-02: the matrix is a register that anybody signed in may read; headquarters changes it, for a port only where it says so', async () => {
+    const entry = async (): Promise<Record<string, unknown>> => (await who.CUS.get('/registers/participants?at=2026-03-02T00:00:00Z')).body.items.find((one: { key: string }) => one.key === 'parcel/650302')?.data
+    expect(await entry()).toBeUndefined()
+    const data = { objectKind: 'parcel', port: '650302', required: ['CUS'], optional: ['CIQ'], mechanism: 'goods', clause: 'JI-02' }
+    expect((await who.CUS.post('/registers/participants', { data })).status).toBe(403)
+    const set = await app.as({ role: 'headquarters' }).post('/registers/participants', { data })
+    expect(set.status, set.text).toBeLessThan(300)
+    const inland = crews(app, ['650302'])
+    const refused = await vi.waitFor(async () => {
+      const body = directiveBody(app, 'BPI', 'X', { port: '650302', object: { kind: 'parcel', ref: 'RB1' } })
+      const reply = await inland.BPI.post('/directives', body)
+      expect(reply.status).toBe(422)
+      return reply.body
+    }, 5000)
+    expect(refused.errors[0].facts.participants).toBe('CUS, CIQ')
+    expect((await who.direct('BPI', 'X', { object: { kind: 'parcel', ref: 'RB1' } })).id).toBeDefined()
+  })
+
+  test('JI-05: aircraft are boarded jointly by the Ningbo profile, and inspected by three agencies as goods elsewhere', async () => {
+    const flight = { ...board, object: { kind: 'aircraft', ref: 'MU511' }, power: 'CUS-CONVEYANCE' }
+    const ningbo = await who.direct('CUS', 'X', flight)
+    expect(ningbo.inspection.kind).toBe('boarding')
+    expect((await who.CUS.get(`/joint-inspections/${ningbo.inspection.id}`)).body.tasks.map((task: { agency: string }) => task.agency)).toEqual(['BPI', 'CIQ', 'CUS'])
+    const inland = crews(app, ['650302'])
+    await inland.direct('CUS', 'X', { ...flight, port: '650302' })
+    const other = await inland.direct('CIQ', 'X', { ...flight, port: '650302', power: 'CIQ-HEALTH' })
+    expect(other.inspection.kind).toBe('joint')
+    expect(other.collision.agencies).toEqual(['CIQ', 'CUS'])
+  })
+
+  test('JI-05: the mechanism of a port is configuration: a port that takes over the boarding of aircraft has it from that day', async () => {
+    const data = { objectKind: 'aircraft', port: '500001', required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'boarding', clause: 'JI-05' }
+    expect((await app.as({ role: 'administrator' }).post('/registers/participants', { data })).status).toBeLessThan(300)
+    const crew = crews(app, ['500001'])
+    let n = 0
+    await vi.waitFor(async () => {
+      const sent = await crew.direct('CUS', 'X', { ...board, port: '500001', power: 'CUS-CONVEYANCE', object: { kind: 'aircraft', ref: `CA${++n}` } })
+      expect(sent.inspection.kind).toBe('boarding')
+    }, 5000)
+  })
+
+  test('JI-04: cargo of the boarded vessel is matched as goods, and the voyage tells two calls of one vessel apart', async () => {
+    const report = (voyage: string, day: number): object => ({ port: '380101', kind: 'vessel', ref: '9074729', voyage, arrival: toIso(plus(app.clock.now(), days(day))), containers: [] })
+    const carrier = app.as({ role: 'operator', site: 'T-1' })
+    for (const [voyage, day] of [['025E', 1], ['026W', 9]] as const) expect((await carrier.post('/conveyances', report(voyage, day))).status).toBe(201)
+    const call = (voyage: string): Record<string, unknown> => ({ ...vessel(`IMO 9074729/${voyage}`), power: 'CUS-CONVEYANCE' })
+    const [first, again, next] = [await who.direct('CUS', 'X', call('025E')), await who.direct('CIQ', 'X', { ...call('025E'), power: 'CIQ-HEALTH' }), await who.direct('CUS', 'X', call('026W'))]
+    expect(again.inspection.id).toBe(first.inspection.id)
+    expect(next.inspection.id).not.toBe(first.inspection.id)
+    expect((await who.CUS.post('/directives', directiveBody(app, 'CUS', 'X', call('999Z')))).body.code).toBe('directives/object-unknown')
+  })
+})
+
+describe('JI-26 all containers once, jointly', () => {
+  let app: TestApp
+  let who: Crews
+  beforeAll(async () => {
+    app = await startApp()
+    who = crews(app)
+  })
+  afterAll(() => app.close())
+
+  test('JI-26: of 20 containers that need both agencies, 20 joint openings', async () => {
+    const boxes = Array.from({ length: 20 }, newBox)
+    await Promise.all(boxes.flatMap((box) => [who.direct('CUS', box), who.direct('CIQ', box)]))
+    const rows = await rowsOf(who.coordinator, 'state=proposed&limit=200')
+    expect(rows.map((row) => (row['object'] as { ref: string }).ref).sort()).toEqual([...boxes].sort())
+    const inspections = new Set(rows.map((row) => row['inspection']))
+    expect(inspections.size).toBe(20)
+    const [first = ''] = inspections as Set<string>
+    const { object } = (await who.CUS.get(`/joint-inspections/${first}`)).body
+    await who.agree(first, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2))
+    await who.act('CUS', first, 'start')
+    const opened = await who.act('CUS', first, 'open', { object: { kind: 'container', ref: object.ref } })
+    expect(opened.tasks.map((task: { duties: { done?: unknown }[] }) => task.duties.every((duty) => duty.done !== undefined))).toEqual([true, true])
+    expect((await who.CIQ.post(`/joint-inspections/${first}/open`, {})).body.code).toBe('inspections/already-opened')
+  })
+
+  test('JI-26: methods that exclude each other share no opening, and the near-miss names them; with one that fits they do', async () => {
+    const [apart, fits] = [newBox(), newBox()]
+    await who.direct('CUS', apart)
+    expect((await who.direct('CIQ', apart, { methods: ['treatment'], power: 'CIQ-QUARANTINE' })).collision).toBeUndefined()
+    expect(await rowsOf(who.coordinator, `object=${apart}&state=near-miss`)).toMatchObject([{ failed: 'methods', about: 'open/treatment' }])
+    await who.direct('CUS', fits, { methods: ['open', 'scan'] })
+    expect((await who.direct('CIQ', fits, { methods: ['treatment'], power: 'CIQ-QUARANTINE' })).collision.agencies).toEqual(['CIQ', 'CUS'])
+  })
+})
+
+describe('who is ready, and where it is practised', () => {
+  const readiness: readonly Readiness[] = [
+    { agency: 'MSA', port: '380101', ready: false, clause: 'DC-14', validFrom: always, validTo: instant('2018-09-01T00:00:00+08:00') },
+    { business: 'ecommerce', port: '380101', ready: false, clause: 'EC-01', validFrom: always, validTo: instant('2018-10-01T00:00:00+08:00') },
+  ]
+  const rollOut: readonly RollOut[] = [
+    { on: true, clause: 'JI-25', validFrom: always },
+    { business: 'express', port: '380101', on: false, clause: 'JI-25', validFrom: always },
+  ]
+  let app: TestApp
+  let who: Crews
+  beforeAll(async () => {
+    app = await startApp({ now: instant('2018-07-02T08:00:00+08:00'), pack: { ...cn, readiness, rollOut } })
+    who = crews(app)
+  })
+  afterAll(() => app.close())
+
+  const parcel = (ref: string, business: string): Record<string, unknown> => ({ object: { kind: 'parcel', ref }, business, window: spanFrom(app.clock.now(), 0, 4) })
+  const rates = async (): Promise<{ matches: number; notEnabled: number }> => {
+    const [row] = (await who.coordinator.get(`/collisions/rates?from=2018-01-01T00:00:00Z&to=2019-01-01T00:00:00Z&port=380101`)).body.items
+    return row ?? { matches: 0, notEnabled: 0 }
+  }
+
+  test('DC-14: maritime is not ready: the vessel is boarded by the other three, and maritime is reported missing', async () => {
+    const { inspection } = await who.direct('CUS', 'X', { ...vessel('9321483'), power: 'CUS-CONVEYANCE' })
+    expect(inspection.kind).toBe('boarding')
+    const boarding = (await who.CUS.get(`/joint-inspections/${inspection.id}`)).body
+    expect([boarding.tasks.map((task: { agency: string }) => task.agency), boarding.missing]).toEqual([['BPI', 'CIQ', 'CUS'], ['MSA']])
+    expect((await who.coordinator.get(`/ledger?subject=joint-inspection:${inspection.id}`)).text).toContain('"missing":["MSA"]')
+    await who.agree(inspection.id, ['CUS', 'CIQ', 'BPI'], spanFrom(app.clock.now(), 1, 2), 'BERTH-1')
+    expect((await who.CUS.get(`/joint-inspections/${inspection.id}`)).body.state).toBe('agreed')
+  })
+
+  test('DC-14: a directive of the agency that is not ready stands alone, the near-miss says so; from the day it is ready it joins', async () => {
+    await who.direct('CUS', 'X', { ...vessel('9074729'), power: 'CUS-CONVEYANCE' })
+    const alone = await who.direct('MSA', 'X', { ...vessel('9074729'), power: 'MSA-VESSEL' })
+    expect(alone.inspection.kind).toBe('single')
+    expect(await rowsOf(who.coordinator, 'object=9074729&state=near-miss')).toMatchObject([{ failed: 'not-ready', about: 'MSA' }])
+    app.clock.advanceTo(instant('2018-09-03T08:00:00+08:00'))
+    const window = spanFrom(app.clock.now(), 0, 4)
+    const { inspection } = await who.direct('CUS', 'X', { ...vessel('9074729'), window, power: 'CUS-CONVEYANCE' })
+    const boarding = (await who.CUS.get(`/joint-inspections/${inspection.id}`)).body
+    expect([boarding.tasks.map((task: { agency: string }) => task.agency), boarding.missing]).toEqual([['BPI', 'CIQ', 'CUS', 'MSA'], []])
+    expect((await who.direct('MSA', 'X', { ...vessel('9074729'), window, power: 'MSA-VESSEL' })).inspection.id).toBe(inspection.id)
+  })
+
+  test('EC-01: e-commerce is not ready: nothing matches and the pair is counted as not enabled; ready from 1 October it matches', async () => {
+    const before = await rates()
+    await who.direct('CUS', 'X', parcel('EC-1', 'ecommerce'))
+    expect((await who.direct('CIQ', 'X', parcel('EC-1', 'ecommerce'))).collision).toBeUndefined()
+    expect(await rowsOf(who.coordinator, 'object=EC-1&state=near-miss')).toMatchObject([{ failed: 'not-ready', about: 'ecommerce' }])
+    expect(await rates()).toMatchObject({ matches: before.matches, notEnabled: before.notEnabled + 1 })
+    // The gate is of the channel: the same day a parcel by post is joint.
+    await who.direct('CUS', 'X', parcel('PO-1', 'post'))
+    expect((await who.direct('CIQ', 'X', parcel('PO-1', 'post'))).collision).toBeDefined()
+    app.clock.advanceTo(instant('2018-10-01T00:00:00+08:00'))
+    await who.direct('CUS', 'X', parcel('EC-2', 'ecommerce'))
+    expect((await who.direct('CIQ', 'X', parcel('EC-2', 'ecommerce'))).collision.agencies).toEqual(['CIQ', 'CUS'])
+    expect(await rates()).toMatchObject({ matches: before.matches + 2, notEnabled: before.notEnabled + 1 })
+  })
+
+  test('JI-25: container imports on, express off at Ningbo: only the former form a one-stop task', async () => {
+    const box = sampleContainer(2501)
+    const declared = await app.as({ role: 'trader', enterprise: 'E-AA' }).post('/declarations', sampleDeclaration({ declarant: 'E-AA', containers: [{ number: box }], items: [{ ...tee, containers: [box] }] }))
+    expect(declared.status, declared.text).toBe(201)
+    await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 0, 4) })
+    const imported = await who.direct('CIQ', box, { window: spanFrom(app.clock.now(), 0, 4) })
+    expect(imported.collision.agencies).toEqual(['CIQ', 'CUS'])
+    expect((await who.CIQ.get(`/directives/${imported.id}`)).body.business).toBe('import')
+    await who.direct('CUS', 'X', parcel('EX-1', 'express'))
+    expect((await who.direct('CIQ', 'X', parcel('EX-1', 'express'))).collision).toBeUndefined()
+    expect(await rowsOf(who.coordinator, 'object=EX-1&state=near-miss')).toMatchObject([{ failed: 'not-rolled-out', about: 'express' }])
+  })
+
+  test('JI-25: the matrix is a register: turned on by headquarters, express is joint from that day; an officer cannot', async () => {
+    const data = { business: 'express', port: '380101', on: true, clause: 'JI-25' }
+    expect((await who.CUS.post('/registers/roll-out', { data })).status).toBe(403)
+    const set = await app.as({ role: 'headquarters' }).post('/registers/roll-out', { data })
+    expect(set.status, set.text).toBeLessThan(300)
+    let n = 1
+    await vi.waitFor(async () => {
+      const ref = `EX-${++n}`
+      await who.direct('CUS', 'X', parcel(ref, 'express'))
+      expect((await who.direct('CIQ', 'X', parcel(ref, 'express'))).collision).toBeDefined()
+    }, 5000)
+  })
+})
+
+describe('GV-07 powers by their time', () => {
+  test('GV-07: a power that has run out bears no directive; the same power in force does', async () => {
+    const powers = [...cn.powers, { ...cn.powers[0], code: 'CUS-PILOT', agency: 'CUS', methods: ['open' as const], name: { zh: '试点', en: 'Pilot' }, clause: 'GV-07', validFrom: always, validTo: instant('2026-03-02T05:00:00Z') }]
+    const app = await startApp({ pack: { ...cn, powers } })
+    try {
+      const who = crews(app)
+      expect((await who.direct('CUS', newBox(), { power: 'CUS-PILOT' })).power).toBe('CUS-PILOT')
+      app.clock.advanceTo(plus(app.clock.now(), hours(4)))
+      const refused = await who.CUS.post('/directives', directiveBody(app, 'CUS', newBox(), { power: 'CUS-PILOT' }))
+      expect([refused.status, refused.body.code, refused.body.errors[0].clause]).toEqual([422, 'directives/power-not-in-force', 'GV-07'])
+      expect([refused.body.errors[0].message.en, refused.body.errors[0].message.zh]).toEqual([expect.stringContaining('CUS-PILOT'), expect.stringContaining('CUS-PILOT')])
+    } finally {
+      await app.close()
+    }
+  })
+})
