@@ -1,0 +1,2 @@
+// The front door of printing.
+export { printPdf, type PrintedPaper, type PrintPart } from './print-pdf.ts'
