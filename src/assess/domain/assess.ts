@@ -1,20 +1,20 @@
 import type { CompiledTable } from '../../kernel/decision-table/compile.ts'
 import { evaluateAll } from '../../kernel/decision-table/evaluate.ts'
 import { explain, type RowExplanation } from '../../kernel/decision-table/explain.ts'
-import type { Facts, Row } from '../../kernel/decision-table/table.ts'
+import type { FactValue, Row } from '../../kernel/decision-table/table.ts'
 import { inForce, toIso } from '../../kernel/instant.ts'
-import { must } from '../../kernel/invariant.ts'
+import { Bug, must } from '../../kernel/invariant.ts'
 import type { Assessment } from './assessment.ts'
 import { creditOf, partiesOf } from './credit.ts'
 import type { ExplanationStep, Factor } from './explanation.ts'
-import { factsOfItem, type DeclarationFacts, type ItemFacts } from './facts.ts'
+import { factsOfItem, type DeclarationFacts, type ItemFacts, type LineFacts } from './facts.ts'
 import { levelAt, modeAt, stricter, stricterBy } from './release-scale.ts'
 import { versionInForce, type RuleSnapshot, type Tightening } from './rule-snapshot.ts'
 import { fallbackCheck, fireChecks, gatherChecks } from './wanted-checks.ts'
 
 interface AssessedItem {
   readonly item: ItemFacts
-  readonly facts: Facts
+  readonly facts: LineFacts
   readonly risk: RowExplanation
   readonly level: string
   readonly byRisk: LevelOutcome
@@ -31,16 +31,18 @@ interface LevelOutcome {
 function stepOf(factor: Factor, from: RowExplanation, outcome: ExplanationStep['outcome'], lines?: readonly number[]): ExplanationStep {
   return {
     factor,
-    ...(lines === undefined ? {} : { lines }),
-    parameters: from.conditions.map(({ column, audience, value, cell }) => ({ name: column, audience, value, condition: cell })),
+    lines,
+    parameters: from.conditions,
     outcome,
-    rule: { table: from.table, version: from.version, row: from.row, clause: from.clause },
-    ...(from.targeting ? { targeting: true as const } : {}),
+    rule: from.rule,
+    targeting: from.targeting ? true : undefined,
   }
 }
 
 function only(rows: readonly RowExplanation[], table: CompiledTable): RowExplanation {
-  return must(rows[0], `table ${table.version.table} v${table.version.version} has a gap`)
+  const [row] = rows
+  if (row === undefined) throw new Bug(`table ${table.version.table} v${table.version.version} has a gap`)
+  return row
 }
 
 function outcomeOfLevel(rules: RuleSnapshot, facts: DeclarationFacts, credit: string, risk: string): LevelOutcome {
@@ -96,17 +98,24 @@ function raiseModes(rules: RuleSnapshot, facts: DeclarationFacts, items: readonl
   return steps
 }
 
+const isSameValue = (a: FactValue | undefined, b: FactValue | undefined): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && a.length === b.length && a.every((member, i) => member === b[i]))
+
+const isSameRisk = (a: RowExplanation, b: RowExplanation): boolean =>
+  a.rule === b.rule && a.conditions.every(({ value }, i) => isSameValue(value, b.conditions[i]?.value))
+
 /** Lines that fired the same row with the same values share one step, so that five hundred like lines read as one. */
 function riskSteps(items: readonly AssessedItem[]): readonly ExplanationStep[] {
-  const steps = new Map<string, { readonly risk: RowExplanation; readonly level: string; readonly lines: number[] }>()
+  const steps: { readonly risk: RowExplanation; readonly level: string; readonly lines: number[] }[] = []
   for (const { item, risk, level } of items) {
-    const key = items.length === 1 ? '' : JSON.stringify([risk.row, risk.conditions.map((condition) => condition.value)])
-    const known = steps.get(key)
-    if (known === undefined) steps.set(key, { risk, level, lines: [item.line] })
+    const known = steps.find((step) => isSameRisk(step.risk, risk))
+    if (known === undefined) steps.push({ risk, level, lines: [item.line] })
     else known.lines.push(item.line)
   }
-  return [...steps.values()].map(({ risk, level, lines }) => stepOf('goods-risk', risk, { level }, lines))
+  return steps.map(({ risk, level, lines }) => stepOf('goods-risk', risk, { level }, lines))
 }
+
+const creditRule = { clause: 'RR-11' }
 
 /**
  * Assesses a declaration: enterprise credit × goods risk of each line → combined value → release mode by the table versions in force at
@@ -136,16 +145,18 @@ export function assess(rules: RuleSnapshot, facts: DeclarationFacts): Assessment
   const { releasedAt } = modeAt(pack, releaseMode, facts.at)
 
   const wanted = versionInForce(rules, 'checks', facts.at)
-  const fired = fireChecks(
-    wanted,
-    items.map(({ item, facts: seen, level, mode }) => ({ item, facts: { ...seen, releaseMode: mode, risk: level, credit: credit.grade } })),
-  )
+  for (const { facts: seen, level, mode } of items) {
+    seen.releaseMode = mode
+    seen.risk = level
+    seen.credit = credit.grade
+  }
+  const fired = fireChecks(wanted, items)
   const checks = gatherChecks(pack, facts, fired)
   const creditStep: ExplanationStep = {
     factor: 'credit',
     parameters: credit.enterprise === undefined ? [] : [{ name: 'enterprise', audience: 'public', value: credit.enterprise }],
     outcome: { grade: credit.grade, graded: credit.enterprise !== undefined },
-    rule: { clause: 'RR-11' },
+    rule: creditRule,
   }
   return {
     releaseMode,

@@ -1,4 +1,4 @@
-import type { Facts } from '../../kernel/decision-table/table.ts'
+import type { FactValue } from '../../kernel/decision-table/table.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { TariffEntry } from '../../kernel/pack.ts'
 
@@ -42,8 +42,16 @@ export interface DeclarationFacts {
 
 const none: readonly string[] = []
 
+/** What a line's goods are, and what was found of them so far, for the tables that ask about that. */
+export interface LineFacts {
+  readonly [name: string]: FactValue | undefined
+  releaseMode: string | undefined
+  risk: string | undefined
+  credit: string | undefined
+}
+
 /** One line as the decision tables and the documentary rules see it. `tariff` undefined: the code is unknown, so are its categories. */
-export function factsOfItem(declaration: DeclarationFacts, item: ItemFacts, tariff: TariffEntry | undefined): Facts {
+export function factsOfItem(declaration: DeclarationFacts, item: ItemFacts, tariff: TariffEntry | undefined): LineFacts {
   const valued = item.value !== undefined && item.netWeightKg !== undefined && item.netWeightKg > 0
   return {
     direction: declaration.direction,
@@ -60,5 +68,9 @@ export function factsOfItem(declaration: DeclarationFacts, item: ItemFacts, tari
     netWeightKg: item.netWeightKg,
     valuePerKg: valued ? (item.value as { amount: number }).amount / (item.netWeightKg as number) : undefined,
     currency: item.value?.currency,
+    // Members from the beginning: objects that grow are slow.
+    releaseMode: undefined,
+    risk: undefined,
+    credit: undefined,
   }
 }

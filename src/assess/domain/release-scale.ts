@@ -1,5 +1,5 @@
 import { inForce, type Instant } from '../../kernel/instant.ts'
-import { must } from '../../kernel/invariant.ts'
+import { Bug, must } from '../../kernel/invariant.ts'
 import type { CreditGrade, Entry, Pack, ReleaseMode, RiskLevel } from '../../kernel/pack.ts'
 
 /**
@@ -7,8 +7,14 @@ import type { CreditGrade, Entry, Pack, ReleaseMode, RiskLevel } from '../../ker
  * because a case in between must be judged too.
  */
 function entryAt<E extends Entry & { readonly code: string }>(entries: readonly E[], code: string, at: Instant, what: string): E {
-  const named = entries.filter((entry) => entry.code === code)
-  return must(named.find((entry) => inForce(entry, at)) ?? named[0], `${what} ${code}`)
+  let first: E | undefined
+  for (const entry of entries) {
+    if (entry.code !== code) continue
+    if (inForce(entry, at)) return entry
+    first ??= entry
+  }
+  if (first === undefined) throw new Bug(`no ${what} ${code}`)
+  return first
 }
 
 /** The modes in force at a moment from the mildest to the strictest (RR-02: an open list). */

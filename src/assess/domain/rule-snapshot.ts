@@ -1,7 +1,7 @@
 import { compile, type CompiledTable } from '../../kernel/decision-table/compile.ts'
 import type { Column, Row, TableDefinition, TableVersion } from '../../kernel/decision-table/table.ts'
 import { inForce, type Instant } from '../../kernel/instant.ts'
-import { must } from '../../kernel/invariant.ts'
+import { Bug } from '../../kernel/invariant.ts'
 import type { Pack, TariffEntry } from '../../kernel/pack.ts'
 
 /** Grade of an enterprise at a moment; undefined when nobody graded it. */
@@ -111,7 +111,9 @@ export function findVersionInForce(rules: RuleSnapshot, table: string, at: Insta
 
 /** As `findVersionInForce` where the caller knows that there is one. */
 export function versionInForce(rules: RuleSnapshot, table: string, at: Instant): CompiledTable {
-  return must(findVersionInForce(rules, table, at), `no version of table ${table} in force at ${at}`)
+  const found = findVersionInForce(rules, table, at)
+  if (found === undefined) throw new Bug(`no version of table ${table} in force at ${at}`)
+  return found
 }
 
 /** Whether every table of the pack has a version in force; a case before the first rules cannot be assessed. */

@@ -31,8 +31,8 @@ export function fireChecks(table: CompiledTable, lines: readonly { readonly item
   const fired = new Map<string, FiredCheck>()
   for (const { item, facts } of lines) {
     for (const explanation of explain(table, facts)) {
-      const known = fired.get(explanation.row)
-      if (known === undefined) fired.set(explanation.row, { explanation, items: [item] })
+      const known = fired.get(explanation.rule.row)
+      if (known === undefined) fired.set(explanation.rule.row, { explanation, items: [item] })
       else known.items.push(item)
     }
   }
@@ -43,13 +43,14 @@ export function fireChecks(table: CompiledTable, lines: readonly { readonly item
 export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonly FiredCheck[]): readonly WantedCheck[] {
   const gathered = new Map<string, Gathering>()
   for (const { explanation, items } of fired) {
-    const { then, table, version, row, clause } = explanation
+    const { then, rule } = explanation
+    const who = `${String(then['agency'])}|${String(then['power'])}|`
     for (const item of items) {
       for (const object of objectsOf(then['object'], facts, item)) {
-        const key = `${String(then['agency'])}|${String(then['power'])}|${object.kind}`
+        const key = who + object.kind
         let gathering = gathered.get(key)
         if (gathering === undefined) {
-          const check = { agency: String(then['agency']), power: String(then['power']), reason: { table, version, row, clause } }
+          const check = { agency: String(then['agency']), power: String(then['power']), reason: rule }
           gathering = { check, methods: new Set(), objects: new Map() }
           gathered.set(key, gathering)
         }
@@ -61,7 +62,7 @@ export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonl
   return [...gathered.values()].map(({ check, methods, objects }) => ({
     ...check,
     objects: [...objects.values()],
-    methods: pack.methods.map((rule) => rule.method).filter((method) => methods.has(method)),
+    methods: pack.methods.flatMap(({ method }) => (methods.has(method) ? [method] : [])),
   }))
 }
 

@@ -101,12 +101,9 @@ describe('explain', () => {
     const compiled = compile(definition, { table: 't', version: 4, validFrom: instant('2018-01-01T00:00:00Z'), rows: [row] })
     expect(explain(compiled, { hs: '0207120000', origin: 'BR' })).toEqual([
       {
-        table: 't',
-        version: 4,
-        row: 'meat',
-        clause: 'RR-15',
+        rule: { table: 't', version: 4, row: 'meat', clause: 'RR-15' },
         targeting: false,
-        conditions: [{ column: 'hs', audience: 'public', value: '0207120000', cell: { op: 'prefix', values: ['02'] } }],
+        conditions: [{ name: 'hs', audience: 'public', value: '0207120000', condition: { op: 'prefix', values: ['02'] } }],
         then: { level: 'high' },
       },
     ])

@@ -4,38 +4,56 @@ import type { Audience, Cell, Facts, FactValue, OutputValue, Row } from './table
 
 /** A condition of the row that fired, with the value that satisfied it. */
 export interface MetCondition {
-  readonly column: string
+  /** The column's. */
+  readonly name: string
   readonly audience: Audience
   readonly value: FactValue | undefined
-  readonly cell: Cell
+  readonly condition: Cell
 }
 
-/** Why a table answered as it did: table, version, row, values, clause (RR-15). */
-export interface RowExplanation {
+/** The row an answer rests on. One object per row of a compiled table, so that explanations of the same row share it. */
+export interface RowReference {
   readonly table: string
   readonly version: number
   readonly row: string
   readonly clause: string
+}
+
+/** Why a table answered as it did: table, version, row, values, clause (RR-15). */
+export interface RowExplanation {
+  readonly rule: RowReference
   readonly targeting: boolean
   readonly conditions: readonly MetCondition[]
   readonly then: Readonly<Record<string, OutputValue>>
 }
 
+/** What an explanation of a row says whatever the values are. */
+interface Saying {
+  readonly rule: RowReference
+  readonly asked: readonly Omit<MetCondition, 'value'>[]
+}
+
+const sayings = new WeakMap<CompiledTable, Map<Row, Saying>>()
+
+function sayingOf(table: CompiledTable, row: Row): Saying {
+  let ofTable = sayings.get(table)
+  if (ofTable === undefined) sayings.set(table, (ofTable = new Map()))
+  let saying = ofTable.get(row)
+  if (saying === undefined) {
+    const asked = table.definition.columns.flatMap(({ name, audience }) => {
+      const condition = row.when[name]
+      return condition === undefined || condition.op === 'any' ? [] : [{ name, audience, condition }]
+    })
+    saying = { rule: { table: table.version.table, version: table.version.version, row: row.id, clause: row.clause }, asked }
+    ofTable.set(row, saying)
+  }
+  return saying
+}
+
 function explainRow(table: CompiledTable, row: Row, facts: Facts): RowExplanation {
-  const conditions: MetCondition[] = []
-  for (const { column } of table.columns) {
-    const cell = row.when[column.name]
-    if (cell !== undefined && cell.op !== 'any') conditions.push({ column: column.name, audience: column.audience, value: facts[column.name], cell })
-  }
-  return {
-    table: table.version.table,
-    version: table.version.version,
-    row: row.id,
-    clause: row.clause,
-    targeting: row.targeting === true,
-    conditions,
-    then: row.then,
-  }
+  const { rule, asked } = sayingOf(table, row)
+  const conditions = asked.map(({ name, audience, condition }) => ({ name, audience, value: facts[name], condition }))
+  return { rule, targeting: row.targeting === true, conditions, then: row.then }
 }
 
 /** The rows that answer, with what satisfied them: one for `first`, `unique` and `strictest`, all for `collect`, none where no row fits. */
