@@ -17,6 +17,8 @@ export const parameters: readonly Parameter[] = [
   { name: 'objects.visit', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'DC-04', validFrom: beforeReform,
     overrides: { vessel: days(3), train: hours(20), wagon: hours(20), vehicle: hours(12), aircraft: hours(10), bag: hours(24), parcel: days(60), lot: days(365) },
     description: { zh: '同一箱号、船名或车次在首次出现前后多长时间内视为同一对象', en: 'How long before and after it is first heard of a number or name means the same object' } },
+  { name: 'assistance.answer', unit: 'milliseconds', owner: 'CUS', value: hours(48), clause: 'SW-11', validFrom: importReform,
+    description: { zh: '被请求方答复执法互助请求的期限', en: 'Time an agency has to answer a request for assistance' } },
   { name: 'transfers.answer', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'LB-13', validFrom: importReform,
     description: { zh: '接收方答复案件移交的期限', en: 'Time the competent agency has to take over or decline a transferred case' } },
   { name: 'transfers.handling', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'LB-13', validFrom: importReform,

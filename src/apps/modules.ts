@@ -25,6 +25,7 @@ import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { castOf } from './prepare-data.ts'
+import { createCoordinationModules } from './coordination-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
@@ -53,6 +54,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
   const desk = createDirectiveDesk(machine.db, law)
   const transfers = anyCaseKind(transferKind(current))
   const sessions = createSessionModules(machine, law, cache)
+  const coordination = createCoordinationModules(law, cache)
   const jobs: JobKinds = { ...procedureJobs([transfers, ...sessions.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: sessions.gates }
   return {
@@ -83,6 +85,7 @@ export function createModules(machine: Machine, pack: Pack): Modules {
       inspectionRoutes(api, inspections)
       waitingRoute(api, law)
       sessions.routes(api)
+      coordination.routes(api)
       resultRoutes(api, law)
       replayRoutes(api, { pack: current })
     },

@@ -1,23 +1,38 @@
 import { noGates, type Gates } from '../joint/inspections/public.ts'
+import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
 import { workGates, workPlanRoutes } from '../joint/session/public.ts'
+import { offenceRoutes, offences, offencesLeft } from '../joint/transfers/public.ts'
+import { travellerRoutes } from '../joint/travellers/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
+import { anyCaseKind, type AnyCaseKind } from '../platform/procedures/public.ts'
+import { anyRegister, type RegisterCache } from '../registry/register/public.ts'
 
-/** What happens around a joint session: the merged work plan, images, liability. */
+/** Registers of these modules. */
+export const sessionRegisters = [anyRegister(offences), anyRegister(entitlements)]
+
+/** What happens around a joint session: the merged work plan, results, dealings between agencies, liability. */
 export interface SessionModules {
   /** What they add to the acts of an inspection. */
   readonly gates: Gates
+  /** Life cycles whose clocks are looked after. */
+  readonly kinds: readonly AnyCaseKind[]
   routes(api: Api): void
 }
 
 /** Puts the modules around a joint session together. */
-export function createSessionModules(machine: Machine, law: () => Pack): SessionModules {
+export function createSessionModules(machine: Machine, law: () => Pack, cache: RegisterCache): SessionModules {
   const now = () => machine.clock.now()
+  const assistance = anyCaseKind(assistanceKind(law))
   return {
-    gates: { ...noGates, ...workGates(law, now) },
+    gates: { ...noGates, ...workGates(law, now), beforeClosing: offencesLeft },
+    kinds: [assistance],
     routes(api) {
       workPlanRoutes(api, law)
+      offenceRoutes(api, { law, cache })
+      mutualRoutes(api, { kind: assistance, law, cache })
+      travellerRoutes(api, law)
     },
   }
 }

@@ -128,3 +128,9 @@ export async function findAdoptions(db: Queryable, ports: readonly string[], res
     [ports, results],
   )
 }
+
+/** How many results were adopted at the ports within a span (SW-11). */
+export async function countAdoptions(db: Queryable, ports: readonly string[], from: Instant, to: Instant): Promise<number> {
+  const [row] = await db.query<{ count: number }>('select count(*) as count from joint.adoption where port = any($1::text[]) and adopted_at >= $2 and adopted_at < $3', [ports, toIso(from), toIso(to)])
+  return row?.count ?? 0
+}

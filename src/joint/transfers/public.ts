@@ -1,2 +1,5 @@
+export { offenceRoutes } from './offence-routes.ts'
+export { offences } from './offences-register.ts'
+export { offencesLeft } from './record-offence.ts'
 export { transferKind } from './transfer-kind.ts'
 export { transferRoutes } from './routes.ts'

@@ -101,3 +101,20 @@ export async function listCases(db: Queryable, procedure: string, query: CaseQue
     [procedure, query.ports ?? null, query.parties ?? null, query.state ?? null, query.open ?? false, query.overdue ?? false, query.after ?? null, query.limit],
   )
 }
+
+/** Cases of a procedure about one subject, oldest first. */
+export async function casesAbout(db: Queryable, port: string, procedure: string, subject: { readonly kind: string; readonly id: string }): Promise<CaseRow[]> {
+  return db.query<CaseRow>(
+    `select ${columns} from platform.procedure_case where subject_id = $4 and subject_kind = $3 and port = $1 and procedure = $2 order by id`,
+    [port, procedure, subject.kind, subject.id],
+  )
+}
+
+/** How many cases of a procedure were opened at the ports within a span, by state. */
+export async function countCases(db: Queryable, procedure: string, ports: readonly string[], from: Instant, to: Instant): Promise<Map<string, number>> {
+  const rows = await db.query<{ state: string; count: number }>(
+    `select state, count(*) as count from platform.procedure_case where procedure = $1 and port = any($2::text[]) and opened_at >= $3 and opened_at < $4 group by state`,
+    [procedure, ports, toIso(from), toIso(to)],
+  )
+  return new Map(rows.map(({ state, count }) => [state, count]))
+}
