@@ -1,5 +1,5 @@
 import { holds } from '../../kernel/decision-table/cell.ts'
-import type { ColumnType, Facts } from '../../kernel/decision-table/table.ts'
+import type { Cell, ColumnType, Facts } from '../../kernel/decision-table/table.ts'
 import { inForce, parseInstant, type Instant } from '../../kernel/instant.ts'
 import type { DocumentRequirement, Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
@@ -19,8 +19,34 @@ export const requirementColumns: Readonly<Record<string, ColumnType>> = {
   categories: 'codes',
 }
 
-function applies(requirement: DocumentRequirement, facts: Facts): boolean {
-  return Object.entries(requirement.when).every(([name, cell]) => holds(cell, facts[name], requirementColumns[name] ?? 'code'))
+interface Condition {
+  readonly name: string
+  readonly cell: Cell
+  readonly type: ColumnType
+}
+
+interface PreparedRequirement {
+  readonly requirement: DocumentRequirement
+  readonly conditions: readonly Condition[]
+}
+
+const prepared = new WeakMap<readonly DocumentRequirement[], readonly PreparedRequirement[]>()
+
+/** Requirements with their conditions as lists; made once for a pack, because every line of every declaration is held against them. */
+function prepare(requirements: readonly DocumentRequirement[]): readonly PreparedRequirement[] {
+  const known = prepared.get(requirements)
+  if (known !== undefined) return known
+  const made = requirements.map((requirement) => ({
+    requirement,
+    conditions: Object.entries(requirement.when).map(([name, cell]) => ({ name, cell, type: requirementColumns[name] ?? 'code' })),
+  }))
+  prepared.set(requirements, made)
+  return made
+}
+
+function applies(conditions: readonly Condition[], facts: Facts): boolean {
+  for (const { name, cell, type } of conditions) if (!holds(cell, facts[name], type)) return false
+  return true
 }
 
 function expired(paper: { readonly validTo?: string | undefined }, at: Instant): boolean {
@@ -75,12 +101,12 @@ function judge(rules: RuleSnapshot, facts: DeclarationFacts, index: number, item
  * and the clause (SW-02). Rules in force at `facts.at` count; empty when nothing is wanting.
  */
 export function checkDocuments(rules: RuleSnapshot, facts: DeclarationFacts): readonly Refusal[] {
-  const requirements = rules.pack.documentRequirements.filter((requirement) => inForce(requirement, facts.at))
+  const requirements = prepare(rules.pack.documentRequirements)
   const refusals: Refusal[] = []
   for (const [index, item] of facts.items.entries()) {
     const seen = factsOfItem(facts, item, rules.tariff(item.hs, facts.at))
-    for (const requirement of requirements) {
-      if (!applies(requirement, seen)) continue
+    for (const { requirement, conditions } of requirements) {
+      if (!inForce(requirement, facts.at) || !applies(conditions, seen)) continue
       const refusal = judge(rules, facts, index, item, requirement)
       if (refusal !== undefined) refusals.push(refusal)
     }

@@ -37,10 +37,15 @@ interface Listed {
   readonly validTo?: Instant
 }
 
-/** Refuses a code that is in no list, or only before or after its time: `{{until}}` is the day it ended, empty when it has not begun. */
-function checkListed(entries: readonly Listed[] | undefined, list: CodeList | 'port', code: string, pointer: string, at: Instant): Refusal | undefined {
+const holdsAt = (entries: readonly Listed[] | undefined, at: Instant): boolean => {
+  if (entries === undefined) return false
+  for (const entry of entries) if (inForce(entry, at)) return true
+  return false
+}
+
+/** The refusal of a code that is in no list, or only before or after its time: `{{until}}` is the day it ended, empty when it has not begun. */
+function refusalOf(entries: readonly Listed[] | undefined, list: CodeList | 'port', code: string, pointer: string, at: Instant): Refusal {
   if (entries === undefined) return { code: unknown[list], pointer, facts: { value: code }, clause: 'SW-02' }
-  if (entries.some((entry) => inForce(entry, at))) return undefined
   const ended = entries.flatMap((entry) => (entry.validTo !== undefined && entry.validTo <= at ? [entry.validTo] : []))
   const last = ended.length === 0 ? undefined : (Math.max(...ended) as Instant)
   if (last === undefined) return { code: 'declarations/code-not-yet', pointer, facts: { value: code }, clause: 'GV-12' }
@@ -50,29 +55,29 @@ function checkListed(entries: readonly Listed[] | undefined, list: CodeList | 'p
 /** Every code of a declaration against its list at `at`: port, destination, units, currencies, countries, types, attributes, commodity codes. */
 export function checkCodes(rules: DeclarationRules, tariff: TariffLookup, draft: DeclarationDraft, at: Instant): Refusal[] {
   const refusals: Refusal[] = []
-  const add = (refusal: Refusal | undefined): void => {
-    if (refusal !== undefined) refusals.push(refusal)
+  // The place of a code is written only where it is refused: a declaration has dozens of codes, and they are nearly always right.
+  const check = (list: CodeList | 'port', code: string | undefined, parent: string, field: string | number): void => {
+    if (code === undefined) return
+    const entries = list === 'port' ? rules.ports.get(code) : rules.codes[list].get(code)
+    if (!holdsAt(entries, at)) refusals.push(refusalOf(entries, list, code, `${parent}/${field}`, at))
   }
-  const check = (list: CodeList, code: string | undefined, pointer: string): void => {
-    if (code !== undefined) add(checkListed(rules.codes[list].get(code), list, code, pointer, at))
-  }
-  if (draft.port !== undefined) add(checkListed(rules.ports.get(draft.port), 'port', draft.port, '/port', at))
-  if (draft.destination !== undefined) add(checkListed(rules.ports.get(draft.destination), 'port', draft.destination, '/destination', at))
+  check('port', draft.port, '', 'port')
+  check('port', draft.destination, '', 'destination')
   draft.items?.forEach((item, i) => {
     if (item === undefined) return
     const here = `/items/${i}`
-    check('country', item.origin, `${here}/origin`)
-    check('unit', item.quantity?.unit, `${here}/quantity/unit`)
-    check('currency', item.value?.currency, `${here}/value/currency`)
-    item.attributes?.forEach((attribute, n) => check('attribute', attribute, `${here}/attributes/${n}`))
+    check('country', item.origin, here, 'origin')
+    check('unit', item.quantity?.unit, here, 'quantity/unit')
+    check('currency', item.value?.currency, here, 'value/currency')
+    item.attributes?.forEach((attribute, n) => check('attribute', attribute, here, `attributes/${n}`))
     item.licences?.forEach((licence, n) => {
-      check('licence-type', licence?.type, `${here}/licences/${n}/type`)
-      check('unit', licence?.quantity?.unit, `${here}/licences/${n}/quantity/unit`)
+      check('licence-type', licence?.type, here, `licences/${n}/type`)
+      check('unit', licence?.quantity?.unit, here, `licences/${n}/quantity/unit`)
     })
     if (item.hs !== undefined && !isCommodity(rules, tariff, item.hs, at)) {
-      add({ code: 'declarations/unknown-commodity', pointer: `${here}/hs`, facts: { hs: item.hs, day: day(at) }, clause: 'SW-02' })
+      refusals.push({ code: 'declarations/unknown-commodity', pointer: `${here}/hs`, facts: { hs: item.hs, day: day(at) }, clause: 'SW-02' })
     }
   })
-  draft.documents?.forEach((document, i) => check('document-type', document?.type, `/documents/${i}/type`))
+  draft.documents?.forEach((document, i) => check('document-type', document?.type, '/documents', `${i}/type`))
   return refusals
 }
