@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/database.ts'
 import type { LedgerStamp } from '../platform/ledger/fact.ts'
 import { dutyTimes, officers, requiredTraining } from './identity/public.ts'
 import { enterprises } from './parties/public.ts'
-import { codes, jointRegisters, packRows, parameters, ports, powers, releaseModes, tariff } from './reference/public.ts'
+import { codes, jointRegisters, packRows, parameters, portOpenings, ports, powers, releaseModes, tariff } from './reference/public.ts'
 import { anyRegister, loadRegister, type AnyRegister } from './register/public.ts'
 import { equipment, platformPlans, sites } from './resources/public.ts'
 
@@ -22,6 +22,7 @@ export const registers: readonly AnyRegister[] = [
   anyRegister(codes),
   anyRegister(tariff),
   anyRegister(ports),
+  anyRegister(portOpenings),
   anyRegister(releaseModes),
   anyRegister(parameters),
 ]

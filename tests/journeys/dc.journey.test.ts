@@ -283,7 +283,7 @@ describe('DC-09 coordination', () => {
     expect((await who.CUS.post(`${url}/agree`, { crew: ['C-8'] })).body.code).toBe('inspections/place-required')
     expect((await who.CUS.post(`${url}/agree`, { site: 'P2', crew: [] })).body.code).toBe('inspections/crew-required')
     await who.act('CUS', inspection.id, 'agree', { slot: spanFrom(app.clock.now(), 2, 3), site: 'P2', crew: ['C-8'] })
-    expect((await who.CIQ.post(`${url}/agree`, { site: 'P1', crew: ['Q-8'] })).body.code).toBe('inspections/proposal-differs')
+    expect((await who.CIQ.post(`${url}/agree`, { site: 'P1', crew: ['Q-8'] })).body.code).toBe('inspections/one-platform')
     const other = await who.act('CIQ', inspection.id, 'reschedule', { slot: spanFrom(app.clock.now(), 4, 5), site: 'P1', reason: 'reefer only at P1' })
     expect(other.tasks.every((task: { confirmed?: unknown }) => task.confirmed === undefined)).toBe(true)
     await who.act('CIQ', inspection.id, 'agree', { crew: ['Q-8'] })

@@ -128,11 +128,26 @@ describe('JI-17 one platform', () => {
     const slot = spanFrom(app.clock.now(), 2, 3)
     await who.act('CUS', id, 'agree', { slot, site: 'P1-JI17', crew: ['C-17'] })
     const conflict = await who.CIQ.post(`/joint-inspections/${id}/agree`, { slot, site: 'P2-JI17', crew: ['Q-17'] })
-    expect([conflict.status, conflict.body.code, conflict.body.errors[0].facts.site]).toEqual([409, 'inspections/proposal-differs', 'P1-JI17'])
+    expect([conflict.status, conflict.body.code, conflict.body.errors[0].facts.site]).toEqual([409, 'inspections/one-platform', 'P1-JI17'])
     expect((await who.CIQ.get(`/joint-inspections/${id}`)).body.state).toBe('coordinating')
     await who.act('CIQ', id, 'reschedule', { slot, site: 'P2-JI17', reason: 'only P2 has a reefer plug' })
     await who.act('CUS', id, 'agree', { crew: ['C-17'] })
     expect(await who.act('CIQ', id, 'agree', { crew: ['Q-17'] })).toMatchObject({ state: 'agreed', site: 'P2-JI17' })
+  })
+})
+
+describe('JI-17 beyond the example', () => {
+  test('JI-17: another time at the same platform is a question of time; of two parties that pick platforms at the same instant one is asked to choose', async () => {
+    const slot = spanFrom(app.clock.now(), 2, 3)
+    const first = await joint()
+    await who.act('CUS', first.id, 'agree', { slot, site: 'P1-JI17B', crew: ['C-18'] })
+    expect((await who.CIQ.post(`/joint-inspections/${first.id}/agree`, { slot: spanFrom(app.clock.now(), 3, 4), site: 'P1-JI17B', crew: ['Q-18'] })).body.code).toBe('inspections/proposal-differs')
+    const second = await joint()
+    const replies = await Promise.all([
+      who.CUS.post(`/joint-inspections/${second.id}/agree`, { slot, site: 'P3-JI17', crew: ['C-19'] }),
+      who.CIQ.post(`/joint-inspections/${second.id}/agree`, { slot, site: 'P4-JI17', crew: ['Q-19'] }),
+    ])
+    expect(replies.map((reply) => reply.body.code ?? reply.body.state).sort()).toEqual(['coordinating', 'inspections/one-platform'])
   })
 })
 

@@ -2,7 +2,7 @@ import type { Code, Entry, Pack, TariffEntry } from '../../kernel/pack.ts'
 import type { Register, RegisterCache, Version } from '../register/public.ts'
 import { codeTables } from './pack-rows.ts'
 import { present } from '../../kernel/present.ts'
-import { codeKey, codes, methodConflictKey, methodConflicts, parameters, participants, participantsKey, ports, powers, readiness, readinessKey, releaseModes, rollOut, rollOutKey, tariff } from './registers.ts'
+import { codeKey, codes, methodConflictKey, methodConflicts, parameters, participants, participantsKey, portOpenings, ports, powers, readiness, readinessKey, releaseModes, rollOut, rollOutKey, tariff } from './registers.ts'
 
 type Times = Pick<Version<object>, 'validFrom' | 'validTo'>
 
@@ -58,10 +58,13 @@ export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
     )
   }
 
+  /** A port that the pack does not know is one only once it has been opened (JI-18). */
+  const isOpen = (code: string): boolean => pack.ports.some((port) => port.code === code) || cache.versions(portOpenings).has(code)
+
   function build(): Pack {
     return {
       ...pack,
-      ports: entriesOf(cache, ports, pack.ports.map((port) => [port.code, port] as const), ({ office, ...data }, version) => ({ ...plain(data, version), ...(office === undefined ? {} : { office }) })),
+      ports: entriesOf(cache, ports, pack.ports.map((port) => [port.code, port] as const), ({ office, ...data }, version) => ({ ...plain(data, version), ...(office === undefined ? {} : { office }) })).filter((port) => isOpen(port.code)),
       powers: entriesOf(cache, powers, pack.powers.map((power) => [power.code, power] as const), plain),
       participants: entriesOf(cache, participants, keyed(pack.participants, participantsKey), (data, version) => ({ ...present(data), ...times(version) })),
       readiness: entriesOf(cache, readiness, keyed(pack.readiness, readinessKey), (data, version) => ({ ...present(data), ...times(version) })),

@@ -22,6 +22,12 @@ export const PortEntry = z.strictObject({
 /** Ports of entry and inland places of destination (口岸). */
 export const ports = defineRegister({ name: 'ports', title: { zh: '口岸', en: 'Ports' }, clause: 'JI-05', owner: 'administrator', schema: PortEntry, key: (port) => port.code })
 
+export const PortOpeningEntry = z.strictObject({ port: Code, openedBy: z.string().min(1).max(100) })
+/** Ports beyond those of the pack that were opened, once they had a plan of shared platforms (JI-18). Written by opening a port, by nobody's hand. */
+export const portOpenings = defineRegister({
+  name: 'port-openings', title: { zh: '口岸启用', en: 'Port openings' }, clause: 'JI-18', owner: 'administrator', schema: PortOpeningEntry, key: (opening) => opening.port, mayRecord: () => false,
+})
+
 export const PowerEntry = z.strictObject({ code: Code, agency: Code, methods: z.array(method).min(1), name: Name, clause })
 /** Legal powers of the agencies (权力清单). */
 export const powers = defineRegister({ name: 'powers', title: { zh: '权力清单', en: 'Powers' }, clause: 'GV-07', owner: 'agency', schema: PowerEntry, key: (power) => power.code, mayRecord: byAgency('agency') })

@@ -47,6 +47,8 @@ export function agree(inspection: Inspection, by: Person, agreement: Agreement, 
   const differs = (inspection.slot !== undefined && slot !== undefined && !sameSpan(inspection.slot, slot)) || (inspection.site !== undefined && site !== inspection.site)
   if (others && differs) {
     const standing = { ...spanFacts(inspection.slot), site: inspection.site ?? '–' }
+    // Both mean the same time: it is the platform they have to choose (JI-17).
+    if (inspection.slot !== undefined && slot !== undefined && sameSpan(inspection.slot, slot)) return refuse({ code: 'inspections/one-platform', pointer: '/site', facts: { ...standing, wanted: site ?? '–' }, clause: 'JI-17' })
     return refuse({ code: 'inspections/proposal-differs', pointer: '/slot', facts: standing, clause: 'JI-07' })
   }
   const [first, ...rest] = checkSlot(slot, site, now)

@@ -53,7 +53,7 @@ describe('agreeing', () => {
   })
 
   test('two parties never mean two platforms', () => {
-    expect(refused(agree(yes(joint(['A', 'B']), 'A'), person('B'), { site: 'P2', crew: ['b1'] }, start0))).toBe('inspections/proposal-differs')
+    expect(refused(agree(yes(joint(['A', 'B']), 'A'), person('B'), { site: 'P2', crew: ['b1'] }, start0))).toBe('inspections/one-platform')
   })
 
   test('another proposal asks everybody again', () => {

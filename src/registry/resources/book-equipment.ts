@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { inForce, parseInstant, toIso } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { append } from '../../platform/ledger/append.ts'
+import { dayAt } from '../identity/public.ts'
+import type { RegisterCache } from '../register/public.ts'
+import { endBooking, insertBooking, listBookings, lockEquipment, takeBooking, type Booking } from './booking-store.ts'
+import { mayBook, refuseBooking } from './domain/may-book.ts'
+import { equipment } from './registers.ts'
+
+const moment = z.iso.datetime({ offset: true })
+const text = z.string().trim().min(1)
+
+/** A time of a piece of equipment for the sender's agency. */
+export const BookEquipment = z.strictObject({ id: z.uuid().optional(), equipment: text.max(80), from: moment, to: moment, purpose: text.max(200), inspection: z.uuid().optional() })
+export type BookEquipment = z.infer<typeof BookEquipment>
+
+/** Ends a booking, with the reason. */
+export const CancelBooking = z.strictObject({ id: z.uuid().optional(), reason: text.max(200) })
+export type CancelBooking = z.infer<typeof CancelBooking>
+
+/** What bookings are judged by. */
+export interface BookingParts {
+  readonly cache: RegisterCache
+  readonly law: () => Pack
+}
+
+/**
+ * Books shared equipment for an agency (SW-10): taken for every other agency too, by a constraint. Refuses what is not shared, not in service, out of
+ * calibration (JI-19), closed, or taken, naming by whom.
+ */
+export async function bookEquipment(tx: Tx, context: Context, { cache, law }: BookingParts, body: BookEquipment): Promise<Result<Booking>> {
+  const { actor, now } = context
+  // As the register has it now: a repair recorded today counts for tomorrow's booking.
+  const piece = [...(cache.versions(equipment).get(body.equipment) ?? [])].find((version) => inForce(version, now))?.data
+  if (piece === undefined) return refuse({ code: 'bookings/unknown-equipment', pointer: '/equipment', facts: { equipment: body.equipment } })
+  const denied = mayBook(actor, piece)
+  if (denied !== undefined) return refuse(denied.code === 'common/not-found' ? { code: 'bookings/unknown-equipment', pointer: '/equipment', facts: { equipment: body.equipment } } : denied)
+  const [from, to] = [must(parseInstant(body.from), 'the schema lets only moments through'), must(parseInstant(body.to), 'the schema lets only moments through')]
+  const timeZone = law().ports.find((port) => port.code === piece.port)?.timeZone ?? 'UTC'
+  const agency = must(actor.agency, 'who may book has an agency')
+  const [first, ...rest] = refuseBooking(piece, agency, { from, to }, now, timeZone, (at) => dayAt(at, timeZone))
+  if (first !== undefined) return refuse(first, ...rest)
+  await lockEquipment(tx, piece.port, piece.code)
+  const { purpose, inspection } = body
+  const wanted = { port: piece.port, id: body.id ?? context.newId(), equipment: piece.code, from, to, agency, purpose, ...(inspection === undefined ? {} : { inspection }), by: actor.id, name: actor.name, at: now }
+  const booked = await insertBooking(tx, wanted, piece.capacity)
+  if (booked === undefined) {
+    const [other] = await listBookings(tx, { ports: [piece.port], equipment: piece.code, from, to, limit: 1 })
+    return refuse({ code: 'bookings/taken', pointer: '/from', facts: { equipment: piece.code, agency: other?.agency ?? '–', from: other === undefined ? '–' : toIso(other.from), to: other === undefined ? '–' : toIso(other.to) }, clause: 'SW-10' })
+  }
+  await append(tx, context, [factOf(booked, 'EquipmentBooked', { from: toIso(from), to: toIso(to), agency, place: booked.place, purpose })])
+  return ok(booked)
+}
+
+function factOf(booking: Booking, type: string, payload: Record<string, string | number>): Parameters<typeof append>[2][number] {
+  const related = booking.inspection === undefined ? [] : [{ kind: 'joint-inspection', id: booking.inspection }]
+  return { port: booking.port, subjectKind: 'booking', subjectId: booking.id, type, payload: { equipment: booking.equipment, ...payload }, related }
+}
+
+/** Ends a booking of the own agency: the time is everybody's again. What was booked stays written down. */
+export async function cancelBooking(tx: Tx, context: Context, ports: readonly string[], id: string, body: CancelBooking): Promise<Result<Booking>> {
+  const booking = await takeBooking(tx, ports, id)
+  if (booking === undefined) return refuse({ code: 'common/not-found' })
+  if (booking.agency !== context.actor.agency) return refuse({ code: 'common/not-permitted' })
+  if (booking.endedBecause !== undefined) return refuse({ code: 'bookings/over', facts: { reason: booking.endedBecause } })
+  await endBooking(tx, booking.port, id, context.now, body.reason)
+  await append(tx, context, [factOf(booking, 'BookingCancelled', { agency: booking.agency, reason: body.reason })])
+  return ok({ ...booking, endedBecause: body.reason })
+}

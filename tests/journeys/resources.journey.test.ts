@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { days, hours, instant, plus, toIso } from '../../src/kernel/instant.ts'
+import { startApp, type Party, type TestApp } from '../support/app.ts'
+import { crews, directiveBody, newBox } from '../support/joint.ts'
+
+let app: TestApp
+let who: ReturnType<typeof crews>
+let administrator: Party
+const midnight = instant('2018-07-02T00:00:00+08:00')
+const at = (hour: number): string => toIso(plus(midnight, hours(hour)))
+
+const piece = (code: string, changes: Record<string, unknown> = {}): Record<string, unknown> => ({ code, name: { zh: code }, port: '380101', site: 'P1', kind: 'weighbridge', owner: 'CUS', capacity: 1, ...changes })
+const record = async (register: string, data: Record<string, unknown>, by: Party = who.coordinator): Promise<void> => {
+  const reply = await by.post(`/registers/${register}`, { data })
+  expect(reply.status, reply.text).toBe(201)
+}
+const book = (agency: 'CUS' | 'CIQ', equipment: string, from: number, to: number) => who[agency].post('/bookings', { equipment, from: at(from), to: at(to), purpose: 'weigh TGHU1234562' })
+
+beforeAll(async () => {
+  app = await startApp({ now: plus(midnight, hours(8)) })
+  who = crews(app)
+  administrator = app.as({ role: 'administrator', ports: ['*'] })
+  await record('equipment', piece('WB-1'))
+  await record('equipment', piece('SC-1', { kind: 'large-scanner', capacity: 2 }))
+  await record('equipment', piece('X-1', { kind: 'small-xray', shared: false }))
+  await record('equipment', piece('CC-1', { kind: 'cctv', status: 'under-repair' }))
+  await record('equipment', piece('RD-3', { kind: 'radiation-detector', owner: 'CIQ', calibration: { doneOn: '2017-07-01', validTo: '2018-07-01', certificate: 'K-17' } }))
+  await record('equipment', piece('TI-1', { kind: 'test-instrument', calibration: { doneOn: '2017-07-02', validTo: '2018-07-02' } }))
+  await vi.waitFor(async () => expect((await book('CUS', 'TI-1', 9, 9.5)).status).toBe(201))
+})
+afterAll(() => app.close())
+
+describe('SW-10 shared resources', () => {
+  test('SW-10: weighbridge WB-1 of customs booked by inspection-and-quarantine for 10:00–10:30 is taken for customs too', async () => {
+    const booked = await book('CIQ', 'WB-1', 10, 10.5)
+    expect([booked.status, booked.body]).toMatchObject([201, { agency: 'CIQ', equipment: 'WB-1', place: 1 }])
+    const refused = await book('CUS', 'WB-1', 10.25, 11)
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([409, { code: 'bookings/taken', facts: { agency: 'CIQ', from: at(10), to: at(10.5) } }])
+    expect((await book('CUS', 'WB-1', 10.5, 11)).status).toBe(201)
+    const seen = (await who.CUS.get(`/bookings?port=380101&equipment=WB-1&from=${encodeURIComponent(at(9))}`)).body.items
+    expect(seen.map((each: { agency: string; from: string }) => [each.agency, each.from])).toEqual([['CIQ', at(10)], ['CUS', at(10.5)]])
+  })
+
+  test('SW-10: of twenty who want the last place at the same instant one gets it; the constraint refuses whatever comes past the program', async () => {
+    const replies = await Promise.all(Array.from({ length: 20 }, (_, n) => book(n % 2 === 0 ? 'CUS' : 'CIQ', 'WB-1', 12, 12.5)))
+    expect(replies.map((reply) => reply.status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)])
+    const twin = `insert into registry.booking (port, id, equipment, place, from_at, to_at, agency, purpose, booked_by, booked_name, booked_at)
+      values ('380101', gen_random_uuid(), 'WB-1', 1, $1, $2, 'CIQ', 'past the program', 'x', 'x', now())`
+    await expect(app.database.ownerDb.query(twin, [at(12.25), at(13)])).rejects.toThrow(/booking_once/)
+  })
+
+  test('SW-10: what serves two at a time takes two; a cancelled time is everybody\'s again, and only its own agency cancels', async () => {
+    const first = await book('CUS', 'SC-1', 10, 11)
+    expect([(await book('CIQ', 'SC-1', 10.5, 11)).body.place, (await book('CIQ', 'SC-1', 10, 10.75)).body.code]).toEqual([2, 'bookings/taken'])
+    expect((await who.CIQ.post(`/bookings/${first.body.id}/cancel`, { reason: 'ours now' })).status).toBe(403)
+    expect((await who.CUS.post(`/bookings/${first.body.id}/cancel`, { reason: 'scanned elsewhere' })).body.endedBecause).toBe('scanned elsewhere')
+    expect((await who.CUS.post(`/bookings/${first.body.id}/cancel`, { reason: 'again' })).body.code).toBe('bookings/over')
+    expect((await book('CIQ', 'SC-1', 10, 10.5)).status).toBe(201)
+    expect((await who.coordinator.get(`/ledger?subject=booking:${first.body.id}`)).text).toContain('BookingCancelled')
+  })
+
+  test('SW-10: what its owner does not share is for the owner alone, and nobody books at another port', async () => {
+    expect((await book('CIQ', 'X-1', 10, 11)).body).toMatchObject({ status: 403, code: 'bookings/not-shared' })
+    expect((await book('CUS', 'X-1', 10, 11)).status).toBe(201)
+    const elsewhere = app.as({ role: 'officer', agency: 'CUS', ports: ['650302'] })
+    expect((await elsewhere.post('/bookings', { equipment: 'WB-1', from: at(15), to: at(16), purpose: 'x' })).body.code).toBe('bookings/unknown-equipment')
+    expect((await app.as({ role: 'trader', enterprise: 'E-B' }).post('/bookings', { equipment: 'WB-1', from: at(15), to: at(16), purpose: 'x' })).status).toBe(403)
+  })
+})
+
+describe('JI-19 equipment', () => {
+  test('JI-19: radiation detector RD-3, whose calibration is overdue, cannot be booked', async () => {
+    const refused = await book('CIQ', 'RD-3', 10, 11)
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([422, { code: 'bookings/calibration-overdue', clause: 'JI-19', facts: { equipment: 'RD-3', ended: '2018-07-01', day: '2018-07-02' } }])
+  })
+
+  test('JI-19: an instrument can be booked on the last day of its calibration and not for the day after; what is under repair cannot', async () => {
+    expect((await book('CIQ', 'TI-1', 20, 21)).status).toBe(201)
+    expect((await book('CIQ', 'TI-1', 25, 26)).body.code).toBe('bookings/calibration-overdue')
+    expect((await book('CUS', 'CC-1', 10, 11)).body.code).toBe('bookings/out-of-service')
+    const kinds = new Set(((await who.CUS.get('/registers/equipment')).body.items as { data: { kind: string } }[]).map(({ data }) => data.kind))
+    expect([...kinds].sort()).toEqual(['cctv', 'large-scanner', 'radiation-detector', 'small-xray', 'test-instrument', 'weighbridge'])
+  })
+})
+
+describe('JI-18 new ports', () => {
+  const port = { code: '999901', name: { zh: '新口岸', en: 'New port' }, kind: 'road', timeZone: 'Asia/Shanghai', clause: 'JI-18' }
+  const there = (agency: string) => app.as({ role: 'officer', agency, ports: ['999901'] })
+
+  test('JI-18: a new port without a platform plan stays in planning, and takes no directive', async () => {
+    await record('ports', port, administrator)
+    await expect.poll(async () => (await administrator.get('/ports/999901/status')).body).toMatchObject({ status: 'planning', missing: [{ code: 'ports/platform-plan-required' }] })
+    const refused = await administrator.post('/ports/999901/activate', {})
+    expect([refused.status, refused.body.code]).toEqual([409, 'ports/platform-plan-required'])
+    expect((await there('CUS').post('/directives', { ...directiveBody(app, 'CUS', newBox()), port: '999901' })).body.code).toBe('directives/unknown-port')
+  })
+
+  test('JI-18: nor with a plan of platforms that are not there; with a shared one it opens, by the administrator', async () => {
+    const coordinator = app.as({ role: 'coordinator', agency: 'CUS', ports: ['999901'] })
+    await record('platform-plans', { port: '999901', platforms: ['NP-1'], agencies: ['CUS', 'CIQ'], approvedOn: '2018-06-01', document: 'plan 7' }, coordinator)
+    await expect.poll(async () => (await administrator.post('/ports/999901/activate', {})).body.code).toBe('ports/platform-unknown')
+    await record('sites', { code: 'NP-1', name: { zh: '平台' }, port: '999901', kind: 'platform', platforms: 2, calendar: { weekdays: [1, 2, 3, 4, 5], from: '08:00', to: '18:00' } }, coordinator)
+    await expect.poll(async () => (await administrator.get('/ports/999901/status')).body.missing).toEqual([])
+    expect((await coordinator.post('/ports/999901/activate', {})).status).toBe(403)
+    expect((await administrator.post('/ports/999901/activate', {})).body).toMatchObject({ status: 'active', plan: { platforms: ['NP-1'] } })
+    await expect.poll(async () => (await there('CUS').post('/directives', { ...directiveBody(app, 'CUS', newBox()), port: '999901' })).status).toBe(201)
+    expect((await administrator.post('/registers/port-openings', { data: { port: '999902', openedBy: 'x' }, validFrom: toIso(plus(app.clock.now(), days(1))) })).status).toBe(403)
+  })
+
+  test('JI-18: a port nobody has recorded has no status', async () => {
+    expect((await administrator.get('/ports/999999/status')).status).toBe(404)
+  })
+})
