@@ -5,7 +5,7 @@ import { chmod, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { engineForTests, homeForTests, removeHome } from '../../../tests/support/engine-for-tests.ts'
 import { root } from '../root.ts'
 import type { Engine } from './engine.ts'
@@ -97,12 +97,13 @@ test('a pid file that names a stranger does not keep the database from starting'
 })
 
 test('a pid file that names one who has ended, but whom nobody has taken note of, does not keep the database from starting either', async () => {
-  const careless = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  // The shell has become another program, which has no children to take note of, before its child ends.
+  const careless = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void careless.kill())
   const unburied = Number(String((await once(careless.stdout, 'data'))[0]))
-  await expect.poll(() => ({ taken: numberTaken(unburied), alive: alive(unburied) })).toEqual({ taken: true, alive: false })
+  await expect.poll(() => ({ taken: numberTaken(unburied), alive: alive(unburied) }), { timeout: 10_000 }).toEqual({ taken: true, alive: false })
   await writeFile(path.join(await folderOf(home), 'data', 'postmaster.pid'), `${unburied}\n/elsewhere\n1\n5432\n\n127.0.0.1\n\nready\n`, { mode: 0o666 })
   const postgres = await startPostgres({ home, log, engine })
-  careless.kill()
   expect(postgres.pid).not.toBe(unburied)
   await postgres.stop()
 })
