@@ -34,7 +34,8 @@ export interface DeclarationFacts {
   readonly consignee?: string | undefined
   readonly consignor?: string | undefined
   readonly destination?: string | undefined
-  readonly containers?: readonly { readonly number: string }[] | undefined
+  /** `load: 'lcl'`: consignments of others share the box. */
+  readonly containers?: readonly { readonly number: string; readonly load?: 'fcl' | 'lcl' | undefined }[] | undefined
   readonly items: readonly ItemFacts[]
   /** `lines` names the goods a document is about, all of them when absent. */
   readonly documents?: readonly { readonly type: string; readonly lines?: readonly number[] | undefined; readonly validTo?: string | undefined }[] | undefined

@@ -23,7 +23,9 @@ function objectsOf(kind: unknown, facts: DeclarationFacts, item: ItemFacts): rea
   if (kind === 'item') return [{ kind: 'item', ref: String(item.line) }]
   if (kind !== 'container') return [consignment]
   const numbers = item.containers !== undefined && item.containers.length > 0 ? item.containers : (facts.containers ?? []).map((container) => container.number)
-  return numbers.length === 0 ? [consignment] : numbers.map((ref) => ({ kind: 'container', ref }))
+  // Of a box that others share only this lot is meant: what is found in it must neither hold nor release theirs (TM-06).
+  const shared = new Set((facts.containers ?? []).flatMap(({ number, load }) => (load === 'lcl' ? [number] : [])))
+  return numbers.length === 0 ? [consignment] : numbers.map((ref) => (shared.has(ref) ? consignment : { kind: 'container', ref }))
 }
 
 /** Asks the checks table about every line; rows that fire for several lines are told once. */

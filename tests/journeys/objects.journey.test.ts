@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cn } from '../../packs/cn/pack.ts'
+import { days, plus } from '../../src/kernel/instant.ts'
+import { startApp, type Party, type TestApp } from '../support/app.ts'
+import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
+import { chicken, sampleContainer, sampleDeclaration, tee, veterinaryCertificate } from '../support/sample-declarations.ts'
+
+let app: TestApp
+let who: ReturnType<typeof crews>
+let trader: Party
+beforeAll(async () => {
+  // Everybody's goods of low risk are let go at acceptance: what is held is held by a directive.
+  app = await startApp({ pack: { ...cn, defaultCreditGrade: 'AA' } })
+  who = crews(app)
+  trader = app.as({ role: 'trader', enterprise: 'E-L' })
+})
+afterAll(() => app.close())
+
+const consignment = (ref: string): Record<string, unknown> => ({ object: { kind: 'consignment', ref } })
+const item = (ref: string): Record<string, unknown> => ({ object: { kind: 'item', ref } })
+const near = async (object: string): Promise<unknown[]> => (await who.coordinator.get(`/collisions?object=${object}&state=near-miss`)).body.items
+const openings = async (box: string, by: Party = who.coordinator): Promise<Record<string, unknown>[]> => (await by.get(`/shared-openings?object=${box}`)).body.items
+
+async function declare(box: string, lines: number, load?: 'lcl'): Promise<{ id: string; number: string; status: string }> {
+  const items = Array.from({ length: lines }, (_, i) => ({ ...tee, line: i + 1, containers: [box] }))
+  const reply = await trader.post('/declarations', sampleDeclaration({ declarant: 'E-L', consignee: 'E-L', containers: [{ number: box, ...(load === undefined ? {} : { load }) }], items }))
+  expect(reply.status, reply.text).toBe(201)
+  return reply.body
+}
+
+describe('DC-04 which object is meant', () => {
+  test('DC-04: a wrong check digit of a box or a ship is refused in both languages, with the digit that would be right', async () => {
+    const refusal = async (object: Record<string, unknown>, methods = ['open'], power = 'CUS-GOODS'): Promise<{ code: string; errors: { facts: object; message: { zh: string; en: string }; clause: string }[] }> =>
+      (await who.CUS.post('/directives', directiveBody(app, 'CUS', 'X', { object, methods, power }))).body
+    const box = await refusal({ kind: 'container', ref: 'TGHU1234568' })
+    expect([box.code, box.errors[0]?.facts, box.errors[0]?.clause]).toEqual(['directives/container-number', { ref: 'TGHU1234568', digit: '7' }, 'DC-04'])
+    expect([box.errors[0]?.message.en, box.errors[0]?.message.zh]).toEqual([expect.stringContaining('ISO 6346'), expect.stringContaining('校验码应为 7')])
+    expect((await refusal({ kind: 'container', ref: 'MY BOX' })).code).toBe('directives/container-number')
+    const ship = await refusal({ kind: 'vessel', ref: 'IMO 9321484' }, ['board'], 'CUS-CONVEYANCE')
+    expect([ship.code, ship.errors[0]?.facts]).toEqual(['directives/imo-number', { ref: 'IMO 9321484', digit: '3' }])
+  })
+
+  test('DC-04: the number of a box is used again next month, a plate the day after tomorrow: another object, and no near-miss', async () => {
+    const box = newBox()
+    await who.direct('CUS', box)
+    const later = spanFrom(plus(app.clock.now(), days(45)), 0, 4)
+    expect((await who.direct('CIQ', box, { window: later })).collision).toBeUndefined()
+    expect(await near(box)).toEqual([])
+    expect((await who.direct('CUS', box, { window: later })).collision.agencies).toEqual(['CIQ', 'CUS'])
+
+    const lorry = { object: { kind: 'vehicle', ref: '新A 12345' }, methods: ['board'] }
+    await who.direct('CUS', 'X', { ...lorry, power: 'CUS-CONVEYANCE' })
+    const back = { ...lorry, window: spanFrom(plus(app.clock.now(), days(2)), 0, 4) }
+    expect((await who.direct('CIQ', 'X', { ...back, power: 'CIQ-HEALTH' })).collision).toBeUndefined()
+    expect((await who.direct('BPI', 'X', { ...lorry, object: { kind: 'vehicle', ref: '新a12345' }, power: 'BPI-CONVEYANCE' })).collision.agencies).toEqual(['BPI', 'CUS'])
+  })
+
+  test('DC-04: a train and a wagon of it are two objects; the wagon is inspected by the three', async () => {
+    const wagon = { object: { kind: 'wagon', ref: '5271834' } }
+    await who.direct('CUS', 'X', { object: { kind: 'train', ref: 'X8101' }, methods: ['board'], power: 'CUS-CONVEYANCE' })
+    expect((await who.direct('CIQ', 'X', { ...wagon, methods: ['quarantine'], power: 'CIQ-HEALTH' })).collision).toBeUndefined()
+    expect((await who.direct('BPI', 'X', wagon)).collision.agencies).toEqual(['BPI', 'CIQ'])
+    expect((await who.MSA.post('/directives', directiveBody(app, 'MSA', 'X', wagon))).body.code).toBe('directives/agency-not-participant')
+  })
+
+  test('DC-04: two agencies on item 1 collide; one on item 1 and one on item 2 do not, but their box is proposed to be opened once', async () => {
+    const box = sampleContainer(4101)
+    const { number } = await declare(box, 3)
+    const first = await who.direct('CUS', 'X', item(`${number}/1`))
+    const both = await who.direct('CIQ', 'X', item(`${number}/1`))
+    expect(both.collision.agencies).toEqual(['CIQ', 'CUS'])
+    const other = await who.direct('CIQ', 'X', item(`${number}/2`))
+    expect(other.collision).toBeUndefined()
+    expect(await near(`${number}/2`)).toEqual([])
+    const [opening, none] = await openings(box)
+    expect(none).toBeUndefined()
+    expect(opening).toMatchObject({
+      object: { kind: 'container', ref: box },
+      agencies: ['CIQ', 'CUS'],
+      inspections: [both.inspection.id, other.inspection.id].sort(),
+      explanation: expect.arrayContaining([expect.objectContaining({ directives: [first.id, other.id].sort(), rule: { id: 'same-object-in-time', version: 1 }, object: expect.objectContaining({ kind: 'container' }) })]),
+    })
+    expect((await openings(box, who.CUS)).length).toBe(1)
+    expect(await openings(box, who.BPI)).toEqual([])
+    expect(await openings(box, trader)).toEqual([])
+
+    // Opened for item 1, it need not be opened for item 2: the record answers both.
+    await who.agree(both.inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'ITEM-1')
+    await who.act('CUS', both.inspection.id, 'start')
+    await who.act('CUS', both.inspection.id, 'open', { object: { kind: 'container', ref: box } })
+    await who.agree(other.inspection.id, ['CIQ'], spanFrom(app.clock.now(), 1, 2), 'ITEM-2')
+    await who.act('CIQ', other.inspection.id, 'start')
+    const again = await who.CIQ.post(`/joint-inspections/${other.inspection.id}/open`, { object: { kind: 'container', ref: box } })
+    expect([again.status, again.body.code]).toEqual([409, 'inspections/already-opened'])
+    await who.act('CIQ', other.inspection.id, 'findings', { checks: [{ code: 'open', outcome: 'ok' }] })
+    expect(await who.act('CIQ', other.inspection.id, 'close')).toMatchObject({ state: 'closed' })
+  })
+
+  test('DC-04: days apart, or by papers only, no opening is shared, and those who are kept apart are named', async () => {
+    const box = sampleContainer(4102)
+    const { number } = await declare(box, 3)
+    await who.direct('CUS', 'X', item(`${number}/1`))
+    await who.direct('CIQ', 'X', { ...item(`${number}/2`), methods: ['documents'] })
+    expect(await openings(box)).toEqual([])
+    await who.direct('CIQ', 'X', { ...item(`${number}/2`), window: spanFrom(app.clock.now(), 90, 92) })
+    expect(await openings(box)).toEqual([])
+    const third = await who.direct('CIQ', 'X', item(`${number}/3`))
+    expect(await openings(box)).toMatchObject([{ inspections: expect.arrayContaining([third.inspection.id]), keptApart: expect.arrayContaining([expect.objectContaining({ failed: ['time'] })]) }])
+  })
+})
+
+describe('TM-06 consolidated boxes', () => {
+  const statusOf = async (id: string): Promise<string> => (await trader.get(`/declarations/${id}`)).body.status
+  const handle = async (inspection: string, box: string, agencies: ('CUS' | 'CIQ')[], site: string): Promise<void> => {
+    await who.agree(inspection, agencies, spanFrom(app.clock.now(), 1, 2), site)
+    await who.act(agencies[0] ?? 'CUS', inspection, 'start')
+    await who.act(agencies[0] ?? 'CUS', inspection, 'open', { object: { kind: 'container', ref: box } })
+  }
+
+  test('TM-06: of twelve lots in one box one is targeted: one opening, eleven released by rule, one held', async () => {
+    const box = sampleContainer(6001)
+    const lots = await Promise.all(Array.from({ length: 11 }, () => declare(box, 1, 'lcl')))
+    const meat = { declarant: 'E-L', consignee: 'E-L', containers: [{ number: box, load: 'lcl' as const }], items: [{ ...chicken, containers: [box] }], documents: [veterinaryCertificate] }
+    const sent = await trader.post('/declarations', sampleDeclaration(meat))
+    expect([sent.status, sent.body.status], sent.text).toEqual([201, 'accepted'])
+    const target = sent.body as { id: string; number: string }
+    await app.settle()
+    expect(await Promise.all(lots.map((lot) => statusOf(lot.id)))).toEqual(lots.map(() => 'released'))
+
+    // What the assessment wants of it names the lot, never the box others share.
+    const derived = (await who.coordinator.get(`/directives?declaration=${target.id}`)).body.items as { object: { kind: string } }[]
+    expect(derived.length).toBeGreaterThan(0)
+    expect(derived.filter((directive) => directive.object.kind === 'container')).toEqual([])
+    await who.direct('CUS', 'X', consignment(target.number))
+    const { inspection } = await who.direct('CIQ', 'X', { ...item(`${target.number}/1`), power: 'CIQ-QUARANTINE' })
+    await handle(inspection.id, box, ['CUS', 'CIQ'], 'LCL-1')
+    expect((await who.CIQ.post(`/joint-inspections/${inspection.id}/open`, { object: { kind: 'container', ref: box } })).body.code).toBe('inspections/already-opened')
+    await who.act('CIQ', inspection.id, 'dispositions', { disposition: 'CIQ-HOLD', reason: 'sample to the laboratory' })
+    expect(await statusOf(target.id)).toBe('held')
+    expect(await Promise.all(lots.map((lot) => statusOf(lot.id)))).toEqual(lots.map(() => 'released'))
+  })
+
+  test('TM-06: two lots of one box wanted by two agencies are two cases and one opening; a hold on one neither holds nor releases the other', async () => {
+    const box = sampleContainer(6002)
+    const graded = await startApp({ pack: { ...cn, defaultCreditGrade: 'C' } })
+    try {
+      const crew = crews(graded)
+      const owner = graded.as({ role: 'trader', enterprise: 'E-L' })
+      const lot = async (): Promise<{ id: string; number: string }> => (await owner.post('/declarations', sampleDeclaration({ declarant: 'E-L', consignee: 'E-L', containers: [{ number: box, load: 'lcl' }], items: [{ ...tee, containers: [box] }] }))).body
+      const [one, two] = [await lot(), await lot()]
+      await graded.settle()
+      const first = await crew.direct('CUS', 'X', consignment(one.number))
+      const second = await crew.direct('CIQ', 'X', consignment(two.number))
+      expect(second.collision).toBeUndefined()
+      const [opening] = (await crew.coordinator.get(`/shared-openings?object=${box}`)).body.items
+      expect(opening).toMatchObject({ agencies: ['CIQ', 'CUS'], inspections: [first.inspection.id, second.inspection.id].sort() })
+      await crew.agree(first.inspection.id, ['CUS'], spanFrom(graded.clock.now(), 1, 2), 'LCL-2')
+      await crew.act('CUS', first.inspection.id, 'start')
+      await crew.act('CUS', first.inspection.id, 'open', { object: { kind: 'container', ref: box } })
+      await crew.act('CUS', first.inspection.id, 'dispositions', { disposition: 'CUS-HOLD', reason: 'undeclared goods' })
+      const standing = async (id: string): Promise<string> => (await owner.get(`/declarations/${id}`)).body.status
+      expect([await standing(one.id), await standing(two.id)]).toEqual(['held', 'accepted'])
+      expect((await crew.CIQ.post(`/directives/${second.id}/withdraw`, { reason: 'certificate arrived' })).status).toBe(200)
+      expect(await standing(one.id)).toBe('held')
+    } finally {
+      await graded.close()
+    }
+  })
+})
