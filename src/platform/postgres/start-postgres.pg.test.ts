@@ -8,6 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { engineForTests, homeForTests, removeHome } from '../../../tests/support/engine-for-tests.ts'
 import { root } from '../root.ts'
+import { databaseAccount } from './account.ts'
 import type { Engine } from './engine.ts'
 import { alive, gone, numberTaken } from './process.ts'
 import { startPostgres, type Postgres } from './start-postgres.ts'
@@ -97,8 +98,8 @@ test('a pid file that names a stranger does not keep the database from starting'
 })
 
 test('a pid file that names one who has ended, but whom nobody has taken note of, does not keep the database from starting either', async () => {
-  // The shell has become another program, which has no children to take note of, before its child ends.
-  const careless = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  // PostgreSQL minds only processes of its own account. The shell has become another program, which has no children to take note of, before its child ends.
+  const careless = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 60'], { ...databaseAccount(), cwd: '/', stdio: ['ignore', 'pipe', 'inherit'] })
   onTestFinished(() => void careless.kill())
   const unburied = Number(String((await once(careless.stdout, 'data'))[0]))
   await expect.poll(() => ({ taken: numberTaken(unburied), alive: alive(unburied) }), { timeout: 10_000 }).toEqual({ taken: true, alive: false })
