@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -15,6 +15,7 @@ import { prepareSchema } from '../src/platform/database/prepare-schema.ts'
 import { appRole } from '../src/platform/database/roles.ts'
 import { startPostgres } from '../src/platform/postgres/start-postgres.ts'
 import { uuidv7 } from '../src/platform/random.ts'
+import { storeHistory } from './collide/history.ts'
 
 const port = '380101'
 const log = pino({ level: 'silent' })
@@ -104,6 +105,35 @@ async function bareInsertAndLookUp(owner: Database, first: number, count: number
   return (count / (performance.now() - begin)) * 1000
 }
 
+/** Processor time all sessions of the program have used in the database so far, in milliseconds; undefined where the system does not say. */
+async function databaseTime(owner: Database): Promise<number | undefined> {
+  const sessions = await owner.query<{ pid: number }>(`select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`)
+  try {
+    const used = await Promise.all(sessions.map(async ({ pid }) => (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []))
+    return used.reduce((all, fields) => all + Number(fields[11]) + Number(fields[12]), 0) * 10
+  } catch {
+    return undefined
+  }
+}
+
+/** What a directive costs with more and more of the past in the database: it must not be more. */
+async function curve(desk: DirectiveDesk, db: Database, owner: Database, first: number, count: number, levels: readonly number[]): Promise<void> {
+  let next = first
+  let stored = 0
+  for (const level of levels) {
+    await storeHistory(owner, port, stored, level)
+    stored = level
+    await fullLoad(desk, db, next, 1000, 256)
+    next += 1000
+    const before = await databaseTime(owner)
+    const rate = await fullLoad(desk, db, next, count, 256)
+    next += count
+    const after = await databaseTime(owner)
+    const inDatabase = before === undefined || after === undefined ? {} : { databaseProcessorUs: round(((after - before) / count) * 1000) }
+    tell('cost-with-history', 1e6 / rate, 'µs a directive', undefined, { stored: level, ...inDatabase })
+  }
+}
+
 function inMemory(count: number): number {
   const now = systemClock.now()
   const directives = Array.from({ length: count }, (_, n): CollidingDirective => ({
@@ -127,14 +157,16 @@ function inMemory(count: number): number {
 /**
  * The directive desk: resolving, matching, inspections, ledger and notices, durable before the answer; one process and PostgreSQL with its durable
  * defaults on one machine. The ceiling is a bare table in which the same number of rows is looked up and inserted in batches by one writer.
- * Arguments: `--rounds n` (3), `--count n` directives of a round (6000), `--seconds n` of each steady load (8).
+ * Arguments: `--rounds n` (3), `--count n` directives of a round (6000), `--seconds n` of each steady load (8), `--history 10000,100000,…` directives
+ * of the past with which the cost is measured again (up to a million; 10000000 takes a quarter of an hour and 20 GB; 0 for none).
  */
 export async function run(args: readonly string[]): Promise<void> {
   const option = (name: string, otherwise: number): number => (args.includes(name) ? Number(args[args.indexOf(name) + 1]) : otherwise)
   const [rounds, count, seconds] = [option('--rounds', 3), option('--count', 6000), option('--seconds', 8)]
+  const levels = (args.includes('--history') ? (args[args.indexOf('--history') + 1] ?? '') : '10000,100000,1000000').split(',').map(Number).filter((level) => level > 0)
   const home = await mkdtemp(path.join(tmpdir(), 'lianjian-bench-collide-'))
   const postgres = await startPostgres({ home, log: pino({ level: 'error' }) })
-  const db = openDatabase({ url: postgres.url, role: appRole, connections: 4 })
+  const db = openDatabase({ url: postgres.url, role: appRole, connections: 4, pipelined: true, prepared: true })
   const owner = openDatabase({ url: postgres.url, connections: 2 })
   try {
     await prepareSchema(postgres.url)
@@ -157,8 +189,9 @@ export async function run(args: readonly string[]): Promise<void> {
       next += rate * seconds
       tell(`latency-at-${rate}`, quantile(latencies, 0.99), 'ms p99 from sent to match and notices committed', undefined, { p50: round(quantile(latencies, 0.5)), worst: round(Math.max(...latencies)), sent: rate * seconds, refused })
     }
+    await curve(desk, db, owner, next, count, levels)
     const [row] = await owner.query<{ matches: number; directives: number }>(
-      `select (select count(*) from joint.collision where state = 'proposed') as matches, (select count(*) from joint.directive) as directives`,
+      `select (select count(*) from joint.collision where state = 'proposed') as matches, (select count(*) from joint.directive where state = 'open') as directives`,
     )
     tell('unmatched', (row?.directives ?? 0) / 2 - (row?.matches ?? 0), 'pairs', undefined, { directives: row?.directives, matches: row?.matches })
   } finally {

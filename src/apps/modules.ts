@@ -8,6 +8,7 @@ import { openingRoutes } from '../joint/openings/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
+import type { Database } from '../platform/database/database.ts'
 import type { Api } from '../platform/http/api.ts'
 import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
 import { ledgerRoutes } from '../platform/ledger/public.ts'
@@ -44,14 +45,14 @@ export interface Modules {
   readonly worker: Worker
 }
 
-/** Puts the modules together on one machine with one policy pack. */
-export function createModules(machine: Machine, pack: Pack): Modules {
+/** Puts the modules together on one machine with one policy pack. `deskDb`: connections of the directive desk's own, where it has some. */
+export function createModules(machine: Machine, pack: Pack, deskDb: Database = machine.db): Modules {
   const cache = openRegisterCache(machine, registers)
   const current = livePack(pack, cache)
   const rules = openRules(machine, pack, { pack: current, grades: gradesFrom(cache) })
   const intake = createIntake(machine.db, rules)
   const law = withCollisionRules(current, cache)
-  const desk = createDirectiveDesk(machine.db, law)
+  const desk = createDirectiveDesk(deskDb, law)
   const transfers = anyCaseKind(transferKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(law, cache)

@@ -44,7 +44,10 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   await prepareRegisters(machine, pack)
   if (config.demo) await prepareDemo(machine, pack)
   const firstAccount = await openFirstAccount(machine)
-  const modules = createModules(machine, pack)
+  // While the desk writes, its port waits: its few statements are prepared once and sent ahead of the answers to earlier ones. Behind a pooler
+  // that shares connections, which only a database of the operator's own can have, nothing stays prepared.
+  const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, pipelined: true, prepared: config.embedded, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
+  const modules = createModules(machine, pack, deskDb)
   if (config.demo) await loadDemoDay(machine, modules, pack)
   const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes })
   const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
@@ -59,6 +62,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       await app.close()
       await modules.worker.stop()
       await sealer.stop()
+      await deskDb.close()
       await machine.db.close()
     },
   }

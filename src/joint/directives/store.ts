@@ -119,17 +119,21 @@ export async function insertDirectives(tx: Tx, directives: readonly NewDirective
   )
 }
 
-/** Live directives on any of the keys, and all others their inspections answer: whatever a new directive could meet. */
+/**
+ * Live directives on any of the keys, and all others their inspections answer: whatever a new directive could meet. Arrays and a union, where one
+ * condition `or` the other would do, because only so each part is a look-up by its index and the cost stays that of the neighbourhood.
+ */
 export async function findLiveDirectives(tx: Tx, port: string, keys: readonly string[]): Promise<Directive[]> {
   const rows = await tx.query<Row>(
-    `with near as (
-       select distinct d.id, d.inspection_id
-       from joint.directive_key k join joint.directive d on d.port = k.port and d.id = k.directive_id
-       where k.port = $1 and k.key = any($2::text[]) and k.live)
+    `with near as materialized (
+       select d.id, d.inspection_id from joint.directive d
+       where d.port = $1 and d.id = any(array(select k.directive_id from joint.directive_key k where k.port = $1 and k.key = any($2::text[]) and k.live))),
+     together as materialized (
+       select id from near
+       union select d.id from joint.directive d
+       where d.port = $1 and d.inspection_id = any(array(select distinct inspection_id from near where inspection_id is not null)))
      select ${columns} from joint.directive d
-     where d.port = $1 and d.state in ('open', 'apart', 'started')
-       and (d.id in (select id from near) or d.inspection_id in (select inspection_id from near where inspection_id is not null))
-     order by d.id`,
+     where d.port = $1 and d.id = any(array(select id from together)) and d.state in ('open', 'apart', 'started') order by d.id`,
     [port, keys],
   )
   return rows.map(directiveOf)

@@ -70,6 +70,8 @@ export interface DatabaseOptions {
   readonly role?: string
   readonly connections?: number
   readonly onError?: (error: Error) => void
+  /** Another pool of this process: whoever listens at one of them is told of the commits of both. */
+  readonly beside?: Database
   /** Every statement stays prepared on its connection: for a process that sends the same few very often, not behind a pooler that shares connections. */
   readonly prepared?: boolean
   /**
@@ -78,6 +80,8 @@ export interface DatabaseOptions {
    */
   readonly pipelined?: boolean
 }
+
+const listenersOf = new WeakMap<Database, Map<string, Set<() => void>>>()
 
 /** Opens a pool. Nothing is sent until the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -92,7 +96,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   // An idle connection that breaks must not end the process: the next query opens a new one.
   pool.on('error', (error) => options.onError?.(error))
 
-  const listeners = new Map<string, Set<() => void>>()
+  const listeners = (options.beside === undefined ? undefined : listenersOf.get(options.beside)) ?? new Map<string, Set<() => void>>()
   const names = new Map<string, string>()
   /** Sends one statement, by name where it stays prepared. */
   async function ask(to: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] | undefined): Promise<unknown[]> {
@@ -164,7 +168,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
   }
 
-  return {
+  const database: Database = {
     pool,
     async query<Row>(sql: string, parameters?: readonly unknown[]) {
       try {
@@ -190,4 +194,6 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     close: () => pool.end(),
   }
+  listenersOf.set(database, listeners)
+  return database
 }
