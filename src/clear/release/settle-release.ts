@@ -4,12 +4,13 @@ import type { Pack, ReleaseMoment } from '../../kernel/pack.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append, type LedgerFact, type LedgerStamp } from '../../platform/ledger/append.ts'
 import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
-import { changeStatus, lockCases, type DeclarationCase } from '../../window/declarations/public.ts'
+import { changeStatus, type DeclarationCase } from '../../window/declarations/public.ts'
 import { releaseDecision, type ReleaseDecision, type Work } from './domain/release-decision.ts'
 
 /** The work on one declaration, and where its goods are, so that the right gate is told. */
 export interface ReleaseCase {
-  readonly declaration: string
+  /** Locked by this transaction before the work was read: of two agencies that decide at the same instant the second sees what the first did. */
+  readonly declaration: DeclarationCase
   readonly works: readonly Work[]
   readonly sites: readonly string[]
 }
@@ -41,17 +42,15 @@ function noticesFor(declaration: DeclarationCase, each: ReleaseCase, decision: R
 
 /**
  * Lets goods go, keeps or refuses them, in the transaction of whatever changed the work on them (RR-04…RR-06): status, fact and notices together.
- * What is released or refused already stays so. Declarations are locked in the order of their ids.
+ * What is released or refused already stays so.
  */
 export async function settleRelease(tx: Tx, stamp: LedgerStamp, pack: Pack, port: string, cases: readonly ReleaseCase[]): Promise<void> {
   if (cases.length === 0) return
-  const declarations = new Map((await lockCases(tx, port, cases.map((each) => each.declaration))).map((declaration) => [declaration.id, declaration]))
   const facts: LedgerFact[] = []
   const notices: NewNotice[] = []
   for (const outcome of ['release', 'refuse', 'hold', 'wait'] as const) {
     const decided = cases.flatMap((each) => {
-      const declaration = declarations.get(each.declaration)
-      if (declaration === undefined) return []
+      const { declaration } = each
       const decision = releaseDecision(momentOf(pack, declaration), each.works)
       return decision.outcome === outcome && declaration.status !== statusOf[outcome] ? [{ each, declaration, decision }] : []
     })

@@ -1,6 +1,7 @@
 import { fromEpoch, toIso, type Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { readTogether, writeTogether } from '../../platform/database/gather.ts'
 import type { Collision, CollisionState, KeptNearMiss } from './domain/collision.ts'
 import type { Failed, Meeting } from './domain/meet.ts'
 
@@ -65,8 +66,11 @@ function collisionOf(row: Row): Collision {
 
 /** Writes matches as they now are, new ones and changed ones, with their members: one statement whatever their number. */
 export async function saveCollisions(tx: Tx, collisions: readonly Collision[]): Promise<void> {
-  if (collisions.length === 0) return
-  await tx.send(
+  await writeTogether(tx, 'collisions', collisions, (all) => saveAll(tx, all))
+}
+
+function saveAll(tx: Tx, collisions: readonly Collision[]): Promise<void> {
+  return tx.send(
     `with members as (
        insert into joint.collision_member (port, collision_id, directive_id, agency, object_ref, joined_at, left_at)
        select port, collision_id, directive_id, agency, object_ref, joined_at, left_at
@@ -124,7 +128,8 @@ export async function saveCollisions(tx: Tx, collisions: readonly Collision[]): 
 /** The matches that inspections came from, live or not. */
 export async function findCollisions(tx: Queryable, port: string, ids: readonly string[]): Promise<Collision[]> {
   if (ids.length === 0) return []
-  return (await tx.query<Row>(`select ${columns} from joint.collision c where c.port = $1 and c.id = any($2::uuid[]) order by c.id`, [port, ids])).map(collisionOf)
+  const load = async (all: readonly string[]): Promise<Collision[]> => (await tx.query<Row>(`select ${columns} from joint.collision c where c.port = $1 and c.id = any($2::uuid[]) order by c.id`, [port, all])).map(collisionOf)
+  return readTogether(tx, `collisions ${port}`, ids, load, (collision) => collision.id)
 }
 
 /** One match at one of the ports. */

@@ -1,6 +1,7 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Method, ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { readTogether, writeTogether } from '../../platform/database/gather.ts'
 import type { ObjectKey } from '../collisions/domain/meet.ts'
 import type { Directive, DirectiveState, NewDirective } from './domain/directive.ts'
 
@@ -68,7 +69,9 @@ function directiveOf(row: Row): Directive {
 
 /** First answers of directives that are known already, with the hash of what was sent. */
 export async function findAnswers(tx: Tx, port: string, ids: readonly string[]): Promise<{ id: string; content_hash: Buffer; answer: string }[]> {
-  return tx.query('select id, content_hash, answer from joint.directive where port = $1 and id = any($2::uuid[])', [port, ids])
+  const load = (all: readonly string[]): Promise<{ id: string; content_hash: Buffer; answer: string }[]> =>
+    tx.query('select id, content_hash, answer from joint.directive where port = $1 and id = any($2::uuid[])', [port, all])
+  return readTogether(tx, `answers ${port}`, ids, load, (row) => row.id)
 }
 
 /** Writes new directives and the keys of their objects: one statement whatever their number, for the port waits. */
@@ -141,8 +144,9 @@ export async function findLiveDirectives(tx: Tx, port: string, keys: readonly st
 
 /** Directives by id, of one port. */
 export async function findDirectives(db: Queryable, port: string, ids: readonly string[]): Promise<Directive[]> {
-  const rows = await db.query<Row>(`select ${columns} from joint.directive d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`, [port, ids])
-  return rows.map(directiveOf)
+  const load = async (all: readonly string[]): Promise<Directive[]> =>
+    (await db.query<Row>(`select ${columns} from joint.directive d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`, [port, all])).map(directiveOf)
+  return readTogether(db, `directives ${port}`, ids, load, (directive) => directive.id)
 }
 
 /** One directive at one of the ports. */
@@ -231,11 +235,10 @@ export async function placeDirectives(tx: Tx, port: string, placed: readonly { r
 
 /** Moves every live directive of inspections to another state; closed and withdrawn ones are found by no later directive. */
 export async function moveDirectives(tx: Tx, port: string, ids: readonly string[], state: DirectiveState, withdrawnReason?: string): Promise<void> {
-  if (ids.length === 0) return
-  await tx.send('update joint.directive set state = $3, withdrawn_reason = $4 where port = $1 and id = any($2::uuid[])', [port, ids, state, withdrawnReason])
-  if (state === 'closed' || state === 'withdrawn') {
-    await tx.send('update joint.directive_key set live = false where port = $1 and directive_id = any($2::uuid[])', [port, ids])
-  }
+  const over = state === 'closed' || state === 'withdrawn'
+  const move = 'update joint.directive set state = $3, withdrawn_reason = $4 where port = $1 and id = any($2::uuid[])'
+  const sql = over ? `with keys as (update joint.directive_key set live = false where port = $1 and directive_id = any($2::uuid[])) ${move}` : move
+  await writeTogether(tx, `directives ${state} ${withdrawnReason ?? ''} ${port}`, ids, (all) => tx.send(sql, [port, all, state, withdrawnReason]))
 }
 
 /** Keeps what a directive said before a change, and raises its version. */

@@ -102,7 +102,8 @@ export async function writeOutcome(acting: Acting, outcome: Outcome): Promise<In
   if (outcome.decision !== undefined) {
     const { agency, disposition } = outcome.decision
     await insertDisposition(tx, port, acted.id, agency, context.newId(), disposition)
-    await followDisposition(tx, port, acted.id, agency, disposition.code, disposition.effect)
+    // What an agency found is written down when the session ends; a decision after that changes it.
+    if (acted.state === 'closed' && outcome.results === undefined) await followDisposition(tx, port, acted.id, agency, disposition.code, disposition.effect)
   }
   await insertAnswers(tx, port, outcome.answers ?? [])
   await insertResults(tx, outcome.results ?? [])

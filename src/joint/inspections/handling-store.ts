@@ -1,6 +1,7 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { readTogether, writeTogether } from '../../platform/database/gather.ts'
 import type { Handling, HandlingAction } from './domain/session.ts'
 import type { Disposition } from './domain/inspection.ts'
 
@@ -42,6 +43,10 @@ const handlingOf = (row: Row): Handling => ({
 
 /** Every opening, weighing and scan of the objects, by any agency in any inspection, oldest first. */
 export async function findHandlings(db: Queryable, port: string, keys: readonly string[]): Promise<Handling[]> {
+  return readTogether(db, `handlings ${port}`, keys, (all) => readHandlings(db, port, all), (handling) => handling.object.key)
+}
+
+async function readHandlings(db: Queryable, port: string, keys: readonly string[]): Promise<Handling[]> {
   const rows = await db.query<Row>(`select ${columns} from joint.handling h where h.port = $1 and h.object_key = any($2::text[]) order by h.done_at, h.n`, [port, keys])
   return rows.map(handlingOf)
 }
@@ -73,8 +78,10 @@ export async function insertHandling(tx: Tx, port: string, handling: Handling): 
 
 /** Keeps a decision beside those an agency took before (LB-01). */
 export async function insertDisposition(tx: Tx, port: string, inspection: string, agency: string, id: string, disposition: Disposition): Promise<void> {
-  await tx.send(
-    `insert into joint.disposition (port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [port, id, inspection, agency, disposition.code, disposition.effect, disposition.reason, disposition.by, toIso(disposition.at)],
-  )
+  const { code, effect, reason, by, at } = disposition
+  await writeTogether(tx, 'dispositions', [{ port, id, inspection_id: inspection, agency, code, effect, reason, decided_by: by, decided_at: toIso(at) }], (rows) => tx.send(insertDispositions, [JSON.stringify(rows)]))
 }
+
+const insertDispositions = `insert into joint.disposition (port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at)
+  select port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at
+  from json_to_recordset($1) as d (port text, id uuid, inspection_id uuid, agency text, code text, effect text, reason text, decided_by text, decided_at timestamptz)`

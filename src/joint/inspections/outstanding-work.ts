@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts'
 import { settleRelease, type ReleaseCase, type Work } from '../../clear/release/public.ts'
 import { lockCases } from '../../window/declarations/public.ts'
-import { derivedDirectives, findDirectives } from '../directives/public.ts'
+import { derivedDirectives, findAnswers } from '../directives/public.ts'
 import type { Arranging } from './arrange.ts'
 import { isChecklistClosed, type Inspection, type Task } from './domain/inspection.ts'
 import { findInspectionsOfDeclarations } from './store.ts'
@@ -19,20 +19,20 @@ function workOf(inspection: Inspection, task: Task): Work {
 }
 
 /**
- * All work on the goods of declarations: every task of an inspection that stands, and every check the assessment wants whose directive has not
+ * All work on the goods of declarations that are still kept: every task of an inspection that stands, and every check the assessment wants whose directive has not
  * come in yet, so that goods are not let go between a decision and a directive that is still on its way.
  */
 export async function workOn(tx: Tx, port: string, declarations: readonly string[]): Promise<ReleaseCase[]> {
-  // Locked before the work is read: of two agencies that decide at the same instant the second sees what the first did.
-  const cases = await lockCases(tx, port, declarations)
-  const inspections = await findInspectionsOfDeclarations(tx, port, declarations)
+  const cases = (await lockCases(tx, port, declarations)).filter((declaration) => declaration.status === 'accepted' || declaration.status === 'held')
+  if (cases.length === 0) return []
+  const inspections = await findInspectionsOfDeclarations(tx, port, cases.map(({ id }) => id))
   const wanted = cases.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ declaration: declaration.id, directive })))
-  const there = new Set((await findDirectives(tx, port, wanted.map(({ directive }) => directive.id))).map((directive) => directive.id))
+  const there = new Set((await findAnswers(tx, port, wanted.map(({ directive }) => directive.id))).map((directive) => directive.id))
   return cases.map((declaration) => {
     const own = inspections.filter((inspection) => inspection.declarations.includes(declaration.id))
     const coming = wanted.filter((each) => each.declaration === declaration.id && !there.has(each.directive.id))
     return {
-      declaration: declaration.id,
+      declaration,
       works: [
         ...own.flatMap((inspection) => inspection.tasks.map((task) => workOf(inspection, task))),
         ...coming.map(({ directive }): Work => ({ agency: directive.agency, about: directive.id, sample: 'none', finished: false })),

@@ -1,6 +1,7 @@
 import { fromEpoch, toIso, type Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { readTogether, writeTogether } from '../../platform/database/gather.ts'
 import type { Disposition, Duty, Inspection, InspectionKind, InspectionState, Judgement, Task } from './domain/inspection.ts'
 import type { Booking } from './domain/slots.ts'
 
@@ -90,8 +91,11 @@ const isoOr = (moment: Instant | undefined): string | undefined => (moment === u
 
 /** Writes inspections as they now are, new ones and changed ones, with their tasks: one statement whatever their number. */
 export async function saveInspections(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
-  if (inspections.length === 0) return
-  await tx.send(
+  await writeTogether(tx, 'inspections', inspections, (all) => saveAll(tx, all))
+}
+
+function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
+  return tx.send(
     `with tasks as (
        insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
        select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
@@ -195,6 +199,10 @@ export async function findInspections(db: Queryable, port: string, ids: readonly
  */
 export async function takeInspections(tx: Tx, port: string, ids: readonly string[]): Promise<Inspection[]> {
   if (ids.length === 0) return []
+  return readTogether(tx, `take inspections ${port}`, ids, (all) => lockAndFind(tx, port, all), (inspection) => inspection.id)
+}
+
+async function lockAndFind(tx: Tx, port: string, ids: readonly string[]): Promise<Inspection[]> {
   await tx.send('select 1 from joint.inspection i where i.port = $1 and i.id = any($2::uuid[]) order by i.id for update', [port, ids])
   return findInspections(tx, port, ids)
 }
@@ -207,6 +215,10 @@ export async function findInspection(db: Queryable, ports: readonly string[], id
 
 /** Inspections of the goods of declarations that stand: those that were declined, cancelled or replaced no longer count. */
 export async function findInspectionsOfDeclarations(db: Queryable, port: string, declarations: readonly string[]): Promise<Inspection[]> {
+  return readTogether(db, `inspections of declarations ${port}`, declarations, (all) => readOfDeclarations(db, port, all), (inspection) => inspection.declarations)
+}
+
+async function readOfDeclarations(db: Queryable, port: string, declarations: readonly string[]): Promise<Inspection[]> {
   const rows = await db.query<Row>(
     `select ${columns} from joint.inspection i
      where i.port = $1 and i.declarations && $2::uuid[] and i.state in ('proposed', 'coordinating', 'agreed', 'started', 'closed') order by i.id`,

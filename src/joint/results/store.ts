@@ -1,6 +1,7 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { DispositionKind, ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { writeTogether } from '../../platform/database/gather.ts'
 import type { Adoption, InspectionResult, ResultCheck } from './domain/result.ts'
 
 interface Row {
@@ -44,8 +45,11 @@ const resultOf = (row: Row): InspectionResult => ({
 
 /** Writes the results of a closed inspection; one statement. */
 export async function insertResults(tx: Tx, results: readonly InspectionResult[]): Promise<void> {
-  if (results.length === 0) return
-  await tx.send(
+  await writeTogether(tx, 'results', results, (all) => insertAll(tx, all))
+}
+
+function insertAll(tx: Tx, results: readonly InspectionResult[]): Promise<void> {
+  return tx.send(
     `insert into joint.result (port, id, inspection_id, agency, object_kind, object_ref, object_key, declarations, parties, participants, outcome, checks, disposition, effect, recorded_at)
      select port, id, inspection_id, agency, object_kind, object_ref, object_key, declarations, parties, participants, outcome, checks, disposition, effect, recorded_at
      from jsonb_to_recordset($1::jsonb) as r(port text, id uuid, inspection_id uuid, agency text, object_kind text, object_ref text, object_key text, declarations uuid[],

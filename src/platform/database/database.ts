@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { fromEpoch } from '../../kernel/instant.ts'
+import { newGathering, type Gathering } from './gather.ts'
 
 // timestamptz → Instant (milliseconds), bigint → number: the only two types whose driver default we change.
 const types = {
@@ -27,6 +28,8 @@ export interface Tx extends Queryable {
    * returns before the answer, and a fault comes out at the next answer that is waited for, at the latest before the commit.
    */
   send(sql: string, parameters?: readonly unknown[]): Promise<void>
+  /** Where statements of several use cases are put together; absent in ordinary transactions. See `gather.ts`. */
+  readonly gathering?: Gathering
   /** Tells the listeners of `topic` in this process once the transaction has committed; nothing is told when it rolls back. */
   announce(topic: string): void
 }
@@ -79,6 +82,8 @@ export interface DatabaseOptions {
    * then costs no wait at all.
    */
   readonly pipelined?: boolean
+  /** What the use cases of a transaction read and write side by side goes into shared statements; needs `pipelined`. */
+  readonly gathering?: boolean
 }
 
 const listenersOf = new WeakMap<Database, Map<string, Set<() => void>>>()
@@ -124,18 +129,28 @@ export function openDatabase(options: DatabaseOptions): Database {
       await client.query('begin')
       const announced = new Set<string>()
       const sent: Promise<void>[] = []
+      const gathering = options.gathering === true ? newGathering() : undefined
       const tx = {
         client,
+        ...(gathering === undefined ? {} : { gathering }),
         announce: (topic: string) => announced.add(topic),
-        query: (sql: string, parameters?: readonly unknown[]) => ask(client, sql, parameters),
+        async query(sql: string, parameters?: readonly unknown[]) {
+          const waiting = gathering?.flush('before-reading')
+          const answer = ask(client, sql, parameters)
+          await waiting
+          return answer
+        },
         async send(sql: string, parameters?: readonly unknown[]) {
+          const waiting = gathering?.flush('before-reading')
           const answer = ask(client, sql, parameters)
           if (options.pipelined !== true) await answer
           // What fails first says why; whatever comes after it is only told that the transaction is over.
           else sent.push(answer.then(() => undefined, (error: unknown) => void (fault ??= { error })))
+          await waiting
         },
       } as unknown as Tx
       const value = await work(tx)
+      await gathering?.flush('at-the-end')
       await client.query('commit')
       // After a fault the commit was a rollback.
       await Promise.all(sent)

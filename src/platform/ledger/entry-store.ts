@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Tx } from '../database/database.ts'
+import { writeTogether } from '../database/gather.ts'
 import type { Entry, EntryHead } from './entry.ts'
 
 /** One fact as JSON texts, ready for the insert statement. Made by `ledgerRows`. */
@@ -40,7 +41,7 @@ const insertSql = `with ${ledgerClauses('$1', '$2')} select`
 
 /** Writes the rows in one statement, in their order. */
 export async function insertLedgerRows(tx: Tx, rows: readonly LedgerRow[]): Promise<void> {
-  if (rows.length > 0) await tx.send(insertSql, ledgerParameters(rows))
+  await writeTogether(tx, 'ledger', rows, (all) => tx.send(insertSql, ledgerParameters(all)), 'at-the-end')
 }
 
 /** An entry as the database gives it, without what may be redacted. */

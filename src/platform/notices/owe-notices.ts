@@ -1,11 +1,12 @@
 import { toIso } from '../../kernel/instant.ts'
 import type { Tx } from '../database/database.ts'
+import { writeTogether } from '../database/gather.ts'
 import { enqueue } from '../jobs/public.ts'
 import { append } from '../ledger/append.ts'
 import type { LedgerFact, LedgerStamp } from '../ledger/fact.ts'
 import type { NewNotice, Recipient } from './domain/notice.ts'
 import { deliverNotices } from './delivery-job.ts'
-import { insertNotices } from './store.ts'
+import { insertNotices, type NoticeInsert } from './store.ts'
 
 export interface OweOptions {
   /** The caller's own fact names the recipients and has them as audience: no `NoticesOwed` is written beside it (hot paths). */
@@ -43,22 +44,22 @@ function owedFacts(notices: readonly (NewNotice & { readonly id: string })[]): L
 export async function oweNotices(tx: Tx, stamp: LedgerStamp, notices: readonly NewNotice[], options: OweOptions = {}): Promise<string[]> {
   if (notices.length === 0) return []
   const owed = notices.map((notice) => ({ ...notice, id: stamp.newId() }))
-  const open = await insertNotices(
-    tx,
-    owed.map((notice, n) => ({
-      n,
-      port: notice.port,
-      id: notice.id,
-      recipient_kind: notice.recipient.kind,
-      recipient_code: notice.recipient.code,
-      type: notice.type,
-      subject_kind: notice.subjectKind,
-      subject_id: notice.subjectId,
-      facts: notice.facts,
-    })),
-    toIso(stamp.now),
-  )
-  await enqueue(tx, stamp, ...open.map((delivery) => deliverNotices(delivery.port, delivery.webhook_id)))
+  const rows = owed.map((notice) => ({
+    port: notice.port,
+    id: notice.id,
+    recipient_kind: notice.recipient.kind,
+    recipient_code: notice.recipient.code,
+    type: notice.type,
+    subject_kind: notice.subjectKind,
+    subject_id: notice.subjectId,
+    facts: notice.facts,
+    owed_at: toIso(stamp.now),
+  }))
+  const save = async (all: readonly NoticeInsert[]): Promise<void> => {
+    const open = await insertNotices(tx, all)
+    await enqueue(tx, stamp, ...open.map((delivery) => deliverNotices(delivery.port, delivery.webhook_id)))
+  }
+  await writeTogether(tx, 'notices', rows, save, 'at-the-end')
   if (options.recordedByCaller !== true) await append(tx, stamp, owedFacts(owed))
   return owed.map((notice) => notice.id)
 }

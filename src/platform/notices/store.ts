@@ -3,7 +3,6 @@ import type { Queryable, Tx } from '../database/database.ts'
 import type { NoticeState, Recipient } from './domain/notice.ts'
 
 export interface NoticeInsert {
-  readonly n: number
   readonly port: string
   readonly id: string
   readonly recipient_kind: Recipient['kind']
@@ -12,9 +11,10 @@ export interface NoticeInsert {
   readonly subject_kind: string
   readonly subject_id: string
   readonly facts: Readonly<Record<string, string | number>>
+  readonly owed_at: string
 }
 
-export interface NoticeRow extends Omit<NoticeInsert, 'n'> {
+export interface NoticeRow extends Omit<NoticeInsert, 'owed_at'> {
   readonly state: NoticeState
   readonly undelivered: boolean
   readonly owed_at: Instant
@@ -29,26 +29,26 @@ const columns = `port, id, recipient_kind, recipient_code, type, subject_kind, s
  * Stores notices, and what is owed to the web hooks of their recipients, in one statement. A notice without a web hook is delivered by being stored.
  * Gives the (port, web hook) pairs that have something to send now.
  */
-export async function insertNotices(tx: Tx, notices: readonly NoticeInsert[], now: string): Promise<{ port: string; webhook_id: string }[]> {
+export async function insertNotices(tx: Tx, notices: readonly NoticeInsert[]): Promise<{ port: string; webhook_id: string }[]> {
   return tx.query(
     `with given as materialized (
-       select n, port, id, recipient_kind, recipient_code, type, subject_kind, subject_id, facts
-       from jsonb_to_recordset($1) as x (n int, port text, id uuid, recipient_kind text, recipient_code text, type text, subject_kind text, subject_id text, facts jsonb)
+       select n, port, id, recipient_kind, recipient_code, type, subject_kind, subject_id, facts, owed_at
+       from jsonb_to_recordset($1) as x (n int, port text, id uuid, recipient_kind text, recipient_code text, type text, subject_kind text, subject_id text, facts jsonb, owed_at timestamptz)
      ), wanted as materialized (
-       select g.n, g.port, g.id, g.subject_kind || ':' || g.subject_id as subject, w.id as webhook_id
+       select g.n, g.port, g.id, g.owed_at, g.subject_kind || ':' || g.subject_id as subject, w.id as webhook_id
        from given as g join platform.webhook as w on w.recipient_kind = g.recipient_kind and w.recipient_code = g.recipient_code and w.active
      ), stored as (
        insert into platform.notice (port, id, recipient_kind, recipient_code, type, subject_kind, subject_id, facts, state, owed_at, delivered_at)
        select port, id, recipient_kind, recipient_code, type, subject_kind, subject_id, facts,
-              case when open then 'owed' else 'delivered' end, $2::timestamptz, case when open then null else $2::timestamptz end
+              case when open then 'owed' else 'delivered' end, owed_at, case when open then null else owed_at end
        from (select g.*, exists (select from wanted as w where w.id = g.id) as open from given as g) as g
        order by n
      ), deliveries as (
        insert into platform.notice_delivery (port, webhook_id, notice_id, subject, next_at, owed_at)
-       select port, webhook_id, id, subject, $2, $2 from wanted order by n
+       select port, webhook_id, id, subject, owed_at, owed_at from wanted order by n
      )
      select distinct port, webhook_id from wanted`,
-    [JSON.stringify(notices), now],
+    [JSON.stringify(notices.map((notice, n) => ({ ...notice, n })))],
   )
 }
 

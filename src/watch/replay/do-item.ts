@@ -1,14 +1,14 @@
 import type { Actor } from '../../kernel/actor.ts'
 import { hours, plus, toIso, type Instant } from '../../kernel/instant.ts'
-import type { Context, Machine } from '../../platform/context.ts'
+import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { uuidv7 } from '../../platform/random.ts'
 import { plan, type AgendaItem } from './domain/agenda.ts'
 import { chance } from './domain/chance.ts'
 import { addRefusedAct } from './domain/measure.ts'
 import type { ReplayProfile, SimulatedAgency } from './domain/replay-profile.ts'
 import { arrangeAgain, verdictFor, type OpenInspection, type Simulation } from './domain/simulation.ts'
 import type { Done, InspectionAct, ReplayPath } from './path.ts'
+import { idsOfAct } from './seeded-random.ts'
 
 /** A replay at work: the product it runs on, what it simulates, how. */
 export interface Running {
@@ -16,6 +16,8 @@ export interface Running {
   readonly simulation: Simulation
   readonly profile: ReplayProfile
   readonly port: string
+  /** The stretch of time at work: its end, and how many acts of it have been begun. */
+  readonly stretch: { until: Instant; begun: number }
 }
 
 /** Refusals that are the product's answer and no fault: somebody has opened this box already, and its record serves (JI-10, JI-11). */
@@ -29,29 +31,36 @@ export function officerOf(agency: SimulatedAgency, port: string, crew: string | 
   return { kind: 'person', id, name: id, roles: ['officer', 'coordinator'], agency: agency.code, ports: [port] }
 }
 
-/** A context of a replay: a moment of its own, in the replay's database. */
-export function contextAt(machine: Machine, actor: Actor, now: Instant): Context {
-  return { actor, now, newId: () => uuidv7(now, machine.random), requestId: 'replay', db: machine.db, log: machine.log }
+/** A context of a replay: a moment of its own, in the replay's database, with ids of its own. */
+export function contextAt({ path: { machine }, profile, stretch }: Running, actor: Actor, now: Instant): Context {
+  return { actor, now, newId: idsOfAct(profile.seed, stretch.until, stretch.begun++, now), requestId: 'replay', db: machine.db, log: machine.log }
 }
 
 /** Sends the directive an agency's rule asks for, unless the goods are gone. */
-export async function sendPlanned({ path, simulation, profile, port }: Running, item: AgendaItem): Promise<void> {
+export async function sendPlanned(running: Running, item: AgendaItem): Promise<void> {
+  const { path, simulation, profile, port } = running
   const open = simulation.cases[item.about]
   const rule = profile.rules.find(({ id }) => id === item.detail)
   const agency = profile.agencies.find(({ code }) => code === item.agency)
   if (open === undefined || open.over || rule === undefined || agency === undefined) return
-  const context = contextAt(path.machine, officerOf(agency, port, undefined), item.at)
+  const context = contextAt(running, officerOf(agency, port, undefined), item.at)
   const window = { from: toIso(item.at), to: toIso(plus(item.at, hours(rule.withinHours))) }
   count(simulation, await path.sendDirective(context, { port, object: { kind: 'consignment', ref: open.number }, methods: [...rule.methods], window, power: rule.power, reason: rule.reason }))
 }
 
+/** Who does a planned act, and when, with which ids; asked for in the order of the acts. Undefined when there is nothing to do any more. */
+export function contextOf(running: Running, item: AgendaItem): Context | undefined {
+  const inspection = running.simulation.inspections[item.about]
+  const agency = running.profile.agencies.find(({ code }) => code === item.agency)
+  return inspection === undefined || agency === undefined ? undefined : contextAt(running, officerOf(agency, running.port, inspection.crew[agency.code]), item.at)
+}
+
 /** Does one planned act on an inspection in the open transaction; what is refused is counted, and planned again where that can help. */
-export async function doPlanned(running: Running, tx: Tx, item: AgendaItem): Promise<void> {
-  const { simulation, profile, path, port } = running
+export async function doPlanned(running: Running, tx: Tx, item: AgendaItem, context: Context): Promise<void> {
+  const { simulation, profile, path } = running
   const inspection = simulation.inspections[item.about]
   const agency = profile.agencies.find(({ code }) => code === item.agency)
   if (inspection === undefined || agency === undefined) return
-  const context = contextAt(path.machine, officerOf(agency, port, inspection.crew[agency.code]), item.at)
   const act = (what: InspectionAct): Promise<Done> => path.act(tx, context, item.about, what)
   switch (item.kind) {
     case 'agree':

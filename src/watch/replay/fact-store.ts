@@ -15,16 +15,16 @@ export interface FactCursor {
  * earlier and ends later would be passed over.
  */
 export async function findFactsAfter(db: Queryable, port: string, cursor: FactCursor | undefined, limit: number): Promise<{ readonly facts: FollowedFact[]; readonly last: FactCursor | undefined }> {
-  const rows = await db.query<{ xid: string; seq: number; type: string; subject_id: string; related: string[]; occurred_at: Instant; payload: string | null }>(
-    `select xid::text as xid, seq, type, subject_id, related, occurred_at, payload from ledger.entry
-     where port = $1 and era = 1 and ($2::text is null or (xid, seq) > ($2::xid8, $3)) order by era, xid, seq limit $4`,
-    [port, cursor?.xid ?? null, cursor?.seq ?? 0, limit],
+  const rows = await db.query<{ id: string; xid: string; seq: number; type: string; subject_id: string; related: string[]; occurred_at: Instant; payload: string | null }>(
+    `select id, xid::text as xid, seq, type, subject_id, related, occurred_at, payload from ledger.entry
+     where port = $1 and era = 1 and (xid, seq) > ($2::xid8, $3) order by era, xid, seq limit $4`,
+    [port, cursor?.xid ?? '0', cursor?.seq ?? 0, limit],
   )
   const last = rows.at(-1)
   const [first] = rows
   invariant(first === undefined || cursor === undefined || isAfter(first, cursor), `fact ${first?.xid}/${first?.seq} is not after ${cursor?.xid}/${cursor?.seq}`)
   return {
-    facts: rows.map((row) => ({ type: row.type, subjectId: row.subject_id, related: row.related, at: row.occurred_at, payload: (row.payload === null ? {} : JSON.parse(row.payload)) as Readonly<Record<string, Json | undefined>> })),
+    facts: rows.map((row) => ({ id: row.id, type: row.type, subjectId: row.subject_id, related: row.related, at: row.occurred_at, payload: (row.payload === null ? {} : JSON.parse(row.payload)) as Readonly<Record<string, Json | undefined>> })),
     last: last === undefined ? cursor : { xid: last.xid, seq: last.seq },
   }
 }

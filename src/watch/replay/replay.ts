@@ -8,7 +8,7 @@ import { findNewestImport } from './import-store.ts'
 import type { ReplayPath } from './path.ts'
 import { abandonSilent, findStopped } from './replay-store.ts'
 import { beginReplay, resumeReplay, runReplay, type ReplayOutcome, type ReplayRun } from './run-replay.ts'
-import { createScratch, dropScratch, openScratch, scratchName } from './scratch-store.ts'
+import { createScratch, dropScratch, openScratch, refreshStatistics, scratchName } from './scratch-store.ts'
 
 /** What is asked of a replay. */
 export interface ReplayRequest {
@@ -88,7 +88,7 @@ async function within<O extends ReplayOutcome | undefined>(
   const path = await parts.openPath(scratch, profile)
   try {
     const deskMethods = new Set(pack.methods.filter((rule) => rule.desk).map((rule) => rule.method))
-    const outcome = await go({ machine, path, profile, deskMethods }, run)
+    const outcome = await go({ machine, path, profile, deskMethods, refreshStatistics: () => refreshStatistics(url, scratchName(run.id)) }, run)
     keep = outcome?.state !== 'done'
     return (outcome === undefined ? undefined : { ...outcome, id: run.id, port: run.port, seed: profile.seed, rowsTotal: run.rowsTotal }) as O extends undefined ? undefined : ReplayResult
   } finally {

@@ -19,6 +19,8 @@ export interface ReplayDeps {
   readonly path: ReplayPath
   readonly profile: ReplayProfile
   readonly deskMethods: ReadonlySet<string>
+  /** Tells the database of the path how much it holds by now. */
+  readonly refreshStatistics: () => Promise<void>
 }
 
 /** Which replay, and how it is watched and stopped. */
@@ -55,6 +57,8 @@ const tickLength = minutes(30)
 /** After the last row, how long the parties may take to bring everything to its end. */
 const afterwards = days(60)
 const rowsAhead = 1000
+/** After how many rows the statistics are refreshed for the first time; then whenever their number has doubled. */
+const firstRefresh = 100
 /** How often the report is brought up to date while a run is under way. */
 const reportEvery = 3_000
 
@@ -86,12 +90,13 @@ export async function resumeReplay(deps: ReplayDeps, run: ReplayRun): Promise<Re
 async function go(deps: ReplayDeps, run: ReplayRun, from: Standing): Promise<ReplayOutcome> {
   const { machine, path, profile } = deps
   const { simulation } = from
-  const running: Running = { path, simulation, profile, port: run.port }
+  const running: Running = { path, simulation, profile, port: run.port, stretch: { until: fromEpoch(0), begun: 0 } }
   const source = rowSource(machine, run, from.rowCursor ?? undefined, run.rowsTotal - from.rowsDone)
   const begun = performance.now()
   const seconds = (): number => from.seconds + (performance.now() - begun) / 1000
   let [rowsDone, factCursor, clock, reportedAt] = [from.rowsDone, from.factCursor ?? undefined, fromEpoch(from.clock), -Infinity]
   let lastRowAt = clock
+  let refreshAt = firstRefresh
 
   const report = async (state: ReplayState, fact?: string): Promise<ReplayFigures> => {
     const now = figures(simulation.measures)
@@ -114,6 +119,10 @@ async function go(deps: ReplayDeps, run: ReplayRun, from: Standing): Promise<Rep
     const rows = await source.takeBefore(clock)
     factCursor = await runTick(running, { until: clock, rows, deskMethods: deps.deskMethods }, factCursor)
     rowsDone += rows.length
+    if (rowsDone >= refreshAt) {
+      await deps.refreshStatistics()
+      while (refreshAt <= rowsDone) refreshAt *= 2
+    }
     run.onProgress?.(rowsDone, run.rowsTotal, clock)
     if (run.stop?.aborted === true) return { state: 'stopped', rowsDone, seconds: seconds(), figures: await report('stopped', 'ReplayStopped') }
     if (performance.now() - reportedAt > reportEvery) await report('running')

@@ -3,9 +3,10 @@ import type { Instant } from '../../kernel/instant.ts'
 import { takeDue, type AgendaItem } from './domain/agenda.ts'
 import { forgetBefore } from './domain/calendar.ts'
 import { acceptanceOf, declarantOf, gradeOf, mapDeclaration, supplyPapers, type MappedDeclaration } from './domain/map-declaration.ts'
-import { follow } from './domain/simulation.ts'
+import { chainsOf, sharedBy } from './domain/chains.ts'
+import { follow, type FollowedFact } from './domain/simulation.ts'
 import { readSourceRow, type SourceRow, type Verdict } from './domain/source-row.ts'
-import { contextAt, doPlanned, sendPlanned, type Running } from './do-item.ts'
+import { contextAt, contextOf, doPlanned, sendPlanned, type Running } from './do-item.ts'
 import { findFactsAfter, type FactCursor } from './fact-store.ts'
 import type { ReplayableRow } from './import-store.ts'
 import type { Submitted } from './import-declarations.ts'
@@ -28,6 +29,7 @@ export interface Tick {
  */
 export async function runTick(running: Running, tick: Tick, cursor: FactCursor | undefined): Promise<FactCursor | undefined> {
   const { path, simulation } = running
+  Object.assign(running.stretch, { until: tick.until, begun: 0 })
   path.beginTick(tick.until)
   await Promise.all(tick.rows.map((row) => submitRow(running, row)))
   path.advanceTo(tick.until)
@@ -54,27 +56,42 @@ function takeAlike({ simulation: { agenda } }: Running, until: Instant): AgendaI
 }
 
 /**
- * Directives are sent together. Acts share a transaction and follow each other in it: the locks that keep acts on one box apart belong to the
- * transaction, so that within one nothing else would.
+ * Directives are sent together. Acts share a transaction. The locks that keep acts on one box apart belong to the transaction, so that within
+ * one nothing else does: acts that could see each other follow each other, the others are done side by side.
  */
 async function doAll(running: Running, due: readonly AgendaItem[]): Promise<void> {
   if (due[0]?.kind === 'direct') {
     await Promise.all(due.map((item) => sendPlanned(running, item)))
     return
   }
+  const acts = due.flatMap((item) => {
+    const context = contextOf(running, item)
+    return context === undefined ? [] : [{ item, context }]
+  })
+  const chains = chainsOf(acts, ({ item }) => sharedBy(running.simulation, item))
   await running.path.machine.db.transaction(async (tx) => {
-    for (const item of due) await doPlanned(running, tx, item)
+    const ended = await Promise.allSettled(
+      chains.map(async (chain) => {
+        for (const { item, context } of chain) await doPlanned(running, tx, item, context)
+      }),
+    )
+    // Only when all have ended: nothing may be sent after the end of the transaction.
+    for (const end of ended) if (end.status === 'rejected') throw end.reason
   })
 }
 
 async function catchUp({ path, simulation, profile, port }: Running, deskMethods: ReadonlySet<string>, cursor: FactCursor | undefined): Promise<FactCursor | undefined> {
   let at = cursor
+  const news: FollowedFact[] = []
   for (;;) {
     const { facts, last } = await findFactsAfter(path.machine.db, port, at, factsPage)
-    for (const fact of facts) follow(simulation, fact, profile, deskMethods)
+    news.push(...facts)
     at = last
-    if (facts.length < factsPage) return at
+    if (facts.length < factsPage) break
   }
+  // In the order in which things happened, not in that in which acts done side by side came to be written.
+  for (const fact of news.sort((a, b) => (a.id < b.id ? -1 : 1))) follow(simulation, fact, profile, deskMethods)
+  return at
 }
 
 async function submitRow(running: Running, { record, verdict, line }: ReplayableRow): Promise<void> {
@@ -86,7 +103,7 @@ async function submitRow(running: Running, { record, verdict, line }: Replayable
   const mapped = mapDeclaration(row, port, profile, path.tariffAt(acceptedAt))
   if ('reason' in mapped) return void simulation.measures.rejected++
   expect(running, row, mapped)
-  const context = contextAt(path.machine, systemActor, acceptedAt)
+  const context = contextAt(running, systemActor, acceptedAt)
   let outcome: Submitted = await path.submit(context, structuredClone(mapped))
   const supplied = outcome.kind === 'refused' ? supplyPapers(mapped, outcome.refusals) : undefined
   if (supplied !== undefined) outcome = await path.submit(context, structuredClone(supplied))

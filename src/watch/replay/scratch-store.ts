@@ -30,6 +30,8 @@ export async function createScratch(url: string, name: string): Promise<Database
     // A commit need not wait for the disk here: the safe point of a stop is written to the product's own database, in the same log and
     // durably, so that everything before it is durable too; what a crash loses after it is simulated again.
     await owner.query(`alter database ${name} set synchronous_commit = off`)
+    // The same few statements are sent millions of times: planning them anew each time would cost more than doing them.
+    await owner.query(`alter database ${name} set plan_cache_mode = force_generic_plan`)
   } finally {
     await owner.close()
   }
@@ -39,7 +41,20 @@ export async function createScratch(url: string, name: string): Promise<Database
 
 /** Opens the database of a replay that was stopped. */
 export function openScratch(url: string, name: string): Database {
-  return openDatabase({ url: urlOfScratch(url, name), role: appRole, connections: 6, prepared: true, pipelined: true })
+  return openDatabase({ url: urlOfScratch(url, name), role: appRole, connections: 6, prepared: true, pipelined: true, gathering: true })
+}
+
+/**
+ * Brings what the database of a replay knows of its own tables up to date. Its tables grow from nothing within seconds, and what was planned for
+ * empty ones reads whole tables later.
+ */
+export async function refreshStatistics(url: string, name: string): Promise<void> {
+  const owner = openDatabase({ url: urlOfScratch(url, name), connections: 1 })
+  try {
+    await owner.query('analyze')
+  } finally {
+    await owner.close()
+  }
 }
 
 /** Deletes the database of a replay. */

@@ -2,6 +2,7 @@ import type { Assessment } from '../../assess/public.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import { readTogether } from '../../platform/database/gather.ts'
 import { unfoldAssessments } from './assessment-shapes.ts'
 import type { FoldedAssessment } from './domain/fold-assessment.ts'
 import { statusesBefore, type DeclarationStatus } from './domain/status.ts'
@@ -56,13 +57,9 @@ export async function findDeclarants(db: Queryable, port: string, ids: readonly 
 
 /** As `findCases`, and nobody else changes them until the transaction ends. Locked in the order of their ids, so that two lockers never wait for each other. */
 export async function lockCases(tx: Tx, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
-  return withAssessments(
-    tx,
-    await tx.query<CaseRow>(`select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`, [
-      port,
-      ids,
-    ]),
-  )
+  const sql = `select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`
+  const load = async (all: readonly string[]): Promise<DeclarationCase[]> => withAssessments(tx, await tx.query<CaseRow>(sql, [port, all]))
+  return readTogether(tx, `lock cases ${port}`, ids, load, (declaration) => declaration.id)
 }
 
 /**

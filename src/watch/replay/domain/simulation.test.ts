@@ -19,7 +19,7 @@ const profile: ReplayProfile = {
 const begun = instant('2020-01-02T08:30:00+08:00')
 const desk = new Set(['documents'])
 
-const fact = (type: string, subjectId: string, payload: FollowedFact['payload'], after = 0, related: readonly string[] = ['declaration:d1']): FollowedFact => ({ type, subjectId, related, at: plus(begun, minutes(after)), payload })
+const fact = (type: string, subjectId: string, payload: FollowedFact['payload'], after = 0, related: readonly string[] = ['declaration:d1']): FollowedFact => ({ id: `${type} ${subjectId}`, type, subjectId, related, at: plus(begun, minutes(after)), payload })
 const accepted = fact('DeclarationAccepted', 'd1', { reference: 'r1', number: 'N1', releaseMode: 'supervised' })
 const directive = (id: string, agency: string, methods: string[], after = 1): FollowedFact => fact('DirectiveAccepted', id, { agency, methods, window: { from: toIso(begun), to: toIso(plus(begun, hours(24))) } }, after)
 const proposed = (id: string, agencies: string[], directives: string[], more: FollowedFact['payload'] = {}, after = 2): FollowedFact =>

@@ -10,6 +10,8 @@ import type { Verdict } from './source-row.ts'
 
 /** A ledger fact as the simulation follows it. */
 export interface FollowedFact {
+  /** In the order of the moments. */
+  readonly id: string
   readonly type: string
   readonly subjectId: string
   /** `kind:id`. */
@@ -28,6 +30,7 @@ interface OpenCase {
   readonly reference: string
   readonly number: string
   readonly verdict: Verdict
+  readonly containers: readonly string[]
   trace: CaseTrace
   /** Inspections that are not over. */
   pending: number
@@ -140,7 +143,7 @@ function accepted(simulation: Simulation, fact: FollowedFact, profile: ReplayPro
   if (row === undefined) return
   delete simulation.expected[reference]
   const trace: CaseTrace = { releaseMode: String(fact.payload['releaseMode']), verdict: row.verdict, acceptedAt: fact.at, directives: 0, inspected: false, found: false, refused: false }
-  simulation.cases[fact.subjectId] = { reference, number: String(fact.payload['number']), verdict: row.verdict, trace, pending: 0, over: false }
+  simulation.cases[fact.subjectId] = { reference, number: String(fact.payload['number']), verdict: row.verdict, containers: row.facts.containers, trace, pending: 0, over: false }
   for (const rule of rulesThatFire(profile.rules, row.facts, profile.seed)) {
     plan(simulation.agenda, { at: plus(fact.at, hours(rule.afterHours)), kind: 'direct', about: fact.subjectId, agency: rule.agency, detail: rule.id })
   }

@@ -1,0 +1,37 @@
+import type { AgendaItem } from './agenda.ts'
+import type { Simulation } from './simulation.ts'
+
+/**
+ * What an act reads or writes that another act of the same stretch could write or read: its inspection, its declarations, the boxes they lie in.
+ * Acts that look at who is where when share the calendar of the port, and those that change it.
+ */
+export function sharedBy(simulation: Simulation, item: AgendaItem): string[] {
+  const inspection = simulation.inspections[item.about]
+  if (inspection === undefined) return [item.about]
+  const late = inspection.slot !== undefined && inspection.slot.to > item.at
+  const calendar = item.kind === 'agree' || item.kind === 'decline' || item.kind === 'start' || (item.kind === 'close' && late)
+  return [
+    item.about,
+    inspection.object.ref,
+    ...inspection.declarations.flatMap((id) => [id, ...(simulation.cases[id]?.containers ?? [])]),
+    ...(calendar ? ['calendar'] : []),
+  ]
+}
+
+/** Puts what shares anything into one chain, in the order given; chains have nothing in common with each other. */
+export function chainsOf<T>(items: readonly T[], shared: (item: T) => readonly string[]): T[][] {
+  const chainOf = new Map<string, T[]>()
+  const order = new Map(items.map((item, at) => [item, at]))
+  const chains = new Set<T[]>()
+  for (const item of items) {
+    const names = shared(item)
+    const [first = [], ...others] = [...new Set(names.map((name) => chainOf.get(name)))].filter((known) => known !== undefined)
+    chains.add(first)
+    first.push(...others.flat(), item)
+    if (others.length > 0) first.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0))
+    for (const other of others) chains.delete(other)
+    for (const [name, known] of chainOf) if (others.includes(known)) chainOf.set(name, first)
+    for (const name of names) chainOf.set(name, first)
+  }
+  return [...chains]
+}
