@@ -14,7 +14,7 @@ const collisionsOf = async (object: string, state?: string): Promise<Record<stri
   (await who.coordinator.get(`/collisions?object=${object}${state === undefined ? '' : `&state=${state}`}`)).body.items
 
 describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
-  test('DC-11: a third agency before the session joins and has to agree; after it began it stands alone', async () => {
+  test('DC-11: a third agency before the session joins and has to agree; after it began it gets the shared result first and must justify a look of its own', async () => {
     const train = (number: string): Record<string, unknown> => ({ object: { kind: 'train', ref: number }, methods: ['board'] })
     await who.direct('CUS', 'X', { ...train('X9001'), power: 'CUS-CONVEYANCE' })
     const { inspection } = await who.direct('CIQ', 'X', { ...train('X9001'), power: 'CIQ-HEALTH' })
@@ -24,9 +24,30 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     expect((await who.BPI.get(`/joint-inspections/${inspection.id}`)).body).toMatchObject({ state: 'coordinating', tasks: [{ agency: 'BPI' }, { agency: 'CIQ' }, { agency: 'CUS' }] })
     await who.act('BPI', inspection.id, 'agree', { crew: ['B-1'] })
     await who.act('BPI', inspection.id, 'start')
-    const tooLate = await who.direct('BPI', 'X', { ...train('X9001'), power: 'BPI-CONVEYANCE', reason: 'stowaways reported' })
+    const again = { ...train('X9001'), power: 'BPI-CONVEYANCE', reason: 'stowaways reported' }
+    const refused = await who.BPI.post('/directives', directiveBody(app, 'BPI', 'X', again))
+    expect([refused.status, refused.body.code, refused.body.errors[0].facts]).toMatchObject([409, 'directives/answered-before', { inspection: inspection.id, methods: 'board' }])
+    expect(refused.body.errors[0].message.zh).toContain('共享结果')
+    const tooLate = await who.direct('BPI', 'X', { ...again, reopening: 'the report names a wagon nobody boards' })
+    expect((await who.coordinator.get(`/ledger?subject=directive:${tooLate.id}`)).text).toContain('the report names a wagon nobody boards')
     expect(tooLate.inspection.id).not.toBe(inspection.id)
     expect(await collisionsOf('X9001', 'near-miss')).toMatchObject([{ failed: 'not-started' }, { failed: 'not-started' }])
+  })
+
+  test('DC-11: once the session has ended the late agency reads its result; what nobody has done is no reopening', async () => {
+    const box = newBox()
+    await who.direct('CUS', box, { methods: ['weigh'] })
+    const { inspection } = await who.direct('CIQ', box, { methods: ['weigh'] })
+    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'LATE-1')
+    await who.act('CUS', inspection.id, 'start')
+    await who.act('CUS', inspection.id, 'weigh', { grossKg: 24000 })
+    await who.act('CUS', inspection.id, 'close')
+    const late = directiveBody(app, 'MSA', box, { methods: ['weigh'], legalBasis: '船舶载运危险货物安全监督管理规定' })
+    const refused = await who.MSA.post('/directives', late)
+    expect(refused.body.code).toBe('directives/answered-before')
+    const results = (await who.MSA.get(refused.body.errors[0].facts.results.replace('/api/v1', ''))).body.items
+    expect(results.map((result: { agency: string }) => result.agency).sort()).toEqual(['CIQ', 'CUS'])
+    expect((await who.direct('MSA', box, { methods: ['open'], legalBasis: '船舶载运危险货物安全监督管理规定' })).inspection.id).not.toBe(inspection.id)
   })
 
   test('DC-12: one of two withdraws: the other is told it is single now and keeps its slot', async () => {

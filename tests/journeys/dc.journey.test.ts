@@ -212,7 +212,7 @@ describe('DC-07 declining', () => {
     expect([refused.status, refused.body.code]).toEqual([422, 'inspections/reason-required'])
     await who.act('CIQ', inspection.id, 'decline', { reason: 'hazmat isolation' })
     const after = await rate()
-    expect(after).toEqual({ port: '380101', matches: before.matches, declined: before.declined + 1, declineRate: (before.declined + 1) / before.matches })
+    expect(after).toEqual({ port: '380101', matches: before.matches, declined: before.declined + 1, notEnabled: 0, declineRate: (before.declined + 1) / before.matches })
     expect(await collisionsOf(box)).toMatchObject([{ id: collision.id, state: 'declined' }])
 
     const ledger = (await who.coordinator.get(`/ledger?subject=joint-inspection:${inspection.id}`)).text

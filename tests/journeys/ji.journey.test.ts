@@ -226,7 +226,7 @@ describe('JI-10 one opening', () => {
     expect(await records()).toMatchObject([{ action: 'open', n: 1, agency: 'CUS', object: { ref: box } }])
 
     app.clock.advanceTo(plus(app.clock.now(), days(1)))
-    const { inspection } = await who.direct('CIQ', box, { reason: 'pests reported' })
+    const { inspection } = await who.direct('CIQ', box, { reason: 'pests reported', reopening: 'nobody looked for pests' })
     await who.act('CIQ', inspection.id, 'agree', { site: 'P1', crew: ['Q-10'] })
     await who.act('CIQ', inspection.id, 'start')
     const refused = await who.CIQ.post(`/joint-inspections/${inspection.id}/open`, {})
@@ -271,7 +271,7 @@ describe('JI-11 one weighing, one scan', () => {
     expect((await who.CIQ.post(`/joint-inspections/${id}/scan`, {})).body.errors[0].facts.image).toBe('S-9')
     await who.act('CUS', id, 'close')
 
-    const { inspection } = await who.direct('CIQ', box, { methods: ['weigh'] })
+    const { inspection } = await who.direct('CIQ', box, { methods: ['weigh'], reopening: 'net weight is needed' })
     await who.act('CIQ', inspection.id, 'agree', { site: 'P7', crew: ['Q-12'] })
     await who.act('CIQ', inspection.id, 'start')
     expect((await who.CIQ.post(`/joint-inspections/${inspection.id}/weigh`, {})).body.code).toBe('inspections/already-weighed')

@@ -8,7 +8,7 @@ import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
 import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { resolveObjects, visitSpanOf, type Resolution, type ResolvedObject } from '../../window/objects/public.ts'
-import { findAnswers, insertDirectives, participantsFor, type Directive } from '../directives/public.ts'
+import { answeredBefore, findAnswers, findEarlierLooks, insertDirectives, participantsFor, type Directive } from '../directives/public.ts'
 import { planArrangement, writeArrangement, type Arrangement } from '../inspections/public.ts'
 import { kindOfKey, nameOfKey } from '../object-names.ts'
 import { lockPort } from '../ports.ts'
@@ -18,7 +18,7 @@ import type { PreparedDirective } from './send-directive.ts'
 export type DirectiveOutcome = { readonly kind: 'accepted' | 'repeated'; readonly answer: string } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
 
 function directiveOf(prepared: PreparedDirective, object: ResolvedObject, pack: Pack): Directive {
-  const { context, contentHash: _hash, business: said, ...wanted } = prepared
+  const { context, contentHash: _hash, business: said, reopening: _why, ...wanted } = prepared
   const mechanism = participantsFor(pack.participants, prepared.port, prepared.object.kind, context.now)?.mechanism
   const business = object.business ?? said
   return {
@@ -70,7 +70,7 @@ function answerOf(directive: Directive, plan: Arrangement): string {
   })
 }
 
-function acceptedFact(directive: Directive, contentHash: string, plan: Arrangement): LedgerFact {
+function acceptedFact({ prepared, directive }: Taken, plan: Arrangement): LedgerFact {
   const { id, port, agency, origin, object, methods, checks, window, power, reason, legalBasis, declarations } = directive
   const inspection = must(plan.inspectionOf.get(id), 'every directive gets an inspection')
   return {
@@ -78,9 +78,14 @@ function acceptedFact(directive: Directive, contentHash: string, plan: Arrangeme
     subjectKind: 'directive',
     subjectId: id,
     type: 'DirectiveAccepted',
-    payload: { agency, origin, object: { ...object }, methods, checks, window: { from: toIso(window.from), to: toIso(window.to) }, power, reason, legalBasis, contentHash, inspection: inspection.id },
+    payload: { agency, origin, object: { ...object }, methods, checks, window: { from: toIso(window.from), to: toIso(window.to) }, power, reason, legalBasis, reopening: prepared.reopening, contentHash: prepared.contentHash, inspection: inspection.id },
     related: [...declarations.map((declaration) => ({ kind: 'declaration', id: declaration })), { kind: 'joint-inspection', id: inspection.id }],
   }
+}
+
+interface Taken {
+  readonly prepared: PreparedDirective
+  readonly directive: Directive
 }
 
 type Outcomes = Map<PreparedDirective, DirectiveOutcome | { readonly repeats: PreparedDirective }>
@@ -99,6 +104,23 @@ async function sift(tx: Tx, port: string, batch: readonly PreparedDirective[]): 
     else first.set(prepared.id, prepared)
   }
   return { fresh: [...first.values()], outcomes }
+}
+
+/** Refuses what a look that has begun answers, unless its sender says why it does not (DC-11); what assessment wants is never refused. */
+async function withoutAnswered(tx: Tx, pack: Pack, port: string, resolved: readonly Taken[], outcomes: Outcomes): Promise<Taken[]> {
+  const asked = resolved.filter(({ prepared }) => prepared.origin === 'agency' && prepared.reopening === undefined)
+  if (asked.length === 0) return [...resolved]
+  const keysOf = ({ directive }: Taken): string[] => directive.keys.map(({ key }) => key)
+  const ownOf = ({ directive }: Taken): string[] => directive.keys.filter(({ kind }) => kind === directive.object.kind).map(({ key }) => key)
+  const looks = await findEarlierLooks(tx, port, [...new Set(asked.flatMap(keysOf))], [...new Set(asked.flatMap(ownOf))])
+  if (looks.length === 0) return [...resolved]
+  return resolved.filter((each) => {
+    if (!asked.includes(each)) return true
+    const keys = new Set(keysOf(each))
+    const refusal = answeredBefore(each.directive.methods, pack.methods, looks.filter((look) => keys.has(look.key)), each.prepared.context.now)
+    if (refusal !== undefined) outcomes.set(each.prepared, { kind: 'refused', refusals: [refusal] })
+    return refusal === undefined
+  })
 }
 
 /** A repeat inside the batch shares the fate of the first, and its answer. */
@@ -124,7 +146,7 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
       const asked = fresh.map(({ object, window }) => ({ kind: object.kind, ref: object.ref, at: window.from }))
       const resolutions = await resolveObjects(tx, visitSpanOf(pack, now), port, asked, now)
       const numbers = new Map<string, string>()
-      const taken: { prepared: PreparedDirective; directive: Directive }[] = []
+      const resolved: Taken[] = []
       fresh.forEach((prepared, i) => {
         const resolution = must(resolutions[i], 'an answer for each reference')
         if (!resolution.ok) {
@@ -132,8 +154,9 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
           return
         }
         for (const declaration of resolution.object.declarations) numbers.set(declaration.id, declaration.number)
-        taken.push({ prepared, directive: directiveOf(prepared, resolution.object, pack) })
+        resolved.push({ prepared, directive: directiveOf(prepared, resolution.object, pack) })
       })
+      const taken = await withoutAnswered(tx, pack, port, resolved, outcomes)
       // What directives bring about together is nobody's own act.
       const stamp = { actor: systemActor, now, newId }
       const plan = await planArrangement(tx, { port, pack, ...stamp }, taken.map(({ directive }) => directive), (key) => nameOfKey(key, numbers))
@@ -148,7 +171,7 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
         })),
       )
       await writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id)))
-      const accepted = taken.flatMap(({ prepared, directive }) => ledgerRows(prepared.context, [acceptedFact(directive, prepared.contentHash, plan)]))
+      const accepted = taken.flatMap((each) => ledgerRows(each.prepared.context, [acceptedFact(each, plan)]))
       await insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)])
       // The facts of the inspections name who is told.
       await oweNotices(tx, stamp, plan.notices, { recordedByCaller: true })

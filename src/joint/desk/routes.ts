@@ -28,6 +28,7 @@ const statuses: Statuses = {
   'directives/other-agency': 403,
   'directives/inspection-started': 409,
   'directives/over': 409,
+  'directives/answered-before': 409,
 }
 
 const Key = z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/)

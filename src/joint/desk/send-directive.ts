@@ -30,6 +30,8 @@ export const SendDirective = z.strictObject({
   site: plainText(64).optional(),
   checks: z.array(plainText(100)).max(50).optional(),
   legalBasis: plainText(500).optional(),
+  /** Why what others have found or are about to find does not answer it (DC-11). */
+  reopening: plainText(500).optional(),
   /** Kind of business; that of the declaration wins where there is one. */
   business: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/).optional(),
 })
@@ -42,6 +44,7 @@ export interface PreparedDirective extends Wanted {
   readonly checks: readonly string[]
   readonly reason: string
   readonly site?: string
+  readonly reopening?: string
   /** SHA-256 in hex of what was sent, without its id. */
   readonly contentHash: string
   readonly context: Context
@@ -82,7 +85,7 @@ export function prepareDirective(json: unknown, context: Context, pack: Pack, ke
 
 /** A directive ready for the desk. Derived ones (from the assessment of a declaration) were checked by the rules that want them. */
 export function prepare(sent: Omit<SendDirective, 'id' | 'agency'> & { readonly id: string; readonly agency: string }, origin: PreparedDirective['origin'], context: Context): PreparedDirective {
-  const { id, port, agency, object, window, power, reason, site, legalBasis, business } = sent
+  const { id, port, agency, object, window, power, reason, site, legalBasis, business, reopening } = sent
   const wanted = {
     ...{ port, agency, object: { kind: object.kind, ref: object.ref.trim() }, power, reason, origin },
     methods: [...new Set(sent.methods)].sort(),
@@ -91,6 +94,7 @@ export function prepare(sent: Omit<SendDirective, 'id' | 'agency'> & { readonly 
     ...(site === undefined ? {} : { site }),
     ...(legalBasis === undefined ? {} : { legalBasis }),
     ...(business === undefined ? {} : { business }),
+    ...(reopening === undefined ? {} : { reopening }),
   }
   const content = canonicalJson({ ...wanted, window: { from: toIso(wanted.window.from), to: toIso(wanted.window.to) } })
   return { ...wanted, id, contentHash: createHash('sha256').update(content).digest('hex'), context }
