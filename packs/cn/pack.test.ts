@@ -48,7 +48,7 @@ describe('the policy pack of China', () => {
       for (const method of power.methods) expect(methods.has(method)).toBe(true)
     }
     for (const { required, optional, withLegalBasis = [], invited = [] } of cn.participants) for (const agency of [...required, ...optional, ...withLegalBasis, ...invited]) expect(agencies.has(agency)).toBe(true)
-    for (const { agency } of [...cn.dispositions, ...cn.documentRequirements, cn.fallbackCheck]) expect(agencies.has(agency)).toBe(true)
+    for (const { agency } of [...cn.dispositions, ...cn.documentRequirements, ...cn.acceptance.fields, cn.fallbackCheck]) expect(agencies.has(agency)).toBe(true)
     for (const agency of new Set(cn.powers.map((power) => power.agency))) expect(cn.dispositions.some((one) => one.agency === agency && one.effect === 'qualify'), agency).toBe(true)
     const fallback = cn.powers.find((power) => power.code === cn.fallbackCheck.power)
     expect(fallback?.agency).toBe(cn.fallbackCheck.agency)

@@ -1,4 +1,5 @@
 import type { Pack } from '../../src/kernel/pack.ts'
+import { acceptance, acceptanceParameters } from './acceptance.ts'
 import { agencies } from './agencies.ts'
 import { checks } from './checks.table.ts'
 import { attributes, currencies, documentTypes, licenceTypes, units } from './code-lists.ts'
@@ -32,7 +33,7 @@ export const cn: Pack = {
   defaultCreditGrade,
   riskLevels,
   releaseModes,
-  parameters,
+  parameters: [...parameters, ...acceptanceParameters],
   participants,
   powers,
   collisionRules,
@@ -45,6 +46,7 @@ export const cn: Pack = {
   methods,
   methodConflicts,
   dispositions,
+  acceptance,
   units,
   currencies,
   countries,

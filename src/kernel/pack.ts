@@ -185,6 +185,31 @@ export interface DispositionKind extends Entry {
   readonly effect: 'qualify' | 'treat' | 'hold' | 'refuse'
 }
 
+/**
+ * A field in which reports of third parties may be accepted (采信领域, TP-02). Goods that fit none in force are looked at by the agencies themselves.
+ * The columns of `when` are the item facts of documentary rules.
+ */
+export interface AcceptanceField extends Entry {
+  readonly code: string
+  readonly name: Bilingual
+  /** Who judges the reports, and whose checks of papers they may answer. */
+  readonly agency: string
+  readonly when: Readonly<Record<string, Cell>>
+  /** Where the body is established. */
+  readonly bodies: 'here' | 'abroad'
+}
+
+/** What the law says of reports of third parties (第三方采信). */
+export interface AcceptanceLaw {
+  /** ISO 3166-1 alpha-2 of the country whose bodies are not from abroad. */
+  readonly country: string
+  readonly fields: readonly AcceptanceField[]
+  /** Licence without which a body established here is not listed (TP-08); a code of `licenceTypes`. */
+  readonly bodyLicence: Entry & { readonly type: string }
+  /** Evidence any of which lets a producer in a zone be registered without a visit (TP-10). */
+  readonly registrationEvidence: readonly (Entry & { readonly code: string; readonly name: Bilingual })[]
+}
+
 /** The check that is asked for when a mode holds goods and no row of the tables wants anything: nothing goes by oversight (RR-22). */
 export interface FallbackCheck {
   readonly agency: string
@@ -223,6 +248,7 @@ export interface Pack {
   readonly methods: readonly MethodRule[]
   readonly methodConflicts: readonly MethodConflict[]
   readonly dispositions: readonly DispositionKind[]
+  readonly acceptance: AcceptanceLaw
   /** UN/ECE Recommendation 20, with the national customs codes as aliases. */
   readonly units: readonly Code[]
   readonly currencies: readonly Code[]
