@@ -1,4 +1,6 @@
 import { noGates, type Gates } from '../joint/inspections/public.ts'
+import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
+import { liabilityRoutes, logView } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
 import { workGates, workPlanRoutes } from '../joint/session/public.ts'
 import { offenceRoutes, offences, offencesLeft } from '../joint/transfers/public.ts'
@@ -10,7 +12,7 @@ import { anyCaseKind, type AnyCaseKind } from '../platform/procedures/public.ts'
 import { anyRegister, type RegisterCache } from '../registry/register/public.ts'
 
 /** Registers of these modules. */
-export const sessionRegisters = [anyRegister(offences), anyRegister(entitlements)]
+export const sessionRegisters = [anyRegister(offences), anyRegister(entitlements), anyRegister(laboratories), anyRegister(capabilityClasses)]
 
 /** What happens around a joint session: the merged work plan, results, dealings between agencies, liability. */
 export interface SessionModules {
@@ -26,13 +28,15 @@ export function createSessionModules(machine: Machine, law: () => Pack, cache: R
   const now = () => machine.clock.now()
   const assistance = anyCaseKind(assistanceKind(law))
   return {
-    gates: { ...noGates, ...workGates(law, now), beforeClosing: offencesLeft },
+    gates: { ...noGates, ...workGates(law, now), beforeClosing: offencesLeft, onRead: logView },
     kinds: [assistance],
     routes(api) {
       workPlanRoutes(api, law)
       offenceRoutes(api, { law, cache })
       mutualRoutes(api, { kind: assistance, law, cache })
       travellerRoutes(api, law)
+      liabilityRoutes(api, law)
+      laboratoryRoutes(api, { law, cache })
     },
   }
 }

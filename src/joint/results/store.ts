@@ -95,6 +95,8 @@ export interface ResultFilter {
   readonly declaration?: string | undefined
   readonly object?: string | undefined
   readonly inspection?: string | undefined
+  /** Of any of these inspections. */
+  readonly inspections?: readonly string[] | undefined
   readonly agency?: string | undefined
   readonly enterprise?: string | undefined
   readonly before?: string | undefined
@@ -107,9 +109,9 @@ export async function listResults(db: Queryable, filter: ResultFilter): Promise<
     `select ${columns} from joint.result r
      where r.port = any($1::text[]) and ($2::uuid is null or r.declarations @> array[$2::uuid]) and ($3::text is null or r.object_ref = $3)
        and ($4::uuid is null or r.inspection_id = $4) and ($5::text is null or r.agency = $5) and ($6::text is null or r.parties @> array[$6::text])
-       and ($7::uuid is null or r.id < $7)
+       and ($7::uuid is null or r.id < $7) and ($9::uuid[] is null or r.inspection_id = any($9))
      order by r.id desc limit $8`,
-    [filter.ports, filter.declaration, filter.object, filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit],
+    [filter.ports, filter.declaration, filter.object, filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit, filter.inspections],
   )
   return rows.map(resultOf)
 }

@@ -1,5 +1,6 @@
 export { offenceRoutes } from './offence-routes.ts'
 export { offences } from './offences-register.ts'
 export { offencesLeft } from './record-offence.ts'
+export { findOffences } from './store.ts'
 export { transferKind } from './transfer-kind.ts'
 export { transferRoutes } from './routes.ts'

@@ -10,6 +10,14 @@ export async function proveInclusion(db: Queryable, port: string, position: numb
   return hashesOf(db, port, inclusionRanges(position, size))
 }
 
+/** As `proveInclusion` for many leaves, in two reads for all of them. */
+export async function proveInclusions(db: Queryable, port: string, positions: readonly number[], size: number): Promise<readonly (readonly Hash[])[]> {
+  const ranges = positions.map((position) => inclusionRanges(position, size))
+  const hashes = await hashesOf(db, port, ranges.flat())
+  let from = 0
+  return ranges.map((own) => hashes.slice(from, (from += own.length)))
+}
+
 /** The proof that the tree of `size` leaves begins with the one of `first` leaves (RFC 6962 §2.1.2). */
 export async function proveConsistency(db: Queryable, port: string, first: number, size: number): Promise<readonly Hash[]> {
   return hashesOf(db, port, consistencyRanges(first, size))

@@ -4,3 +4,5 @@ export { insertLedgerRows, ledgerClauses, ledgerParameters, type LedgerRow } fro
 export { ledgerRoutes } from './routes.ts'
 export { timeline, type TimelineEntry } from './timeline.ts'
 export { type OrphanCheck } from './verify.ts'
+export { proveSubjects, type ProvenFacts } from './prove-subjects.ts'
+export { EntryProof } from './views.ts'

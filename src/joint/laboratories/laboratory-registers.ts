@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { atPort, hasRole } from '../../kernel/actor.ts'
+import { fromEpoch, type Instant } from '../../kernel/instant.ts'
+import { Code, defineRegister, LooseName, Name, type Register, type RegisterCache } from '../../registry/register/public.ts'
+import type { CapabilityClass, Laboratory } from './domain/route-test.ts'
+
+const date = z.iso.date()
+
+const LaboratoryEntry = z.strictObject({
+  code: Code,
+  name: LooseName,
+  /** Whose laboratory it is; every agency sends its tests here. */
+  agency: Code,
+  port: Code,
+  /** Other ports whose samples reach it in time. */
+  serves: z.array(Code).max(200).default([]),
+  capabilities: z.array(z.strictObject({ code: Code, name: LooseName, class: Code, accreditation: z.strictObject({ number: z.string().min(1).max(60), validFrom: date, validTo: date }).optional() })).max(1000),
+})
+
+/** What laboratories of all agencies can do: one register (LB-04). */
+export const laboratories = defineRegister({
+  name: 'laboratories',
+  title: { zh: '实验室检测能力', en: 'Laboratories and what they can do' },
+  clause: 'LB-04',
+  owner: 'agency',
+  schema: LaboratoryEntry,
+  key: (laboratory) => laboratory.code,
+  mayRecord: (actor, laboratory) => hasRole(actor, 'administrator', 'headquarters') || (hasRole(actor, 'coordinator') && actor.agency === laboratory.agency && atPort(actor, laboratory.port)),
+})
+
+/** Classes of capability and the side that leads in each (按各自专长协作, LB-06). */
+export const capabilityClasses = defineRegister({
+  name: 'capability-classes',
+  title: { zh: '检测能力分工', en: 'Classes of laboratory capability' },
+  clause: 'LB-06',
+  owner: 'headquarters',
+  schema: z.strictObject({ code: Code, name: Name, lead: Code }),
+  key: (one) => one.code,
+  mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
+})
+
+const startOf = (day: string): Instant => fromEpoch(Date.parse(`${day}T00:00:00Z`))
+const endOf = (day: string): Instant => fromEpoch(Date.parse(`${day}T00:00:00Z`) + 86_400_000)
+
+function inForceAt<Data extends object>(cache: RegisterCache, register: Register<Data>, now: Instant): Data[] {
+  return [...cache.versions(register).keys()].flatMap((key) => cache.find(register, key, now) ?? [])
+}
+
+/** The laboratories in force. */
+export function laboratoriesAt(cache: RegisterCache, now: Instant): Laboratory[] {
+  return inForceAt(cache, laboratories, now).map(({ code, agency, port, serves, capabilities }) => ({
+    ...{ code, agency, port, serves },
+    capabilities: capabilities.map((one) => ({ code: one.code, class: one.class, ...(one.accreditation === undefined ? {} : { accreditedFrom: startOf(one.accreditation.validFrom), accreditedTo: endOf(one.accreditation.validTo) }) })),
+  }))
+}
+
+/** The classes in force. */
+export function classesAt(cache: RegisterCache, now: Instant): CapabilityClass[] {
+  return inForceAt(cache, capabilityClasses, now).map(({ code, lead }) => ({ code, lead }))
+}

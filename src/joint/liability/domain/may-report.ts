@@ -1,0 +1,28 @@
+import { hasRole, type Actor } from '../../../kernel/actor.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+import { findTask, type Inspection } from '../../inspections/domain/inspection.ts'
+import { maySeeInspection, maySeeTasks } from '../../inspections/domain/may-act.ts'
+
+/** Whether the actor reads who was responsible for what in an inspection: its parties' officers, coordinators of the port, headquarters, auditors. */
+export function maySeeLiability(actor: Actor, inspection: Inspection): boolean {
+  return maySeeTasks(actor) && maySeeInspection(actor, inspection)
+}
+
+/** Whether the actor reads who looked at the details: those who oversee, and each its own agency's people. */
+export function seesAccessOf(actor: Actor, agency: string | undefined): boolean {
+  return hasRole(actor, 'headquarters', 'auditor', 'coordinator') || (agency !== undefined && agency === actor.agency)
+}
+
+/** Whether the actor may report an error or a leak: officers of a party, coordinators, headquarters, auditors. Errors are of work that has begun. */
+export function mayReport(actor: Actor, inspection: Inspection, kind: 'missed' | 'wrong-result' | 'leak'): Refusal | undefined {
+  if (!maySeeLiability(actor, inspection)) return { code: 'common/not-found' }
+  const party = hasRole(actor, 'officer') && actor.agency !== undefined && findTask(inspection, actor.agency) !== undefined
+  if (!party && !hasRole(actor, 'coordinator', 'headquarters', 'auditor')) return { code: 'common/not-permitted' }
+  if (kind !== 'leak' && inspection.state !== 'started' && inspection.state !== 'closed') return { code: 'liability/not-begun', facts: { state: inspection.state } }
+  return undefined
+}
+
+/** Details are confidential until every party has decided (LB-09). */
+export function isConfidential(inspection: Inspection): boolean {
+  return inspection.state !== 'closed' || inspection.tasks.some((task) => task.disposition === undefined)
+}

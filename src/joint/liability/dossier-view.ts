@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { EntryProof } from '../../platform/ledger/public.ts'
+
+const Attribution = z.object({
+  agency: z.string(),
+  verdict: z.enum(['fault', 'exempt', 'undecided']),
+  ground: z.enum(['omitted-duty', 'unproven-duty', 'other-duties-open', 'due-diligence', 'leak']),
+  against: z.array(z.string()),
+  evidence: z.array(z.string()),
+})
+const Adoption = z.object({ adopter: z.string(), liable: z.string(), purpose: z.string(), by: z.string(), at: z.string() })
+
+/** What came to light, and who is answerable or exempt. */
+export const LiabilityView = z.object({
+  id: z.uuid(),
+  inspection: z.uuid(),
+  kind: z.enum(['missed', 'wrong-result', 'leak']),
+  duty: z.string().optional(),
+  result: z.uuid().optional(),
+  adoptions: z.array(Adoption).optional(),
+  description: z.string(),
+  evidence: z.array(z.string()),
+  attributions: z.array(Attribution),
+  by: z.string(),
+  at: z.string(),
+})
+export type LiabilityView = z.infer<typeof LiabilityView>
+
+const DutyLine = z.object({
+  code: z.string(),
+  kind: z.enum(['method', 'check']),
+  answerable: z.string(),
+  state: z.enum(['performed', 'unproven', 'omitted', 'open']),
+  outcome: z.enum(['ok', 'problem', 'omitted']).optional(),
+  evidence: z.array(z.string()),
+})
+
+/** One agency's responsibility in one inspection. */
+const Responsibility = z.object({
+  agency: z.string(),
+  crew: z.array(z.string()),
+  powers: z.array(z.object({ power: z.string(), clause: z.string() })),
+  duties: z.array(DutyLine),
+  disposition: z.object({ code: z.string(), effect: z.string(), by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+  /** Every duty performed and recorded: what an exemption rests on (LB-10). */
+  diligent: z.boolean(),
+})
+
+const InspectionPart = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  state: z.string(),
+  object: z.object({ kind: z.string(), ref: z.string() }),
+  site: z.string().optional(),
+  startedAt: z.string().optional(),
+  closedAt: z.string().optional(),
+  responsibilities: z.array(Responsibility),
+  handlings: z.array(z.object({ id: z.uuid(), action: z.string(), object: z.string(), agency: z.string(), by: z.string(), at: z.string(), n: z.number(), reason: z.string().optional() })),
+  results: z.array(z.object({ id: z.uuid(), agency: z.string(), outcome: z.enum(['clear', 'problem']), recordedAt: z.string(), adoptions: z.array(Adoption) })),
+  offences: z.array(z.object({ id: z.uuid(), agency: z.string(), offence: z.string(), competent: z.string(), at: z.string() })),
+  errors: z.array(LiabilityView),
+  accesses: z.array(z.object({ id: z.uuid(), act: z.enum(['viewed', 'forwarded']), by: z.string(), agency: z.string().optional(), recipient: z.string().optional(), at: z.string() })),
+})
+export type InspectionPart = z.infer<typeof InspectionPart>
+
+/** Who was responsible for what, on what evidence; with the facts of the ledger and their proofs, to be checked without us. */
+export const Dossier = z.object({
+  case: z.object({ kind: z.enum(['joint-inspection', 'declaration']), id: z.uuid(), port: z.string(), number: z.string().optional() }),
+  issuedAt: z.string(),
+  issuedTo: z.string(),
+  inspections: z.array(InspectionPart),
+  ledger: z.object({ proofs: z.array(EntryProof), unsealed: z.array(z.uuid()) }),
+})
+export type Dossier = z.infer<typeof Dossier>

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { hasRole } from '../../kernel/actor.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { append } from '../../platform/ledger/append.ts'
+import type { Inspection } from '../inspections/domain/inspection.ts'
+import { findInspection } from '../inspections/public.ts'
+import { portsOf } from '../ports.ts'
+import { isConfidential, maySeeLiability } from './domain/may-report.ts'
+import { insertAccess, isViewKnown, type NewAccess } from './store.ts'
+
+const text = (maximum: number) => z.string().trim().min(1).max(maximum)
+
+/** Details given to somebody else: whom, and what for. */
+export const ForwardDetails = z.strictObject({ id: z.uuid().optional(), recipient: text(200), purpose: text(500) })
+export type ForwardDetails = z.infer<typeof ForwardDetails>
+
+function accessBy({ actor, now, newId }: Context, inspection: Inspection, act: NewAccess['act']): NewAccess {
+  return { port: inspection.port, id: newId(), inspection: inspection.id, act, actorId: actor.id, actorName: actor.name, ...(actor.agency === undefined ? {} : { agency: actor.agency }), at: now }
+}
+
+/** Somebody reads what an inspection looks for and found: logged while it is confidential, in state and ledger (LB-09). */
+export async function logView(context: Context, inspection: Inspection): Promise<void> {
+  if (!isConfidential(inspection) || (await isViewKnown(context.db, inspection.port, inspection.id, context.actor.id, context.now))) return
+  await context.db.transaction(async (tx) => {
+    const access = accessBy(context, inspection, 'viewed')
+    if (!(await insertAccess(tx, access))) return
+    await append(tx, context, [{ port: inspection.port, subjectKind: 'access', subjectId: inspection.id, type: 'DetailsViewed', payload: { agency: access.agency ?? null } }])
+  })
+}
+
+/** Somebody gives details to somebody else: who, to whom and why stays written down (LB-09). */
+export async function forwardDetails(tx: Tx, context: Context, law: Pack, id: string, body: ForwardDetails): Promise<Result<NewAccess>> {
+  const { actor } = context
+  const inspection = await findInspection(tx, portsOf(actor, law), id)
+  if (inspection === undefined || !maySeeLiability(actor, inspection)) return refuse({ code: 'common/not-found' })
+  if (!hasRole(actor, 'officer', 'coordinator')) return refuse({ code: 'common/not-permitted' })
+  const { recipient, purpose } = body
+  const access = { ...accessBy(context, inspection, 'forwarded'), recipient, purpose }
+  await insertAccess(tx, access)
+  await append(tx, context, [{ port: inspection.port, subjectKind: 'access', subjectId: id, type: 'DetailsForwarded', payload: { record: access.id, agency: access.agency ?? null, recipient, purpose, confidential: isConfidential(inspection) } }])
+  return ok(access)
+}

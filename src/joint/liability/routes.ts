@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { toIso } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { ok } from '../../kernel/result.ts'
+import type { Api } from '../../platform/http/api.ts'
+import { findAdoptions } from '../results/public.ts'
+import { Dossier, LiabilityView } from './dossier-view.ts'
+import { ForwardDetails, forwardDetails } from './log-access.ts'
+import { liabilityView, readDossier } from './read-dossier.ts'
+import { ReportError, reportError } from './report-error.ts'
+
+/** Who was responsible for what, on what evidence (LB-07…LB-10). */
+export function liabilityRoutes(api: Api, law: () => Pack): void {
+  api.read({
+    path: '/liability',
+    operation: 'getLiability',
+    summary: 'Who was responsible for what in a case, on what evidence, with the facts of the ledger and their proofs; `case` is an inspection\'s or a declaration\'s id',
+    tags: ['liability'],
+    query: z.strictObject({ case: z.uuid() }),
+    reply: Dossier,
+    run: (context, { query }) => readDossier(context, law(), query.case),
+  })
+  api.command({
+    method: 'POST',
+    path: '/liability',
+    operation: 'reportError',
+    summary: 'Report an error or a leak that came to light: who is answerable or exempt follows from the duties and the access log',
+    tags: ['liability'],
+    body: ReportError,
+    reply: LiabilityView,
+    success: 201,
+    example: { inspection: '019ca869-5000-7000-8000-000000000008', kind: 'missed', duty: 'seal check', description: 'The seal was a forgery.', evidence: ['photo 3'] },
+    statuses: { 'liability/not-begun': 409 },
+    run: async (tx, context, { body }) => {
+      const reported = await reportError(tx, context, law(), body)
+      if (!reported.ok) return reported
+      const { port, result } = reported.value
+      return ok(liabilityView(reported.value, result === undefined ? [] : await findAdoptions(tx, [port], [result])))
+    },
+  })
+  api.command({
+    method: 'POST',
+    path: '/joint-inspections/:id/forward',
+    operation: 'forwardDetails',
+    summary: 'Write down that details of an inspection are given to somebody: to whom and what for',
+    tags: ['liability'],
+    params: z.strictObject({ id: z.uuid() }),
+    body: ForwardDetails,
+    reply: z.object({ id: z.uuid(), inspection: z.uuid(), by: z.string(), recipient: z.string(), at: z.string() }),
+    success: 201,
+    example: { recipient: 'terminal control room', purpose: 'make room at platform 2' },
+    run: async (tx, context, { params, body }) => {
+      const forwarded = await forwardDetails(tx, context, law(), params.id, body)
+      if (!forwarded.ok) return forwarded
+      const { id, inspection, actorName, at } = forwarded.value
+      return ok({ id, inspection, by: actorName, recipient: body.recipient, at: toIso(at) })
+    },
+  })
+}

@@ -1,0 +1,70 @@
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { Access, Attribution } from './domain/attribute.ts'
+
+/** An error or leak that came to light, with who is answerable for it. */
+export interface Liability {
+  readonly port: string
+  readonly id: string
+  readonly inspection: string
+  readonly kind: 'missed' | 'wrong-result' | 'leak'
+  readonly duty?: string
+  readonly result?: string
+  readonly description: string
+  readonly evidence: readonly string[]
+  readonly attributions: readonly Attribution[]
+  readonly by: string
+  readonly of?: string
+  readonly at: Instant
+}
+
+/** A reading or forwarding of details of an inspection. */
+export interface NewAccess extends Access {
+  readonly port: string
+  readonly inspection: string
+}
+
+const tenMinutes = 600_000
+
+/** Writes an access down; false when this reading was written down already within the ten minutes. */
+export async function insertAccess(tx: Tx, access: NewAccess): Promise<boolean> {
+  const rows = await tx.query(
+    `insert into joint.access_log (port, id, inspection_id, act, actor_id, actor_name, agency, recipient, purpose, at, bucket) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (port, inspection_id, actor_id, bucket) where act = 'viewed' do nothing returning id`,
+    [access.port, access.id, access.inspection, access.act, access.actorId, access.actorName, access.agency, access.recipient, access.purpose, toIso(access.at), Math.floor(access.at / tenMinutes)],
+  )
+  return rows.length > 0
+}
+
+/** Whether this reading was written down already: the answer to most readings, without opening a transaction. */
+export async function isViewKnown(db: Queryable, port: string, inspection: string, actorId: string, at: Instant): Promise<boolean> {
+  const rows = await db.query(`select 1 from joint.access_log where port = $1 and inspection_id = $2 and actor_id = $3 and bucket = $4 and act = 'viewed'`, [port, inspection, actorId, Math.floor(at / tenMinutes)])
+  return rows.length > 0
+}
+
+/** Who read and forwarded details of an inspection, in order. */
+export async function findAccesses(db: Queryable, port: string, inspection: string): Promise<Access[]> {
+  const rows = await db.query<{ id: string; act: Access['act']; actorId: string; actorName: string; agency: string | null; recipient: string | null; purpose: string | null; at: Instant }>(
+    `select id, act, actor_id as "actorId", actor_name as "actorName", agency, recipient, purpose, at from joint.access_log where port = $1 and inspection_id = $2 order by id limit 2000`,
+    [port, inspection],
+  )
+  return rows.map(({ agency, recipient, purpose, ...row }) => ({ ...row, ...(agency === null ? {} : { agency }), ...(recipient === null ? {} : { recipient }), ...(purpose === null ? {} : { purpose }) }))
+}
+
+export async function insertLiability(tx: Tx, liability: Liability): Promise<void> {
+  await tx.query(
+    `insert into joint.liability (port, id, inspection_id, kind, duty, result_id, description, evidence, attributions, reported_by, reported_of, reported_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [liability.port, liability.id, liability.inspection, liability.kind, liability.duty, liability.result, liability.description, liability.evidence, JSON.stringify(liability.attributions), liability.by, liability.of, toIso(liability.at)],
+  )
+}
+
+/** What came to light about inspections, in order. */
+export async function findLiabilities(db: Queryable, port: string, inspections: readonly string[]): Promise<Liability[]> {
+  const rows = await db.query<Omit<Liability, 'duty' | 'result' | 'of'> & { duty: string | null; result: string | null; of: string | null }>(
+    `select port, id, inspection_id as inspection, kind, duty, result_id as result, description, evidence, attributions, reported_by as by, reported_of as of, reported_at as at
+     from joint.liability where port = $1 and inspection_id = any($2::uuid[]) order by id`,
+    [port, inspections],
+  )
+  return rows.map(({ duty, result, of, ...row }) => ({ ...row, ...(duty === null ? {} : { duty }), ...(result === null ? {} : { result }), ...(of === null ? {} : { of }) }))
+}

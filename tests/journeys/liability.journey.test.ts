@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { parseNote, signedBy } from '../../src/platform/ledger/checkpoint.ts'
+import { verifyInclusion } from '../../src/platform/ledger/proof.ts'
+import type { EntryProof } from '../../src/platform/ledger/views.ts'
+import { sealAll } from '../../src/platform/ledger/seal.ts'
+import { startApp, type TestApp } from '../support/app.ts'
+import { crews, newBox, spanFrom } from '../support/joint.ts'
+import { freshSigner } from '../support/ledger.ts'
+
+let app: TestApp
+let who: ReturnType<typeof crews>
+beforeAll(async () => {
+  app = await startApp()
+  who = crews(app)
+})
+afterAll(() => app.close())
+
+type Wish = Readonly<Record<string, unknown>>
+type Check = { readonly code: string; readonly outcome: string; readonly note?: string; readonly evidence?: readonly string[] }
+
+/** A joint session, agreed; begun and opened unless `agreedOnly`. */
+async function session(cus: Wish = {}, ciq: Wish = {}, agreedOnly = false): Promise<string> {
+  const box = newBox()
+  await who.direct('CUS', box, cus)
+  const { inspection } = await who.direct('CIQ', box, ciq)
+  await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), `S-${box}`)
+  if (agreedOnly) return inspection.id
+  await who.act('CUS', inspection.id, 'start')
+  await who.act('CUS', inspection.id, 'open', { seal: 'CN123456' })
+  return inspection.id
+}
+
+const answer = (agency: 'CUS' | 'CIQ', id: string, ...checks: Check[]): Promise<unknown> => who.act(agency, id, 'findings', { checks })
+const report = async (body: Wish, party = who.coordinator): ReturnType<typeof party.post> => party.post('/liability', { description: 'came to light later', ...body })
+
+describe('LB-07 adopted results', () => {
+  test('LB-07: customs adopts a result of inspection-and-quarantine that proves wrong: the record points to who inspected, with the result, and shows the adoption', async () => {
+    const id = await session({}, { checks: ['origin'] })
+    await answer('CIQ', id, { code: 'origin', outcome: 'ok' })
+    await who.act('CUS', id, 'close')
+    const [result] = (await who.CUS.get(`/results?inspection=${id}&agency=CIQ`)).body.items
+    await who.CUS.post(`/results/${result.id}/adopt`, { purpose: 'preferential duty' })
+    const wrong = await report({ inspection: id, kind: 'wrong-result', result: result.id })
+    expect(wrong.status, wrong.text).toBe(201)
+    expect(wrong.body).toMatchObject({ result: result.id, attributions: [{ agency: 'CIQ', verdict: 'fault' }], adoptions: [{ adopter: 'CUS', liable: 'CIQ', purpose: 'preferential duty' }] })
+    expect(wrong.body.attributions).toHaveLength(1)
+    const dossier = (await who.coordinator.get(`/liability?case=${id}`)).body
+    expect(dossier.inspections[0].errors).toMatchObject([{ id: wrong.body.id, attributions: [{ agency: 'CIQ' }], adoptions: [{ adopter: 'CUS' }] }])
+    await app.settle()
+    expect((await who.CIQ.get('/notices')).body.items.some((notice: { type: string; subjectId: string }) => notice.type === 'LiabilityRecorded' && notice.subjectId === wrong.body.id)).toBe(true)
+  })
+})
+
+describe('LB-08 fault', () => {
+  test('LB-08: the step "seal check" was not performed and a seal fraud comes to light: inspection-and-quarantine is answerable', async () => {
+    const id = await session({}, { checks: ['seal check'] })
+    const bare = await who.CIQ.post(`/joint-inspections/${id}/findings`, { checks: [{ code: 'seal check', outcome: 'omitted' }] })
+    expect([bare.status, bare.body.code]).toEqual([422, 'inspections/omission-needs-reason'])
+    await answer('CIQ', id, { code: 'seal check', outcome: 'omitted', note: 'seal already cut on arrival' })
+    await who.act('CUS', id, 'close')
+    const reported = await report({ inspection: id, kind: 'missed', duty: 'seal check', evidence: ['expert opinion 4'] })
+    expect(reported.body.attributions).toMatchObject([{ agency: 'CIQ', verdict: 'fault', ground: 'omitted-duty', against: ['seal check'] }])
+  })
+
+  test('LB-08: a check done for both by one makes that one answerable; a duty nobody has is refused, so is a session that has not begun', async () => {
+    const id = await session({ checks: ['weight'] }, { checks: ['weight'] }, true)
+    expect((await report({ inspection: id, kind: 'missed', duty: 'weight' })).body.code).toBe('liability/not-begun')
+    await who.CUS.post(`/joint-inspections/${id}/plan/assign`, { code: 'weight', agency: 'CUS' })
+    await who.act('CUS', id, 'start')
+    await who.act('CUS', id, 'open', {})
+    await answer('CUS', id, { code: 'weight', outcome: 'omitted', note: 'scale out of order' })
+    expect((await report({ inspection: id, kind: 'missed', duty: 'weight' })).body.attributions).toMatchObject([{ agency: 'CUS', verdict: 'fault' }])
+    expect((await report({ inspection: id, kind: 'missed', duty: 'colour' })).body.code).toBe('liability/no-such-duty')
+    expect((await report({ inspection: id, kind: 'missed' }, who.BPI)).status).toBe(404)
+    expect((await report({ inspection: id, kind: 'missed' }, app.as({ role: 'trader', enterprise: 'E-B' }))).status).toBe(404)
+    expect((await report({ inspection: id, kind: 'missed' }, app.as({ role: 'coordinator', agency: 'CUS', ports: ['650302'] }))).status).toBe(404)
+  })
+})
+
+describe('LB-09 leaks', () => {
+  test('LB-09: details viewed and forwarded by officer u3 before the start: the leak case names the agency of u3, on the access log', async () => {
+    const id = await session({}, {}, true)
+    const u3 = app.as({ role: 'officer', agency: 'CIQ', id: 'u3' })
+    await who.CUS.get(`/joint-inspections/${id}`)
+    await u3.get(`/joint-inspections/${id}`)
+    await u3.get(`/joint-inspections/${id}`)
+    expect((await u3.post(`/joint-inspections/${id}/forward`, { recipient: 'a broker', purpose: 'asked for it' })).status).toBe(201)
+    const leak = await report({ inspection: id, kind: 'leak', description: 'the importer knew of the search' })
+    expect(leak.body.attributions).toMatchObject([{ agency: 'CIQ', verdict: 'fault', ground: 'leak', against: ['officer.CIQ.u3'] }])
+    expect(leak.body.attributions[0].evidence.map((line: string) => /viewed|forwarded/.exec(line)?.[0])).toEqual(['viewed', 'forwarded'])
+    const facts = (await who.coordinator.get(`/ledger?subject=access:${id}`)).body.items.map((fact: { type: string }) => fact.type)
+    expect(facts).toEqual(['DetailsViewed', 'DetailsViewed', 'DetailsForwarded'])
+    const seen = async (party: (typeof who)['CUS']): Promise<string[]> => (await party.get(`/liability?case=${id}`)).body.inspections[0].accesses.map((access: { by: string }) => access.by)
+    expect(await seen(who.CUS)).toEqual(['officer.CUS'])
+    expect(await seen(who.coordinator)).toEqual(['officer.CUS', 'officer.CIQ.u3', 'officer.CIQ.u3'])
+  })
+
+  test('LB-09: reading names nobody, nor does forwarding to a party or after it had got out; after every party has decided reading is free', async () => {
+    const id = await session({}, {}, true)
+    await who.CIQ.get(`/joint-inspections/${id}`)
+    await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'CUS', purpose: 'for the file' })
+    const known = toIso(app.clock.now())
+    app.clock.advanceTo(plus(app.clock.now(), hours(1)))
+    await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'the press', purpose: 'answer' })
+    expect((await report({ inspection: id, kind: 'leak', before: known })).body.attributions).toEqual([])
+    const decided = await session()
+    await who.act('CUS', decided, 'dispositions', { disposition: 'CUS-PASS' })
+    await who.act('CIQ', decided, 'dispositions', { disposition: 'CIQ-PASS' })
+    await who.act('CUS', decided, 'close')
+    await who.CIQ.get(`/joint-inspections/${decided}`)
+    expect((await who.coordinator.get(`/ledger?subject=access:${decided}`)).body.items).toEqual([])
+  })
+})
+
+describe('LB-10 due diligence', () => {
+  test('LB-10: every step done with evidence and a hidden compartment missed: exempt for due diligence, with the evidence list', async () => {
+    const id = await session({ methods: ['open', 'weigh'], checks: ['count'] }, { checks: ['quarantine log'] })
+    await who.act('CUS', id, 'weigh', { grossKg: 24180 })
+    await answer('CUS', id, { code: 'count', outcome: 'ok', note: '400 cartons', evidence: ['photo 1', 'photo 2'] })
+    await answer('CIQ', id, { code: 'quarantine log', outcome: 'ok' })
+    await who.act('CUS', id, 'close')
+    const reported = await report({ inspection: id, kind: 'missed', description: 'a compartment behind the wall' })
+    const [ciq, cus] = reported.body.attributions
+    expect(cus).toMatchObject({ agency: 'CUS', verdict: 'exempt', ground: 'due-diligence', against: [] })
+    expect(cus.evidence.join('\n')).toMatch(/photo 1[\s\S]*400 cartons|400 cartons[\s\S]*photo 1/)
+    expect(cus.evidence.filter((line: string) => line.includes('record ')).length).toBeGreaterThanOrEqual(2)
+    // A tick that nothing shows is no evidence.
+    expect(ciq).toMatchObject({ agency: 'CIQ', verdict: 'fault', ground: 'unproven-duty', against: ['quarantine log'] })
+  })
+
+  test('LB-10: the dossier says who was responsible for what, and each of its facts is proven without the database', async () => {
+    const id = await session({ checks: ['count'] }, { checks: ['label'] })
+    await answer('CUS', id, { code: 'count', outcome: 'ok', evidence: ['photo 9'] })
+    const signer = freshSigner()
+    for (let sealed = 1; sealed > 0; ) sealed = await sealAll(app.machine.db, signer)
+    const dossier = (await app.as({ role: 'auditor' }).get(`/liability?case=${id}`)).body
+    const [ciq, cus] = dossier.inspections[0].responsibilities
+    expect([ciq.agency, ciq.diligent, cus.agency, cus.diligent]).toEqual(['CIQ', false, 'CUS', true])
+    expect(cus).toMatchObject({ powers: [{ power: 'CUS-GOODS' }], duties: [{ code: 'open', state: 'performed' }, { code: 'count', state: 'performed', answerable: 'CUS' }] })
+    expect(ciq.duties).toMatchObject([{ code: 'open', state: 'performed', answerable: 'CUS' }, { code: 'label', state: 'open' }])
+
+    const proofs = dossier.ledger.proofs as EntryProof[]
+    expect(dossier.ledger.unsealed).toEqual([])
+    expect(proofs.map((proof) => proof.entry.type)).toEqual(expect.arrayContaining(['InspectionStarted', 'ContainerOpened', 'FindingsRecorded']))
+    for (const proof of proofs) {
+      const leaf = createHash('sha256').update(Buffer.concat([Buffer.from([0]), Buffer.from(proof.leaf)])).digest()
+      const note = parseNote(proof.checkpoint.note)
+      expect(verifyInclusion(leaf, proof.entry.position ?? -1, proof.checkpoint.size, proof.audit.map((hash) => Buffer.from(hash, 'hex')), Buffer.from(proof.checkpoint.root, 'hex'))).toBe(true)
+      expect(createHash('sha256').update((proof.salt ?? '') + (proof.sealed ?? '')).digest('hex')).toBe(JSON.parse(proof.leaf).payloadHash)
+      expect([note?.checkpoint.size, note?.checkpoint.root.toString('hex')]).toEqual([proof.checkpoint.size, proof.checkpoint.root])
+      expect(note !== undefined && (await signedBy(signer, note.text, note.signatures[0]?.signature ?? Buffer.alloc(0)))).toBe(true)
+    }
+    expect((await who.BPI.get(`/liability?case=${id}`)).status).toBe(404)
+    expect((await app.as({ role: 'trader', enterprise: 'E-B' }).get(`/liability?case=${id}`)).status).toBe(404)
+  })
+})
