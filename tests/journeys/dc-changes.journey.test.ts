@@ -66,6 +66,24 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     expect(third.collision.directives).toEqual([first.id, third.id].sort())
   })
 
+  test('DC-12: two that met only through a third go apart when it is withdrawn or changed, each told and each with its own inspection', async () => {
+    for (const how of ['withdraw', 'amend'] as const) {
+      const box = newBox()
+      const early = await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })
+      const late = await who.direct('BPI', box, { window: spanFrom(app.clock.now(), 41, 42), legalBasis: '出境入境边防检查条例' })
+      expect(late.inspection.id).not.toBe(early.inspection.id)
+      const between = await who.direct('CIQ', box, { window: spanFrom(app.clock.now(), 21, 22) })
+      expect(between.collision.agencies).toEqual(['BPI', 'CIQ', 'CUS'])
+      const body = how === 'withdraw' ? { reason: 'certificate arrived' } : { reason: 'vessel late', window: spanFrom(app.clock.now(), 50, 51) }
+      expect((await who.CIQ.post(`/directives/${between.id}/${how}`, body)).status).toBe(200)
+      const of = async (id: string): Promise<{ id: string; kind: string; tasks: { agency: string }[] }> => (await who.coordinator.get(`/joint-inspections/${(await who.coordinator.get(`/directives/${id}`)).body.inspection}`)).body
+      const [first, second] = [await of(early.id), await of(late.id)]
+      expect(first).toMatchObject({ kind: 'single', tasks: [{ agency: 'CUS' }] })
+      expect(second.tasks.map(({ agency }) => agency)).toEqual(how === 'withdraw' ? ['BPI'] : ['BPI', 'CIQ'])
+      expect(second.id).not.toBe(first.id)
+    }
+  })
+
   test('DC-12: a changed window matches anew', async () => {
     const box = newBox()
     await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })

@@ -1,6 +1,6 @@
 // The front door of collisions: what other modules may import.
 export { collidingOf } from './colliding-of.ts'
-export { collide, type Collided, type Need } from './domain/collide.ts'
+export { collide, stayTogether, type Collided, type Need } from './domain/collide.ts'
 export type { Collision, KeptNearMiss } from './domain/collision.ts'
 export { extendCollision, followInspection, newCollision, supersede } from './domain/follow.ts'
 export { partiesOf } from './domain/gates.ts'

@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { amendDirectiveRow, checkDirective, findDirective, keepVersion, maySendDirective, moveDirectives, type Directive } from '../directives/public.ts'
-import { leaveInspection, planArrangement, settleGoods, writeArrangement, type Arranging } from '../inspections/public.ts'
+import { leaveInspection, planArrangement, settleGoods, writeArrangement, type Arrangement, type Arranging, type LeftInspection } from '../inspections/public.ts'
 import { nameOfKey } from '../object-names.ts'
 import { lockPort, portsOf } from '../ports.ts'
 import { methods, plainText, readMoment, Window } from './send-directive.ts'
@@ -58,6 +58,14 @@ function relatedOf(directive: Directive): { kind: string; id: string }[] {
 
 const windowOf = (directive: Directive): { from: string; to: string } => ({ from: toIso(directive.window.from), to: toIso(directive.window.to) })
 
+/** Matches anew what was changed and what only it had held together. */
+async function rearrange({ tx, context, pack }: Changing, port: string, { object, parted }: LeftInspection, changed: readonly Directive[]): Promise<Arrangement> {
+  const arranging: Arranging = { port, pack, actor: context.actor, now: context.now, newId: context.newId }
+  const plan = await planArrangement(tx, arranging, [...changed, ...parted], (key) => (key === object.key ? object.ref : nameOfKey(key, new Map())))
+  await writeArrangement(tx, port, plan, new Set())
+  return plan
+}
+
 /**
  * Withdraws a directive (DC-12): it leaves its inspection, of which one agency's is left as a single one; everybody concerned is told, and goods that
  * only waited for it may go.
@@ -72,9 +80,10 @@ export async function withdrawDirective(changing: Changing, body: WithdrawDirect
   if (!left.ok) return left
   await keepVersion(tx, directive, context.actor.name, context.now)
   await moveDirectives(tx, directive.port, [directive.id], 'withdrawn', body.reason)
+  const plan = await rearrange(changing, directive.port, left.value, [])
   const payload = { agency: directive.agency, reason: body.reason, became: left.value.became }
-  await append(tx, context, [{ port: directive.port, subjectKind: 'directive', subjectId: directive.id, type: 'DirectiveWithdrawn', payload, related: relatedOf(directive) }])
-  await oweNotices(tx, context, left.value.notices('DirectiveWithdrawn', { agency: directive.agency, reason: body.reason }))
+  await append(tx, context, [{ port: directive.port, subjectKind: 'directive', subjectId: directive.id, type: 'DirectiveWithdrawn', payload, related: relatedOf(directive) }, ...plan.facts])
+  await oweNotices(tx, context, [...left.value.notices('DirectiveWithdrawn', { agency: directive.agency, reason: body.reason }), ...plan.notices])
   await settleGoods(tx, arranging, directive.declarations)
   return ok({ ...directive, state: 'withdrawn', withdrawnReason: body.reason, version: directive.version + 1 })
 }
@@ -109,8 +118,7 @@ export async function amendDirective(changing: Changing, body: AmendDirective): 
   if (!left.ok) return left
   await keepVersion(tx, before, context.actor.name, context.now)
   await amendDirectiveRow(tx, after)
-  const plan = await planArrangement(tx, arranging, [after], (key) => (key === left.value.object.key ? left.value.object.ref : nameOfKey(key, new Map())))
-  await writeArrangement(tx, before.port, plan, new Set())
+  const plan = await rearrange(changing, before.port, left.value, [after])
   const payload = { agency: after.agency, reason: body.reason, from: { methods: before.methods, window: windowOf(before) }, to: { methods: after.methods, window: windowOf(after), checks: after.checks } }
   await append(tx, context, [{ port: before.port, subjectKind: 'directive', subjectId: before.id, type: 'DirectiveAmended', payload, related: relatedOf(before) }, ...plan.facts])
   await oweNotices(tx, context, [...left.value.notices('DirectiveAmended', { agency: after.agency, reason: body.reason }), ...plan.notices])

@@ -3,10 +3,10 @@ import { must } from '../../kernel/invariant.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
-import { findCollisions, followInspection, saveCollisions } from '../collisions/public.ts'
+import { collidingOf, findCollisions, followInspection, saveCollisions, stayTogether } from '../collisions/public.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
 import type { Arranging } from './arrange.ts'
-import { dutiesOf, findTask, type Inspection } from './domain/inspection.ts'
+import { dutiesOf, findTask, type Inspection, type InspectionFact } from './domain/inspection.ts'
 import { withdraw } from './domain/leave.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
@@ -16,32 +16,46 @@ import { takeInspections, markTasksGone, saveInspections } from './store.ts'
 export interface LeftInspection {
   readonly became: 'single' | 'cancelled' | 'smaller'
   readonly object: Inspection['object']
+  /** Directives that only the one that left held together with the rest: to be matched anew. */
+  readonly parted: readonly Directive[]
   readonly notices: (type: string, facts: Readonly<Record<string, string>>) => NewNotice[]
 }
 
 /**
  * Takes a directive out of its inspection (DC-12). Of a joint inspection with one agency left remains a single one with the slot it had, of one
- * with nobody left nothing; the match follows. The caller holds the port's lock.
+ * with nobody left nothing; the match follows, and what met the rest only through it leaves too. The caller holds the port's lock.
  */
 export async function leaveInspection(tx: Tx, arranging: Arranging, directive: Directive, why: string): Promise<Result<LeftInspection>> {
   const { port, now } = arranging
   const [inspection] = await takeInspections(tx, port, directive.inspection === undefined ? [] : [directive.inspection])
   const before = must(inspection, 'an open directive has its inspection')
-  const task = findTask(before, directive.agency)
-  const staying = await findDirectives(tx, port, (task?.directives ?? []).filter((id) => id !== directive.id))
-  const answered = new Map((task?.duties ?? []).map((duty) => [duty.code, duty]))
-  const decided = withdraw(before, directive.id, dutiesOf(staying).map((duty) => answered.get(duty.code) ?? duty), why)
-  if (!decided.ok) return decided
-  const after: Inspection = { ...decided.value.inspection, version: before.version + 1 }
+  const others = await findDirectives(tx, port, before.tasks.flatMap((task) => task.directives.filter((id) => id !== directive.id)))
+  const together = stayTogether(others.map(collidingOf), arranging.pack)
+  const parted = others.filter((other) => !together.has(other.id))
+  let rest: Inspection = before
+  let became: LeftInspection['became'] = 'smaller'
+  const facts: InspectionFact[] = []
+  for (const [i, leaving] of [directive, ...parted].entries()) {
+    const task = findTask(rest, leaving.agency)
+    const gone = new Set([directive, ...parted].slice(0, i + 1).map(({ id }) => id))
+    const staying = others.filter((other) => task?.directives.includes(other.id) === true && !gone.has(other.id))
+    const answered = new Map((task?.duties ?? []).map((duty) => [duty.code, duty]))
+    const decided = withdraw(rest, leaving.id, dutiesOf(staying).map((duty) => answered.get(duty.code) ?? duty), i === 0 ? why : 'no longer met')
+    if (!decided.ok) return decided
+    rest = decided.value.inspection
+    if (decided.value.became !== 'smaller') became = decided.value.became
+    facts.push(...decided.value.facts)
+  }
+  const after: Inspection = { ...rest, version: before.version + 1 }
   await saveInspections(tx, [after])
   await markTasksGone(tx, port, before.id, before.tasks.filter((each) => findTask(after, each.agency) === undefined).map((each) => each.agency))
   const collisions = await findCollisions(tx, port, before.collision === undefined ? [] : [before.collision])
   await saveCollisions(tx, collisions.map((collision) => followInspection(collision, after, now)).filter((next, i) => next !== collisions[i]))
-  await append(tx, arranging, inspectionFacts(before, decided.value.facts))
-  const { became } = decided.value
+  await append(tx, arranging, inspectionFacts(before, facts))
   const told = (type: string, facts: Readonly<Record<string, string>>): NewNotice[] => [
     ...tell(before, type, facts, recipientsOf(before).filter((recipient) => recipient.kind === 'agency' || !before.desk)),
     ...(became === 'single' ? tell(after, 'InspectionBecameSingle') : []),
   ]
-  return ok({ became, object: before.object, notices: told })
+  const apart = parted.map(({ inspection: _left, ...other }): Directive => other)
+  return ok({ became, object: before.object, parted: apart, notices: told })
 }

@@ -215,3 +215,13 @@ function missOf(meeting: Omit<Meeting, 'rule' | 'within'> & Partial<Pick<Meeting
     ...(meeting.within === undefined ? {} : { within: meeting.within }),
   }
 }
+
+/**
+ * Those of an inspection's directives that still belong together once another has left it (DC-12): two may have been one need only through the third.
+ * The largest group that met stays, of equal ones the one with the smallest id; everybody else is matched anew.
+ */
+export function stayTogether(directives: readonly CollidingDirective[], law: CollisionLaw): ReadonlySet<string> {
+  const alone = directives.map(({ inspection: _shared, ...directive }): CollidingDirective => ({ ...directive, standing: 'open' }))
+  const [largest] = collide(alone, law).needs.toSorted((a, b) => b.directives.length - a.directives.length || byIds(a, b))
+  return new Set(largest?.directives ?? [])
+}
