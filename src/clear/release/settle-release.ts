@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append, type LedgerFact, type LedgerStamp } from '../../platform/ledger/append.ts'
 import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { changeStatus, type DeclarationCase } from '../../window/declarations/public.ts'
+import { findDoubts } from './doubt-store.ts'
 import { releaseDecision, type ReleaseDecision, type Work } from './domain/release-decision.ts'
 
 /** The work on one declaration, and where its goods are, so that the right gate is told. */
@@ -40,6 +41,15 @@ function noticesFor(declaration: DeclarationCase, each: ReleaseCase, decision: R
   return recipients.map((recipient) => ({ port: declaration.port, recipient, type: factOf[decision.outcome], subjectKind: 'declaration', subjectId: declaration.id, facts }))
 }
 
+/** Cases that would be released, with what is doubted about the evidence they rest on as work that is still to be done (TP-05). */
+async function withDoubts(tx: Tx, pack: Pack, port: string, cases: readonly ReleaseCase[]): Promise<readonly ReleaseCase[]> {
+  const releasing = cases.filter(({ declaration, works }) => works.length > 0 && releaseDecision(momentOf(pack, declaration), works).outcome === 'release')
+  const doubts = await findDoubts(tx, port, releasing.map(({ declaration }) => declaration.id))
+  if (doubts.length === 0) return cases
+  const workOf = (id: string): Work[] => doubts.filter((doubt) => doubt.declaration === id).map(({ agency, about }) => ({ agency, about, sample: 'none', finished: false }))
+  return cases.map((each) => ({ ...each, works: [...each.works, ...workOf(each.declaration.id)] }))
+}
+
 /**
  * Lets goods go, keeps or refuses them, in the transaction of whatever changed the work on them (RR-04…RR-06): status, fact and notices together.
  * What is released or refused already stays so.
@@ -48,8 +58,9 @@ export async function settleRelease(tx: Tx, stamp: LedgerStamp, pack: Pack, port
   if (cases.length === 0) return
   const facts: LedgerFact[] = []
   const notices: NewNotice[] = []
+  const judged = await withDoubts(tx, pack, port, cases)
   for (const outcome of ['release', 'refuse', 'hold', 'wait'] as const) {
-    const decided = cases.flatMap((each) => {
+    const decided = judged.flatMap((each) => {
       const { declaration } = each
       const decision = releaseDecision(momentOf(pack, declaration), each.works)
       return decision.outcome === outcome && declaration.status !== statusOf[outcome] ? [{ each, declaration, decision }] : []

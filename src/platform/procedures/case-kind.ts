@@ -1,6 +1,9 @@
 import type { Actor } from '../../kernel/actor.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { ClockLengths, Procedure } from '../../kernel/procedure/procedure.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import type { Context } from '../context.ts'
+import type { Tx } from '../database/database.ts'
 import type { NewNotice } from '../notices/public.ts'
 
 /** A case of a procedure as its module sees it. */
@@ -34,6 +37,8 @@ export interface CaseKind<State extends string, Act extends string, Party extend
   readonly lengths: (port: string, at: Instant) => ClockLengths
   /** Whom a fact of a case is told to. `records` is the fact's type. */
   readonly notices: (records: string, found: ProcedureCase<State, Data>) => readonly NewNotice[]
+  /** What an act brings about in the module's own tables, in its transaction; `found` is the case after it. A refusal undoes the act. Absent: nothing. */
+  readonly effect?: (tx: Tx, context: Context, found: ProcedureCase<State, Data>, act: string) => Promise<readonly Refusal[]>
 }
 
 /** A kind of case whose types are not of interest: for what works on all of them. */

@@ -2,4 +2,4 @@ export { anyCaseKind, type AnyCaseKind, type CaseKind, type ProcedureCase } from
 export { caseRoutes } from './case-routes.ts'
 export { CaseView, toCaseView } from './case-view.ts'
 export { openCase, procedureJobs } from './work-case.ts'
-export { casesAbout, countCases } from './store.ts'
+export { casesAbout, countCases, listPassages } from './store.ts'

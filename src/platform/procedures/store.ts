@@ -110,6 +110,15 @@ export async function casesAbout(db: Queryable, port: string, procedure: string,
   )
 }
 
+/** Which states the cases of a procedure about subjects came to, and when, in the order in which they did: what stood at a moment is read off it. */
+export async function listPassages(db: Queryable, procedure: string, subjectKind: string, subjects: readonly string[]): Promise<{ readonly subject: string; readonly state: string; readonly at: Instant }[]> {
+  return db.query(
+    `select c.subject_id as subject, a.to_state as state, a.at from platform.procedure_case c join platform.procedure_act a on a.port = c.port and a.case_id = c.id
+     where c.subject_id = any($3::text[]) and c.subject_kind = $2 and c.procedure = $1 order by a.at, c.id, a.seq`,
+    [procedure, subjectKind, subjects],
+  )
+}
+
 /** How many cases of a procedure were opened at the ports within a span, by state. */
 export async function countCases(db: Queryable, procedure: string, ports: readonly string[], from: Instant, to: Instant): Promise<Map<string, number>> {
   const rows = await db.query<{ state: string; count: number }>(

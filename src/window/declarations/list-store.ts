@@ -141,3 +141,9 @@ export async function findDeclaration(db: Queryable, ports: readonly string[], i
   const [assessment] = await unfoldAssessments(db, [{ folded, ...whole }])
   return { ...whole, assessment: must(assessment, 'one assessment') }
 }
+
+/** Where the declaration of a number is kept, if it is one of the declarant's. */
+export async function findIdByNumber(db: Queryable, port: string, number: string, declarant: string): Promise<string | undefined> {
+  const [row] = await db.query<{ id: string }>('select d.id from single_window.declaration d where d.port = $1 and d.number = $2 and d.declarant = $3', [port, number, declarant])
+  return row?.id
+}

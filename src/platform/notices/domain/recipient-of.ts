@@ -5,7 +5,7 @@ import type { Recipient } from './notice.ts'
 /** The party an actor stands for; undefined for those who stand for none (headquarters, auditors, administrators). */
 export function recipientOf(actor: Actor): Recipient | undefined {
   if (actor.agency !== undefined && hasRole(actor, 'officer', 'coordinator')) return { kind: 'agency', code: actor.agency }
-  if (actor.enterprise !== undefined && hasRole(actor, 'trader')) return { kind: 'enterprise', code: actor.enterprise }
+  if (actor.enterprise !== undefined && hasRole(actor, 'trader', 'laboratory')) return { kind: 'enterprise', code: actor.enterprise }
   if (actor.site !== undefined && hasRole(actor, 'operator')) return { kind: 'site', code: actor.site }
   return undefined
 }
