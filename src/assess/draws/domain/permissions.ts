@@ -1,0 +1,35 @@
+import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
+
+/** A draw as far as permissions look at it. */
+export interface DrawnBy {
+  readonly port: string
+  readonly agency: string
+  readonly orderedBy: string
+}
+
+const denied: Refusal = { code: 'common/not-permitted' }
+
+/** Coordinators of an agency order draws for their ports; officers, who may be drawn, do not. */
+export function mayOrder(actor: Actor, port: string): Refusal | undefined {
+  return hasRole(actor, 'coordinator') && actor.agency !== undefined && atPort(actor, port) ? undefined : denied
+}
+
+/** Names behind the codes are for the agency's own people, auditors and headquarters. */
+export function maySeeNames(actor: Actor, draw: { readonly port: string; readonly agency: string }): boolean {
+  if (!atPort(actor, draw.port)) return false
+  return hasRole(actor, 'auditor', 'headquarters') || (hasRole(actor, 'officer', 'coordinator') && actor.agency === draw.agency)
+}
+
+/** The second person (DR-05): a coordinator of the agency or headquarters, never who ordered or asked. */
+export function mayApprove(actor: Actor, draw: { readonly port: string; readonly agency: string }, askedBy: string): Refusal | undefined {
+  const entitled = atPort(actor, draw.port) && (hasRole(actor, 'headquarters') || (hasRole(actor, 'coordinator') && actor.agency === draw.agency))
+  if (!entitled || actor.kind !== 'person') return denied
+  return actor.id === askedBy ? { code: 'draws/second-person', clause: 'DR-05' } : undefined
+}
+
+/** Officers, coordinators and machines of an agency give its share of the seed. */
+export function mayShare(actor: Actor, port: string, parties: readonly string[]): Refusal | undefined {
+  if (!hasRole(actor, 'officer', 'coordinator') || actor.agency === undefined || !atPort(actor, port)) return denied
+  return parties.includes(actor.agency) ? undefined : denied
+}
