@@ -228,3 +228,50 @@ describe('GV-07 powers by their time', () => {
     }
   })
 })
+
+describe('JI-06 agencies called in', () => {
+  let app: TestApp
+  let who: Crews
+  beforeAll(async () => {
+    app = await startApp()
+    who = crews(app)
+  })
+  afterAll(() => app.close())
+
+  test('JI-06: forestry, called into a case on an invasive species, reads and comments; it decides and releases nothing', async () => {
+    const box = newBox()
+    await who.direct('CUS', box)
+    const { inspection } = await who.direct('CIQ', box, { methods: ['quarantine', 'open'], power: 'CIQ-QUARANTINE' })
+    const url = `/joint-inspections/${inspection.id}`
+    const forestry = app.as({ role: 'officer', agency: 'FGA' })
+    expect((await forestry.get(url)).status).toBe(404)
+    const invited = await who.CIQ.post(`${url}/invite`, { agency: 'FGA', reason: 'longhorn beetle found' })
+    expect([invited.status, invited.body.invited], invited.text).toEqual([200, ['FGA']])
+    const read = await forestry.get(url)
+    expect([read.status, read.body.tasks.length, read.body.acts]).toEqual([200, 2, []])
+    expect((await forestry.get(`/joint-inspections?object=${box}`)).body.items).toHaveLength(1)
+    expect(((await forestry.get('/notices')).body.items as { type: string }[]).map((notice) => notice.type)).toContain('AgencyInvited')
+    for (const [act, body] of [['agree', { site: 'P1', crew: ['F-1'] }], ['decline', { reason: 'x' }], ['start', {}], ['dispositions', { disposition: 'CIQ-PASS' }], ['close', {}]] as const) {
+      const refused = await forestry.post(`${url}/${act}`, body)
+      expect([act, refused.status]).toEqual([act, 403])
+    }
+    // Nobody waits for a guest's yes.
+    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2))
+    expect((await who.CUS.get(url)).body.state).toBe('agreed')
+  })
+
+  test('JI-06: only parties and coordinators call in, only whom the matrix names, and nobody twice', async () => {
+    const box = newBox()
+    await who.direct('CUS', box)
+    const { inspection } = await who.direct('CIQ', box)
+    const url = `/joint-inspections/${inspection.id}/invite`
+    expect((await who.BPI.post(url, { agency: 'FGA', reason: 'x' })).status).toBe(404)
+    expect((await app.as({ role: 'trader', enterprise: 'E-B' }).post(url, { agency: 'FGA', reason: 'x' })).status).toBe(404)
+    expect((await who.CUS.post(url, { agency: 'MSA', reason: 'x' })).body).toMatchObject({ code: 'inspections/not-to-be-invited', errors: [{ facts: { invited: 'MOA, FGA, FDA, MEE' } }] })
+    expect((await who.CUS.post(url, { agency: 'CIQ', reason: 'x' })).body.code).toBe('inspections/there-already')
+    expect((await who.coordinator.post(url, { agency: 'FGA', reason: 'timber' })).status).toBe(200)
+    expect((await who.CUS.post(url, { agency: 'FGA', reason: 'timber' })).body.code).toBe('inspections/there-already')
+    const train = await who.direct('CUS', 'X', { object: { kind: 'train', ref: 'X7001' }, methods: ['board'], power: 'CUS-CONVEYANCE' })
+    expect((await who.CUS.post(`/joint-inspections/${train.inspection.id}/invite`, { agency: 'FGA', reason: 'x' })).body.code).toBe('inspections/not-to-be-invited')
+  })
+})

@@ -18,6 +18,7 @@ import { noGates, type Gates } from './gates.ts'
 import { findHandlings } from './handling-store.ts'
 import { InspectionView, inspectionView } from './inspection-view.ts'
 import { DeclineInspection, declineInspection, JudgeInspection, judgeInspection } from './leave-inspection.ts'
+import { InviteAgency, inviteAgency } from './invite-agency.ts'
 import { proposeTimes } from './propose-times.ts'
 import { closeInspection, disposeInspection, PlainAct, RecordDisposition, RecordFindings, recordInspectionFindings, startInspection } from './run-session.ts'
 import type { Sites } from './sites.ts'
@@ -45,6 +46,7 @@ const Query = ListQuery.extend({
 
 const statuses: Statuses = {
   'inspections/not-a-party': 403,
+  'inspections/there-already': 409,
   'inspections/not-your-power': 403,
   'inspections/not-in-this-state': 409,
   'inspections/nothing-to-decline': 409,
@@ -134,6 +136,8 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
   act('answer', 'answerSlot', 'Answer time and place as the trader or the operator of the site: yes, a wish, or not able to', AnswerSlot, { said: 'wish', slot, reason: 'goods reach the yard at noon' }, answerSlot)
   act('decline', 'declineInspection', 'Decline to join, with a reason; the others go on', DeclineInspection, { reason: 'hazmat isolation' }, declineInspection)
   const judged = { necessity: { yes: true }, feasibility: { yes: false, reason: 'no reefer platform free' }, effectiveness: { yes: true } }
+  const guest = law().participants.flatMap((part) => part.invited ?? [])[0] ?? 'AGENCY'
+  act('invite', 'inviteAgency', 'Call in an agency without a task of its own: it reads the case and speaks in it, and decides nothing', InviteAgency, { agency: guest, reason: 'invasive species' }, inviteAgency)
   act('judge', 'judgeInspection', 'Judge necessity, feasibility and effectiveness; a no keeps the joint inspection from being scheduled', JudgeInspection, judged, judgeInspection)
   act('start', 'startInspection', 'Begin the session', PlainAct, {}, startInspection)
   const object = { kind: 'container', ref: 'TGHU1234562' } as const

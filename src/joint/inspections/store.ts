@@ -40,12 +40,13 @@ interface Row {
   readonly closed_at: Instant | null
   readonly ended_because: string | null
   readonly superseded_by: string | null
+  readonly invited: readonly string[]
   readonly version: number
   readonly tasks: readonly TaskRow[]
 }
 
 const columns = `i.port, i.id, i.kind, i.state, i.collision_id, i.object_kind, i.object_ref, i.object_key, i.declarations, i.parties, i.desk, i.window_from, i.window_to,
-  i.slot_from, i.slot_to, i.site, i.special_circumstance, i.judgement, i.proposed_at, i.started_at, i.closed_at, i.ended_because, i.superseded_by, i.version,
+  i.slot_from, i.slot_to, i.site, i.special_circumstance, i.judgement, i.proposed_at, i.started_at, i.closed_at, i.ended_because, i.superseded_by, i.invited, i.version,
   (select coalesce(json_agg(json_build_object('agency', t.agency, 'directives', t.directives, 'duties', t.duties, 'crew', t.crew, 'confirmed_at', t.confirmed_at,
      'confirmed_by', t.confirmed_by, 'confirmed_name', t.confirmed_name, 'disposition', t.disposition) order by t.agency), '[]')
    from joint.task t where t.port = i.port and t.inspection_id = i.id and not t.gone) as tasks`
@@ -83,6 +84,7 @@ function inspectionOf(row: Row): Inspection {
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
     ...(row.ended_because === null ? {} : { endedBecause: row.ended_because }),
     ...(row.superseded_by === null ? {} : { supersededBy: row.superseded_by }),
+    ...(row.invited.length === 0 ? {} : { invited: row.invited }),
     version: row.version,
   }
 }
@@ -180,6 +182,11 @@ export async function addDeclarationsToInspections(tx: Tx, port: string, links: 
   )
 }
 
+/** Calls an agency in; once. */
+export async function inviteToInspection(tx: Tx, port: string, id: string, agency: string): Promise<void> {
+  await tx.query('update joint.inspection set invited = array_append(invited, $3), version = version + 1 where port = $1 and id = $2 and not invited @> array[$3]', [port, id, agency])
+}
+
 /** Agencies that declined or withdrew: their tasks stay written down, but no longer count. */
 export async function markTasksGone(tx: Tx, port: string, inspection: string, agencies: readonly string[]): Promise<void> {
   if (agencies.length === 0) return
@@ -246,7 +253,7 @@ export async function listInspections(db: Queryable, filter: InspectionFilter): 
   const rows = await db.query<Row>(
     `select ${columns} from joint.inspection i
      where i.port = any($1::text[]) and ($2::text is null or i.state = $2) and ($3::text is null or i.kind = $3) and ($4::text is null or i.object_ref = $4)
-       and ($5::uuid is null or i.declarations @> array[$5::uuid]) and ($6::text is null or i.agencies @> array[$6::text])
+       and ($5::uuid is null or i.declarations @> array[$5::uuid]) and ($6::text is null or i.agencies @> array[$6::text] or i.invited @> array[$6::text])
        and ($7::text is null or i.parties @> array[$7::text]) and ($8::text is null or i.site = $8) and ($9::uuid is null or i.id < $9)
      order by i.id desc limit $10`,
     [filter.ports, filter.state, filter.kind, filter.object, filter.declaration, filter.agency, filter.enterprise, filter.site, filter.before, filter.limit],

@@ -116,6 +116,8 @@ export interface Inspection {
   readonly specialCircumstance?: string
   readonly judgement?: Judgement
   readonly tasks: readonly Task[]
+  /** Agencies called in without a task: they read and speak (JI-06). */
+  readonly invited?: readonly string[]
   readonly proposedAt: Instant
   readonly startedAt?: Instant
   readonly closedAt?: Instant

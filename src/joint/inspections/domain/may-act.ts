@@ -15,12 +15,12 @@ export function sightOf(actor: Actor): Sight {
 }
 
 /** Whether the actor may know of this inspection at all. */
-export function maySeeInspection(actor: Actor, inspection: Pick<Inspection, 'port' | 'tasks' | 'parties' | 'site'>): boolean {
+export function maySeeInspection(actor: Actor, inspection: Pick<Inspection, 'port' | 'tasks' | 'parties' | 'site' | 'invited'>): boolean {
   const sight = sightOf(actor)
   if (sight === 'enterprise') return actor.enterprise !== undefined && inspection.parties.includes(actor.enterprise)
   if (!atPort(actor, inspection.port)) return false
   if (sight === 'all') return true
-  if (sight === 'agency') return inspection.tasks.some((task) => task.agency === actor.agency)
+  if (sight === 'agency') return inspection.tasks.some((task) => task.agency === actor.agency) || (actor.agency !== undefined && inspection.invited?.includes(actor.agency) === true)
   return sight === 'site' && inspection.site === actor.site
 }
 
