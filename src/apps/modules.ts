@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { assessRoutes, openRules } from '../assess/public.ts'
+import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes } from '../joint/directives/public.ts'
@@ -54,10 +55,11 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(deskDb, law)
   const transfers = anyCaseKind(transferKind(current))
+  const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(law, cache)
-  const jobs: JobKinds = { ...procedureJobs([transfers, ...sessions.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: sessions.gates }
+  const jobs: JobKinds = { ...procedureJobs([transfers, recalls, ...sessions.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: { ...sessions.gates, onDecided: recallAfter(recalls) } }
   return {
     jobs,
     intake,
@@ -88,6 +90,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       sessions.routes(api)
       coordination.routes(api)
       resultRoutes(api, law)
+      recallRoutes(api, recalls)
       replayRoutes(api, { pack: current })
     },
   }

@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { renderExplanation } from '../../assess/public.ts'
 import { plus, toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
+import type { Bilingual } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import type { JobKind } from '../../platform/jobs/public.ts'
 import { findCases, type DeclarationCase } from '../../window/declarations/public.ts'
@@ -14,14 +16,22 @@ const Payload = z.object({ ids: z.array(z.uuid()) })
 
 /** A derived directive as the desk takes it: needed from the arrival of the goods for the span the pack gives the port and kind. */
 function prepareDerived(directive: DerivedDirective, pack: Pack, context: Context): PreparedDirective {
-  const { from, ...wanted } = directive
+  const { from, rule: _rule, ...wanted } = directive
   const span = parameterValue(pack, 'directives.span', context.now, { port: directive.port, objectKind: directive.object.kind })
   return prepare({ ...wanted, methods: [...directive.methods], window: { from: toIso(from), to: toIso(plus(from, span)) } }, 'assessment', context)
 }
 
 /** Directives that the assessment of these declarations wants, ready for the desk. */
 export function wantedDirectives(declarations: readonly DeclarationCase[], pack: Pack, context: Context): PreparedDirective[] {
-  return declarations.flatMap((declaration) => derivedDirectives(declaration)).map((directive) => prepareDerived(directive, pack, context))
+  return declarations.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ ...prepareDerived(directive, pack, context), words: wordsOf(declaration, directive, pack) })))
+}
+
+/** What the explanation of the assessment says about a check, in both languages; of the pack's fallback, which no table names, only who wants what and why. */
+function wordsOf({ assessment: { explanation } }: DeclarationCase, { agency, power, methods, rule }: DerivedDirective, pack: Pack): Bilingual {
+  const said = explanation.steps.filter(({ factor, outcome }) => factor === 'check' && outcome['agency'] === agency && outcome['power'] === power)
+  const steps = said.length > 0 ? said : [{ factor: 'check' as const, parameters: [], outcome: { agency, methods }, rule }]
+  const say = (language: keyof Bilingual): string => renderExplanation(pack, { ...explanation, steps }, language).join('\n')
+  return { zh: say('zh'), en: say('en') }
 }
 
 /**

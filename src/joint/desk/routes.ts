@@ -90,7 +90,7 @@ export function deskRoutes(api: Api, parts: { readonly desk: DirectiveDesk; read
     statuses,
     run: async (tx, context, { params, body, ifMatch }) => {
       const done = await withdrawDirective({ tx, context, pack: law(), id: params.id, ifMatch }, body)
-      return done.ok ? ok(directiveView(done.value)) : done
+      return done.ok ? ok(directiveView(done.value, context.actor)) : done
     },
   })
 
@@ -107,7 +107,7 @@ export function deskRoutes(api: Api, parts: { readonly desk: DirectiveDesk; read
     statuses,
     run: async (tx, context, { params, body, ifMatch }) => {
       const done = await amendDirective({ tx, context, pack: law(), id: params.id, ifMatch }, body)
-      return done.ok ? ok(directiveView(done.value)) : done
+      return done.ok ? ok(directiveView(done.value, context.actor)) : done
     },
   })
 }

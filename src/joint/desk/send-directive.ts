@@ -4,7 +4,7 @@ import { canonicalJson } from '../../kernel/canonical-json.ts'
 import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import { objectKinds, type Pack } from '../../kernel/pack.ts'
-import type { Refusal } from '../../kernel/refusal.ts'
+import type { Bilingual, Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { refusalsOf } from '../../platform/http/zod-refusals.ts'
@@ -43,6 +43,8 @@ export interface PreparedDirective extends Wanted {
   readonly origin: 'agency' | 'assessment'
   readonly checks: readonly string[]
   readonly reason: string
+  /** Why assessment wants it, in words; no part of what a repeat is compared by. */
+  readonly words?: Bilingual
   readonly site?: string
   readonly reopening?: string
   /** SHA-256 in hex of what was sent, without its id. */

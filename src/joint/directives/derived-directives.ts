@@ -18,6 +18,8 @@ export interface DerivedDirective {
   readonly methods: readonly Method[]
   readonly power: string
   readonly reason: string
+  /** Where the check rests. */
+  readonly rule: WantedCheck['reason']
   /** From when the goods are there to be looked at. */
   readonly from: Instant
 }
@@ -46,6 +48,7 @@ export function derivedDirectives(declaration: {
         object: { kind, ref: named },
         methods,
         power,
+        rule: reason,
         reason: `${reason.table} v${reason.version} ${reason.row} (${reason.clause})`,
         from,
       }

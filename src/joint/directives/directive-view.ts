@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasRole, type Actor } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
 import type { Directive } from './domain/directive.ts'
 
@@ -14,6 +15,7 @@ export const DirectiveView = z.object({
   window: z.object({ from: z.string(), to: z.string() }),
   power: z.string(),
   reason: z.string(),
+  words: z.object({ zh: z.string(), en: z.string() }).optional(),
   legalBasis: z.string().optional(),
   site: z.string().optional(),
   mechanism: z.enum(['goods', 'boarding']).optional(),
@@ -29,8 +31,10 @@ export const DirectiveView = z.object({
 })
 export type DirectiveView = z.infer<typeof DirectiveView>
 
-/** Shows a directive; which rule of the assessment wanted it is said to its own agency only. */
-export function directiveView(directive: Directive): DirectiveView {
+/** Shows a directive; in words why the assessment wants it is said to its own agency and to those who oversee all, for they name what was targeted (RR-18). */
+export function directiveView(directive: Directive, reader: Actor): DirectiveView {
+  const { words } = directive
+  const mayReadWords = reader.agency === directive.agency || hasRole(reader, 'headquarters', 'auditor')
   return {
     port: directive.port,
     id: directive.id,
@@ -42,6 +46,7 @@ export function directiveView(directive: Directive): DirectiveView {
     window: { from: toIso(directive.window.from), to: toIso(directive.window.to) },
     power: directive.power,
     reason: directive.reason,
+    ...(words === undefined || !mayReadWords ? {} : { words: { ...words } }),
     ...(directive.legalBasis === undefined ? {} : { legalBasis: directive.legalBasis }),
     ...(directive.site === undefined ? {} : { site: directive.site }),
     ...(directive.mechanism === undefined ? {} : { mechanism: directive.mechanism }),

@@ -50,13 +50,13 @@ export function directiveReadRoutes(api: Api, law: () => Pack): void {
       const filter = { ...narrowed, limit, ports: portsOf(context.actor, law()).filter((known) => port === undefined || known === port), sharedWith: sight.agency }
       if (query.state !== 'open') {
         const cursor = decodeIdCursor(after)
-        return cursor.ok ? ok(pageById(await listDirectives(context.db, filter, cursor.value), limit, directiveView)) : cursor
+        return cursor.ok ? ok(pageById(await listDirectives(context.db, filter, cursor.value), limit, (directive) => directiveView(directive, context.actor))) : cursor
       }
       const cursor = dueCursor(after)
       if (!cursor.ok) return cursor
       const directives = await listDirectivesDue(context.db, filter, cursor.value)
       const last = directives.at(-1)
-      return ok({ items: directives.map(directiveView), ...(directives.length < limit || last === undefined ? {} : { next: encodeCursor([toIso(last.window.to), last.id]) }) })
+      return ok({ items: directives.map((directive) => directiveView(directive, context.actor)), ...(directives.length < limit || last === undefined ? {} : { next: encodeCursor([toIso(last.window.to), last.id]) }) })
     },
   })
 
@@ -71,7 +71,7 @@ export function directiveReadRoutes(api: Api, law: () => Pack): void {
       const sight = sharedWith(context.actor)
       if (sight === undefined) return refuse({ code: 'common/not-found' })
       const directive = await findReadableDirective(context.db, portsOf(context.actor, law()), params.id, sight.agency)
-      return directive === undefined ? refuse({ code: 'common/not-found' }) : ok(directiveView(directive))
+      return directive === undefined ? refuse({ code: 'common/not-found' }) : ok(directiveView(directive, context.actor))
     },
   })
 }

@@ -1,11 +1,12 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Method, ObjectKind } from '../../kernel/pack.ts'
+import type { Bilingual } from '../../kernel/refusal.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { readTogether, writeTogether } from '../../platform/database/gather.ts'
 import type { ObjectKey } from '../collisions/domain/meet.ts'
 import type { Directive, DirectiveState, NewDirective } from './domain/directive.ts'
 
-const columns = `d.port, d.id, d.agency, d.origin, d.object_kind, d.object_ref, d.methods, d.checks, d.window_from, d.window_to, d.power, d.reason,
+const columns = `d.port, d.id, d.agency, d.origin, d.object_kind, d.object_ref, d.methods, d.checks, d.window_from, d.window_to, d.power, d.reason, d.words,
   d.legal_basis, d.site, d.mechanism, d.business, d.places, d.declarations, d.parties, d.state, d.inspection_id, d.version, d.accepted_at, d.sent_by, d.withdrawn_reason,
   (select json_agg(json_build_object('kind', k.kind, 'key', k.key) order by k.key) from joint.directive_key k where k.port = d.port and k.directive_id = d.id) as keys`
 
@@ -22,6 +23,7 @@ interface Row {
   readonly window_to: Instant
   readonly power: string
   readonly reason: string
+  readonly words: Bilingual | null
   readonly legal_basis: string | null
   readonly site: string | null
   readonly mechanism: 'goods' | 'boarding' | null
@@ -51,6 +53,7 @@ function directiveOf(row: Row): Directive {
     window: { from: row.window_from, to: row.window_to },
     power: row.power,
     reason: row.reason,
+    ...(row.words === null ? {} : { words: row.words }),
     ...(row.legal_basis === null ? {} : { legalBasis: row.legal_basis }),
     ...(row.site === null ? {} : { site: row.site }),
     ...(row.mechanism === null ? {} : { mechanism: row.mechanism }),
@@ -81,12 +84,12 @@ export async function insertDirectives(tx: Tx, directives: readonly NewDirective
     `with keys as (
        insert into joint.directive_key (port, key, directive_id, kind)
        select port, key, directive_id, kind from jsonb_to_recordset($2::jsonb) as k(port text, key text, directive_id uuid, kind text))
-     insert into joint.directive (port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, legal_basis, site,
+     insert into joint.directive (port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, words, legal_basis, site,
        mechanism, business, places, declarations, parties, state, inspection_id, content_hash, accepted_at, sent_by, answer)
-     select port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, legal_basis, site,
+     select port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, words, legal_basis, site,
        mechanism, business, places, declarations, parties, 'open', inspection_id, decode(content_hash, 'hex'), accepted_at, sent_by, answer
      from jsonb_to_recordset($1::jsonb) as d(port text, id uuid, agency text, origin text, object_kind text, object_ref text, methods text[], checks text[],
-       window_from timestamptz, window_to timestamptz, power text, reason text, legal_basis text, site text, mechanism text, business text, places text[], declarations uuid[], parties text[],
+       window_from timestamptz, window_to timestamptz, power text, reason text, words jsonb, legal_basis text, site text, mechanism text, business text, places text[], declarations uuid[], parties text[],
        inspection_id uuid, content_hash text, accepted_at timestamptz, sent_by text, answer text)`,
     [
       JSON.stringify(
@@ -103,6 +106,7 @@ export async function insertDirectives(tx: Tx, directives: readonly NewDirective
           window_to: toIso(d.window.to),
           power: d.power,
           reason: d.reason,
+          words: d.words,
           legal_basis: d.legalBasis,
           site: d.site,
           mechanism: d.mechanism,

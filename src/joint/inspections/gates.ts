@@ -1,6 +1,7 @@
+import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
-import type { Queryable } from '../../platform/database/database.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { Inspection } from './domain/inspection.ts'
 import type { HandlingAction } from './domain/session.ts'
 
@@ -12,6 +13,8 @@ export interface Gates {
   readonly beforeClosing: (db: Queryable, inspection: Inspection) => Promise<readonly Refusal[]>
   /** Checks that several parties list: the agency that does one for all of them, or none named yet (LB-03). */
   readonly sharedChecks: (db: Queryable, inspection: Inspection) => Promise<ReadonlyMap<string, { readonly agency?: string; readonly apart?: string }>>
+  /** An agency has decided; in the transaction of its decision. */
+  readonly onDecided?: (acting: { readonly tx: Tx; readonly context: Context; readonly pack: Pack }, inspection: Inspection, agency: string) => Promise<void>
   /** Somebody reads what the agencies ask for and found (LB-09). */
   readonly onRead: (context: Context, inspection: Inspection) => Promise<void>
 }

@@ -87,6 +87,7 @@ export async function disposeInspection(acting: Acting, body: RecordDisposition)
   const notices = tell(decided.value.inspection, 'DispositionRecorded', facts, recipientsOf(inspection))
   const after = await writeOutcome(acting, { changed: [decided.value], decision, notices, ...(over ? { directives: 'closed' as const, results: resultsOf(acting, decided.value.inspection) } : {}) })
   await settleGoods(tx, arrangingOf(acting, after), after.declarations)
+  await acting.gates?.onDecided?.(acting, after, by.agency)
   return ok(after)
 }
 

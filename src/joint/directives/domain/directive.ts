@@ -1,4 +1,5 @@
 import type { Instant } from '../../../kernel/instant.ts'
+import type { Bilingual } from '../../../kernel/refusal.ts'
 import type { ObjectKey } from '../../collisions/domain/meet.ts'
 import type { Wanted } from './check-directive.ts'
 
@@ -13,6 +14,8 @@ export interface Directive extends Wanted {
   readonly keys: readonly ObjectKey[]
   readonly checks: readonly string[]
   readonly reason: string
+  /** Why assessment wants it, in words (RR-15); for its own agency, because they name what was targeted. */
+  readonly words?: Bilingual
   readonly site?: string
   readonly mechanism?: 'goods' | 'boarding'
   /** Containers that an item or lot lies in, by key: opening one serves everybody who wants something inside. */

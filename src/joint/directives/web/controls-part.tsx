@@ -93,7 +93,7 @@ function InspectionCard({ inspection }: { readonly inspection: InspectionView })
 }
 
 function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
-  const { list } = useTexts()
+  const { language, list } = useTexts()
   const code = useCodeName()
   const name = usePackName()
   return (
@@ -107,7 +107,7 @@ function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
       </span>
       <span>{list(directive.methods.map((method) => name('methods', method)))}</span>
       <span className="sub">
-        {code('origin', directive.origin)} · {directive.reason}
+        {code('origin', directive.origin)} · {directive.words?.[language] ?? directive.reason}
       </span>
     </div>
   )

@@ -151,7 +151,7 @@ function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column
       },
     },
     { key: 'methods', title: t('field.methods'), render: (row) => list(row.methods.map((method) => name('methods', method))) },
-    { key: 'reason', title: t('field.reason'), wideOnly: true, render: (row) => <span className="cut narrow" title={row.reason}>{row.reason}</span> },
+    { key: 'reason', title: t('field.reason'), wideOnly: true, render: (row) => <Reason directive={row} /> },
     {
       key: 'state',
       title: t('field.status'),
@@ -167,4 +167,14 @@ function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column
       ),
     },
   ]
+}
+
+function Reason({ directive }: { readonly directive: DirectiveRow }) {
+  const { language } = useTexts()
+  const said = directive.words?.[language] ?? directive.reason
+  return (
+    <span className="cut narrow" title={said}>
+      {said}
+    </span>
+  )
 }

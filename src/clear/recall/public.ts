@@ -1,0 +1,4 @@
+// The front door of recalls: what apps wires.
+export { followFailedSample, recallAfter, type DecidedSample } from './follow-failed-sample.ts'
+export { recallKind } from './recall-kind.ts'
+export { recallRoutes } from './routes.ts'
