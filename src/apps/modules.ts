@@ -27,12 +27,12 @@ import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { castOf } from './prepare-data.ts'
-import { createCoordinationModules } from './coordination-modules.ts'
+import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules), ...sessionRegisters]
+export const registers = [...ownRegisters, anyRegister(collisionRules), ...sessionRegisters, ...coordinationRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -57,9 +57,9 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const transfers = anyCaseKind(transferKind(current))
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
-  const coordination = createCoordinationModules(law, cache)
-  const jobs: JobKinds = { ...procedureJobs([transfers, recalls, ...sessions.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law) }
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: { ...sessions.gates, onDecided: recallAfter(recalls) } }
+  const coordination = createCoordinationModules(machine, law, cache)
+  const jobs: JobKinds = { ...procedureJobs([transfers, recalls, ...sessions.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: { ...sessions.gates, onDecided: recallAfter(recalls) }, terms: coordination.terms }
   return {
     jobs,
     intake,

@@ -18,6 +18,7 @@ import { insertAnswers } from './answer-store.ts'
 import type { Answer } from './domain/answer.ts'
 import { insertDisposition, insertHandling } from './handling-store.ts'
 import { inspectionFacts } from './inspection-facts.ts'
+import type { TermsOf } from './terms.ts'
 import { findInspection, markTasksGone, saveInspections, takeInspections } from './store.ts'
 
 /** What every act on an inspection is given. `ifMatch`: the version the caller saw. */
@@ -29,6 +30,8 @@ export interface Acting {
   readonly ifMatch: string | undefined
   /** What other modules add; nothing where it is absent. */
   readonly gates?: Gates
+  /** What the agencies have agreed on that bears on joint work; nothing where it is absent. */
+  readonly terms?: TermsOf
 }
 
 /** An inspection changed by an act, with its facts; the first of an outcome is the one acted upon. */

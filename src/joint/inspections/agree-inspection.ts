@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { enqueue } from '../../platform/jobs/public.ts'
 import type { CrewFaults } from '../../registry/identity/public.ts'
 import { agree, giveWay, reschedule } from './domain/agree.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { settleBooking, type Booking } from './domain/slots.ts'
 import { agencyAnswer, takeInspection, writeOutcome, type Acting, type Changed } from './act.ts'
+import { answersDueJob } from './answers-due.ts'
 import { Crew, plainText, readWindow, Window } from './bodies.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
 import { capacityAt, defaultSites, type Sites } from './sites.ts'
@@ -83,5 +85,6 @@ export async function rescheduleInspection(acting: Acting, body: RescheduleInspe
   if (!decided.ok) return decided
   const after = decided.value.inspection
   const answers = by.agency === '' ? [] : [agencyAnswer(acting, after, by, { said: 'other', slot: readWindow(body.slot), site: body.site, reason: body.reason })]
+  if (after.kind !== 'single') await enqueue(acting.tx, acting.context, answersDueJob(after.port, after.id))
   return ok(await writeOutcome(acting, { changed: [decided.value], answers, notices: tell(after, 'InspectionRescheduled', { reason: body.reason, agency: by.agency }) }))
 }

@@ -1,10 +1,12 @@
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { enqueue } from '../../platform/jobs/public.ts'
 import type { LedgerFact, LedgerStamp } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
 import { collide, collidingOf, extendCollision, findCollisions, insertNearMisses, newCollision, partiesOf, saveCollisions, supersede, type Collision, type KeptNearMiss } from '../collisions/public.ts'
 import { findLiveDirectives, placeDirectives, type Directive } from '../directives/public.ts'
+import { answersDueJob } from './answers-due.ts'
 import { regroup, type Ground, type PlacedDirective, type Regrouped } from './domain/regroup.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { arrangedFacts } from './inspection-facts.ts'
@@ -27,6 +29,8 @@ export interface Arrangement {
   readonly collisionOf: ReadonlyMap<string, Collision>
   readonly facts: readonly LedgerFact[]
   readonly notices: readonly NewNotice[]
+  /** Under whose moment it was planned: jobs it owes bear it. */
+  readonly stamp: LedgerStamp
 }
 
 /** A directive as arrangement sees it. */
@@ -69,6 +73,7 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
     collisionOf: new Map(matched.collisions.flatMap((collision) => collision.members.filter((member) => member.leftAt === undefined).map((member) => [member.directive, collision]))),
     facts: matched.regrouped.flatMap((each) => arrangedFacts(each, matched.collisions)),
     notices: matched.regrouped.flatMap((each) => arrangedNotices(each)),
+    stamp: arranging,
   }
 }
 
@@ -100,4 +105,5 @@ export async function writeArrangement(tx: Tx, port: string, plan: Arrangement, 
   const moved = plan.regrouped.flatMap(({ inspection, added }) => added.filter((id) => !fresh.has(id)).map((id) => ({ id, inspection: inspection.id, state: 'open' as const })))
   await placeDirectives(tx, port, moved)
   await insertNearMisses(tx, plan.nearMisses)
+  await enqueue(tx, plan.stamp, ...plan.regrouped.filter(({ inspection }) => inspection.kind !== 'single' && !inspection.desk).map(({ inspection }) => answersDueJob(port, inspection.id)))
 }

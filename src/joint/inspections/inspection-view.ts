@@ -4,6 +4,8 @@ import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Answer } from './domain/answer.ts'
 import type { CrewedSlot } from './domain/crewed-slots.ts'
 import type { DutyDone, Inspection, Task } from './domain/inspection.ts'
+import type { Presence } from './domain/presence.ts'
+import type { KeptTerms } from './terms.ts'
 import { actsFor, maySeeTasks } from './domain/may-act.ts'
 import type { Handling } from './domain/session.ts'
 
@@ -51,6 +53,8 @@ const AnswerView = z.object({
   at: z.string(),
 })
 
+const PresenceView = z.object({ agency: z.string(), mode: z.enum(['on-site', 'remote', 'no-show']), slotFrom: z.string(), reason: z.string().optional(), then: z.string().optional(), name: z.string(), at: z.string() })
+
 /**
  * An inspection as it is read, cut to what the reader may see. `acts`: what the reader can do now; `handlings`, `proposals` and `missing` (agencies
  * that ought to take part and do not pass directives on yet, DC-14) where it is read by itself.
@@ -82,6 +86,9 @@ export const InspectionView = z.object({
   handlings: z.array(HandlingView).optional(),
   proposals: z.array(z.object({ from: z.string(), to: z.string(), site: z.string(), crews: z.record(z.string(), z.array(z.string())).optional() })).optional(),
   answers: z.array(AnswerView).optional(),
+  presences: z.array(PresenceView).optional(),
+  procedures: z.array(z.object({ code: z.string(), edition: z.string() })).optional(),
+  warnings: z.array(z.object({ code: z.string(), clause: z.string().optional(), facts: z.record(z.string(), z.union([z.string(), z.number()])).optional() })).optional(),
   missing: z.array(z.string()).optional(),
 })
 export type InspectionView = z.infer<typeof InspectionView>
@@ -137,7 +144,7 @@ function answerView(answer: Answer, whole: boolean): z.infer<typeof AnswerView> 
 }
 
 /** Shows an inspection to an actor. */
-export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[] } = {}): InspectionView {
+export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[]; readonly presences?: readonly Presence[]; readonly terms?: KeptTerms | undefined } = {}): InspectionView {
   const full = maySeeTasks(actor)
   const { judgement } = inspection
   return {
@@ -167,6 +174,8 @@ export function inspectionView(inspection: Inspection, actor: Actor, more: { rea
     ...(full && inspection.invited !== undefined ? { invited: [...inspection.invited] } : {}),
     ...(full && more.missing !== undefined ? { missing: [...more.missing] } : {}),
     ...(more.proposals === undefined ? {} : { proposals: more.proposals.map(({ crews, ...slot }) => ({ ...spanOf(slot), site: slot.site, ...(full && Object.keys(crews).length > 0 ? { crews: Object.fromEntries(Object.entries(crews).map(([agency, crew]) => [agency, [...crew.members]])) } : {}) })) }),
+    ...(full && more.presences !== undefined ? { presences: more.presences.map(({ id: _id, inspection: _of, by: _by, slotFrom, at, ...presence }) => ({ ...presence, slotFrom: toIso(slotFrom), at: toIso(at) })) } : {}),
+    ...(full && more.terms !== undefined ? { procedures: more.terms.procedures.map((each) => ({ ...each })), warnings: more.terms.warnings.map(({ code, clause, facts }) => ({ code, ...(clause === undefined ? {} : { clause }), ...(facts === undefined ? {} : { facts: { ...facts } }) })) } : {}),
     ...(more.answers === undefined ? {} : { answers: more.answers.filter((answer) => full || isOwn(answer, actor) || answer.side.kind === 'agency').map((answer) => answerView(answer, full || isOwn(answer, actor))) }),
   }
 }

@@ -41,7 +41,7 @@ function alone(inspection: Inspection, task: Task, acting: Acting): Inspection {
 }
 
 /** Gives every task that leaves an inspection of its own, moves its directives there and tells everybody. `isApart` says whose directives meet nobody any more. */
-async function part(acting: Acting, parted: Parted, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean, answers: Outcome['answers'] = []): Promise<Inspection> {
+export async function part(acting: Acting, parted: Parted, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean, answers: Outcome['answers'] = []): Promise<Inspection> {
   const { inspection, leaving } = parted
   const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(inspection, task, acting) }))
   return writeOutcome(acting, {

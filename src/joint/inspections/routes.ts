@@ -17,10 +17,13 @@ import { HandleObject, handleObject, objectsOf } from './handle-object.ts'
 import { noGates, type Gates } from './gates.ts'
 import { findHandlings } from './handling-store.ts'
 import { InspectionView, inspectionView } from './inspection-view.ts'
+import { ArriveForInspection, arriveForInspection, ReportNoShow, reportNoShow } from './be-present.ts'
 import { DeclineInspection, declineInspection, JudgeInspection, judgeInspection } from './leave-inspection.ts'
 import { InviteAgency, inviteAgency } from './invite-agency.ts'
 import { proposeTimes } from './propose-times.ts'
 import { closeInspection, disposeInspection, PlainAct, RecordDisposition, RecordFindings, recordInspectionFindings, startInspection } from './run-session.ts'
+import { findPresences, findTerms } from './presence-store.ts'
+import { noTerms, type TermsOf } from './terms.ts'
 import type { Sites } from './sites.ts'
 import { findInspection, listInspections } from './store.ts'
 
@@ -32,6 +35,7 @@ export interface InspectionParts {
   readonly calendars: CrewCalendars
   /** What other modules add; nothing where it is absent. */
   readonly gates?: Gates
+  readonly terms?: TermsOf
 }
 
 const Id = z.strictObject({ id: z.uuid() })
@@ -52,6 +56,11 @@ const statuses: Statuses = {
   'inspections/nothing-to-decline': 409,
   'inspections/proposal-differs': 409,
   'inspections/one-platform': 409,
+  'inspections/party-missing': 409,
+  'inspections/party-is-there': 409,
+  'inspections/grace-not-over': 409,
+  'agreements/no-memorandum': 409,
+  'agreements/no-consultation': 409,
   'inspections/crew-taken': 409,
   'inspections/site-full': 409,
   'inspections/already-opened': 409,
@@ -60,6 +69,8 @@ const statuses: Statuses = {
   'inspections/checklist-open': 409,
   'inspections/no-record-yet': 409,
   'inspections/content-not-agreed': 409,
+  'inspections/verdicts-awaited': 409,
+  'inspections/offer-unanswered': 409,
   'inspections/assigned-elsewhere': 409,
   'inspections/offence-not-passed-on': 409,
 }
@@ -68,7 +79,7 @@ const slot = { from: '2026-03-02T15:00:00+08:00', to: '2026-03-02T16:00:00+08:00
 
 /** `GET /joint-inspections`, one of them, and every act on it. Single inspections and boardings are read and acted upon here too. */
 export function inspectionRoutes(api: Api, parts: InspectionParts): void {
-  const { law, sites, crews, gates = noGates } = parts
+  const { law, sites, crews, gates = noGates, terms = noTerms } = parts
 
   api.read({
     path: '/joint-inspections',
@@ -125,7 +136,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
       params: Id,
       reply: InspectionView,
       run: async (tx, context, { params, body: sent, ifMatch }) => {
-        const done = await run({ tx, context, pack: law(), id: params.id, ifMatch, gates }, sent)
+        const done = await run({ tx, context, pack: law(), id: params.id, ifMatch, gates, terms }, sent)
         return done.ok ? ok(inspectionView(done.value, context.actor)) : done
       },
     })
@@ -139,6 +150,9 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
   const guest = law().participants.flatMap((part) => part.invited ?? [])[0] ?? 'AGENCY'
   act('invite', 'inviteAgency', 'Call in an agency without a task of its own: it reads the case and speaks in it, and decides nothing', InviteAgency, { agency: guest, reason: 'invasive species' }, inviteAgency)
   act('judge', 'judgeInspection', 'Judge necessity, feasibility and effectiveness; a no keeps the joint inspection from being scheduled', JudgeInspection, judged, judgeInspection)
+  act('arrive', 'arriveForInspection', 'Report that the own crew is at the site, or takes part by remote', ArriveForInspection, { mode: 'on-site' }, arriveForInspection)
+  const late = { agency: law().agencies[0]?.code ?? 'A', then: 'proceed' as const, reason: 'not reached by telephone' }
+  act('no-show', 'reportNoShow', 'Report a party that did not come within the grace time, and what is done about it', ReportNoShow, late, reportNoShow)
   act('start', 'startInspection', 'Begin the session', PlainAct, {}, startInspection)
   const object = { kind: 'container', ref: 'TGHU1234562' } as const
   act('open', 'openContainer', 'Record the one opening; a second one needs a reason', HandleObject, { object, seal: 'CN123456' }, (acting, body) => handleObject(acting, 'open', body))
@@ -156,6 +170,14 @@ async function whole(context: Context, parts: InspectionParts, inspection: Inspe
   const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, parts.law(), parts, inspection, answers, now) } : {}
   if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, answers })
   const keys = (await objectsOf(db, inspection)).map((object) => object.key)
+  const began = await findTerms(db, inspection.port, inspection.id)
+  const terms = began ?? (arranging.includes(inspection.state) && !inspection.desk ? warnedOf(await (parts.terms ?? noTerms)(db, inspection, now)) : undefined)
+  const presences = await findPresences(db, inspection.port, inspection.id)
   const { missing } = partiesOf(parts.law(), { port: inspection.port, objectKind: inspection.object.kind, at: inspection.proposedAt })
-  return inspectionView(inspection, actor, { ...proposals, answers, missing, handlings: await findHandlings(db, inspection.port, keys) })
+  return inspectionView(inspection, actor, { ...proposals, answers, missing, presences, terms, handlings: await findHandlings(db, inspection.port, keys) })
+}
+
+/** Before a session begins everything that will stop it or that it will be warned of is shown alike. */
+function warnedOf({ stops, warnings, procedures }: Awaited<ReturnType<TermsOf>>): { procedures: typeof procedures; warnings: typeof warnings } {
+  return { procedures, warnings: [...stops, ...warnings] }
 }

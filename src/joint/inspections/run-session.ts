@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { must } from '../../kernel/invariant.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { InspectionResult } from '../results/public.ts'
 import { takeInspection, writeOutcome, type Acting } from './act.ts'
@@ -12,6 +13,9 @@ import { objectsOf } from './handle-object.ts'
 import { findHandlings } from './handling-store.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
 import { settleGoods } from './outstanding-work.ts'
+import { refuseMissing } from './domain/presence.ts'
+import { findPresences, insertTerms } from './presence-store.ts'
+import { noTerms } from './terms.ts'
 
 /** An act that says nothing more. */
 export const PlainAct = z.strictObject({ id: z.uuid().optional() })
@@ -31,12 +35,22 @@ export type RecordDisposition = z.infer<typeof RecordDisposition>
 const notYours = (agency: string | undefined, own: string): Result<never> | undefined =>
   agency === undefined || agency === own ? undefined : { ok: false, refusals: [{ code: 'inspections/not-your-power', pointer: '/agency', facts: { disposition: '–', agency }, clause: 'LB-01' }] }
 
-/** The crews begin; directives that come later no longer join. */
+/**
+ * The crews begin; directives that come later no longer join. Not while a party is missing (JI-20), nor against what the agencies agreed on
+ * (LB-11, JI-16); the editions of the procedures in force are kept with the session (GV-09).
+ */
 export async function startInspection(acting: Acting): Promise<Result<Inspection>> {
   const found = await takeInspection(acting, 'start', true)
   if (!found.ok) return found
-  const decided = start(found.value.inspection, found.value.by, acting.context.now)
+  const { tx, context, pack } = acting
+  const { inspection, by } = found.value
+  const terms = await (acting.terms ?? noTerms)(tx, inspection, context.now)
+  const decided = start(inspection, by, context.now, terms)
   if (!decided.ok) return decided
+  const missing = refuseMissing(inspection, by, await findPresences(tx, inspection.port, inspection.id), parameterValue(pack, 'joint.grace', context.now, { port: inspection.port }))
+  const [first, ...rest] = [...missing, ...terms.stops]
+  if (first !== undefined) return refuse(first, ...rest)
+  await insertTerms(tx, inspection.port, inspection.id, context.now, { procedures: terms.procedures, warnings: terms.warnings })
   return ok(await writeOutcome(acting, { changed: [decided.value], directives: 'started', notices: tell(decided.value.inspection, 'InspectionStarted') }))
 }
 

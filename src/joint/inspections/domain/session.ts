@@ -5,12 +5,18 @@ import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import type { Person } from './agree.ts'
 import { findTask, isChecklistClosed, refuseAct, withTask, type Decided, type Duty, type DutyDone, type DutyOutcome, type Inspection, type Task } from './inspection.ts'
 
+/** What a session begins under: editions of procedures (GV-09), and what it was warned of. */
+export interface Started {
+  readonly procedures: readonly { readonly code: string; readonly edition: string }[]
+  readonly warnings: readonly Refusal[]
+}
+
 /** The crews begin (DC-09: only once everything is agreed). */
-export function start(inspection: Inspection, by: Person, now: Instant): Result<Decided> {
+export function start(inspection: Inspection, by: Person, now: Instant, terms: Started = { procedures: [], warnings: [] }): Result<Decided> {
   const impossible = refuseAct(inspection, 'start')
   if (impossible !== undefined) return refuse(impossible)
   const crews = Object.fromEntries(inspection.tasks.map((task) => [task.agency, [...task.crew]]))
-  return ok({ inspection: { ...inspection, state: 'started', startedAt: now }, facts: [{ type: 'InspectionStarted', payload: { agency: by.agency, site: inspection.site, crews } }] })
+  return ok({ inspection: { ...inspection, state: 'started', startedAt: now }, facts: [{ type: 'InspectionStarted', payload: { agency: by.agency, site: inspection.site, crews, procedures: terms.procedures.map((each) => ({ ...each })), warnings: terms.warnings.map(({ code }) => code) } }] })
 }
 
 /** What is done to an object once for everybody (一次开箱、一次称重、一次过机). */

@@ -1,0 +1,20 @@
+/** What an agency needs before it counts as ready for joint work at a port. */
+export type ReadinessGap = 'working-group' | 'liaison'
+
+/** How ready one agency is. */
+export interface AgencyReadiness {
+  readonly agency: string
+  readonly ready: boolean
+  readonly missing: readonly ReadinessGap[]
+}
+
+/** Which agencies of a port have a working group and a liaison officer (GV-05, GV-06); one without is not ready. */
+export function agencyReadiness(agencies: readonly string[], groups: readonly { readonly agency: string; readonly kind: string }[], liaisons: readonly { readonly agency: string }[]): AgencyReadiness[] {
+  return agencies.map((agency) => {
+    const missing: ReadinessGap[] = [
+      ...(groups.some((group) => group.agency === agency && group.kind === 'working') ? [] : (['working-group'] as const)),
+      ...(liaisons.some((liaison) => liaison.agency === agency) ? [] : (['liaison'] as const)),
+    ]
+    return { agency, ready: missing.length === 0, missing }
+  })
+}

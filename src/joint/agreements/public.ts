@@ -1,0 +1,7 @@
+// The front door of agreements: what agencies have agreed on, and how they talk to each other.
+export { agreementRegisters } from './registers.ts'
+export { termsFrom } from './terms-of.ts'
+export { issueKind } from './issues.ts'
+export { agreementRoutes } from './routes.ts'
+export { answerJobs } from './answer-clock.ts'
+export { fileChannels, type Channels } from './channels.ts'
