@@ -2,7 +2,7 @@ import { noGates, type Gates } from '../joint/inspections/public.ts'
 import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
 import { liabilityRoutes, logView } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
-import { workGates, workPlanRoutes } from '../joint/session/public.ts'
+import { imageRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
 import { offenceRoutes, offences, offencesLeft } from '../joint/transfers/public.ts'
 import { travellerRoutes } from '../joint/travellers/public.ts'
 import type { Pack } from '../kernel/pack.ts'
@@ -27,11 +27,14 @@ export interface SessionModules {
 export function createSessionModules(machine: Machine, law: () => Pack, cache: RegisterCache): SessionModules {
   const now = () => machine.clock.now()
   const assistance = anyCaseKind(assistanceKind(law))
+  const secondary = anyCaseKind(secondaryKind)
   return {
     gates: { ...noGates, ...workGates(law, now), beforeClosing: offencesLeft, onRead: logView },
-    kinds: [assistance],
+    kinds: [assistance, secondary],
     routes(api) {
       workPlanRoutes(api, law)
+      imageRoutes(api, law)
+      secondaryRoutes(api, { kind: secondary, law })
       offenceRoutes(api, { law, cache })
       mutualRoutes(api, { kind: assistance, law, cache })
       travellerRoutes(api, law)

@@ -111,7 +111,7 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
   app.addContentTypeParser(/^application\/json(;\s*charset=utf-?8)?$/i, { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addContentTypeParser(/^application\/x-ndjson/i, (_request, payload, done) => done(null, payload))
   app.addContentTypeParser(
-    /^(text\/csv|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet|application\/octet-stream)/i,
+    /^(text\/csv|application\/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet|application\/octet-stream|image\/(png|jpeg))/i,
     { parseAs: 'buffer' },
     (_request, body, done) => done(null, body),
   )

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import type { Pack } from '../../kernel/pack.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Queryable } from '../../platform/database/database.ts'
+import { findImage } from '../../platform/files/public.ts'
+import { statusOf, type Api, type Statuses } from '../../platform/http/api.ts'
+import { once, requestHash } from '../../platform/http/once.ts'
+import { sendProblem } from '../../platform/http/problem.ts'
+import type { Inspection } from '../inspections/domain/inspection.ts'
+import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
+import { findInspection } from '../inspections/public.ts'
+import { portsOf } from '../ports.ts'
+import { imageView, ImageView } from './image-view.ts'
+import { AnswerOffer, answerOffer, GiveVerdict, giveVerdict, ImageId, putImage } from './read-images.ts'
+import { findScanImages, findVerdicts } from './verdict-store.ts'
+
+/** The largest image that is taken, in bytes. */
+const imageBytes = 8 * 1024 * 1024
+const Id = z.strictObject({ id: z.uuid() })
+const One = z.strictObject({ id: z.uuid(), image: ImageId })
+const List = z.object({ items: z.array(ImageView) })
+const Device = z.strictObject({ device: z.string().trim().min(1).max(64).optional() })
+const statuses: Statuses = { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409, 'session/verdict-given': 409, 'session/no-offer': 409, 'files/not-an-image': 415, 'common/media-type': 415 }
+
+/** One machine, two screens: images of a session, each party's verdict, and the opening that follows (JI-13, JI-14). */
+export function imageRoutes(api: Api, law: () => Pack): void {
+  const seen = async (context: Context, id: string): Promise<Inspection | undefined> => {
+    const inspection = await findInspection(context.db, portsOf(context.actor, law()), id)
+    return inspection !== undefined && maySeeTasks(context.actor) && maySeeInspection(context.actor, inspection) ? inspection : undefined
+  }
+  const viewsOf = async (db: Queryable, context: Context, inspection: Inspection): Promise<z.infer<typeof List>> => {
+    const [images, verdicts] = [await findScanImages(db, inspection.port, inspection.id), await findVerdicts(db, inspection.port, inspection.id)]
+    return { items: images.map((image) => imageView(image, verdicts, inspection, context.actor.agency)) }
+  }
+
+  api.read({
+    path: '/joint-inspections/:id/images',
+    operation: 'listImages',
+    summary: 'Images of a session with what the reader may know of the verdicts: the own one at once, everybody\'s when all are in',
+    tags: ['joint'],
+    params: Id,
+    reply: List,
+    run: async (context, { params }) => {
+      const inspection = await seen(context, params.id)
+      return inspection === undefined ? refuse({ code: 'common/not-found' }) : ok(await viewsOf(context.db, context, inspection))
+    },
+  })
+
+  api.raw({
+    method: 'POST',
+    path: '/joint-inspections/:id/images',
+    operation: 'putImage',
+    summary: 'Put an image of the scanner before every party (PNG or JPEG, at most 8 MB); the same picture is the same image',
+    tags: ['joint'],
+    params: Id,
+    query: Device,
+    body: z.string().meta({ format: 'binary' }),
+    consumes: 'image/png',
+    reply: ImageView,
+    success: 201,
+    statuses,
+    bodyLimit: imageBytes,
+    handle: async (context, request, reply) => {
+      const [params, query] = [Id.safeParse(request.params), Device.safeParse(request.query)]
+      if (!params.success) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
+      const bytes = request.body
+      if (!Buffer.isBuffer(bytes) || !(request.headers['content-type'] ?? '').startsWith('image/')) return sendProblem(reply, 415, [{ code: 'common/media-type' }])
+      const header = request.headers['idempotency-key']
+      const key = typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header) ? header : undefined
+      const done = await once(api.machine.db, context, key, requestHash('putImage', request.url, bytes), async (tx) => {
+        const put = await putImage(tx, context, law(), params.data.id, bytes, query.success ? query.data.device : undefined)
+        if (!put.ok) return put
+        const inspection = await findInspection(tx, [put.value.port], put.value.inspection)
+        if (inspection === undefined) return refuse({ code: 'common/not-found' })
+        return ok({ status: 201, body: JSON.stringify(imageView(put.value, await findVerdicts(tx, put.value.port, put.value.inspection), inspection, context.actor.agency)) })
+      })
+      if (!done.ok) return sendProblem(reply, statusOf(done.refusals, statuses), done.refusals)
+      return reply.code(done.value.status).type('application/json; charset=utf-8').send(done.value.body)
+    },
+  })
+
+  api.raw({
+    method: 'GET',
+    path: '/joint-inspections/:id/images/:image',
+    operation: 'getImage',
+    summary: 'The bytes of an image',
+    tags: ['joint'],
+    params: One,
+    produces: 'image/png',
+    handle: async (context, request, reply) => {
+      const params = One.safeParse(request.params)
+      const inspection = params.success ? await seen(context, params.data.id) : undefined
+      const there = inspection !== undefined && params.success && (await findScanImages(context.db, inspection.port, inspection.id)).some((image) => image.id === params.data.image)
+      const image = there && params.success ? await findImage(context.db, params.data.image) : undefined
+      if (image === undefined) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
+      // Its name is its content: what was fetched once never changes. Whose eyes it is for may, so no proxy keeps it.
+      return reply.type(image.media).header('cache-control', 'private, max-age=86400, immutable').header('x-content-type-options', 'nosniff').send(image.bytes)
+    },
+  })
+
+  const answered = async (context: Context, tx: Queryable, done: Result<Inspection>): Promise<Result<z.infer<typeof List>>> => (done.ok ? ok(await viewsOf(tx, context, done.value)) : done)
+  api.command({
+    method: 'POST',
+    path: '/joint-inspections/:id/images/:image/verdict',
+    operation: 'giveVerdict',
+    summary: 'The own agency\'s reading of an image; others learn it when all are in',
+    tags: ['joint'],
+    params: One,
+    body: GiveVerdict,
+    reply: List,
+    example: { verdict: 'open', marks: [{ x: 0.4, y: 0.3, width: 0.1, height: 0.2, note: 'dense block' }] },
+    statuses,
+    run: async (tx, context, { params, body }) => answered(context, tx, await giveVerdict(tx, context, law(), params.id, params.image, body)),
+  })
+  api.command({
+    method: 'POST',
+    path: '/joint-inspections/:id/images/:image/join',
+    operation: 'answerOffer',
+    summary: 'Say whether the own agency, which saw nothing, comes to the opening',
+    tags: ['joint'],
+    params: One,
+    body: AnswerOffer,
+    reply: List,
+    example: { join: true },
+    statuses,
+    run: async (tx, context, { params, body }) => answered(context, tx, await answerOffer(tx, context, law(), params.id, params.image, body.join)),
+  })
+}
