@@ -9,8 +9,15 @@ export const demoPorts = ['380101', '650302', '410001'] as const
 /** Enterprises a visitor may be, one of each grade. */
 const leading = ['E-AA', 'E-A', 'E-B', 'E-C', 'E-D']
 
-/** Who there is to be in the demonstration. */
+/** Whether the demonstration plays under this policy pack: its ports, enterprises and stories are those of one. */
+export const playsUnder = (pack: Pick<Pack, 'code'>): boolean => pack.code === 'cn'
+
+/** Who there is to be in the demonstration; under any other pack its authorities at its ports and one trader, and nothing has happened yet. */
 export function demoCast(pack: Pack): DemoCast {
+  if (!playsUnder(pack)) {
+    const agencies = pack.agencies.map(({ code, name }) => ({ code, name }))
+    return { ports: pack.ports.map(({ code }) => code), agencies, enterprises: [{ code: 'TRADER-1', name: { zh: '示例贸易商', en: 'Sample trader' } }], sites: [] }
+  }
   return {
     ports: demoPorts,
     agencies: pack.agencies.map(({ code, name }) => ({ code, name })),

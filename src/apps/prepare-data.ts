@@ -1,4 +1,4 @@
-import { demoCast } from '../../seed/cast.ts'
+import { demoCast, playsUnder } from '../../seed/cast.ts'
 import { enterprises as demoEnterprises } from '../../seed/enterprises.ts'
 import { demoSites } from '../../seed/sites.ts'
 import { instant } from '../kernel/instant.ts'
@@ -28,6 +28,11 @@ const longSince = instant('2017-01-01T00:00:00+08:00')
  * Who and where of the demonstration: enterprises with their grades, sites, sign-ins. May run at every start: what is there stays.
  */
 export async function prepareDemo(machine: Machine, pack: Pack): Promise<void> {
+  if (playsUnder(pack)) await prepareDemoRegisters(machine)
+  await seedDemoAccounts(machine, castOf(pack))
+}
+
+async function prepareDemoRegisters(machine: Machine): Promise<void> {
   const context = systemContext(machine)
   const options = { source: 'demonstration', keepOthers: true }
   await machine.db.transaction(async (tx) => {
@@ -49,5 +54,4 @@ export async function prepareDemo(machine: Machine, pack: Pack): Promise<void> {
       options,
     )
   })
-  await seedDemoAccounts(machine, castOf(pack))
 }

@@ -1,5 +1,7 @@
 import { pino } from 'pino'
 import { cn } from '../../packs/cn/pack.ts'
+import { gb } from '../../packs/gb/pack.ts'
+import { playsUnder } from '../../seed/cast.ts'
 import { systemClock } from '../platform/clock.ts'
 import type { Config } from '../platform/config.ts'
 import type { Machine } from '../platform/context.ts'
@@ -14,7 +16,7 @@ import { createModules } from './modules.ts'
 import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 
 /** The policy packs there are, by the name an operator chooses. */
-export const packs = { cn }
+export const packs = { cn, gb }
 
 /** Version of the program, as the OpenAPI document and the log say it. */
 export const programVersion = '0.1.0'
@@ -48,11 +50,12 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   // that shares connections, which only a database of the operator's own can have, nothing stays prepared.
   const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, pipelined: true, prepared: config.embedded, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
   const modules = createModules(machine, pack, deskDb)
-  if (config.demo) await loadDemoDay(machine, modules, pack)
+  const plays = config.demo && playsUnder(pack)
+  if (plays) await loadDemoDay(machine, modules, pack)
   const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes })
   const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
   modules.worker.start()
-  const ticker = config.demo ? startDemoTicker(machine, modules, pack) : undefined
+  const ticker = plays ? startDemoTicker(machine, modules, pack) : undefined
   const address = await app.listen({ port: config.port, host: config.host })
   return {
     address,

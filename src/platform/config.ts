@@ -7,7 +7,7 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.string().optional(),
   LIANJIAN_HOME: z.string().default(path.join(homedir(), '.lianjian')),
-  LIANJIAN_PACK: z.enum(['cn']).default('cn'),
+  LIANJIAN_PACK: z.enum(['cn', 'gb']).default('cn'),
   LIANJIAN_DEMO: z.enum(['0', '1']).default('1'),
   LIANJIAN_WEBHOOKS_PRIVATE: z.enum(['0', '1']).default('0'),
   LIANJIAN_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -21,7 +21,7 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** All state of the embedded mode: database, keys, files. */
   readonly home: string
-  readonly pack: 'cn'
+  readonly pack: 'cn' | 'gb'
   readonly demo: boolean
   /** Whether web hooks may point to private addresses and plain http; off, because the server would become a door into its own network. */
   readonly webhooksToPrivate: boolean

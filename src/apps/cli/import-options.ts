@@ -1,10 +1,9 @@
-import { cn } from '../../../packs/cn/pack.ts'
 import { parseInstant, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Config } from '../../platform/config.ts'
 import { prepareSchema } from '../../platform/database/prepare-schema.ts'
 import type { Machine } from '../../platform/context.ts'
-import { openMachine } from '../server.ts'
+import { openMachine, packs } from '../server.ts'
 import { UsageError } from './usage-error.ts'
 import { useDatabase } from './use-database.ts'
 
@@ -61,7 +60,7 @@ export function fromOption(options: Options, pack: Pack): Instant {
 
 /** The policy pack of the configuration. */
 export function packOf(config: Config): Pack {
-  return { cn }[config.pack]
+  return packs[config.pack]
 }
 
 /** Runs `work` on the configured database with its schema up to date. */

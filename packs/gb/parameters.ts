@@ -1,0 +1,37 @@
+import { days, hours, minutes, seconds } from '../../src/kernel/instant.ts'
+import type { Parameter } from '../../src/kernel/pack.ts'
+import { cn } from '../cn/pack.ts'
+import { jointExamination as validFrom } from './dates.ts'
+
+type Line = readonly [name: string, unit: Parameter['unit'], value: number, clause: string, zh: string, en: string]
+
+// Numbers the authorities of the port have set for themselves.
+const lines: readonly Line[] = [
+  ['assess.tightening', 'milliseconds', days(180), 'RR-05', '抽样不合格后从严监管的期限', 'How long a failed sample makes the mode stricter'],
+  ['directives.span', 'milliseconds', days(3), 'DC-05', '派生指令所需检查时间的跨度', 'Span of the needed time of a derived directive'],
+  ['issues.liaison', 'milliseconds', hours(48), 'GV-06', '联络员解决问题的期限', 'Time liaison officers have to settle a question'],
+  ['issues.meeting', 'milliseconds', days(30), 'GV-06', '联席会议解决问题的期限', 'Time the joint meeting has to decide'],
+  ['joint.alone', 'count', 3, 'JI-23', '未联合检查需说明的次数', 'Single inspections after which joint ones are asked about'],
+  ['joint.answer', 'milliseconds', hours(4), 'DC-09', '各方答复联合检查时间地点的期限', 'Time each party has to answer a proposed time and place'],
+  ['joint.default', 'milliseconds', hours(4), 'GV-06', '逾期未答复后适用默认办法的时间', 'Time after which the published default applies'],
+  ['joint.grace', 'milliseconds', minutes(30), 'JI-20', '到场宽限时间', 'Grace time at the site'],
+  ['joint.memorandum', 'count', 0, 'LB-11', '联合检查是否须有合作备忘录', 'Whether joint work needs a memorandum'],
+  ['joint.scan-share', 'milliseconds', seconds(2), 'JI-13', '扫描图像到达另一机构屏幕的时限', 'Time within which a scan reaches the other authority'],
+  ['joint.slot', 'milliseconds', minutes(90), 'JI-07', '一次联合检查的默认时长', 'Length of a joint examination unless told otherwise'],
+  ['objects.visit', 'milliseconds', days(60), 'DC-04', '同一箱号在多长时间内视为同一对象', 'How long before and after it is first heard of a number means the same object'],
+  ['assistance.answer', 'milliseconds', hours(48), 'SW-11', '答复协助请求的期限', 'Time to answer a request for assistance'],
+  ['recall.assessment', 'milliseconds', days(3), 'RR-05', '召回评估期限', 'Time to assess a recall'],
+  ['recall.escalation', 'milliseconds', days(2), 'RR-05', '召回逾期升级的期限', 'Time after which a recall is escalated'],
+  ['recall.window', 'milliseconds', days(90), 'RR-05', '追溯已放行同类货物的期限', 'How far back goods of the same kind are looked for'],
+  ['transfers.answer', 'milliseconds', hours(24), 'LB-13', '接收方答复案件移交的期限', 'Time the competent authority has to answer a transfer'],
+  ['transfers.handling', 'milliseconds', days(30), 'LB-13', '接收方办结移交案件的期限', 'Time the competent authority has to handle a case it took over'],
+]
+
+const own: readonly Parameter[] = lines.map(([name, unit, value, clause, zh, en]) => ({ name, unit, value, owner: 'PHA', clause, validFrom, description: { zh, en } }))
+const set = new Set(own.map(({ name }) => name))
+
+/** Every number the engine asks for: what nobody at the port has set yet is as the other pack has it, without what its ports and kinds set instead. */
+export const parameters: readonly Parameter[] = [
+  ...own,
+  ...cn.parameters.filter(({ name }) => !set.has(name)).map(({ overrides: _elsewhere, validTo: _ended, ...parameter }): Parameter => ({ ...parameter, owner: 'PHA', validFrom })),
+]
