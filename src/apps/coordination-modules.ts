@@ -1,5 +1,6 @@
 import { agreementRegisters, agreementRoutes, answerJobs, fileChannels, issueKind, termsFrom } from '../joint/agreements/public.ts'
 import type { TermsOf } from '../joint/inspections/public.ts'
+import { measureRoutes } from '../joint/measures/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -30,6 +31,7 @@ export function createCoordinationModules(machine: Machine, law: () => Pack, cac
       bookingRoutes(api, { cache, law })
       openingRoutes(api, { cache, law })
       agreementRoutes(api, { cache, law, issues })
+      measureRoutes(api, law)
     },
   }
 }
