@@ -9,6 +9,7 @@ import { ask, firstMessage, option, print } from './intake/children.ts'
 import type { Order, Report } from './intake/client.ts'
 import { ceilingBatches, writeBare } from './intake/ceiling.ts'
 import { storeTraders } from './intake/traders.ts'
+import { familyMicros } from './intake/usage.ts'
 
 const folder = path.join(import.meta.dirname, 'intake')
 const extension = path.extname(import.meta.filename)
@@ -23,20 +24,32 @@ interface Usage {
   readonly rss: number
 }
 
-/** Rates of the rounds, and what the server process spent on a declaration: the figure that other load on the machine distorts least. */
+/** Processor time so far, in microseconds. */
+interface Spent {
+  readonly server: number
+  readonly postgres: number
+}
+
+/** Rates of the rounds, and what each process spent on a declaration: the figures that other load on the machine distorts least. */
 class Measured {
   readonly rates: number[] = []
-  readonly cpuMicros: number[] = []
+  readonly server: number[] = []
+  readonly client: number[] = []
+  readonly postgres: number[] = []
   refused = 0
 
-  add(report: Report, before: Usage, after: Usage): void {
+  add(report: Report, before: Spent, after: Spent): void {
+    const accepted = Math.max(1, report.accepted)
     this.rates.push(report.accepted / report.seconds)
-    this.cpuMicros.push((after.cpu.user + after.cpu.system - before.cpu.user - before.cpu.system) / Math.max(1, report.accepted))
+    this.server.push((after.server - before.server) / accepted)
+    this.postgres.push((after.postgres - before.postgres) / accepted)
+    this.client.push(report.cpuMicros / accepted)
     this.refused += report.other
   }
 
   more(): object {
-    return { rounds: this.rates.map(Math.round), serverCpuMicros: Math.round(median(this.cpuMicros)) }
+    const micros = (values: readonly number[]): number => Math.round(median(values))
+    return { rounds: this.rates.map(Math.round), cpuMicros: { server: micros(this.server), client: micros(this.client), postgres: micros(this.postgres) } }
   }
 }
 
@@ -84,15 +97,23 @@ export async function run(args: readonly string[]): Promise<void> {
     for (let i = 0; i < filling; i++) await ceiling(50)
 
     const ceilings: number[] = []
+    const ceilingMicros: number[] = []
     const singles = new Measured()
     const batches = new Measured()
     const usage = (): Promise<Usage> => ask<Usage>(server, { what: 'usage' })
+    const spent = async (): Promise<Spent> => {
+      const { cpu } = await usage()
+      return { server: cpu.user + cpu.system, postgres: familyMicros(postgres.pid) }
+    }
     const measure = async (into: Measured, what: object): Promise<void> => {
-      const before = await usage()
-      into.add(await order(what), before, await usage())
+      const before = await spent()
+      into.add(await order(what), before, await spent())
     }
     for (let round = 0; round < rounds; round++) {
+      const begun = familyMicros(postgres.pid)
+      const before = written
       ceilings.push(await ceiling(Math.ceil((seconds * 5000) / batchSize)))
+      ceilingMicros.push((familyMicros(postgres.pid) - begun) / (written - before))
       await measure(singles, { kind: 'singles', connections, seconds, most })
       await measure(batches, { kind: 'batch', connections: 4, seconds, lines: 1000, most })
     }
@@ -101,7 +122,7 @@ export async function run(args: readonly string[]): Promise<void> {
       print({ name, value: Math.round(value), unit: 'declarations/s', ceiling: Math.round(top), ratio: Number((value / top).toFixed(2)), ...more })
     say('intake.single', median(singles.rates), { connections, ...singles.more() })
     say('intake.batch', median(batches.rates), { lines: 1000, connections: 4, ...batches.more() })
-    print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round) })
+    print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round), cpuMicros: { postgres: Math.round(median(ceilingMicros)) } })
     const half = await order({ kind: 'paced', connections, seconds: seconds * 2, rate: median(singles.rates) / 2 })
     print({
       name: 'intake.half-load',

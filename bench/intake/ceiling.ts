@@ -7,7 +7,7 @@ import type { Context } from '../../src/platform/context.ts'
 import type { Database } from '../../src/platform/database/database.ts'
 import { uuidv7 } from '../../src/platform/random.ts'
 import { acceptDeclarations } from '../../src/window/declarations/accept-declarations.ts'
-import { assessmentFolder } from '../../src/window/declarations/assessment-shapes.ts'
+import { assessmentFolder, type AssessmentFolder } from '../../src/window/declarations/assessment-shapes.ts'
 import { prepareDeclaration, type Prepared } from '../../src/window/declarations/prepare-declaration.ts'
 import { benchDeclaration, declarantOf } from './declarations.ts'
 
@@ -17,7 +17,7 @@ interface Statement {
 }
 
 /** Writes down what the intake would send for a batch, without the questions it asks: the same rows as one bare statement. */
-async function statementOf(batch: readonly Prepared[], firstNumber: number): Promise<Statement> {
+async function statementOf(folder: AssessmentFolder, batch: readonly Prepared[], firstNumber: number): Promise<Statement> {
   let statement: Statement | undefined
   const db = {
     query: async () => [],
@@ -30,7 +30,7 @@ async function statementOf(batch: readonly Prepared[], firstNumber: number): Pro
   const numbers = {
     take: async (_port: string, series: string, count: number) => Array.from({ length: count }, () => series + String(number++).padStart(9, '0')),
   }
-  await acceptDeclarations(db, { numbers, folder: assessmentFolder() }, batch)
+  await acceptDeclarations(db, { numbers, folder }, batch)
   if (statement === undefined) throw new Error('nothing was written')
   return statement
 }
@@ -43,6 +43,7 @@ export async function ceilingBatches(run: string, count: number, size: number, f
     versions: cn.tables.flatMap((seed) => seed.versions),
     grades: (enterprise) => enterprise.slice(2),
   })
+  const folder = assessmentFolder()
   const batches: Statement[] = []
   for (let b = 0; b < count; b++) {
     const prepared = Array.from({ length: size }, (_, i): Prepared => {
@@ -51,12 +52,12 @@ export async function ceilingBatches(run: string, count: number, size: number, f
       const enterprise = declarantOf(n)
       const actor: Actor = { kind: 'machine', id: `m-${enterprise}`, name: enterprise, roles: ['trader'], enterprise, ports: ['*'] }
       const context = { actor, now, newId: () => uuidv7(now) } as unknown as Context
-      const judged = prepareDeclaration(snapshot, context, benchDeclaration(run, n), `${run}-${n}`)
+      const judged = prepareDeclaration(snapshot, folder, context, benchDeclaration(run, n), `${run}-${n}`)
       if (!('prepared' in judged) || judged.prepared.submission === undefined)
         throw new Error(`the generator made a bad declaration: ${JSON.stringify(judged)}`)
       return judged.prepared
     })
-    batches.push(await statementOf(prepared, firstNumber + b * size))
+    batches.push(await statementOf(folder, prepared, firstNumber + b * size))
   }
   return batches
 }

@@ -14,6 +14,13 @@ export interface Report {
   readonly other: number
   readonly seconds: number
   readonly latencies: readonly number[]
+  /** Processor time of the client meanwhile, in microseconds; requests were written before. */
+  readonly cpuMicros: number
+}
+
+const cpuMicros = (): number => {
+  const { user, system } = process.cpuUsage()
+  return user + system
 }
 
 const [address = '', tokensText = '{}'] = process.argv.slice(2)
@@ -75,6 +82,7 @@ async function singles(order: Extract<Order, { kind: 'singles' }>): Promise<Repo
   let next = 0
   let accepted = 0
   let other = 0
+  const spent = cpuMicros()
   const begin = performance.now()
   const end = begin + order.seconds * 1000
   await Promise.all(
@@ -90,7 +98,7 @@ async function singles(order: Extract<Order, { kind: 'singles' }>): Promise<Repo
   )
   const seconds = (performance.now() - begin) / 1000
   for (const line of lines) line.socket.destroy()
-  return { accepted, other, seconds, latencies }
+  return { accepted, other, seconds, latencies, cpuMicros: cpuMicros() - spent }
 }
 
 /** Sends at a steady rate whatever the answers do; time counts from when a request was due, so that waiting for a connection counts too. */
@@ -103,6 +111,7 @@ async function paced(order: Extract<Order, { kind: 'paced' }>): Promise<Report> 
   let accepted = 0
   let other = 0
   let next = 0
+  const spent = cpuMicros()
   const begin = performance.now()
   await new Promise<void>((resolve) => {
     const pump = (): void => {
@@ -123,7 +132,7 @@ async function paced(order: Extract<Order, { kind: 'paced' }>): Promise<Report> 
   })
   const seconds = (performance.now() - begin) / 1000
   for (const line of all) line.socket.destroy()
-  return { accepted, other, seconds, latencies }
+  return { accepted, other, seconds, latencies, cpuMicros: cpuMicros() - spent }
 }
 
 function sendBatch(body: Buffer, token: string): Promise<number> {
@@ -158,6 +167,7 @@ async function batch(order: Extract<Order, { kind: 'batch' }>): Promise<Report> 
   let accepted = 0
   let sent = 0
   const latencies: number[] = []
+  const spent = cpuMicros()
   const begin = performance.now()
   const end = begin + order.seconds * 1000
   await Promise.all(
@@ -172,7 +182,7 @@ async function batch(order: Extract<Order, { kind: 'batch' }>): Promise<Report> 
       }
     }),
   )
-  return { accepted, other: sent - accepted, seconds: (performance.now() - begin) / 1000, latencies }
+  return { accepted, other: sent - accepted, seconds: (performance.now() - begin) / 1000, latencies, cpuMicros: cpuMicros() - spent }
 }
 
 process.on('message', (order: Order) => {

@@ -33,10 +33,19 @@ export function fromEpoch(milliseconds: number): Instant {
   return milliseconds as Instant
 }
 
+// What is written in one act bears its moment a dozen times.
+let lastMoment = Number.NaN
+let lastIso = ''
+
 /** ISO 8601 in UTC with milliseconds: the form of the API, the ledger and SQL parameters. */
 export function toIso(moment: Instant): string {
-  return new Date(moment).toISOString()
+  if (moment !== lastMoment) {
+    lastIso = new Date(moment).toISOString()
+    lastMoment = moment
+  }
+  return lastIso
 }
+
 
 export function plus(moment: Instant, span: Milliseconds): Instant {
   return (moment + span) as Instant

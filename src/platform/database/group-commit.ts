@@ -16,7 +16,7 @@ export interface GroupCommitOptions<Entry, Answer> {
 export interface GroupCommit<Entry, Answer> {
   /** Resolves once the entry's transaction is durable. Throws DatabaseUnavailable when too many wait, or the database is away. */
   submit(entry: Entry): Promise<Answer>
-  /** Resolves when less than half of the capacity waits: for senders that can wait rather than be refused. */
+  /** Resolves when less than one full transaction waits: for senders that can wait rather than be refused. More would not be written sooner. */
   room(): Promise<void>
   /** Resolves when nothing is waiting or under way. */
   settled(): Promise<void>
@@ -41,6 +41,7 @@ const smallestShare = 32
 export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, Answer>): GroupCommit<Entry, Answer> {
   const { commit, lanes = 2, largest = 400, capacity = 4000 } = options
   const queue: Waiting<Entry, Answer>[] = []
+  const roomy = Math.min(largest, capacity / 2)
   let busy = 0
   let underWay = 0
   let starting = false
@@ -72,7 +73,7 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
     while (queue.length > 0) {
       const batch = queue.splice(0, share())
       underWay += batch.length
-      if (queue.length < capacity / 2) {
+      if (queue.length < roomy) {
         for (const tell of crowded) tell()
         crowded = []
       }
@@ -103,7 +104,7 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
         }
       })
     },
-    room: () => (queue.length < capacity / 2 ? Promise.resolve() : new Promise((resolve) => crowded.push(resolve))),
+    room: () => (queue.length < roomy ? Promise.resolve() : new Promise((resolve) => crowded.push(resolve))),
     settled: () => (busy === 0 && queue.length === 0 ? Promise.resolve() : new Promise((resolve) => idle.push(resolve))),
     waiting: () => queue.length,
   }

@@ -1,5 +1,3 @@
-import type { Assessment } from '../../assess/public.ts'
-import { toIso } from '../../kernel/instant.ts'
 import { invariant, must } from '../../kernel/invariant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Database } from '../../platform/database/database.ts'
@@ -10,10 +8,20 @@ import { planConsignments, visitSpanOf } from '../objects/public.ts'
 import type { AssessmentFolder } from './assessment-shapes.ts'
 import { numberSeries, officeOf, yearAt } from './domain/declaration-number.ts'
 import { receiptOf, type Receipt } from './domain/receipt.ts'
-import { parseInstant, type Instant } from '../../kernel/instant.ts'
 import { findEarlier, insertAcceptance, type Acceptance, type EarlierRow } from './declaration-store.ts'
 import type { NumberBlocks } from './number-blocks.ts'
 import { portOf, type Prepared, type Submission } from './prepare-declaration.ts'
+
+function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const value of values) {
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [value])
+    else group.push(value)
+  }
+  return groups
+}
 
 /** What became of a submission: accepted now, accepted before with the same content, or refused. */
 export type Outcome =
@@ -31,73 +39,22 @@ interface Numbered {
   readonly submission: Submission
   readonly id: string
   readonly number: string
-  readonly releasedOnAcceptance: boolean
 }
 
-const arrivalOf = ({ declaration, acceptedAt }: Submission): Instant =>
-  (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? acceptedAt
+const rowOf = ({ submission, id, number }: Numbered): string => `{"id":"${id}","number":"${number}",${submission.columns}}`
 
-function rowOf(folder: AssessmentFolder, { prepared, submission, id, number, releasedOnAcceptance }: Numbered): string {
-  const { declaration, assessment } = submission
-  const acceptedAt = toIso(submission.acceptedAt)
-  const columns = JSON.stringify({
-    port: declaration.port,
-    id,
-    number,
-    declarant: declaration.declarant,
-    reference: declaration.reference,
-    command_key: prepared.identity.commandKey,
-    content_hash: `\\x${prepared.contentHash}`,
-    direction: declaration.direction,
-    mode: declaration.mode,
-    transport_document: declaration.transportDocument,
-    arrival: declaration.arrival,
-    status: releasedOnAcceptance ? 'released' : 'accepted',
-    release_mode: assessment.releaseMode,
-    risk_level: assessment.riskLevel,
-    credit_grade: assessment.creditGrade,
-    accepted_at: acceptedAt,
-    released_at: releasedOnAcceptance ? acceptedAt : undefined,
-    assessment: folder.fold(assessment),
-  })
-  // The content is JSON text already.
-  return `${columns.slice(0, -1)},"content":${prepared.contentText}}`
-}
-
-function agenciesOf(assessment: Assessment): string[] {
-  return [...new Set(assessment.checks.map((check) => check.agency))]
-}
-
-/** What the ledger says of an accepted declaration: never the goods themselves, whose hash is enough. */
-function factsOf({ prepared, submission, id, number, releasedOnAcceptance }: Numbered): LedgerFact[] {
-  const { declaration, assessment } = submission
-  const about = { port: declaration.port, subjectKind: 'declaration', subjectId: id, audience: [`enterprise:${declaration.declarant}`] } as const
-  const { releaseMode, riskLevel, creditGrade, combined } = assessment
-  const accepted: LedgerFact = {
-    ...about,
-    type: 'DeclarationAccepted',
-    payload: {
-      number,
-      reference: declaration.reference,
-      declarant: declaration.declarant,
-      contentHash: prepared.contentHash,
-      releaseMode,
-      riskLevel,
-      creditGrade,
-      combined,
-      agencies: agenciesOf(assessment),
-    },
-  }
-  if (!releasedOnAcceptance) return [accepted]
-  return [accepted, { ...about, type: 'GoodsReleased', payload: { number, releaseMode, moment: 'acceptance' } }]
+function factsOf({ prepared, submission, id, number }: Numbered): LedgerFact[] {
+  const { port, declarant } = prepared.identity
+  const about = { port, subjectKind: 'declaration', subjectId: id, audience: [`enterprise:${declarant}`] } as const
+  const accepted: LedgerFact = { ...about, type: 'DeclarationAccepted', payload: { number, ...submission.told } }
+  if (!submission.releasedOnAcceptance) return [accepted]
+  return [accepted, { ...about, type: 'GoodsReleased', payload: { number, releaseMode: submission.releaseMode, moment: 'acceptance' } }]
 }
 
 /** One job per port for each kind of work that follows, whatever the size of the batch. */
 function jobsOf(written: readonly Numbered[]): NewJob[] {
-  const ports = new Map<string, Numbered[]>()
-  for (const one of written) ports.set(one.submission.declaration.port, [...(ports.get(one.submission.declaration.port) ?? []), one])
-  return [...ports].flatMap(([port, ofPort]) => {
-    const wanted = ofPort.filter(({ submission }) => submission.assessment.checks.length > 0)
+  return [...groupBy(written, ({ prepared }) => prepared.identity.port)].flatMap(([port, ofPort]) => {
+    const wanted = ofPort.filter(({ submission }) => submission.wantsChecks)
     const tell: NewJob = { port, kind: 'declarations-told', payload: { ids: ofPort.map(({ id }) => id) } }
     return wanted.length === 0 ? [tell] : [{ port, kind: 'declarations-accepted', payload: { ids: wanted.map(({ id }) => id) } }, tell]
   })
@@ -107,20 +64,19 @@ function jobsOf(written: readonly Numbered[]): NewJob[] {
 async function acceptanceOf(db: Database, folder: AssessmentFolder, drawn: readonly Numbered[], history: boolean): Promise<Acceptance> {
   const [first] = drawn
   invariant(first !== undefined, 'an acceptance is of something')
-  const { submission } = first
-  const declarations = drawn.map((one) => rowOf(folder, one))
+  const { pack, acceptedAt, newId } = first.submission
   await folder.stored(db)
-  const consignments = drawn.map(({ submission: { declaration, ...rest }, id }) => ({
-    port: declaration.port,
+  const consignments = drawn.map(({ prepared, submission, id }) => ({
+    port: prepared.identity.port,
     declarationId: id,
-    at: arrivalOf({ declaration, ...rest }),
-    containers: (declaration.containers ?? []).map((container) => container.number),
+    at: submission.arrival,
+    containers: submission.containers,
   }))
   return {
-    declarations,
-    objects: await planConsignments(db, visitSpanOf(submission.pack, submission.acceptedAt), consignments),
+    declarations: drawn.map(rowOf),
+    objects: await planConsignments(db, visitSpanOf(pack, acceptedAt), consignments),
     facts: drawn.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one))),
-    jobs: history ? [] : jobRows({ now: submission.acceptedAt, newId: submission.newId }, jobsOf(drawn)),
+    jobs: history ? [] : jobRows({ now: acceptedAt, newId }, jobsOf(drawn)),
   }
 }
 
@@ -142,24 +98,16 @@ function outcomeOfRepeat(prepared: Prepared, earlier: readonly EarlierRow[]): Ou
 
 /** Gives numbers to what the rules accepted; in one step per series, so that one batch takes one run of numbers. */
 async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Promise<Numbered[]> {
-  const series = new Map<string, { port: string; name: string; members: { prepared: Prepared; submission: Submission }[] }>()
-  for (const prepared of batch) {
-    const { submission } = prepared
-    if (submission === undefined) continue
-    const { port, direction } = submission.declaration
-    const place = portOf(submission.pack, port)
-    const name = numberSeries(officeOf(place), yearAt(place.timeZone, submission.acceptedAt), direction)
-    const group = series.get(`${port} ${name}`) ?? { port, name, members: [] }
-    group.members.push({ prepared, submission })
-    series.set(`${port} ${name}`, group)
-  }
+  const accepted = batch.flatMap((prepared) => (prepared.submission === undefined ? [] : [{ prepared, submission: prepared.submission }]))
+  const series = groupBy(accepted, ({ prepared, submission }) => {
+    const place = portOf(submission.pack, prepared.identity.port)
+    return `${place.code} ${numberSeries(officeOf(place), yearAt(place.timeZone, submission.acceptedAt), submission.direction)}`
+  })
   const all: Numbered[] = []
-  for (const { port, name, members } of series.values()) {
+  for (const [key, members] of series) {
+    const [port = '', name = ''] = key.split(' ')
     const drawn = await numbers.take(port, name, members.length)
-    members.forEach(({ prepared, submission }, i) => {
-      const number = must(drawn[i], 'a number for each')
-      all.push({ prepared, submission, id: submission.newId(), number, releasedOnAcceptance: submission.assessment.releasedAt === 'acceptance' })
-    })
+    members.forEach(({ prepared, submission }, i) => all.push({ prepared, submission, id: submission.newId(), number: must(drawn[i], 'a number for each') }))
   }
   return all
 }
@@ -175,14 +123,11 @@ export async function acceptDeclarations(db: Database, desk: IntakeDesk, batch: 
   const drawn = await numbered(desk.numbers, batch)
   const inserted = drawn.length === 0 ? new Set<string>() : await insertAcceptance(db, await acceptanceOf(db, desk.folder, drawn, history))
   const outcomes = new Map<Prepared, Outcome>()
-  for (const { prepared, submission, id, number, releasedOnAcceptance } of drawn) {
+  for (const { prepared, submission, id, number } of drawn) {
     if (!inserted.has(id)) continue
     const { port, declarant, reference } = prepared.identity
-    const { acceptedAt, assessment } = submission
-    outcomes.set(prepared, {
-      kind: 'accepted',
-      receipt: receiptOf({ port, id, number, declarant, reference, releaseMode: assessment.releaseMode, releasedOnAcceptance, acceptedAt }),
-    })
+    const { acceptedAt, releaseMode, releasedOnAcceptance } = submission
+    outcomes.set(prepared, { kind: 'accepted', receipt: receiptOf({ port, id, number, declarant, reference, releaseMode, releasedOnAcceptance, acceptedAt }) })
   }
   const rest = batch.filter((prepared) => !outcomes.has(prepared))
   if (rest.length > 0) {

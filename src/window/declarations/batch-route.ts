@@ -6,6 +6,7 @@ import { isUnavailable } from '../../platform/database/database.ts'
 import { statusOf, type Api } from '../../platform/http/api.ts'
 import { problemBody, sendProblem } from '../../platform/http/problem.ts'
 import { parseStrictJson } from '../../platform/http/strict-json.ts'
+import type { Outcome } from './accept-declarations.ts'
 import { declarationExample } from './declaration-example.ts'
 import { inOrder } from './in-order.ts'
 import type { Intake } from './intake.ts'
@@ -25,20 +26,29 @@ const LineAnswer = z.union([
 
 const refused = (line: number, status: number, refusals: readonly Refusal[]): string => `${JSON.stringify({ line, ...problemBody(status, refusals) })}\n`
 
-async function answerLine(context: Context, intake: Intake, line: Line, key: string | undefined): Promise<string> {
-  if ('tooMuch' in line) return refused(line.line, 413, [{ code: 'common/too-large-body' }])
-  if ('tooLong' in line) return refused(line.line, 413, [{ code: 'declarations/line-too-long', facts: { maximum: lineBytes } }])
+function textOf(line: number, outcome: Outcome): string {
+  if (outcome.kind === 'refused') return refused(line, statusOf(outcome.refusals, submissionStatuses), outcome.refusals)
+  return `{"line":${line},${JSON.stringify(outcome.receipt).slice(1)}\n`
+}
+
+// No async function: the line's bytes and what they say would stay until its answer, and the collector would copy them meanwhile.
+function answerLine(context: Context, intake: Intake, line: Line, key: string | undefined): Promise<string> {
+  const number = line.line
+  if ('tooMuch' in line) return Promise.resolve(refused(number, 413, [{ code: 'common/too-large-body' }]))
+  if ('tooLong' in line) return Promise.resolve(refused(number, 413, [{ code: 'declarations/line-too-long', facts: { maximum: lineBytes } }]))
   const json = parseStrictJson(line.bytes)
-  if (!json.ok) return refused(line.line, 400, json.refusals)
+  if (!json.ok) return Promise.resolve(refused(number, 400, json.refusals))
+  return answerTo(context, number, intake.submit(context, json.value, key === undefined ? undefined : `${key}:${number}`))
+}
+
+async function answerTo(context: Context, line: number, outcome: Promise<Outcome>): Promise<string> {
   try {
-    const outcome = await intake.submit(context, json.value, key === undefined ? undefined : `${key}:${line.line}`)
-    if (outcome.kind === 'refused') return refused(line.line, statusOf(outcome.refusals, submissionStatuses), outcome.refusals)
-    return `${JSON.stringify({ line: line.line, ...outcome.receipt })}\n`
+    return textOf(line, await outcome)
   } catch (error) {
     // Said for this line only: its neighbours may have been written, and each says so itself.
-    if (isUnavailable(error)) return refused(line.line, 503, [{ code: 'common/unavailable' }])
-    context.log.error({ err: error, requestId: context.requestId, line: line.line }, 'the program failed on a line of a batch')
-    return refused(line.line, 500, [{ code: 'common/failed' }])
+    if (isUnavailable(error)) return refused(line, 503, [{ code: 'common/unavailable' }])
+    context.log.error({ err: error, requestId: context.requestId, line }, 'the program failed on a line of a batch')
+    return refused(line, 500, [{ code: 'common/failed' }])
   }
 }
 

@@ -40,11 +40,13 @@ export interface CurrentRules {
 export function createIntake(db: Database, rules: CurrentRules, options: IntakeOptions = {}): Intake {
   const desk = { numbers: numberBlocks(db), folder: assessmentFolder() }
   const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, desk, batch, options.history) })
+  // No async function: what it was called with would stay until the transaction ends, and the collector would copy it meanwhile.
+  const judge = (snapshot: RuleSnapshot, context: Context, json: unknown, key: string | undefined): Promise<Outcome> => {
+    const judged = prepareDeclaration(snapshot, desk.folder, context, json, key)
+    return 'prepared' in judged ? group.submit(judged.prepared) : Promise.resolve({ kind: 'refused', refusals: judged.refusals })
+  }
   return {
-    async submit(context, json, key) {
-      const judged = prepareDeclaration(await rules.current(), context, json, key)
-      return 'prepared' in judged ? group.submit(judged.prepared) : { kind: 'refused', refusals: judged.refusals }
-    },
+    submit: (context, json, key) => rules.current().then((snapshot) => judge(snapshot, context, json, key)),
     room: () => group.room(),
     settled: () => group.settled(),
   }

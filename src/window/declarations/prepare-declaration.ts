@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto'
 import { assess, hasRulesAt, type Assessment, type RuleSnapshot } from '../../assess/public.ts'
 import type { Actor } from '../../kernel/actor.ts'
-import type { Instant } from '../../kernel/instant.ts'
+import type { Json } from '../../kernel/canonical-json.ts'
+import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
+import type { AssessmentFolder } from './assessment-shapes.ts'
 import { checkDeclaration } from './domain/check-declaration.ts'
 import { declarationRulesOf, type DeclarationRules } from './domain/declaration-rules.ts'
 import { mayDeclare, maySubmit } from './domain/permissions.ts'
@@ -13,14 +15,26 @@ import type { Declaration } from './declaration.ts'
 import type { SubmissionIdentity } from './declaration-store.ts'
 import { readDeclaration } from './read-declaration.ts'
 
-/** A declaration that passed every rule, assessed and ready to be written. */
+/**
+ * A declaration that passed every rule, assessed, and written out as far as it can be before it has a number. Texts and a few values instead of
+ * the declaration and its assessment: hundreds wait for a transaction at a time, and the collector copies every object that waits.
+ */
 export interface Submission {
   readonly actor: Actor
   readonly pack: Pack
   readonly newId: () => string
   readonly acceptedAt: Instant
-  readonly declaration: Declaration
-  readonly assessment: Assessment
+  readonly direction: Declaration['direction']
+  /** Its arrival, or its acceptance where no arrival is known. */
+  readonly arrival: Instant
+  readonly containers: readonly string[]
+  readonly releaseMode: string
+  readonly releasedOnAcceptance: boolean
+  readonly wantsChecks: boolean
+  /** Members of the JSON object that the row is made from, all but id and number. */
+  readonly columns: string
+  /** What the ledger says of it, all but the number: never the goods themselves, whose hash is enough. */
+  readonly told: Readonly<Record<string, Json>>
 }
 
 /** One submission as it goes to the group commit: accepted by the rules, or refused by them and perhaps a repeat of an earlier one. */
@@ -28,7 +42,6 @@ export interface Prepared {
   readonly identity: SubmissionIdentity
   /** SHA-256, in hex, of the canonical content without the sender's command id. */
   readonly contentHash: string
-  readonly contentText: string
   readonly submission: Submission | undefined
   readonly refusals: readonly Refusal[]
 }
@@ -44,6 +57,72 @@ function rulesOf(pack: Pack): DeclarationRules {
   return rules
 }
 
+function columnsOf(declaration: Declaration, assessment: Assessment, folder: AssessmentFolder, identity: SubmissionIdentity, hashed: HashedContent, at: Instant): string {
+  const acceptedAt = toIso(at)
+  const released = assessment.releasedAt === 'acceptance'
+  const columns = JSON.stringify({
+    port: declaration.port,
+    declarant: declaration.declarant,
+    reference: declaration.reference,
+    command_key: identity.commandKey,
+    content_hash: `\\x${hashed.hash}`,
+    direction: declaration.direction,
+    mode: declaration.mode,
+    transport_document: declaration.transportDocument,
+    arrival: declaration.arrival,
+    status: released ? 'released' : 'accepted',
+    release_mode: assessment.releaseMode,
+    risk_level: assessment.riskLevel,
+    credit_grade: assessment.creditGrade,
+    accepted_at: acceptedAt,
+    released_at: released ? acceptedAt : undefined,
+    assessment: folder.fold(assessment),
+  })
+  // The content is JSON text already.
+  return `${columns.slice(1, -1)},"content":${hashed.text}`
+}
+
+interface HashedContent {
+  readonly text: string
+  readonly hash: string
+}
+
+function submissionOf(
+  snapshot: RuleSnapshot,
+  folder: AssessmentFolder,
+  { actor, newId, now }: Context,
+  declaration: Declaration,
+  identity: SubmissionIdentity,
+  hashed: HashedContent,
+): Submission {
+  const assessment = assess(snapshot, { ...declaration, at: now })
+  const { releaseMode, riskLevel, creditGrade, combined, checks } = assessment
+  const { reference, declarant } = declaration
+  return {
+    actor,
+    pack: snapshot.pack,
+    newId,
+    acceptedAt: now,
+    direction: declaration.direction,
+    arrival: (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? now,
+    containers: declaration.containers?.map((container) => container.number) ?? [],
+    releaseMode,
+    releasedOnAcceptance: assessment.releasedAt === 'acceptance',
+    wantsChecks: checks.length > 0,
+    columns: columnsOf(declaration, assessment, folder, identity, hashed, now),
+    told: {
+      reference,
+      declarant,
+      contentHash: hashed.hash,
+      releaseMode,
+      riskLevel,
+      creditGrade,
+      combined,
+      agencies: [...new Set(checks.map((check) => check.agency))],
+    },
+  }
+}
+
 /**
  * Judges one submission: form, permission, every agency's rules, assessment; writes nothing (SW-01, SW-02, RR-01).
  * The rules of the present refuse also what they accepted earlier, so a refused submission keeps its identity:
@@ -52,6 +131,7 @@ function rulesOf(pack: Pack): DeclarationRules {
  */
 export function prepareDeclaration(
   snapshot: RuleSnapshot,
+  folder: AssessmentFolder,
   context: Context,
   json: unknown,
   key: string | undefined,
@@ -70,25 +150,10 @@ export function prepareDeclaration(
   if (denied.length > 0) return { refusals }
   if (refusals.length === 0 && !hasRulesAt(snapshot, context.now)) refusals.push({ code: 'declarations/no-rules-in-force', clause: 'GV-12' })
   const { port, declarant, reference } = declaration
-  return {
-    prepared: {
-      identity: { port, declarant, reference, commandKey: key ?? declaration.id },
-      contentHash: hash('sha256', contentText),
-      contentText,
-      refusals,
-      submission:
-        refusals.length > 0
-          ? undefined
-          : {
-              actor: context.actor,
-              pack: snapshot.pack,
-              newId: context.newId,
-              acceptedAt: context.now,
-              declaration,
-              assessment: assess(snapshot, { ...declaration, at: context.now }),
-            },
-    },
-  }
+  const identity = { port, declarant, reference, commandKey: key ?? declaration.id }
+  const hashed = { text: contentText, hash: hash('sha256', contentText) }
+  const submission = refusals.length > 0 ? undefined : submissionOf(snapshot, folder, context, declaration, identity, hashed)
+  return { prepared: { identity, contentHash: hashed.hash, refusals, submission } }
 }
 
 /** The port of the pack a submission that passed the rules is for. */

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { refuse } from '../../kernel/result.ts'
 import { readBody, statusOf, type Api } from '../../platform/http/api.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
+import type { Outcome } from './accept-declarations.ts'
 import { Declaration } from './declaration.ts'
 import { declarationExample } from './declaration-example.ts'
 import type { Intake } from './intake.ts'
@@ -42,6 +44,19 @@ export function idempotencyKey(request: FastifyRequest): { key: string | undefin
   return key.success ? { key: key.data } : { refusal: { code: 'common/bad-idempotency-key' } }
 }
 
+function sendOutcome(reply: FastifyReply, outcome: Outcome): void {
+  if (outcome.kind === 'refused') {
+    sendProblem(reply, statusOf(outcome.refusals, submissionStatuses), outcome.refusals)
+    return
+  }
+  if (outcome.kind === 'repeated') reply.header('idempotent-replayed', 'true')
+  reply
+    .code(outcome.kind === 'accepted' ? 201 : 200)
+    .header('location', `/api/v1/declarations/${outcome.receipt.id}`)
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(outcome.receipt))
+}
+
 /** `POST /declarations`: one submission for all agencies (SW-01). 201 when accepted now, 200 with the same bytes when it was accepted before. */
 export function submitRoute(api: Api, intake: Intake): void {
   api.raw({
@@ -55,19 +70,20 @@ export function submitRoute(api: Api, intake: Intake): void {
     reply: Receipt,
     success: 201,
     statuses: submissionStatuses,
-    handle: async (context, request, reply): Promise<FastifyReply> => {
+    // No async function: what was read from the request would stay until the answer, and the collector would copy it meanwhile. Nothing is
+    // returned either: whoever is given a reply waits for the end of its socket's writing.
+    handle(context, request, reply) {
       const read = idempotencyKey(request)
-      if ('refusal' in read) return sendProblem(reply, 400, [read.refusal])
-      const json = readBody(request)
-      if (!json.ok) return sendProblem(reply, 400, json.refusals)
-      const outcome = await intake.submit(context, json.value, read.key)
-      if (outcome.kind === 'refused') return sendProblem(reply, statusOf(outcome.refusals, submissionStatuses), outcome.refusals)
-      if (outcome.kind === 'repeated') reply.header('idempotent-replayed', 'true')
-      return reply
-        .code(outcome.kind === 'accepted' ? 201 : 200)
-        .header('location', `/api/v1/declarations/${outcome.receipt.id}`)
-        .type('application/json; charset=utf-8')
-        .send(JSON.stringify(outcome.receipt))
+      const json = 'refusal' in read ? refuse(read.refusal) : readBody(request)
+      if (!json.ok) {
+        sendProblem(reply, 400, json.refusals)
+        return Promise.resolve(undefined)
+      }
+      const key = 'key' in read ? read.key : undefined
+      return intake.submit(context, json.value, key).then((outcome) => {
+        sendOutcome(reply, outcome)
+        return undefined
+      })
     },
   })
 }

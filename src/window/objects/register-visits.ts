@@ -11,7 +11,13 @@ export type VisitSpan = (port: string, kind: VisitingKind) => Milliseconds
 
 /** The spans of a pack in force at a moment: parameter `objects.visit`, in milliseconds. */
 export function visitSpanOf(pack: Pick<Pack, 'parameters'>, at: Instant): VisitSpan {
-  return (port, kind) => parameterValue(pack, 'objects.visit', at, { port, objectKind: kind })
+  const known = new Map<string, Milliseconds>()
+  return (port, kind) => {
+    const place = `${port}/${kind}`
+    const span = known.get(place) ?? parameterValue(pack, 'objects.visit', at, { port, objectKind: kind })
+    known.set(place, span)
+    return span
+  }
 }
 
 /** A name heard at a moment: the container of a declaration at its arrival, the train of a report. */

@@ -20,14 +20,28 @@ export function officeOf(port: { readonly code: string; readonly office?: string
   return port.office ?? port.code.replace(/\D/g, '').slice(-4).padStart(4, '0')
 }
 
-const years = new Map<string, Intl.DateTimeFormat>()
+const minute = 60_000
+
+interface Year {
+  readonly format: Intl.DateTimeFormat
+  minute: number
+  year: number
+}
+
+// Asked for every declaration, and the calendar's answer is dear: zones differ by whole minutes, so a minute has one year.
+const years = new Map<string, Year>()
 
 /** The year in which a moment falls at a place with this time zone. */
 export function yearAt(timeZone: string, at: Instant): number {
-  let format = years.get(timeZone)
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', calendar: 'gregory' })
-    years.set(timeZone, format)
+  let known = years.get(timeZone)
+  if (known === undefined) {
+    known = { format: new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', calendar: 'gregory' }), minute: Number.NaN, year: 0 }
+    years.set(timeZone, known)
   }
-  return Number(format.format(at))
+  const now = Math.floor(at / minute)
+  if (known.minute !== now) {
+    known.year = Number(known.format.format(at))
+    known.minute = now
+  }
+  return known.year
 }
