@@ -27,10 +27,14 @@ interface Values {
   readonly reason: string
   readonly site?: string
   readonly checks?: readonly string[]
+  readonly legalBasis?: string
+  readonly reopening?: string
 }
 
 const kinds: readonly ObjectKind[] = ['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'wagon', 'vehicle', 'aircraft']
 const hour = 3_600_000
+
+const onDemand = ['legalBasis', 'reopening'] as const
 
 /** Names of the fields as the API points at them. */
 const fieldOf: Readonly<Record<string, string>> = { 'object/kind': 'kind', 'object/ref': 'ref', 'window/from': 'from', 'window/to': 'to', window: 'from', object: 'ref' }
@@ -86,6 +90,8 @@ export function DirectScreen() {
       onSuccess: () => setEntries([]),
     })
   }
+  // Reasons that only some directives need: asked for once the server has said that this one does.
+  const asked = onDemand.filter((name) => entries.some((entry) => entry.pointer === `/${name}`) || form.getFieldValue(name) !== undefined)
   return (
     <>
       <PageHead title={t('direct.title')} lead={t('direct.lead')} />
@@ -131,6 +137,11 @@ export function DirectScreen() {
             <Input maxLength={64} />
           </Form.Item>
         </div>
+        {asked.map((name) => (
+          <Form.Item key={name} name={name} label={t(`field.${name}`)} extra={t(`direct.${name}Help`)}>
+            <Input maxLength={500} />
+          </Form.Item>
+        ))}
         <div className="row">
           <Button type="primary" htmlType="submit" loading={submit.isPending}>
             {t('direct.send')}

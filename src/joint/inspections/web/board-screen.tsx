@@ -9,6 +9,7 @@ import { useNow } from '../../../web/kit/now.ts'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import type { CollisionView, NearMissView } from './collision-view.ts'
+import { Nearly } from '../../collisions/web/nearly-part.tsx'
 import { BoardDrawer } from './board-drawer.tsx'
 import { Gantt } from './gantt.tsx'
 import { isLate } from './lanes.ts'
@@ -54,6 +55,7 @@ export function BoardScreen() {
             { value: undefined, label: t('board.lanes') },
             { value: 'time', label: t('board.time') },
             { value: 'late', label: t('board.late'), count: late.length },
+            { value: 'near', label: t('nearly.title') },
           ]}
         />
       </PageHead>
@@ -61,6 +63,8 @@ export function BoardScreen() {
         <Failure error={inspections.error} retry={inspections.retry} />
       ) : inspections.isPending ? (
         <Loading rows={10} />
+      ) : search.view === 'near' ? (
+        <Nearly port={port.code} onOpen={show} />
       ) : search.view === 'time' ? (
         <Gantt inspections={inspections.rows} day={search.day} onOpen={show} />
       ) : shown.length === 0 && misses.rows.length === 0 ? (
