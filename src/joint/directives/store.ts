@@ -232,8 +232,9 @@ export async function placeDirectives(tx: Tx, port: string, placed: readonly { r
   if (placed.length === 0) return
   await tx.send(
     `update joint.directive d set inspection_id = p.inspection, state = p.state
-     from jsonb_to_recordset($2::jsonb) as p(id uuid, inspection uuid, state text) where d.port = $1 and d.id = p.id`,
-    [port, JSON.stringify(placed)],
+     from jsonb_to_recordset($2::jsonb) as p(id uuid, inspection uuid, state text) where d.port = $1 and d.id = any($3::uuid[]) and d.id = p.id`,
+    // The ids once more: only so it is certain that those rows alone are read.
+    [port, JSON.stringify(placed), placed.map(({ id }) => id)],
   )
 }
 

@@ -77,6 +77,8 @@ export interface DatabaseOptions {
   readonly beside?: Database
   /** Every statement stays prepared on its connection: for a process that sends the same few very often, not behind a pooler that shares connections. */
   readonly prepared?: boolean
+  /** Prepared statements are planned for each use: no plan made while a table was empty is kept when it has grown, before statistics tell of it. */
+  readonly plannedAnew?: boolean
   /**
    * Statements of a connection do not wait for the answers to earlier ones: for long transactions of many small statements. Above all `send`
    * then costs no wait at all.
@@ -96,7 +98,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 5_000,
     types,
     pipeline: options.pipelined === true,
-    options: `-c timezone=UTC -c application_name=lianjian${options.role === undefined ? '' : ` -c role=${options.role}`}`,
+    options: `-c timezone=UTC -c application_name=lianjian${options.plannedAnew === true ? ' -c plan_cache_mode=force_custom_plan' : ''}${options.role === undefined ? '' : ` -c role=${options.role}`}`,
   })
   // An idle connection that breaks must not end the process: the next query opens a new one.
   pool.on('error', (error) => options.onError?.(error))
