@@ -86,6 +86,18 @@ const inspectionRoute = createRoute({
   component: lazyRouteComponent(() => import('../joint/inspections/web/session-screen.tsx'), 'SessionScreen'),
 })
 
+const imagesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/inspections/$id/images',
+  component: lazyRouteComponent(() => import('../joint/session/web/images-screen.tsx'), 'ImagesScreen'),
+})
+
+const liabilityRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/liability/$id',
+  component: lazyRouteComponent(() => import('../joint/liability/web/dossier-screen.tsx'), 'DossierScreen'),
+})
+
 const inboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/inbox',
@@ -139,6 +151,8 @@ const routeTree = rootRoute.addChildren([
     directRoute,
     boardRoute,
     inspectionRoute,
+    imagesRoute,
+    liabilityRoute,
     inboxRoute,
     registersRoute,
     registerRoute,

@@ -19,6 +19,8 @@ const screens = [
   ['officer.cus', '/declarations/:case'],
   ['officer.cus', '/directives/new?declaration=:case'],
   ['officer.ciq', '/inspections/:inspection'],
+  ['officer.ciq', '/inspections/:inspection/images'],
+  ['officer.cus', '/liability/:inspection'],
   ['officer.cus', '/board?view=time&kind=all'],
   ['coordinator.cus', '/board'],
   ['coordinator.cus', '/board?open=:proposed'],

@@ -15,6 +15,7 @@ import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import type { Act } from '../domain/inspection.ts'
 import { HandlingPart } from './handling-part.tsx'
 import { inspectionQuery } from './inspection-query.ts'
+import { PlanPart, SecondaryPart } from '../../session/web/plan-part.tsx'
 import type { InspectionView } from './inspection-view.ts'
 import { TaskPart } from './task-part.tsx'
 import { useAct } from './use-acts.ts'
@@ -59,6 +60,7 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
         {(['start', 'close'] as const).map((act) => (acts.includes(act) ? <ActButton key={act} inspection={inspection} act={act} onProblem={setEntries} /> : null))}
       </PageHead>
       <ErrorSummary entries={entries} />
+      {inspection.desk || inspection.tasks.every((task) => task.duties.length === 0) ? null : <PlanPart id={inspection.id} live={['proposed', 'coordinating', 'agreed', 'started'].includes(inspection.state)} />}
       {inspection.desk ? null : <HandlingPart inspection={inspection} acts={acts} />}
       <section aria-labelledby="tasks-title" className="stack">
         <h2 id="tasks-title">{t('session.tasks')}</h2>
@@ -68,10 +70,18 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
           ))}
         </div>
       </section>
+      {mayRoute(inspection, actor.agency) ? <SecondaryPart id={inspection.id} finders={findersIn(inspection.tasks)} /> : null}
       <ReleasePart declarations={inspection.declarations} />
     </>
   )
 }
+
+/** Agencies whose own look found something. */
+const findersIn = (tasks: InspectionView['tasks']): string[] => [...new Set(tasks.flatMap((task) => task.duties.flatMap((duty) => (duty.done?.outcome === 'problem' ? [duty.done.agency] : []))))].sort()
+
+/** Whether the reader, of a party, may send what was found on to the back office. */
+const mayRoute = (inspection: InspectionView, agency: string | undefined): boolean =>
+  !inspection.desk && (inspection.state === 'started' || inspection.state === 'closed') && inspection.tasks.some((task) => task.agency === agency) && findersIn(inspection.tasks).length > 0
 
 function ActButton({ inspection, act, onProblem }: { readonly inspection: InspectionView; readonly act: Act; readonly onProblem: (entries: readonly ProblemEntry[]) => void }) {
   const { t } = useTexts()

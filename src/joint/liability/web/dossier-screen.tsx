@@ -1,0 +1,322 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
+import { useEffect, useState } from 'react'
+import type { EntryProof } from '../../../platform/ledger/views.ts'
+import { get } from '../../../web/api/client.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { wallClock } from '../../../web/i18n/time.ts'
+import { Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
+import { PageHead } from '../../../web/kit/page-head.tsx'
+import { Pill, StatusPill } from '../../../web/kit/pill.tsx'
+import type { Tone } from '../../../web/kit/tones.ts'
+import { usePort } from '../../../web/reference/port.ts'
+import { Parties, Party } from '../../../web/reference/party.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
+import { checkProof } from '../../../web/screens/check-proof.ts'
+import type { Dossier, InspectionPart, LiabilityView } from '../dossier-view.ts'
+import { ReportForm } from './report-form.tsx'
+import './dossier.css'
+
+const dossierQuery = (id: string) =>
+  queryOptions({ queryKey: ['liability', id], queryFn: ({ signal }) => get<Dossier>('/liability', { case: id }, signal), meta: { subjects: ['joint-inspection', 'liability', 'declaration'] } })
+
+const stateTones: Readonly<Record<string, Tone>> = { performed: 'good', unproven: 'warn', omitted: 'bad', open: 'idle' }
+const verdictTones: Readonly<Record<string, Tone>> = { fault: 'bad', exempt: 'good', undecided: 'warn' }
+
+/** Who was responsible for what in a case, on what evidence; prints cleanly, and every fact of it is proven (LB-07…LB-10). */
+export function DossierScreen() {
+  const { id } = useParams({ from: '/shell/liability/$id' })
+  const found = useQuery(dossierQuery(id))
+  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  return found.data === undefined ? <Loading rows={12} /> : <Whole dossier={found.data} />
+}
+
+function Whole({ dossier }: { readonly dossier: Dossier }) {
+  const { t } = useTexts()
+  const { timeZone } = usePort()
+  const name = dossier.case.number ?? dossier.inspections[0]?.object.ref ?? ''
+  return (
+    <>
+      <PageHead
+        title={`${t('liability.title')} · ${name}`}
+        lead={
+          <>
+            {t('liability.lead')}
+            <span className="sub">{t('liability.issued', { at: wallClock(dossier.issuedAt, timeZone), to: dossier.issuedTo })}</span>
+          </>
+        }
+      >
+        <Button onClick={() => save(dossier)}>{t('liability.json')}</Button>
+        <Button type="primary" onClick={() => window.print()}>
+          {t('liability.print')}
+        </Button>
+      </PageHead>
+      {dossier.inspections.map((part) => (
+        <Inspected key={part.id} part={part} />
+      ))}
+      <Proofs dossier={dossier} />
+    </>
+  )
+}
+
+/** The dossier as a file, for whoever checks it elsewhere. */
+function save(dossier: Dossier): void {
+  const address = URL.createObjectURL(new Blob([JSON.stringify(dossier, undefined, 2)], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = `liability-${dossier.case.number ?? dossier.case.id}.json`
+  link.click()
+  URL.revokeObjectURL(address)
+}
+
+function Inspected({ part }: { readonly part: InspectionPart }) {
+  const { t } = useTexts()
+  return (
+    <article className="stack dossier">
+      <h2 className="row">
+        <span className="code">{part.object.ref}</span>
+        <StatusPill state={part.state} group="inspectionState" />
+        <Parties codes={part.responsibilities.map((one) => one.agency)} />
+        <span className="small quiet">
+          <Moment at={part.startedAt} /> – <Moment at={part.closedAt} /> {part.site ?? ''}
+        </span>
+      </h2>
+      {part.responsibilities.map((one) => (
+        <Responsible key={one.agency} one={one} />
+      ))}
+      <section className="panel" aria-labelledby={`errors-${part.id}`}>
+        <div className="panel-head">
+          <h3 id={`errors-${part.id}`}>{t('liability.errors')}</h3>
+        </div>
+        <div className="panel-body stack">
+          {part.errors.length === 0 ? <p className="quiet">{t('liability.noErrors')}</p> : part.errors.map((error) => <ErrorPart key={error.id} error={error} />)}
+          <ReportForm part={part} />
+        </div>
+      </section>
+      <section className="panel" aria-labelledby={`results-${part.id}`}>
+        <div className="panel-head">
+          <h3 id={`results-${part.id}`}>{t('liability.results')}</h3>
+        </div>
+        <ul className="panel-body stack">
+          {part.results.map((result) => (
+            <li key={result.id}>
+              <Party code={result.agency} /> <Pill tone={result.outcome === 'clear' ? 'good' : 'warn'}>{t(result.outcome === 'clear' ? 'session.outcome.ok' : 'session.outcome.problem')}</Pill> <Moment at={result.recordedAt} /> <span className="small quiet code">{result.id}</span>
+              <Adopted adoptions={result.adoptions} />
+            </li>
+          ))}
+          {part.results.length === 0 ? <li className="quiet">—</li> : null}
+        </ul>
+      </section>
+      {part.offences.length === 0 ? null : (
+        <section className="panel" aria-labelledby={`offences-${part.id}`}>
+          <div className="panel-head">
+            <h3 id={`offences-${part.id}`}>{t('liability.offences')}</h3>
+          </div>
+          <ul className="panel-body stack">
+            {part.offences.map((offence) => (
+              <li key={offence.id}>
+                <Party code={offence.agency} /> {t('liability.offence', { offence: offence.offence, competent: offence.competent })} <Moment at={offence.at} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Accesses part={part} />
+    </article>
+  )
+}
+
+function Responsible({ one }: { readonly one: InspectionPart['responsibilities'][number] }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const name = usePackName()
+  return (
+    <section className="panel" aria-label={name('agencies', one.agency)}>
+      <div className="panel-head row spread">
+        <h3 className="row">
+          <Party code={one.agency} /> {name('agencies', one.agency)}
+        </h3>
+        <Pill tone={one.diligent ? 'good' : 'warn'}>{t(one.diligent ? 'liability.diligent' : 'liability.notDiligent')}</Pill>
+      </div>
+      <div className="panel-body stack">
+        <p className="small quiet">
+          {t('liability.powers')}: {one.powers.map((power) => `${name('powers', power.power)} (${power.clause})`).join(' · ') || '—'} · {t('liability.crew')}: {one.crew.join(', ') || '—'}
+        </p>
+        <div className="grid" role="region" aria-label={t('liability.duty')} tabIndex={0}>
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('liability.duty')}</th>
+                <th scope="col">{t('liability.answerable')}</th>
+                <th scope="col">{t('liability.state')}</th>
+                <th scope="col">{t('liability.evidence')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {one.duties.map((duty) => (
+                <tr key={duty.code}>
+                  <th scope="row">{duty.kind === 'method' ? name('methods', duty.code) : duty.code}</th>
+                  <td>
+                    <Party code={duty.answerable} />
+                  </td>
+                  <td>
+                    <Pill tone={stateTones[duty.state] ?? 'idle'}>{code('dutyState', duty.state)}</Pill>
+                  </td>
+                  <td>
+                    <Evidence lines={duty.evidence} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {one.disposition === undefined ? null : (
+          <p>
+            {t('liability.disposition')}: <b>{name('dispositions', one.disposition.code)}</b> <Moment at={one.disposition.at} /> {one.disposition.by} {one.disposition.reason}
+          </p>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Evidence({ lines }: { readonly lines: readonly string[] }) {
+  if (lines.length === 0) return <span className="quiet">—</span>
+  return (
+    <ul className="small code">
+      {lines.map((line, i) => (
+        <li key={i}>{line}</li>
+      ))}
+    </ul>
+  )
+}
+
+function ErrorPart({ error }: { readonly error: LiabilityView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  return (
+    <div className="error-case">
+      <p>
+        <b>{code('liabilityKind', error.kind)}</b> {error.duty === undefined ? '' : `· ${error.duty} `}
+        <Moment at={error.at} /> <span className="small quiet">{error.by}</span>
+        <span className="sub">{error.description}</span>
+      </p>
+      <ul className="stack">
+        {error.attributions.map((one) => (
+          <li key={one.agency}>
+            <Party code={one.agency} /> <Pill tone={verdictTones[one.verdict] ?? 'idle'}>{code('verdict', one.verdict)}</Pill> {code('ground', one.ground)}
+            {one.against.length === 0 ? null : <span className="sub">{t('liability.against', { duties: one.against.join(', ') })}</span>}
+            <Evidence lines={one.evidence} />
+          </li>
+        ))}
+      </ul>
+      {error.adoptions === undefined ? null : <Adopted adoptions={error.adoptions} />}
+    </div>
+  )
+}
+
+function Adopted({ adoptions }: { readonly adoptions: readonly { readonly adopter: string; readonly liable: string; readonly purpose: string; readonly at: string }[] }) {
+  const { t } = useTexts()
+  const { timeZone } = usePort()
+  if (adoptions.length === 0) return <span className="sub">{t('liability.noAdoption')}</span>
+  return adoptions.map((adoption) => (
+    <span key={adoption.adopter} className="sub">
+      {t('liability.adopted', { adopter: adoption.adopter, liable: adoption.liable, purpose: adoption.purpose, at: wallClock(adoption.at, timeZone) })}
+    </span>
+  ))
+}
+
+function Accesses({ part }: { readonly part: InspectionPart }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  return (
+    <section className="panel" aria-labelledby={`access-${part.id}`}>
+      <div className="panel-head">
+        <h3 id={`access-${part.id}`}>{t('liability.accesses')}</h3>
+      </div>
+      <ul className="panel-body small">
+        {part.accesses.length === 0 ? <li className="quiet">{t('liability.noAccesses')}</li> : null}
+        {part.accesses.map((access) => (
+          <li key={access.id}>
+            <Moment at={access.at} /> {access.agency === undefined ? null : <Party code={access.agency} />} {access.by} {code('accessAct', access.act)} {access.recipient === undefined ? '' : t('liability.to', { recipient: access.recipient })}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+/** The facts behind it with their proofs; this very browser recomputes every one. */
+function Proofs({ dossier }: { readonly dossier: Dossier }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const { proofs, unsealed } = dossier.ledger
+  const checked = useChecked(proofs as readonly EntryProof[])
+  const [first] = proofs
+  const said = checked === undefined ? t('liability.checking') : checked === 'unknown' ? t('liability.unknown') : checked === 0 ? t('liability.holds') : t('liability.broken', { count: checked })
+  return (
+    <section className="panel" aria-labelledby="proofs-title">
+      <div className="panel-head row spread">
+        <h2 id="proofs-title">{t('liability.ledger')}</h2>
+        {proofs.length === 0 ? null : <Pill tone={checked === 0 ? 'good' : typeof checked === 'number' ? 'bad' : 'idle'}>{said}</Pill>}
+      </div>
+      <div className="panel-body stack">
+        <p>{t('liability.proven', { count: proofs.length, size: first?.checkpoint.size ?? 0 })}</p>
+        {unsealed.length === 0 ? null : <p className="quiet">{t('liability.unsealed', { count: unsealed.length })}</p>}
+        <div className="grid" role="region" aria-label={t('liability.ledger')} tabIndex={0}>
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">#</th>
+                <th scope="col">{t('liability.entry')}</th>
+                <th scope="col">{t('liability.at')}</th>
+                <th scope="col">{t('liability.by')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {proofs.map((proof) => (
+                <tr key={proof.entry.id}>
+                  <td className="code">{proof.entry.position}</td>
+                  <td>
+                    {code('event', proof.entry.type)}
+                    <span className="sub code">{proof.entry.id}</span>
+                  </td>
+                  <td>
+                    <Moment at={proof.entry.at} />
+                  </td>
+                  <td>
+                    {proof.entry.actor.name ?? proof.entry.actor.id} {proof.entry.actor.of ?? ''}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {first === undefined ? null : (
+          <>
+            <h3>{t('liability.note')}</h3>
+            <pre className="bytes small wrap">{first.checkpoint.note}</pre>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+/** How many proofs do not hold, once they were recomputed. */
+function useChecked(proofs: readonly EntryProof[]): number | 'unknown' | undefined {
+  const [broken, setBroken] = useState<number | 'unknown' | undefined>(undefined)
+  useEffect(() => {
+    let current = true
+    void Promise.all(proofs.map((proof) => checkProof(proof))).then((verdicts) => {
+      if (!current) return
+      setBroken(verdicts.includes('unknown') ? 'unknown' : verdicts.filter((verdict) => verdict === 'broken').length)
+    })
+    return () => {
+      current = false
+    }
+  }, [proofs])
+  return broken
+}
