@@ -49,7 +49,7 @@ export function TurnLine({ turn }: { readonly turn: Turn }) {
   const code = useCodeName()
   return (
     <span className="stack tight">
-      <span className="row">
+      <span className="row nowrap">
         <Parties codes={turn.agencies} />
         <span>{code('nextAct', turn.act)}</span>
       </span>

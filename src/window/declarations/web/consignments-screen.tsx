@@ -95,10 +95,10 @@ function useColumns(isTrader: boolean, turns: ReadonlyMap<string, Turn>): readon
       title: t('field.declarationNumber'),
       render: (row) => (
         <div>
-          <Link to="/declarations/$id" params={{ id: row.id }} className="code strong">
+          <Link to="/declarations/$id" params={{ id: row.id }} className="code strong nowrap">
             {row.number}
           </Link>
-          <span className="sub code">{isTrader ? row.reference : `${row.declarant} · ${row.reference}`}</span>
+          <span className="sub code nowrap">{isTrader ? row.reference : `${row.declarant} · ${row.reference}`}</span>
         </div>
       ),
     },
@@ -114,10 +114,19 @@ function useColumns(isTrader: boolean, turns: ReadonlyMap<string, Turn>): readon
         </div>
       ),
     },
-    ...(isTrader
-      ? []
-      : [{ key: 'risk', title: t('field.riskLevel'), wideOnly: true, render: (row: DeclarationRow) => <Pill tone={riskTone(row.riskLevel)}>{`${row.creditGrade} × ${name('riskLevels', row.riskLevel)}`}</Pill> }]),
-    { key: 'mode', title: t('field.releaseMode'), wideOnly: true, render: (row) => <span className="nowrap">{name('releaseModes', row.releaseMode)}</span> },
+    isTrader
+      ? { key: 'mode', title: t('field.releaseMode'), wideOnly: true, render: (row) => <span className="nowrap">{name('releaseModes', row.releaseMode)}</span> }
+      : {
+          key: 'risk',
+          title: t('field.riskLevel'),
+          wideOnly: true,
+          render: (row) => (
+            <div>
+              <Pill tone={riskTone(row.riskLevel)}>{`${row.creditGrade} × ${name('riskLevels', row.riskLevel)}`}</Pill>
+              <span className="sub">{name('releaseModes', row.releaseMode)}</span>
+            </div>
+          ),
+        },
     {
       key: 'status',
       title: t('field.status'),
@@ -139,7 +148,15 @@ function useColumns(isTrader: boolean, turns: ReadonlyMap<string, Turn>): readon
         return <span className={row.status === 'accepted' ? undefined : 'quiet'}>{code('waitsFor', row.status === 'accepted' ? row.releaseMode : row.status)}</span>
       },
     },
-    { key: 'accepted', title: t('field.acceptedAt'), wideOnly: true, render: (row) => <Moment at={row.acceptedAt} /> },
-    { key: 'release', title: t('field.releasedAt'), render: (row) => <Moment at={row.releasedAt} /> },
+    {
+      key: 'times',
+      title: t('consignments.times'),
+      render: (row) => (
+        <div className="stack tight">
+          <Moment at={row.acceptedAt} />
+          <Moment at={row.releasedAt} />
+        </div>
+      ),
+    },
   ]
 }
