@@ -96,6 +96,23 @@ describe('LB-02 shared results', () => {
   })
 })
 
+describe('LB-02 results of one\'s own look', () => {
+  test('LB-02: an agency shares what it found elsewhere; another adopts it, a trader reads the permitted part, nobody decides for another', async () => {
+    const box = sampleContainer(++boxes)
+    const declared = await app.as({ role: 'trader', enterprise: 'E-B' }).post('/declarations', sampleDeclaration({ containers: [{ number: box }], items: [{ ...tee, containers: [box] }] }))
+    const own = { port: '380101', object: { kind: 'container', ref: box }, checks: [{ code: 'origin', outcome: 'ok', note: 'certificate verified' }] }
+    const recorded = await who.CIQ.post('/results', { ...own, disposition: 'CIQ-PASS' })
+    expect([recorded.status, recorded.body]).toMatchObject([201, { agency: 'CIQ', outcome: 'clear', effect: 'qualify', participants: ['CIQ'], declarations: [declared.body.id] }])
+    expect(recorded.body.inspection).toBeUndefined()
+    expect((await who.CUS.post(`/results/${recorded.body.id}/adopt`, { purpose: 'preferential duty' })).body.adoptions).toMatchObject([{ adopter: 'CUS', liable: 'CIQ' }])
+    expect((await who.CIQ.post('/results', { ...own, disposition: 'CUS-PASS' })).body.code).toBe('inspections/unknown-disposition')
+    expect((await app.as({ role: 'trader', enterprise: 'E-B' }).post('/results', own)).status).toBe(403)
+    expect((await app.as({ role: 'officer', agency: 'CIQ', ports: ['650302'] }).post('/results', own)).status).toBe(403)
+    const [permitted] = (await app.as({ role: 'trader', enterprise: 'E-B' }).get(`/results?declaration=${declared.body.id}`)).body.items
+    expect([permitted.outcome, permitted.checks]).toEqual(['clear', undefined])
+  })
+})
+
 describe('LB-07 adoption', () => {
   test('LB-07: who adopts a result is named beside it, and the inspecting party stays liable', async () => {
     const { id, declaration } = await almostClosed()

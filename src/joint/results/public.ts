@@ -1,4 +1,4 @@
 // The front door of results: what other modules may import.
 export type { Adoption, InspectionResult } from './domain/result.ts'
 export { resultRoutes } from './routes.ts'
-export { countAdoptions, findAdoptions, findResult, listResults, followDisposition, insertResults } from './store.ts'
+export { countAdoptions, findAdoptions, findProblems, findResult, listResults, followDisposition, insertResults } from './store.ts'

@@ -8,6 +8,7 @@ import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { portsOf } from '../ports.ts'
 import { mayAdopt, resultSight, type Adoption, type InspectionResult } from './domain/result.ts'
+import { RecordResult, recordResult } from './record-result.ts'
 import { findAdoptions, findResult, insertAdoption, listResults } from './store.ts'
 
 const AdoptionView = z.object({ id: z.uuid(), adopter: z.string(), liable: z.string(), purpose: z.string(), by: z.string(), at: z.string() })
@@ -16,7 +17,8 @@ const AdoptionView = z.object({ id: z.uuid(), adopter: z.string(), liable: z.str
 export const ResultView = z.object({
   id: z.uuid(),
   port: z.string(),
-  inspection: z.uuid(),
+  /** Absent where the agency looked by itself elsewhere. */
+  inspection: z.uuid().optional(),
   agency: z.string(),
   object: z.object({ kind: z.string(), ref: z.string() }),
   declarations: z.array(z.uuid()),
@@ -39,7 +41,7 @@ function viewOf(result: InspectionResult, full: boolean, adoptions: readonly Ado
   return {
     id: result.id,
     port: result.port,
-    inspection: result.inspection,
+    ...(result.inspection === undefined ? {} : { inspection: result.inspection }),
     agency: result.agency,
     object: { kind: result.object.kind, ref: result.object.ref },
     declarations: [...result.declarations],
@@ -77,6 +79,23 @@ export function resultRoutes(api: Api, law: () => Pack): void {
 
   api.command({
     method: 'POST',
+    path: '/results',
+    operation: 'recordResult',
+    summary: 'Share what the own agency found in a look of its own, for others to read and adopt',
+    tags: ['joint'],
+    body: RecordResult,
+    reply: ResultView,
+    success: 201,
+    example: { port: law().ports[0]?.code, object: { kind: 'container', ref: 'TGHU1234562' }, checks: [{ code: 'origin', outcome: 'ok', note: 'certificate verified' }] },
+    statuses: { 'transfers/not-your-port': 403 },
+    run: async (tx, context, { body }) => {
+      const recorded = await recordResult(tx, context, law(), body)
+      return recorded.ok ? ok(viewOf(recorded.value, true, [])) : recorded
+    },
+  })
+
+  api.command({
+    method: 'POST',
     path: '/results/:id/adopt',
     operation: 'adoptResult',
     summary: 'Rely on another agency\'s result instead of looking again; the inspecting party stays liable',
@@ -95,7 +114,7 @@ export function resultRoutes(api: Api, law: () => Pack): void {
       const adopter = context.actor.agency ?? ''
       const adoption = await insertAdoption(tx, result.port, { id: context.newId(), result: result.id, adopter, liable: result.agency, purpose: body.purpose, by: context.actor.name, at: context.now })
       if (adoption === undefined) return refuse({ code: 'results/already-adopted', facts: { agency: adopter } })
-      const related = [{ kind: 'joint-inspection', id: result.inspection }, ...result.declarations.map((id) => ({ kind: 'declaration', id }))]
+      const related = [...(result.inspection === undefined ? [] : [{ kind: 'joint-inspection', id: result.inspection }]), ...result.declarations.map((id) => ({ kind: 'declaration', id }))]
       await append(tx, context, [{ port: result.port, subjectKind: 'result', subjectId: result.id, type: 'ResultAdopted', payload: { adopter, liable: result.agency, purpose: body.purpose }, related }])
       await oweNotices(tx, context, [
         { port: result.port, recipient: { kind: 'agency', code: result.agency }, type: 'ResultAdopted', subjectKind: 'result', subjectId: result.id, facts: { adopter, liable: result.agency, object: result.object.ref, purpose: body.purpose } },

@@ -7,7 +7,7 @@ import type { Adoption, InspectionResult, ResultCheck } from './domain/result.ts
 interface Row {
   readonly port: string
   readonly id: string
-  readonly inspection_id: string
+  readonly inspection_id: string | null
   readonly agency: string
   readonly object_kind: ObjectKind
   readonly object_ref: string
@@ -29,7 +29,7 @@ const columns = `r.port, r.id, r.inspection_id, r.agency, r.object_kind, r.objec
 const resultOf = (row: Row): InspectionResult => ({
   port: row.port,
   id: row.id,
-  inspection: row.inspection_id,
+  ...(row.inspection_id === null ? {} : { inspection: row.inspection_id }),
   agency: row.agency,
   object: { kind: row.object_kind, ref: row.object_ref, key: row.object_key },
   declarations: row.declarations,
@@ -139,4 +139,10 @@ export async function findAdoptions(db: Queryable, ports: readonly string[], res
 export async function countAdoptions(db: Queryable, ports: readonly string[], from: Instant, to: Instant): Promise<number> {
   const [row] = await db.query<{ count: number }>('select count(*) as count from joint.adoption where port = any($1::text[]) and adopted_at >= $2 and adopted_at < $3', [ports, toIso(from), toIso(to)])
   return row?.count ?? 0
+}
+
+/** Results with a problem of inspections of declarations of a port, the latest first: what contradicts whoever said the goods were in order. */
+export async function findProblems(db: Queryable, port: string, declarations: readonly string[]): Promise<InspectionResult[]> {
+  const rows = await db.query<Row>(`select ${columns} from joint.result r where r.port = $1 and r.declarations && $2::uuid[] and r.outcome = 'problem' order by r.id desc limit 500`, [port, declarations])
+  return rows.map(resultOf)
 }

@@ -15,7 +15,8 @@ export interface ResultCheck {
 export interface InspectionResult {
   readonly port: string
   readonly id: string
-  readonly inspection: string
+  /** The session it came from; absent where the agency looked by itself elsewhere. */
+  readonly inspection?: string
   readonly agency: string
   readonly object: { readonly kind: ObjectKind; readonly ref: string; readonly key: string }
   readonly declarations: readonly string[]
