@@ -76,7 +76,7 @@ const directRoute = createRoute({
 const boardRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/board',
-  validateSearch: only('view', 'kind', 'open', 'day'),
+  validateSearch: only('view', 'kind', 'open', 'day', 'rows'),
   component: lazyRouteComponent(() => import('../joint/inspections/web/board-screen.tsx'), 'BoardScreen'),
 })
 
@@ -96,6 +96,18 @@ const liabilityRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/liability/$id',
   component: lazyRouteComponent(() => import('../joint/liability/web/dossier-screen.tsx'), 'DossierScreen'),
+})
+
+const arrangeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/inspections/$id/arrange',
+  component: lazyRouteComponent(() => import('../joint/inspections/web/arrange-screen.tsx'), 'ArrangeScreen'),
+})
+
+const portRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/port',
+  component: lazyRouteComponent(() => import('../joint/agreements/web/port-screen.tsx'), 'PortScreen'),
 })
 
 const inboxRoute = createRoute({
@@ -151,6 +163,8 @@ const routeTree = rootRoute.addChildren([
     directRoute,
     boardRoute,
     inspectionRoute,
+    arrangeRoute,
+    portRoute,
     imagesRoute,
     liabilityRoute,
     inboxRoute,

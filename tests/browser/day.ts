@@ -33,7 +33,8 @@ export async function playDay(send: Send, now: number): Promise<Day> {
   for (const [at, n] of boxes.entries()) inspections.push(await meet(send, sampleContainer(n), now + at * 600_000))
 
   const slot = (at: number): object => ({ slot: { from: iso(now + at * hour), to: iso(now + (at + 1) * hour) }, site: `BL-P${String((at % 3) + 1)}` })
-  const [, second, third, fourth, fifth] = inspections
+  const [first, second, third, fourth, fifth] = inspections
+  await arrange(send, first ?? '')
   await agree(send, second, ['CUS'], slot(2))
   await agree(send, third, ['CUS', 'CIQ'], slot(3))
   await agree(send, fourth, ['CUS', 'CIQ'], slot(1))
@@ -61,6 +62,22 @@ async function register(send: Send): Promise<void> {
     const data = { id: `${agency}-107`, name, agency, port, skills: ['open', 'quarantine'], shifts: [], qualifications: [{ kind: 'enforcement', number: '3301-107', validFrom: '2020-01-01', validTo: '2099-12-31' }] }
     await send('administrator', 'POST', '/registers/officers', { data })
   }
+}
+
+/** What the agencies of the port have agreed on, and what is said about the first case. */
+async function arrange(send: Send, inspection: string): Promise<void> {
+  const record = (name: string, data: object): Promise<unknown> => send('administrator', 'POST', `/registers/${name}`, { data })
+  await record('memoranda', { code: 'M-BL', title: { zh: '北仑关检合作备忘录', en: 'Beilun memorandum' }, port, parties: ['CUS', 'CIQ'], signedOn: '2020-01-01', from: '2020-01-01', to: '2099-12-31' })
+  await record('liaisons', { port, agency: 'CIQ', name: '陈琳', phone: '0574-8600 1107', email: 'liaison@ciq.example' })
+  await record('groups', { code: 'WG-CIQ', kind: 'working', port, agency: 'CIQ', members: [{ name: '陈琳', duty: '组长' }], tasks: ['一个平台'] })
+  await record('site-protocols', {
+    ...{ port, title: { zh: '北仑现场协调机制', en: 'Beilun protocol' }, meetingPoint: '二号平台值班室' },
+    channels: [{ channel: 'email', afterMinutes: 10 }, { channel: 'sms', afterMinutes: 20 }, { channel: 'phone', afterMinutes: 30 }],
+    ...{ rules: ['各方在同一平台会合'], bring: ['提单正本', '装箱单'] },
+  })
+  await record('equipment', { code: 'WB-1', name: { zh: '一号电子地磅', en: 'Weighbridge 1' }, port, site: 'BL-P1', kind: 'weighbridge', owner: 'CUS', capacity: 1, calibration: { doneOn: '2020-01-01', validTo: '2099-12-31' } })
+  await send('officer.cus', 'POST', `/joint-inspections/${inspection}/messages`, { text: '二号平台冷藏插座中午前停用。', audience: 'everyone' })
+  await send('officer.ciq', 'POST', `/joint-inspections/${inspection}/messages`, { text: '植检人员下午到岗。' })
 }
 
 async function declare(send: Send, enterprise: string, n: number, items: readonly object[]): Promise<Accepted> {

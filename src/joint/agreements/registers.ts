@@ -96,6 +96,8 @@ export const SiteProtocolEntry = z.strictObject({
   /** How parties are reached, in order: so many minutes after they were asked without an answer. */
   channels: z.array(z.strictObject({ channel: z.enum(['email', 'sms', 'phone']), afterMinutes: z.int().min(0).max(10_080) })).min(1).max(10),
   meetingPoint: text(200).optional(),
+  /** What the trader brings to an inspection: told to everybody who has one. */
+  bring: z.array(text(200)).max(30).optional(),
   rules: z.array(text(500)).max(50),
 })
 export type SiteProtocolEntry = z.infer<typeof SiteProtocolEntry>

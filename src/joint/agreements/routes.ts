@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
@@ -16,6 +17,8 @@ import { hears, type Message } from './domain/message.ts'
 import { endCall, EndCall } from './end-call.ts'
 import { RaiseIssue, raiseIssue } from './issues.ts'
 import { listMessages } from './message-store.ts'
+import { siteProtocols } from './registers.ts'
+import { entriesAt } from './terms-of.ts'
 import { mayReadProfile, portProfile, PortProfile } from './profile.ts'
 
 /** What the routes of agreements are given. */
@@ -57,6 +60,20 @@ export function agreementRoutes(api: Api, parts: AgreementParts): void {
     params: z.strictObject({ port: z.string().min(1).max(40) }),
     reply: PortProfile,
     run: async (context, { params }) => (mayReadProfile(context.actor, params.port) ? portProfile(parts, params.port, context.now) : refuse({ code: 'common/not-found' })),
+  })
+  api.read({
+    path: '/ports/:port/attendance',
+    operation: 'readAttendance',
+    summary: 'For whoever comes to an inspection at the port: where to meet, what to bring, how long the others wait',
+    tags: ['joint'],
+    params: z.strictObject({ port: z.string().min(1).max(40) }),
+    reply: z.object({ port: z.string(), meetingPoint: z.string().optional(), bring: z.array(z.string()), graceMinutes: z.number() }),
+    run: async (context, { params }) => {
+      if (!law().ports.some((port) => port.code === params.port)) return refuse({ code: 'common/not-found' })
+      const protocol = entriesAt(parts.cache, siteProtocols, context.now).find((each) => each.port === params.port)
+      const grace = parameterValue(law(), 'joint.grace', context.now, { port: params.port })
+      return ok({ port: params.port, ...(protocol?.meetingPoint === undefined ? {} : { meetingPoint: protocol.meetingPoint }), bring: [...(protocol?.bring ?? [])], graceMinutes: grace / 60_000 })
+    },
   })
   api.read({
     path: '/joint-inspections/:id/messages',

@@ -33,6 +33,12 @@ export function useSites(port: string): readonly Option[] {
   return useRegister('sites', { port }, port !== '').map((entry) => ({ value: entry.key, label: `${entry.key} ${nameIn(entry.data['name'], language)}` }))
 }
 
+/** The sites of a port with how many inspections each takes at once. */
+export function useSitePlaces(port: string): readonly (Option & { readonly places: number })[] {
+  const { language } = useTexts()
+  return useRegister('sites', { port }, port !== '').map((entry) => ({ value: entry.key, label: `${entry.key} ${nameIn(entry.data['name'], language)}`, places: Number(entry.data['platforms'] ?? 0) }))
+}
+
 /** The officers an agency has at a port, for a select. */
 export function useOfficers(port: string, agency: string | undefined): readonly Option[] {
   const { language } = useTexts()

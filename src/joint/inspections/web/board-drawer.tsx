@@ -28,6 +28,9 @@ export function BoardDrawer({ inspection, collision }: { readonly inspection: In
         <Link to="/inspections/$id" params={{ id: inspection.id }}>
           {t('board.openSession')}
         </Link>
+        <Link to="/inspections/$id/arrange" params={{ id: inspection.id }}>
+          {t('arrange.open')}
+        </Link>
       </div>
       {collision === undefined ? null : (
         <section className="stack tight" aria-labelledby="why-met">
@@ -68,7 +71,7 @@ export function BoardDrawer({ inspection, collision }: { readonly inspection: In
 }
 
 /** What the reader can do now, one act at a time. */
-function ActParts({ inspection }: { readonly inspection: InspectionView }) {
+export function ActParts({ inspection }: { readonly inspection: InspectionView }) {
   const { t } = useTexts()
   const code = useCodeName()
   const forms = [
@@ -140,7 +143,7 @@ function Side({ task, mine }: { readonly task: TaskView; readonly mine: boolean 
   )
 }
 
-function JudgementPart({ inspection }: { readonly inspection: InspectionView }) {
+export function JudgementPart({ inspection }: { readonly inspection: InspectionView }) {
   const { t } = useTexts()
   const code = useCodeName()
   const { judgement } = inspection

@@ -17,6 +17,7 @@ import { Lanes } from './lanes-part.tsx'
 import { inspectionQuery } from './inspection-query.ts'
 import { useBoard } from './use-board.ts'
 import './board.css'
+import './arrange.css'
 
 const subjects = ['collision', 'joint-inspection', 'directive']
 

@@ -1,32 +1,47 @@
-import { Link } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { useTexts } from '../../../web/i18n/i18n.ts'
-import { dayInWords, fromWallClock, hourMinute, wallClock } from '../../../web/i18n/time.ts'
+import { dayInWords, fromWallClock, wallClock } from '../../../web/i18n/time.ts'
 import { Empty } from '../../../web/kit/blank.tsx'
+import { Choices } from '../../../web/kit/choices.tsx'
 import { useNow } from '../../../web/kit/now.ts'
-import { Parties } from '../../../web/reference/party.tsx'
 import { usePort } from '../../../web/reference/port.ts'
+import { useSitePlaces } from '../../../web/reference/resources.ts'
+import { GanttBar } from './gantt-bar.tsx'
 import type { InspectionView } from './inspection-view.ts'
-import { isLate, layOut } from './lanes.ts'
+import { layOut } from './lanes.ts'
+import { ReplanPanel } from './replan-panel.tsx'
+import { conflictsOf, type Draft } from './replan.ts'
 
 const day = 86_400_000
-const noSite = ''
+const noRow = ''
 /** Pixels from one row of bars to the next. */
 const barHeight = 52
 const hours = Array.from({ length: 12 }, (_, at) => at * 2)
+const gone: readonly string[] = ['superseded', 'cancelled', 'declined']
 
-/** The board by place and time: a row per site, a bar per inspection, the line of now. */
+/** The board by place or crew and time: a row each, a bar per inspection, the line of now. Bars are moved by pointer or keys; what they would hit is said. */
 export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspections: readonly InspectionView[]; readonly day: string | undefined; readonly onOpen: (id: string) => void }) {
   const { t, language } = useTexts()
-  const { timeZone } = usePort()
+  const { timeZone, code: port } = usePort()
+  const search = useSearch({ from: '/shell/board' })
   const now = useNow()
+  const places = useSitePlaces(port)
+  const [draft, setDraft] = useState<Draft | undefined>(undefined)
+  const byCrew = search.rows === 'crew'
   const shownDay = chosen ?? wallClock(new Date(now).toISOString(), timeZone).slice(0, 10)
   const from = Date.parse(fromWallClock(`${shownDay}T00:00`, timeZone) ?? new Date(now).toISOString())
   const to = from + day
   const other = (step: number): string => wallClock(new Date(from + step * day + day / 2).toISOString(), timeZone).slice(0, 10)
-  const planned = inspections.filter((inspection) => inspection.slot !== undefined && inspection.state !== 'superseded' && inspection.state !== 'cancelled' && inspection.state !== 'declined')
-  const sites = [...new Set(planned.map((inspection) => inspection.site ?? noSite))].sort()
-  const rows = sites.map((site) => ({ site, bars: layOut(planned.filter((inspection) => (inspection.site ?? noSite) === site), from, to) })).filter((row) => row.bars.length > 0)
+  const planned = inspections.filter((inspection) => inspection.slot !== undefined && !gone.includes(inspection.state)).map((inspection) => drafted(inspection, draft))
+  const moved = draft === undefined ? undefined : inspections.find((inspection) => inspection.id === draft.id)
+  const conflicts = draft === undefined ? [] : conflictsOf(draft, inspections, (site) => places.find((place) => place.value === site)?.places, now)
+  const rowsOf = (inspection: InspectionView): readonly string[] => {
+    const crew = inspection.tasks.flatMap((task) => task.crew)
+    return byCrew ? (crew.length === 0 ? [noRow] : crew) : [inspection.site ?? noRow]
+  }
+  const names = [...new Set(planned.flatMap(rowsOf))].sort()
+  const rows = names.map((name) => ({ name, bars: layOut(planned.filter((inspection) => rowsOf(inspection).includes(name)), from, to) })).filter((row) => row.bars.length > 0)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The hours that matter first: a little before now, or the morning of another day.
@@ -37,14 +52,29 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
   return (
     <section className="panel gantt" aria-label={t('board.time')}>
       <div className="panel-head">
-        <Link to="/board" search={{ view: 'time', day: other(-1) }}>
+        <Link to="/board" search={{ ...search, view: 'time', day: other(-1) }}>
           ← {other(-1)}
         </Link>
         <h2>{dayInWords(new Date(from).toISOString(), timeZone, language)}</h2>
-        <Link to="/board" search={{ view: 'time', day: other(1) }}>
+        <Link to="/board" search={{ ...search, view: 'time', day: other(1) }}>
           {other(1)} →
         </Link>
       </div>
+      <div className="row spread gantt-tools">
+        <Choices
+          name="rows"
+          label={t('replan.rows')}
+          value={search.rows}
+          options={[
+            { value: undefined, label: t('replan.bySite') },
+            { value: 'crew', label: t('replan.byCrew') },
+          ]}
+        />
+        <span className="small quiet" id="gantt-help">
+          {t('replan.help')}
+        </span>
+      </div>
+      {draft === undefined || moved === undefined ? null : <ReplanPanel key={draft.id} inspection={moved} draft={draft} conflicts={conflicts} sites={places} onDraft={setDraft} onDone={() => setDraft(undefined)} />}
       {rows.length === 0 ? (
         <Empty title={t('board.noneThatDay')} />
       ) : (
@@ -55,19 +85,13 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
                 <span key={hour}>{`${String(hour).padStart(2, '0')}:00`}</span>
               ))}
             </div>
-            {rows.map(({ site, bars }) => (
-              <div key={site} className="gantt-row">
-                <h3>{site === noSite ? t('board.noSite') : site}</h3>
-                <ul style={{ height: (Math.max(...bars.map((bar) => bar.row)) + 1) * barHeight + 8 }}>
+            {rows.map(({ name, bars }) => (
+              <div key={name} className="gantt-row">
+                <h3>{name === noRow ? t(byCrew ? 'replan.noCrew' : 'board.noSite') : name}</h3>
+                <ul data-site={byCrew ? undefined : name} style={{ height: (Math.max(...bars.map((bar) => bar.row)) + 1) * barHeight + 8 }}>
                   {bars.map((bar) => (
                     <li key={bar.inspection.id} style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%`, top: bar.row * barHeight + 4 }}>
-                      <button type="button" className={`bar ${bar.inspection.state} ${isLate(bar.inspection, now) ? 'late' : ''}`} onClick={() => onOpen(bar.inspection.id)}>
-                        <Parties codes={bar.inspection.tasks.map((task) => task.agency)} />
-                        <span className="code">{bar.inspection.object.ref}</span>
-                        <span className="visually-hidden">
-                          {bar.inspection.slot === undefined ? '' : `${hourMinute(bar.inspection.slot.from, timeZone)}–${hourMinute(bar.inspection.slot.to, timeZone)}`}
-                        </span>
-                      </button>
+                      <GanttBar inspection={bar.inspection} draft={draft?.id === bar.inspection.id ? draft : undefined} clashes={draft?.id === bar.inspection.id && conflicts.length > 0} sites={places.map((place) => place.value)} dayMs={day} onDraft={setDraft} onOpen={onOpen} />
                     </li>
                   ))}
                   {now >= from && now < to ? <li className="gantt-now" aria-hidden="true" style={{ left: `${((now - from) / day) * 100}%` }} /> : null}
@@ -79,4 +103,10 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
       )}
     </section>
   )
+}
+
+/** An inspection where the draft would put it. */
+function drafted(inspection: InspectionView, draft: Draft | undefined): InspectionView {
+  if (draft?.id !== inspection.id) return inspection
+  return { ...inspection, slot: { from: new Date(draft.from).toISOString(), to: new Date(draft.to).toISOString() }, ...(draft.site === '' ? {} : { site: draft.site }) }
 }

@@ -60,7 +60,7 @@ export function TaskPart({ inspection, task, mine, acts }: { readonly inspection
   )
 }
 
-type Answers = Readonly<Record<string, { readonly outcome?: 'ok' | 'problem'; readonly note?: string } | undefined>>
+type Answers = Readonly<Record<string, { readonly outcome?: 'ok' | 'problem' | 'omitted'; readonly note?: string } | undefined>>
 
 function FindingsForm({ inspection, task }: { readonly inspection: InspectionView; readonly task: TaskView }) {
   const { t } = useTexts()
@@ -88,6 +88,7 @@ function FindingsForm({ inspection, task }: { readonly inspection: InspectionVie
               options={[
                 { value: 'ok', label: t('session.outcome.ok') },
                 { value: 'problem', label: t('session.outcome.problem') },
+                { value: 'omitted', label: t('session.outcome.omitted') },
               ]}
             />
           </Form.Item>
