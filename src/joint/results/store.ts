@@ -142,7 +142,7 @@ export async function countAdoptions(db: Queryable, ports: readonly string[], fr
 }
 
 /** Results with a problem of inspections of declarations of a port, the latest first: what contradicts whoever said the goods were in order. */
-export async function findProblems(db: Queryable, port: string, declarations: readonly string[]): Promise<InspectionResult[]> {
-  const rows = await db.query<Row>(`select ${columns} from joint.result r where r.port = $1 and r.declarations && $2::uuid[] and r.outcome = 'problem' order by r.id desc limit 500`, [port, declarations])
-  return rows.map(resultOf)
+export async function findProblems(db: Queryable, port: string, declarations: readonly string[]): Promise<(InspectionResult & { readonly inspection: string })[]> {
+  const rows = await db.query<Row>(`select ${columns} from joint.result r where r.port = $1 and r.declarations && $2::uuid[] and r.outcome = 'problem' and r.inspection_id is not null order by r.id desc limit 500`, [port, declarations])
+  return rows.flatMap((row) => (row.inspection_id === null ? [] : [{ ...resultOf(row), inspection: row.inspection_id }]))
 }

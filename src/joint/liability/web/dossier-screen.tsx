@@ -1,9 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useEffect, useState } from 'react'
+import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type { EntryProof } from '../../../platform/ledger/views.ts'
-import { get } from '../../../web/api/client.ts'
+import { get, href } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { wallClock } from '../../../web/i18n/time.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -33,12 +33,16 @@ export function DossierScreen() {
   return found.data === undefined ? <Loading rows={12} /> : <Whole dossier={found.data} />
 }
 
+/** Names of those whose acts the ledger proves, by their ids. */
+const People = createContext<ReadonlyMap<string, string>>(new Map())
+
 function Whole({ dossier }: { readonly dossier: Dossier }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const { timeZone } = usePort()
   const name = dossier.case.number ?? dossier.inspections[0]?.object.ref ?? ''
+  const people = useMemo(() => new Map(dossier.ledger.proofs.flatMap(({ entry: { actor } }): [string, string][] => (actor.name === undefined ? [] : [[actor.id, actor.name]]))), [dossier])
   return (
-    <>
+    <People value={people}>
       <PageHead
         title={`${t('liability.title')} · ${name}`}
         lead={
@@ -49,6 +53,7 @@ function Whole({ dossier }: { readonly dossier: Dossier }) {
         }
       >
         <Button onClick={() => save(dossier)}>{t('liability.json')}</Button>
+        <Button href={href('/liability/print', { case: dossier.case.id, language })}>{t('liability.pdf')}</Button>
         <Button type="primary" onClick={() => window.print()}>
           {t('liability.print')}
         </Button>
@@ -57,7 +62,7 @@ function Whole({ dossier }: { readonly dossier: Dossier }) {
         <Inspected key={part.id} part={part} />
       ))}
       <Proofs dossier={dossier} />
-    </>
+    </People>
   )
 }
 
@@ -182,12 +187,16 @@ function Responsible({ one }: { readonly one: InspectionPart['responsibilities']
   )
 }
 
+/** Evidence as it was recorded, with the names of people for their numbers and the port's time for the ledger's. */
 function Evidence({ lines }: { readonly lines: readonly string[] }) {
+  const { timeZone } = usePort()
+  const people = useContext(People)
   if (lines.length === 0) return <span className="quiet">—</span>
+  const readable = (line: string): string => line.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => people.get(id) ?? id).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => wallClock(at, timeZone))
   return (
     <ul className="small code">
       {lines.map((line, i) => (
-        <li key={i}>{line}</li>
+        <li key={i}>{readable(line)}</li>
       ))}
     </ul>
   )

@@ -33,6 +33,7 @@ export function Viewer({ source, standing, marks, onMarks, agency }: Props) {
   const { agencies } = useReference()
   const [view, setView] = useState<View>(wholeView)
   const [marking, setMarking] = useState(false)
+  const [ratio, setRatio] = useState(1.6)
   const [chosen, setChosen] = useState<number | undefined>(undefined)
   const box = useRef<HTMLDivElement>(null)
   const held = useRef<{ x: number; y: number; from: { x: number; y: number } } | undefined>(undefined)
@@ -91,6 +92,7 @@ export function Viewer({ source, standing, marks, onMarks, agency }: Props) {
         className={`viewer ${marking ? 'marking' : ''}`}
         role="group"
         tabIndex={0}
+        style={{ aspectRatio: ratio, maxWidth: `calc(72vh * ${ratio})` }}
         aria-label={t('images.viewer')}
         onKeyDown={press}
         onWheel={(event) => setView((before) => zoomed(before, event.deltaY < 0 ? 1.15 : 0.87, pointOf(event), frame()))}
@@ -115,7 +117,7 @@ export function Viewer({ source, standing, marks, onMarks, agency }: Props) {
         }}
       >
         <div className="viewer-plane" style={{ transform: `translate(${view.x}px, ${view.y}px) scale(${view.zoom})` }}>
-          <img src={source} alt="" draggable={false} style={{ filter: `contrast(${view.contrast})${view.inverted ? ' invert(1)' : ''}`, imageRendering: view.zoom > 3 ? 'pixelated' : 'auto' }} />
+          <img src={source} alt="" draggable={false} onLoad={({ currentTarget }) => setRatio(currentTarget.naturalWidth / Math.max(1, currentTarget.naturalHeight))} style={{ filter: `contrast(${view.contrast})${view.inverted ? ' invert(1)' : ''}`, imageRendering: view.zoom > 3 ? 'pixelated' : 'auto' }} />
           {standing.map((mark, i) => (
             <div key={`standing-${i}`} className={`viewer-mark ${colourOf(mark.agency)}`} style={{ left: share(mark.x), top: share(mark.y), width: share(mark.width), height: share(mark.height) }}>
               <span>
