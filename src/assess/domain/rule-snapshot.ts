@@ -106,7 +106,8 @@ export function buildSnapshot(sources: RuleSources, compiled: WeakMap<TableVersi
 
 /** The version in force at a moment: of those valid then the one that began last (GV-12). */
 export function findVersionInForce(rules: RuleSnapshot, table: string, at: Instant): CompiledTable | undefined {
-  return rules.tables.get(table)?.find((one) => inForce(one.version, at))
+  for (const one of rules.tables.get(table) ?? []) if (inForce(one.version, at)) return one
+  return undefined
 }
 
 /** As `findVersionInForce` where the caller knows that there is one. */
@@ -118,7 +119,8 @@ export function versionInForce(rules: RuleSnapshot, table: string, at: Instant):
 
 /** Whether every table of the pack has a version in force; a case before the first rules cannot be assessed. */
 export function hasRulesAt(rules: RuleSnapshot, at: Instant): boolean {
-  return rules.pack.tables.every((seed) => findVersionInForce(rules, seed.definition.name, at) !== undefined)
+  for (const { definition } of rules.pack.tables) if (findVersionInForce(rules, definition.name, at) === undefined) return false
+  return true
 }
 
 /** Whether a row may be published: it is no targeting row and asks nothing of a column that only officers see (RR-18, GV-08). */
