@@ -38,6 +38,7 @@ export const acceptance: AcceptanceLaw = {
     },
   ],
   bodyLicence: { type: '421', clause: 'TP-08', validFrom: beforeReform },
+  registrationAgency: agency,
   registrationEvidence: [
     { code: 'haccp', name: { zh: 'HACCP认证', en: 'HACCP certificate' }, clause: 'TP-10', validFrom: zoneSupport },
     { code: 'self-audit', name: { zh: '自查内审结果声明', en: 'Declaration of a self-audit' }, clause: 'TP-10', validFrom: zoneSupport },

@@ -206,6 +206,8 @@ export interface AcceptanceLaw {
   readonly fields: readonly AcceptanceField[]
   /** Licence without which a body established here is not listed (TP-08); a code of `licenceTypes`. */
   readonly bodyLicence: Entry & { readonly type: string }
+  /** Agency that registers producers of export food. */
+  readonly registrationAgency: string
   /** Evidence any of which lets a producer in a zone be registered without a visit (TP-10). */
   readonly registrationEvidence: readonly (Entry & { readonly code: string; readonly name: Bilingual })[]
 }

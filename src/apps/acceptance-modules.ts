@@ -1,0 +1,24 @@
+import { acceptanceBodies, acceptanceRoutes, admissionKind, recognitions, registrationKind } from '../clear/acceptance/public.ts'
+import type { Gates } from '../joint/inspections/public.ts'
+import type { Pack } from '../kernel/pack.ts'
+import type { Api } from '../platform/http/api.ts'
+import { anyCaseKind, type AnyCaseKind } from '../platform/procedures/public.ts'
+import { anyRegister, type RegisterCache } from '../registry/register/public.ts'
+
+/** Registers of acceptance. */
+export const acceptanceRegisters = [anyRegister(acceptanceBodies), anyRegister(recognitions)]
+
+/** Acceptance of third parties' reports. */
+export interface AcceptanceModules {
+  /** Life cycles whose clocks are looked after. */
+  readonly kinds: readonly AnyCaseKind[]
+  routes(api: Api): void
+}
+
+/** Puts the acceptance of reports together. */
+export function createAcceptanceModules(law: () => Pack, cache: RegisterCache, gates: Gates): AcceptanceModules {
+  const parts = { law, cache, gates }
+  const admission = anyCaseKind(admissionKind(parts))
+  const registration = anyCaseKind(registrationKind(law))
+  return { kinds: [admission, registration], routes: (api) => acceptanceRoutes(api, parts, { admission, registration }) }
+}
