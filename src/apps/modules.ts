@@ -4,7 +4,7 @@ import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes } from '../joint/directives/public.ts'
-import { inspectionRoutes, sitesFrom, waitingRoute, type InspectionParts } from '../joint/inspections/public.ts'
+import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
@@ -26,13 +26,14 @@ import { registers as ownRegisters } from '../registry/registers.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
+import { acceptanceRegisters, createAcceptanceModules } from './acceptance-modules.ts'
 import { castOf } from './prepare-data.ts'
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules), ...sessionRegisters, ...coordinationRegisters]
+export const registers = [...ownRegisters, anyRegister(collisionRules), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -58,8 +59,10 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const jobs: JobKinds = { ...procedureJobs([transfers, recalls, ...sessions.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates: { ...sessions.gates, onDecided: recallAfter(recalls) }, terms: coordination.terms }
+  const gates: Gates = { ...sessions.gates, onDecided: recallAfter(recalls) }
+  const acceptance = createAcceptanceModules(law, cache, gates)
+  const jobs: JobKinds = { ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates, terms: coordination.terms }
   return {
     jobs,
     intake,
@@ -89,6 +92,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       waitingRoute(api, law)
       sessions.routes(api)
       coordination.routes(api)
+      acceptance.routes(api)
       resultRoutes(api, law)
       recallRoutes(api, recalls)
       replayRoutes(api, { pack: current })
