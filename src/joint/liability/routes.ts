@@ -6,6 +6,7 @@ import type { Api } from '../../platform/http/api.ts'
 import { findAdoptions } from '../results/public.ts'
 import { Dossier, LiabilityView } from './dossier-view.ts'
 import { ForwardDetails, forwardDetails } from './log-access.ts'
+import { printRoute } from './print-route.ts'
 import { liabilityView, readDossier } from './read-dossier.ts'
 import { ReportError, reportError } from './report-error.ts'
 
@@ -20,6 +21,7 @@ export function liabilityRoutes(api: Api, law: () => Pack): void {
     reply: Dossier,
     run: (context, { query }) => readDossier(context, law(), query.case),
   })
+  printRoute(api, law)
   api.command({
     method: 'POST',
     path: '/liability',
