@@ -49,8 +49,8 @@ export function sideOf(actor: Actor): AnsweringSide | undefined {
  */
 export function wish(inspection: Inspection, actor: Actor, said: Wish, now: Instant): Result<{ readonly side: AnsweringSide; readonly facts: readonly InspectionFact[] }> {
   const side = sideOf(actor)
-  if (side === undefined || !maySeeInspection(actor, inspection)) return refuse({ code: 'common/not-found' })
-  if (side.kind === 'agency') return refuse({ code: 'common/not-permitted' })
+  if (!maySeeInspection(actor, inspection)) return refuse({ code: 'common/not-found' })
+  if (side === undefined || side.kind === 'agency') return refuse({ code: 'common/not-permitted' })
   if (inspection.desk || !arranging.includes(inspection.state)) return refuse({ code: 'inspections/not-in-this-state', facts: { state: inspection.state, act: 'answer' } })
   const refusals: Refusal[] = []
   if (said.said === 'wish' && said.slot === undefined) refusals.push({ code: 'inspections/time-required', pointer: '/slot', clause: 'JI-07' })

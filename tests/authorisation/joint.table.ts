@@ -1,0 +1,96 @@
+import type { Case } from './parties.ts'
+
+/**
+ * Who may do what in joint work: one row per route, one mark per relation in the order of `everyRelation`, in groups of
+ * the parties' officers and the third agency's | coordinators | the same people of another port | traders | operators | laboratory, headquarters, auditor, administrator | nobody:
+ * `y` may (the answer may still be a refusal of the case: a conflict, a fault of content) · `n` is told it may not (403) · `h` is not told that it exists (404) ·
+ * `e` an empty list · `s` has to sign in (401). Written from the rules, not from the code: a route without a row, and a row without a route, break the test.
+ */
+export const jointTable: Readonly<Record<string, string>> = {
+  // Directives are an agency's own; partners of one inspection read each other's, coordinators and oversight all of their ports (LB-09).
+  'POST /directives': 'yyy yy nn nn nn nnnn s',
+  'GET /directives': 'yye yy ee ee ee eyye s',
+  'GET /directives/{id}': 'yyh yy hh hh hh hyyh s',
+  'POST /directives/{id}/withdraw': 'yhh yh hh hh hh hhhh s',
+  'POST /directives/{id}/amend': 'yhh yh hh hh hh hhhh s',
+
+  // Matches: those in them, coordinators, oversight.
+  'GET /collisions': 'yye yy ee ee ee eyye s',
+  'GET /collisions/{id}': 'yyh yy hh hh hh hyyh s',
+  'GET /collisions/{id}/replay': 'yyh yy hh hh hh hyyh s',
+  'GET /collisions/rates': 'yyy yy ee nn nn nyyn s',
+  'GET /shared-openings': 'yye yy ee ee ee eyye s',
+
+  // Inspections: the trader of the goods and the operator of the site know when and where; only parties act.
+  'GET /joint-inspections': 'yye yy ee ye ye eyye s',
+  'GET /joint-inspections/{id}': 'yyh yy hh yh yh hyyh s',
+  'POST /joint-inspections/{id}/agree': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/reschedule': 'yyh yy hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/answer': 'nnh nn hh yh yh hnnh s',
+  'POST /joint-inspections/{id}/decline': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/invite': 'yyh yy hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/judge': 'nnh yy hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/arrive': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/no-show': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/start': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/open': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/weigh': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/scan': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/findings': 'yyh yn hh nh nh hnnh s',
+  // The decision asked for is one of customs: not the partner's to take (LB-01).
+  'POST /joint-inspections/{id}/dispositions': 'ynh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/close': 'yyh yn hh nh nh hnnh s',
+  'GET /waiting': 'yyy yy yy yy yy yyyy s',
+
+  // The session: what is looked for is for the agencies' eyes.
+  'GET /joint-inspections/{id}/plan': 'yyh yy hh hh hh hyyh s',
+  // A coordinator of the port settles who does a shared check, as he judges and moves (DC-08).
+  'POST /joint-inspections/{id}/plan/assign': 'yyh yy hh nh nh hnnh s',
+  'GET /joint-inspections/{id}/images': 'yyh yy hh hh hh hyyh s',
+  'POST /joint-inspections/{id}/images': 'yyh yn hh nh nh hnnh s',
+  'GET /joint-inspections/{id}/images/{image}': 'yyh yy hh hh hh hyyh s',
+  'POST /joint-inspections/{id}/images/{image}/verdict': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/images/{image}/join': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/secondary': 'yyh yn hh nh nh hnnh s',
+  'GET /joint-inspections/{id}/offences': 'yyh yy hh hh hh hyyh s',
+  'POST /joint-inspections/{id}/offences': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/forward': 'yyh yy hh hh hh hnnh s',
+
+  // Conversation: everybody of the case; what agencies say among themselves is theirs.
+  'GET /joint-inspections/{id}/messages': 'yyh yy hh yh yh hyyh s',
+  'POST /joint-inspections/{id}/messages': 'yyh yy hh yh yh hnnh s',
+  'GET /joint-inspections/{id}/contacts': 'yyh yy hh hh hh hyyh s',
+  'POST /joint-inspections/{id}/consultations': 'yyh yy hh nh nh hnnh s',
+
+  // Results are shared with every agency of the port and with the trader whose goods they are (LB-02).
+  'POST /results': 'yyy yy nn nn nn nnnn s',
+  'GET /results': 'yyy yy ee ye ee eyye s',
+  'POST /results/{id}/adopt': 'yyy yy hh hh hh hnnh s',
+}
+
+/** Moves that the case in the table is not needed for, or that have to be asked about this very case: what the paths' examples are replaced by. */
+export function bodyFor(route: string, example: unknown, made: Case): unknown {
+  const object = { kind: 'container', ref: made.runningBox }
+  switch (route) {
+    case 'POST /joint-inspections/{id}/open':
+    case 'POST /joint-inspections/{id}/scan':
+      return { object }
+    case 'POST /joint-inspections/{id}/weigh':
+      return { object, grossKg: 1000 }
+    default:
+      return example
+  }
+}
+
+/** Something of the case that a list shows to whoever may see it. */
+export function markerOf(route: string, made: Case): string | undefined {
+  const markers: Readonly<Record<string, string>> = {
+    'GET /directives': made.directive,
+    'GET /collisions': made.collision,
+    'GET /shared-openings': made.box,
+    'GET /joint-inspections': made.inspection,
+    'POST /results': 'yyy yy nn nn nn nnnn s',
+  'GET /results': made.result,
+  }
+  return markers[route]
+}

@@ -1,0 +1,88 @@
+import { greyPng } from '../../seed/grey-png.ts'
+import { instant } from '../../src/kernel/instant.ts'
+import type { Party, TestApp } from '../support/app.ts'
+import { crews, spanFrom } from '../support/joint.ts'
+import { chicken, sampleContainer, sampleDeclaration, tee, veterinaryCertificate } from '../support/sample-declarations.ts'
+
+/** Who asks, by role and by how it stands to the case: a joint inspection of customs and quarantine at 380101 of goods of E-B, at site S1. */
+export const relations = {
+  own: 'officer of a party', partner: 'officer of the other party', other: 'officer of another agency of the port', coord: 'coordinator of a party',
+  coordOther: 'coordinator of another agency of the port', away: 'officer of a party at another port', coordAway: 'coordinator of a party at another port',
+  trader: 'trader of the case', stranger: 'another trader', site: 'operator of the site', otherSite: 'operator of another site', lab: 'laboratory',
+  hq: 'headquarters', auditor: 'auditor', admin: 'administrator', nobody: 'nobody signed in',
+} as const
+export type Relation = keyof typeof relations
+export const everyRelation = Object.keys(relations) as Relation[]
+
+/** Every relation as somebody who sends. */
+export function partiesOf(app: TestApp): Readonly<Record<Relation, Party>> {
+  const [here, there] = [['380101'], ['650302']]
+  return {
+    own: app.as({ role: 'officer', agency: 'CUS', ports: here }),
+    partner: app.as({ role: 'officer', agency: 'CIQ', ports: here }),
+    other: app.as({ role: 'officer', agency: 'BPI', ports: here }),
+    coord: app.as({ role: 'coordinator', agency: 'CUS', ports: here }),
+    coordOther: app.as({ role: 'coordinator', agency: 'MSA', ports: here }),
+    away: app.as({ role: 'officer', agency: 'CUS', ports: there, id: 'away' }),
+    coordAway: app.as({ role: 'coordinator', agency: 'CUS', ports: there, id: 'away' }),
+    trader: app.as({ role: 'trader', enterprise: 'E-B' }),
+    stranger: app.as({ role: 'trader', enterprise: 'E-C' }),
+    site: app.as({ role: 'operator', site: 'S1', ports: here }),
+    otherSite: app.as({ role: 'operator', site: 'S9', ports: here }),
+    lab: app.as({ role: 'laboratory', ports: here }),
+    hq: app.as({ role: 'headquarters' }),
+    auditor: app.as({ role: 'auditor' }),
+    admin: app.as({ role: 'administrator', ports: ['*'] }),
+    nobody: app.nobody,
+  }
+}
+
+/** Ids of the case, by the names of the table's paths. */
+export interface Case {
+  readonly directive: string
+  readonly collision: string
+  readonly inspection: string
+  /** A session that runs, with its box and an image. */
+  readonly running: string
+  readonly runningBox: string
+  readonly image: string
+  /** A result of a session that has ended. */
+  readonly result: string
+  readonly box: string
+  readonly declaration: string
+}
+
+export const caseNow = instant('2026-03-02T01:00:00Z')
+let boxes = 8800
+/** A small picture. */
+export const tinyImage = greyPng(8, 8, (x, y) => x * y)
+
+/** An inspection being arranged, of customs and quarantine, on a box of E-B, at site S1. */
+export async function arrange(app: TestApp): Promise<Pick<Case, 'box' | 'declaration' | 'directive' | 'collision' | 'inspection'> & { readonly number: string }> {
+  const who = crews(app)
+  const box = sampleContainer(++boxes)
+  const goods = boxes % 2 === 0 ? { items: [{ ...tee, containers: [box] }] } : { items: [{ ...chicken, containers: [box] }], documents: [veterinaryCertificate] }
+  const declared = await app.as({ role: 'trader', enterprise: 'E-B' }).post('/declarations', sampleDeclaration({ declarant: 'E-B', consignee: 'E-B', containers: [{ number: box }], ...goods }))
+  const first = await who.direct('CUS', box, { site: 'S1', methods: ['weigh'] })
+  const { inspection, collision } = await who.direct('CIQ', box, { site: 'S1', methods: ['weigh'] })
+  return { box, number: declared.body.number, declaration: declared.body.id, directive: first.id, collision: collision.id, inspection: inspection.id }
+}
+
+/** Makes the case: an inspection being arranged, one running and one closed, all of the same parties, trader and site. */
+export async function makeCase(app: TestApp): Promise<Case> {
+  const who = crews(app)
+  const arranged = await arrange(app)
+  // A further wish for one line inside the box: another inspection, the same opening.
+  await who.direct('CIQ', 'X', { object: { kind: 'item', ref: `${arranged.number}/1` }, methods: ['open'] })
+  const [running, closed] = [await arrange(app), await arrange(app)]
+  for (const { inspection } of [running, closed]) {
+    const slot = inspection === running.inspection ? spanFrom(app.clock.now(), 1, 2) : spanFrom(app.clock.now(), 2, 3)
+    await who.agree(inspection, ['CUS', 'CIQ'], slot, 'S1')
+    await who.act('CUS', inspection, 'start')
+  }
+  await who.act('CUS', closed.inspection, 'weigh', { grossKg: 1000 })
+  await who.act('CUS', closed.inspection, 'close')
+  const results = (await who.CUS.get(`/results?inspection=${closed.inspection}`)).body.items as { id: string; agency: string }[]
+  const image = await who.CUS.send('POST', `/joint-inspections/${running.inspection}/images`, tinyImage, { 'content-type': 'image/png' })
+  return { ...arranged, running: running.inspection, runningBox: running.box, image: image.body?.id ?? '', result: results.find((result) => result.agency === 'CIQ')?.id ?? '' }
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bodyFor, jointTable, markerOf } from '../authorisation/joint.table.ts'
+import { arrange, caseNow, everyRelation, makeCase, partiesOf, relations, tinyImage, type Case, type Relation } from '../authorisation/parties.ts'
+import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
+
+type Mark = 'y' | 'n' | 'h' | 'e' | 's'
+interface Route {
+  readonly name: string
+  readonly example: unknown
+}
+
+/** Routes of these tags, and all acts on an inspection whatever their tag, must have a row. */
+const covered = ['joint']
+/** Routes of other areas that bear the tag for the menu only: each with why the case says nothing about them. */
+const elsewhere: readonly string[] = [
+  // Of a port, an own list or a person, not of a case: their journeys ask who may.
+  'GET /ports/{port}/profile', 'GET /ports/{port}/attendance', 'GET /calls', 'POST /calls/{id}/done', 'POST /travellers', 'POST /travellers/query',
+]
+
+let app: TestApp
+let made: Case
+let routes: readonly Route[]
+let parties: Readonly<Record<Relation, Party>>
+beforeAll(async () => {
+  app = await startApp({ now: caseNow })
+  made = await makeCase(app)
+  parties = partiesOf(app)
+  interface Described {
+    readonly tags: readonly string[]
+    readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> }
+  }
+  const { paths } = (await app.nobody.get('/openapi.json')).body as { paths: Record<string, Record<string, Described>> }
+  routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, described]): Route[] => {
+      const name = `${method.toUpperCase()} ${path.replace('/api/v1', '')}`
+      return (described.tags.some((tag) => covered.includes(tag)) || name.includes(' /joint-inspections')) && !elsewhere.includes(name) ? [{ name, example: Object.values(described.requestBody?.content ?? {})[0]?.example }] : []
+    }),
+  )
+})
+afterAll(() => app.close())
+
+/** Acts of a session are asked of the one that runs. */
+const ofSession = /\/(arrive|no-show|start|open|weigh|scan|findings|dispositions|close|images|plan|secondary|offences)(\/|$)/
+
+function addressOf(name: string, one: Pick<Case, 'directive' | 'collision' | 'inspection'>): string {
+  const path = name.replace(/^\w+ /, '')
+  const inspection = ofSession.test(path) ? made.running : one.inspection
+  const id = path.startsWith('/directives') ? one.directive : path.startsWith('/collisions') ? one.collision : path.startsWith('/results') ? made.result : inspection
+  const query = path === '/collisions/rates' ? '?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&port=380101' : ''
+  return path.replace('{id}', id).replace('{image}', made.image) + query
+}
+
+function markOf(reply: Reply, marker: string | undefined): Mark {
+  if (reply.status === 401) return 's'
+  if (reply.status === 403) return 'n'
+  if (reply.status === 404) return 'h'
+  const items = reply.status === 200 ? (reply.body as { items?: unknown } | undefined)?.items : undefined
+  if (!Array.isArray(items)) return 'y'
+  return marker === undefined ? (items.length === 0 ? 'e' : 'y') : reply.text.includes(marker) ? 'y' : 'e'
+}
+
+async function ask({ name, example }: Route, relation: Relation, one: Pick<Case, 'directive' | 'collision' | 'inspection'>): Promise<Reply> {
+  const address = addressOf(name, one)
+  const party = parties[relation]
+  if (name.startsWith('GET ')) return party.get(address)
+  if (name === 'POST /joint-inspections/{id}/images') return party.send('POST', address, tinyImage, { 'content-type': 'image/png' })
+  return party.post(address, bodyFor(name, example, made))
+}
+
+describe('who may do what in joint work', () => {
+  test('LB-09: every joint route has its row, and every row its route', () => {
+    const rows = Object.keys(jointTable)
+    expect(routes.map((route) => route.name).filter((name) => !rows.includes(name)), 'add a row to tests/authorisation/joint.table.ts').toEqual([])
+    expect(rows.filter((row) => !routes.some((route) => route.name === row)), 'rows without a route').toEqual([])
+    for (const [name, row] of Object.entries(jointTable)) expect(row.replaceAll(' ', ''), name).toMatch(new RegExp(`^[ynhes]{${everyRelation.length}}$`))
+  })
+
+  test('LB-09: every route answers every role in every relation to the case as the table says', async () => {
+    const deviations: string[] = []
+    let cells = 0
+    for (const route of routes) {
+      const row = (jointTable[route.name] ?? '').replaceAll(' ', '')
+      const changes = route.name.startsWith('POST /joint-inspections/{id}') || route.name.startsWith('POST /directives/')
+      // What one is let do must not change what the next is asked about.
+      const fresh = changes && !ofSession.test(route.name)
+      const shared = fresh ? await arrange(app) : made
+      for (const [i, relation] of everyRelation.entries()) {
+        const expected = row.charAt(i) as Mark
+        const reply = await ask(route, relation, fresh && expected === 'y' ? await arrange(app) : shared)
+        const seen = markOf(reply, markerOf(route.name, made))
+        cells++
+        // Lists that hold nothing for anybody here: an empty one is no refusal.
+        const same = seen === expected || (expected === 'y' && seen === 'e' && markerOf(route.name, made) === undefined)
+        if (!same) deviations.push(`${route.name} for ${relations[relation]}: ${expected} expected, ${seen} (${reply.status} ${String(reply.body?.code ?? '')})`)
+      }
+    }
+    expect(deviations).toEqual([])
+    expect(cells).toBe(Object.keys(jointTable).length * everyRelation.length)
+  }, 120_000)
+
+  test('LB-09: what is hidden is answered word for word as what does not exist', async () => {
+    const nothing = '0195f5a0-0000-7000-8000-00000000ffff'
+    for (const path of ['/directives', '/collisions', '/joint-inspections']) {
+      const id = path === '/directives' ? made.directive : path === '/collisions' ? made.collision : made.inspection
+      for (const relation of ['other', 'away', 'stranger', 'otherSite'] as const) {
+        const [hidden, absent] = [await parties[relation].get(`${path}/${id}`), await parties[relation].get(`${path}/${nothing}`)]
+        const plain = ({ requestId: _own, ...said }: Record<string, unknown>): object => said
+        expect([hidden.status, plain(hidden.body)], `${path} ${relation}`).toEqual([404, plain(absent.body)])
+      }
+    }
+  })
+})
