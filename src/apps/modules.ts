@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { drawJobs, drawRoutes, interests, type DrawParts } from '../assess/draws/public.ts'
 import { assessRoutes, openRules } from '../assess/public.ts'
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
@@ -33,7 +34,7 @@ import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters]
+export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -61,7 +62,8 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const coordination = createCoordinationModules(machine, law, cache)
   const gates: Gates = { ...sessions.gates, onDecided: recallAfter(recalls) }
   const acceptance = createAcceptanceModules(law, cache, gates)
-  const jobs: JobKinds = { ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
+  const draws: DrawParts = { law: current, cache, calendars: crewCalendars(cache, law) }
+  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates, terms: coordination.terms }
   return {
     jobs,
@@ -82,6 +84,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       webhookRoutes(api)
       transferRoutes(api, { kind: transfers, pack: current })
       assessRoutes(api, { rules })
+      drawRoutes(api, draws)
       declarationRoutes(api, { intake, law })
       conveyanceRoutes(api, law)
       deskRoutes(api, { desk, law })

@@ -1,4 +1,5 @@
 export { append, ledgerRows, type LedgerFact, type LedgerStamp, type LedgerSubject } from './append.ts'
+export { firstCheckpointOver } from './beacon-store.ts'
 export { isToldOf, mayReadLedger } from './domain/may-read-ledger.ts'
 export { insertLedgerRows, ledgerClauses, ledgerParameters, type LedgerRow } from './entry-store.ts'
 export { ledgerRoutes } from './routes.ts'

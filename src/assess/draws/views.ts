@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { sha256Hex } from '../../kernel/sha256.ts'
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Queryable } from '../../platform/database/database.ts'
+import { readOutcomes, readReplacements } from './aftermath-store.ts'
+import { sharesOf } from './advance-draw.ts'
+import { readList } from './candidate-store.ts'
+import { drawLots } from './domain/draw-lots.ts'
+import { drawCauses, drawStates, type Draw } from './draw.ts'
+import { readShares } from './share-store.ts'
+import type { ListedDraw } from './store.ts'
+
+const Out = z.enum(['off-duty', 'not-qualified', 'at-capacity'])
+const Selected = z.object({ object: z.string(), officers: z.array(z.string()), short: z.boolean() })
+const FactProof = z.object({ leaf: z.string(), salt: z.string(), sealed: z.string(), position: z.int(), audit: z.array(z.string()) })
+const Beacon = z.object({ note: z.string(), size: z.int(), root: z.string(), facts: z.array(FactProof) })
+
+const List = z.object({
+  head: z.object({
+    kind: z.literal('draw'), algorithm: z.string(), draw: z.string(), port: z.string(), agency: z.string(),
+    rules: z.object({ rates: z.record(z.string(), z.int().min(0)), crew: z.int().min(1), capacity: z.int().min(0) }),
+    parties: z.array(z.string()), replaces: z.string().nullable(),
+  }),
+  objects: z.array(z.object({ kind: z.literal('object'), code: z.string(), identity: z.string(), stratum: z.string(), conflicts: z.array(z.string()) })),
+  officers: z.array(z.object({ kind: z.literal('officer'), code: z.string(), identity: z.string(), load: z.int().min(0), out: Out.nullable() })),
+})
+
+/** What is checked of a draw that was drawn: the form of the file of `lianjian draw verify`, which may hold more. */
+export const DrawFileSchema = z.object({
+  id: z.string(),
+  list: List,
+  root: z.string(),
+  commitments: z.array(z.object({ agency: z.string(), commitment: z.string() })),
+  shares: z.array(z.object({ agency: z.string(), secret: z.string().nullable() })),
+  beacon: Beacon,
+  late: Beacon.nullable(),
+  seed: z.string(),
+  result: z.array(Selected),
+  replacements: z.array(z.object({ object: z.string(), out: z.string() })),
+  current: z.array(Selected),
+})
+
+const Person = z.object({ person: z.string(), role: z.string(), at: z.iso.datetime() })
+
+/** A draw in the open register. Persons are codes. */
+export const DrawSummary = z.object({
+  id: z.uuid(),
+  /** `D-7`: number at the port. */
+  label: z.string(),
+  port: z.string(),
+  agency: z.string(),
+  state: z.enum(drawStates),
+  objects: z.int(),
+  officers: z.int(),
+  drawn: z.int().nullable(),
+  causes: z.array(z.enum(drawCauses)),
+  reason: z.string().nullable(),
+  replaces: z.uuid().nullable(),
+  replacedBy: z.uuid().nullable(),
+  ordered: Person,
+  approved: Person.nullable(),
+  frozenAt: z.iso.datetime().nullable(),
+  drawnAt: z.iso.datetime().nullable(),
+})
+export type DrawSummary = z.infer<typeof DrawSummary>
+
+/** Everything public of a draw: what it is recomputed from, and what came of it. Names nobody. */
+export const PublicDraw = DrawSummary.extend({
+  list: List.nullable(),
+  root: z.string().nullable(),
+  commitBy: z.iso.datetime().nullable(),
+  revealBy: z.iso.datetime().nullable(),
+  committed: z.array(z.string()),
+  revealed: z.array(z.string()),
+  commitments: z.array(z.object({ agency: z.string(), commitment: z.string() })),
+  /** Empty until all are told at once. */
+  shares: z.array(z.object({ agency: z.string(), secret: z.string().nullable() })),
+  beacon: Beacon.nullable(),
+  late: Beacon.nullable(),
+  seed: z.string().nullable(),
+  result: z.array(Selected).nullable(),
+  replacements: z.array(z.object({ object: z.string(), out: z.string(), reason: z.string(), asked: z.string(), approved: z.string() })),
+  current: z.array(Selected).nullable(),
+  /** Officers whose standing changed between freeze and draw; without effect on it. */
+  roster: z.array(z.object({ officer: z.string(), was: Out.nullable(), is: z.enum([...Out.options, 'gone']).nullable() })).nullable(),
+  outcomes: z.array(z.object({ object: z.string(), version: z.int(), class: z.string(), items: z.array(z.string()), result: z.enum(['qualified', 'not-qualified', 'not-inspected']), exception: z.string().nullable(), on: z.iso.date() })),
+})
+export type PublicDraw = z.infer<typeof PublicDraw>
+
+/** A person in the open register: the same code in every draw, and no name. */
+export function personCode(id: string): string {
+  return `P-${sha256Hex(`lianjian person\n${id}`).slice(0, 8)}`
+}
+
+const isoOrNull = (moment: Instant | null): string | null => (moment === null ? null : toIso(moment))
+
+export function toSummary(draw: ListedDraw): DrawSummary {
+  const { approvedBy, approvedRole, approvedAt } = draw
+  return {
+    id: draw.id,
+    label: `D-${draw.number}`,
+    port: draw.port,
+    agency: draw.agency,
+    state: draw.state,
+    objects: draw.objects,
+    officers: draw.officers,
+    drawn: draw.result?.length ?? null,
+    causes: [...draw.causes],
+    reason: draw.reason,
+    replaces: draw.replaces,
+    replacedBy: draw.replacedBy,
+    ordered: { person: personCode(draw.orderedBy), role: draw.orderedRole, at: toIso(draw.orderedAt) },
+    approved: approvedBy === null || approvedRole === null || approvedAt === null ? null : { person: personCode(approvedBy), role: approvedRole, at: toIso(approvedAt) },
+    frozenAt: isoOrNull(draw.frozenAt),
+    drawnAt: isoOrNull(draw.drawnAt),
+  }
+}
+
+/** The public record of a draw. Commitments are told once closed, secrets once all are. */
+export async function publicDraw(db: Queryable, draw: Draw): Promise<PublicDraw> {
+  const { port, id, head, seed } = draw
+  const list = head === null ? null : await readList(db, port, id, head)
+  const stored = await readShares(db, port, id)
+  const wishes = await readReplacements(db, port, id)
+  const counted = wishes.filter(({ place }) => place !== null)
+  const told = draw.lateEntry !== null || seed !== null
+  const outcomes = await readOutcomes(db, port, id)
+  const value = {
+    ...toSummary({ ...draw, objects: list?.objects.length ?? 0, officers: list?.officers.length ?? 0 }),
+    list,
+    root: draw.root,
+    commitBy: isoOrNull(draw.commitBy),
+    revealBy: isoOrNull(draw.revealBy),
+    committed: stored.map(({ agency }) => agency),
+    revealed: stored.filter(({ secret }) => secret !== null).map(({ agency }) => agency),
+    commitments: draw.closedEntry === null ? [] : stored.map(({ agency, commitment }) => ({ agency, commitment })),
+    shares: told ? sharesOf(draw, stored) : [],
+    beacon: draw.beacon,
+    late: draw.late,
+    seed,
+    result: draw.result,
+    replacements: counted.map(({ object, officer, reason, askedBy, approvedBy }) => ({ object, out: officer, reason, asked: personCode(askedBy), approved: personCode(approvedBy ?? '') })),
+    current: list === null || seed === null ? null : drawLots(list, seed, counted.map(({ object, officer }) => ({ object, out: officer }))),
+    roster: draw.roster,
+    outcomes: outcomes.map(({ recordedAt, ...outcome }) => ({ ...outcome, on: toIso(recordedAt).slice(0, 10) })),
+  }
+  return value as unknown as PublicDraw
+}
+
+/** Who stands behind the codes, and what waits for a second person: for the agency itself and those who oversee it. */
+export const DrawView = PublicDraw.extend({
+  names: z.array(z.object({ kind: z.enum(['object', 'officer']), code: z.string(), subject: z.string(), name: z.string(), salt: z.string() })),
+  asked: z.array(z.object({ id: z.uuid(), object: z.string(), officer: z.string(), reason: z.string(), at: z.iso.datetime() })),
+})
+export type DrawView = z.infer<typeof DrawView>
