@@ -3,6 +3,7 @@ import { chance, containerNumber, imoNumber, pick } from '../src/watch/replay/pu
 import { boxesOf, demoSeed, type DeclarationPlan } from './declarations.ts'
 import { enterprises, type DemoEnterprise } from './enterprises.ts'
 import type { GoodsId } from './goods.ts'
+import { hallsDay } from './halls.ts'
 
 /** A vessel or train that was reported. */
 export interface CallPlan {
@@ -23,8 +24,9 @@ export interface DirectivePlan {
   readonly at: Instant
   readonly port: string
   readonly agency: string
-  readonly object: { readonly kind: 'vessel' | 'train'; readonly ref: string } | { readonly kind: 'consignment'; readonly key: string }
+  readonly object: { readonly kind: 'vessel' | 'train' | 'vehicle' | 'aircraft' | 'bag' | 'parcel'; readonly ref: string } | { readonly kind: 'consignment'; readonly key: string }
   readonly methods: readonly string[]
+  readonly checks?: readonly string[]
   readonly power: string
   readonly reason: string
   readonly window: { readonly from: Instant; readonly to: Instant }
@@ -41,6 +43,8 @@ export interface Story {
   readonly slot: { readonly from: Instant; readonly to: Instant }
   readonly site: string
   readonly turn: number
+  /** It has begun, and nothing has been handled yet: the parties are still at the scanner. */
+  readonly shut?: boolean
 }
 
 /** A day as it has been until now. */
@@ -57,7 +61,7 @@ const at = (now: Instant, offset: number): Instant => plus(now, minutes(offset))
 /** The day at the three ports, told from `now` backwards: whatever the hour, something has been released, something is under way, something is late. */
 export function demoDay(now: Instant): DemoDay {
   const stamp = toIso(now).slice(5, 16).replace(/[-:T]/g, '')
-  return [sea(now, `BL${stamp}`), rail(now, `AL${stamp}`), inland(now, `ZZ${stamp}`)].reduce((day, part) => ({
+  return [sea(now, `BL${stamp}`), rail(now, `AL${stamp}`), inland(now, `ZZ${stamp}`), hallsDay(now)].reduce((day, part) => ({
     calls: [...day.calls, ...part.calls],
     declarations: [...day.declarations, ...part.declarations],
     directives: [...day.directives, ...part.directives],

@@ -30,6 +30,8 @@ export interface DemoParts {
   /** Inspections of a port in a state, oldest first. */
   inspectionsIn(port: string, state: string): Promise<readonly SeenInspection[]>
   act(tx: Tx, context: Context, inspection: string, act: InspectionAct): Promise<Done>
+  /** Puts a scanner's picture before the parties of an inspection, and gives the verdicts of those who have read it. */
+  showImage(inspection: string, bytes: Buffer, verdicts: readonly { readonly context: Context; readonly verdict: 'clear' | 'open' }[], by: Context): Promise<Done>
   /** Whether the day was loaded, and that it is now. */
   isLoaded(): Promise<boolean>
   markLoaded(facts: Readonly<Record<string, number>>): Promise<void>

@@ -4,7 +4,9 @@ import { chance } from '../src/watch/replay/public.ts'
 import { demoDay, type CallPlan, type DirectivePlan, type Story } from './day.ts'
 import { demoSeed, writeDeclaration, type DeclarationPlan } from './declarations.ts'
 import type { DemoParts, SeenInspection } from './demo-parts.ts'
+import { hallPictures } from './halls.ts'
 import { contextOf, judgePapers, officerAt, tellStory } from './tell-story.ts'
+import { xrayOfBag, xrayOfContainer } from './xray.ts'
 
 /** What was loaded. `refused` names what the product did not take: nothing, or the demonstration does not fit the rules any more. */
 export interface Loaded {
@@ -39,6 +41,7 @@ export async function loadDemo(parts: DemoParts, now: Instant): Promise<Loaded> 
   }
   let inspections = 0
   for (const story of day.stories) inspections += await tell(parts, story, ids, now, refused)
+  for (const picture of hallPictures) await showPicture(parts, picture, now, refused)
   for (const [turn, plan] of day.declarations.filter(({ key }) => !day.stories.some(({ about }) => 'key' in about && about.key === key)).entries()) {
     inspections += await finishOrdinary(parts, plan, ids.get(plan.key)?.id, now, turn, refused)
   }
@@ -62,9 +65,19 @@ async function submit(parts: DemoParts, plan: DeclarationPlan, ids: Map<string, 
 
 async function send(parts: DemoParts, plan: DirectivePlan, ids: ReadonlyMap<string, { number: string }>, refused: string[]): Promise<void> {
   const object = plan.object.kind === 'consignment' ? { kind: 'consignment', ref: ids.get(plan.object.key)?.number ?? '' } : plan.object
-  const { port, methods, power, reason, window } = plan
-  const outcome = await parts.sendDirective(contextOf(parts.machine, officerAt(port, plan.agency, 0), plan.at), { port, object, methods, power, reason, window: { from: toIso(window.from), to: toIso(window.to) } })
+  const { port, methods, checks, power, reason, window } = plan
+  const outcome = await parts.sendDirective(contextOf(parts.machine, officerAt(port, plan.agency, 0), plan.at), { port, object, methods, ...(checks === undefined ? {} : { checks }), power, reason, window: { from: toIso(window.from), to: toIso(window.to) } })
   if (!outcome.ok) refused.push(`directive of ${plan.agency}: ${outcome.refusals[0]?.code ?? ''}`)
+}
+
+/** The scanner's picture comes before both parties; who has read it says what it saw. */
+async function showPicture(parts: DemoParts, { port, ref, kind, seed, turn, picture }: (typeof hallPictures)[number], now: Instant, refused: string[]): Promise<void> {
+  const [inspection] = (await parts.inspectionsOf(port, { object: ref })).filter(({ state }) => state === 'started')
+  if (inspection === undefined) return
+  const bytes = kind === 'bag' || kind === 'parcel' ? xrayOfBag(seed) : xrayOfContainer(seed)
+  const readers = picture === 'unread' ? [] : picture === 'read-by-one' ? ['CUS'] : ['CUS', 'CIQ']
+  const outcome = await parts.showImage(inspection.id, bytes, readers.map((agency) => ({ context: contextOf(parts.machine, officerAt(port, agency, turn), plus(now, -minutes(3))), verdict: agency === 'CUS' ? 'open' : 'clear' })), contextOf(parts.machine, officerAt(port, 'CUS', turn), plus(now, -minutes(5))))
+  if (!outcome.ok) refused.push(`image of ${ref}: ${outcome.refusals[0]?.code ?? ''}`)
 }
 
 const stands = ['joint', 'boarding', 'single']
@@ -88,7 +101,7 @@ async function tell(parts: DemoParts, story: Story, ids: ReadonlyMap<string, { i
   return 1
 }
 
-const portsOfSites: Readonly<Record<string, string>> = { 'BL-P1': '380101', 'BL-P2': '380101', 'ALS-R1': '650302', 'ZZ-HUB': '410001' }
+const portsOfSites: Readonly<Record<string, string>> = { 'BL-P1': '380101', 'BL-P2': '380101', 'ALS-R1': '650302', 'ZZ-HUB': '410001', 'BL-PAX': '380101', 'BL-POST': '380101', 'ALS-LANE': '650302', 'ZZ-AIR': '410001' }
 
 function portOf(story: Story): string {
   return portsOfSites[story.site] ?? '380101'

@@ -50,6 +50,7 @@ export async function tellStory(parts: DemoParts, inspection: SeenInspection, st
     for (const agency of story.stand === 'coordinating' ? agencies.slice(0, 1) : agencies) await note(does(telling, agency, agreedAt, agreeAct(inspection.port, agency, story.turn, story.slot, story.site)))
     if (story.stand === 'coordinating' || story.stand === 'agreed' || story.stand === 'late') return
     await note(does(telling, agencies[0] ?? '', plus(story.slot.from, minutes(2)), { act: 'start' }))
+    if (story.shut === true) return
     await lookAtGoods(telling, story.slot.from, note)
     const answering = story.stand === 'running' ? agencies.slice(0, 1) : agencies
     for (const agency of answering) await note(does(telling, agency, plus(story.slot.from, minutes(22)), { act: 'findings', checks: checksOf(inspection, agency, story.stand) }))

@@ -73,6 +73,20 @@ describe('the demonstration', () => {
     expect(inspection).toEqual({ agencies: ['BPI', 'CIQ', 'CUS'], state: 'closed' })
   })
 
+  test('has joint looks in the passenger hall, on the parcel line, in the rail yard, the road lane, at the berth and the airport', async () => {
+    const kinds = await database.ownerDb.query<{ kind: string; agencies: number }>(`select object_kind as kind, max(cardinality(agencies)) as agencies from joint.inspection where object_kind not in ('consignment', 'container', 'item') group by 1 order by 1`)
+    expect(kinds).toEqual([
+      { kind: 'aircraft', agencies: 3 },
+      { kind: 'bag', agencies: 2 },
+      { kind: 'parcel', agencies: 2 },
+      { kind: 'train', agencies: 3 },
+      { kind: 'vehicle', agencies: 3 },
+      { kind: 'vessel', agencies: 4 },
+    ])
+    const read = await database.ownerDb.query<{ ref: string; verdicts: number }>(`select i.object_ref as ref, count(v.agency) as verdicts from joint.scan_image s join joint.inspection i on i.port = s.port and i.id = s.inspection_id left join joint.verdict v on v.port = s.port and v.inspection_id = s.inspection_id and v.hash = s.hash group by 1 order by 1`)
+    expect(read).toEqual([{ ref: 'BAG-7', verdicts: 1 }, { ref: 'BAG-8', verdicts: 2 }, { ref: 'EE600123458CN', verdicts: 0 }])
+  })
+
   test('moves by itself in small steps, and stops when the share of the day is used up', { timeout: 60_000 }, async () => {
     const ticker = startTicker(demoParts(machine, modules, cn), { everyMs: 0, actsOfDay: 12 })
     const before = await ledgerSize()

@@ -1,9 +1,14 @@
 import { demoEquipment } from '../../seed/equipment.ts'
 import type { DemoParts, SeenInspection } from '../../seed/demo-parts.ts'
+import { demoCapabilityClasses, demoEntitlements, demoLaboratories, demoOffences } from '../../seed/joint-registers.ts'
 import { loadDemo, type Loaded } from '../../seed/load-demo.ts'
 import { startTicker, type DemoTicker } from '../../seed/ticker.ts'
 import { officers as demoOfficers } from '../../seed/officers.ts'
 import { prepareDirective } from '../joint/desk/public.ts'
+import { capabilityClasses, laboratories } from '../joint/laboratories/public.ts'
+import { entitlements } from '../joint/mutual/public.ts'
+import { offences } from '../joint/transfers/public.ts'
+import { giveVerdict, putImage } from '../joint/session/public.ts'
 import { listInspections } from '../joint/inspections/store.ts'
 import { everyPort } from '../kernel/actor.ts'
 import { instant } from '../kernel/instant.ts'
@@ -13,7 +18,7 @@ import { systemContext, type Machine } from '../platform/context.ts'
 import { createWorker } from '../platform/jobs/public.ts'
 import { append, timeline } from '../platform/ledger/public.ts'
 import { officers } from '../registry/identity/public.ts'
-import { loadRegister } from '../registry/register/public.ts'
+import { anyRegister, loadRegister, type AnyRegister } from '../registry/register/public.ts'
 import { equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
 import { actOnInspection } from './act-on-inspection.ts'
@@ -22,6 +27,13 @@ import type { Modules } from './modules.ts'
 const longSince = instant('2017-01-01T00:00:00+08:00')
 const shifts = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '23:59' }))
 const marker = { port: everyPort, subjectKind: 'demonstration', subjectId: 'day' } as const
+
+const jointRows: readonly { readonly register: AnyRegister; readonly rows: readonly object[] }[] = [
+  { register: anyRegister(offences), rows: demoOffences },
+  { register: anyRegister(entitlements), rows: demoEntitlements },
+  { register: anyRegister(capabilityClasses), rows: demoCapabilityClasses },
+  { register: anyRegister(laboratories), rows: demoLaboratories },
+]
 
 /** The product as the demonstration uses it. */
 export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoParts {
@@ -37,6 +49,7 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
       await machine.db.transaction(async (tx) => {
         const inspectors = demoOfficers.map(({ skills, ...officer }) => ({ ...officer, skills, shifts, qualifications: [{ kind: 'enforcement', number: `ZF-${officer.id}`, validFrom: '2017-01-01', validTo: '2099-12-31' }] }))
         await loadRegister(tx, context, officers, inspectors.map((data) => ({ data, validFrom: longSince })), options)
+        for (const { register, rows } of jointRows) await loadRegister(tx, context, register, rows.map((data) => ({ data, validFrom: longSince })), options)
         await loadRegister(tx, context, equipment, demoEquipment.map((data) => ({ data, validFrom: longSince })), options)
       })
     },
@@ -65,6 +78,16 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
       return (await inspectionsBy(port, { state })).toReversed()
     },
     act: (tx, context, id, act) => actOnInspection({ tx, context, pack: law(), id, ifMatch: undefined }, inspections, act),
+    async showImage(inspection, bytes, verdicts, by) {
+      const shown = await machine.db.transaction((tx) => putImage(tx, by, law(), inspection, bytes, 'XR-1'))
+      if (!shown.ok) return shown
+      for (const { context, verdict } of verdicts) {
+        const marks = verdict === 'open' ? [{ x: 0.42, y: 0.38, width: 0.14, height: 0.2, note: '高密度' }] : []
+        const given = await machine.db.transaction((tx) => giveVerdict(tx, context, law(), inspection, shown.value.id, { verdict, marks }))
+        if (!given.ok) return given
+      }
+      return { ok: true }
+    },
     async isLoaded() {
       return (await timeline(machine.db, marker.port, marker.subjectKind, marker.subjectId, undefined, 1)).items.length > 0
     },

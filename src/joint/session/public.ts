@@ -1,6 +1,7 @@
 // The front door of the joint session: what other modules may import.
 export { imageRoutes } from './image-routes.ts'
 export { workPlanRoutes } from './routes.ts'
+export { giveVerdict, putImage } from './read-images.ts'
 export { secondaryKind } from './secondary-kind.ts'
 export { secondaryRoutes } from './secondary-routes.ts'
 export { workGates } from './session-gates.ts'
