@@ -212,6 +212,40 @@ describe('who is ready, and where it is practised', () => {
   })
 })
 
+describe('DC-01 what cannot be a directive', () => {
+  test('DC-01: unknown objects, lapsed or foreign powers, impossible windows, methods without object, another agency\'s directive: each is refused in both languages, by code and place', async () => {
+    const powers = [...cn.powers, { ...cn.powers[0], code: 'CUS-LAPSED', agency: 'CUS', methods: ['open' as const], name: { zh: '已失效', en: 'Lapsed' }, clause: 'GV-07', validFrom: always, validTo: instant('2020-01-01T00:00:00Z') }]
+    const app = await startApp({ pack: { ...cn, powers } })
+    try {
+      const who = crews(app)
+      const { object: _object, ...objectless } = directiveBody(app, 'CUS', 'X')
+      const bodies: readonly (readonly [object, string, string])[] = [
+        [directiveBody(app, 'CUS', 'X', { object: { kind: 'consignment', ref: '310420991000000001' } }), 'directives/object-unknown', '/object/ref'],
+        [directiveBody(app, 'CUS', 'X', { object: { kind: 'item', ref: '310420991000000001/3' } }), 'directives/object-unknown', '/object/ref'],
+        [directiveBody(app, 'CUS', 'X', { object: { kind: 'item', ref: 'no line' } }), 'directives/object-unreadable', '/object/ref'],
+        [directiveBody(app, 'CUS', newBox(), { power: 'CUS-LAPSED' }), 'directives/power-not-in-force', '/power'],
+        [directiveBody(app, 'CUS', newBox(), { power: 'CIQ-FOOD' }), 'directives/power-of-another-agency', '/power'],
+        [directiveBody(app, 'CUS', newBox(), { window: spanFrom(app.clock.now(), -9, -5) }), 'directives/window-past', '/window/to'],
+        [directiveBody(app, 'CUS', newBox(), { window: spanFrom(app.clock.now(), 5, 1) }), 'directives/window-inverted', '/window/to'],
+        [objectless, 'directives/object-required', '/object'],
+        [directiveBody(app, 'CUS', newBox(), { agency: 'CIQ' }), 'directives/other-agency', '/agency'],
+      ]
+      for (const [body, code, pointer] of bodies) {
+        const reply = await who.CUS.post('/directives', body)
+        expect([reply.status >= 400 && reply.status < 500, reply.body.code, reply.body.errors[0].pointer], reply.text).toEqual([true, code, pointer])
+        const { zh, en } = reply.body.errors[0].message
+        expect([/[\u4e00-\u9fff]/.test(zh), /[a-z]{3}/.test(en), /\{\{/.test(zh + en)], code).toEqual([true, true, false])
+      }
+      // All faults of one directive come at once.
+      const many = await who.CUS.post('/directives', directiveBody(app, 'CUS', 'TGHU1234568', { power: 'CUS-LAPSED', window: spanFrom(app.clock.now(), 5, 1) }))
+      expect(many.body.errors.map((error: { code: string }) => error.code).sort()).toEqual(['directives/container-number', 'directives/power-not-in-force', 'directives/window-inverted'])
+      expect((await who.coordinator.get('/directives')).body.items).toEqual([])
+    } finally {
+      await app.close()
+    }
+  })
+})
+
 describe('GV-07 powers by their time', () => {
   test('GV-07: a power that has run out bears no directive; the same power in force does', async () => {
     const powers = [...cn.powers, { ...cn.powers[0], code: 'CUS-PILOT', agency: 'CUS', methods: ['open' as const], name: { zh: '试点', en: 'Pilot' }, clause: 'GV-07', validFrom: always, validTo: instant('2026-03-02T05:00:00Z') }]
@@ -255,6 +289,9 @@ describe('JI-06 agencies called in', () => {
       const refused = await forestry.post(`${url}/${act}`, body)
       expect([act, refused.status]).toEqual([act, 403])
     }
+    const said = await forestry.post(`${url}/messages`, { text: 'Anoplophora: fumigate the whole stack', audience: 'agencies' })
+    expect([said.status, said.body.side], said.text).toEqual([201, { kind: 'agency', code: 'FGA' }])
+    expect((await who.CUS.get(`${url}/messages`)).text).toContain('Anoplophora')
     // Nobody waits for a guest's yes.
     await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2))
     expect((await who.CUS.get(url)).body.state).toBe('agreed')
