@@ -1,4 +1,4 @@
-import { hours, plus, type Instant, type Interval } from '../../kernel/instant.ts'
+import { fromEpoch, hours, minutes, plus, type Instant, type Interval } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Queryable } from '../../platform/database/database.ts'
@@ -20,6 +20,11 @@ function fullSpans(bookings: readonly Booking[], capacity: number): Interval[] {
     const taken = to === undefined ? 0 : bookings.filter((booking) => booking.from <= from && booking.to >= to).length
     return to !== undefined && taken >= capacity ? [{ from, to }] : []
   })
+}
+
+/** Slots begin on a quarter of an hour: nobody agrees on 10:27. */
+function nextQuarter(now: Instant): Instant {
+  return fromEpoch(Math.ceil(now / minutes(15)) * minutes(15))
 }
 
 /** What slots are found in: places, calendars. */
@@ -64,5 +69,5 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
       }),
     }))
   const wish = wishedSlot(answers) ?? inspection.slot
-  return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: now, ...(wish === undefined ? {} : { wish }) }, length, 5)
+  return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: nextQuarter(now), ...(wish === undefined ? {} : { wish }) }, length, 5)
 }

@@ -11,6 +11,7 @@ import { useRows } from '../kit/list-query.ts'
 import { Moment } from '../kit/moment.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { StatusPill } from '../kit/pill.tsx'
+import { useActor } from '../session/session.ts'
 import { usePort } from '../reference/port.ts'
 import { usePackName } from '../reference/reference.ts'
 import { isNoted } from './inbox-query.ts'
@@ -107,6 +108,7 @@ function useNoticeWords(): (notice: NoticeView) => string {
 /** Leads to the page of what something is about; plain text where there is none. */
 export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: string }) {
   const code = useCodeName()
+  const actor = useActor()
   const text = code('subject', kind)
   if (kind === 'declaration') {
     return (
@@ -117,7 +119,7 @@ export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: 
   }
   if (kind === 'joint-inspection') {
     return (
-      <Link to="/inspections/$id" params={{ id }}>
+      <Link to={actor.agency === undefined ? '/inspections/$id/arrange' : '/inspections/$id'} params={{ id }}>
         {text}
       </Link>
     )

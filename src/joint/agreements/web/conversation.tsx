@@ -42,7 +42,7 @@ export function Conversation({ inspection, agencies, forAgency, conveyance }: { 
           <li key={message.id} className={`said ${message.kind}`}>
             <span className="row">
               <SideMark side={message.side} />
-              <span className="small">{message.name}</span>
+              {message.name === message.side.code ? null : <span className="small">{message.name}</span>}
               <span className="sub">
                 <Moment at={message.at} />
               </span>

@@ -10,6 +10,7 @@ import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { usePackName } from '../../../web/reference/reference.ts'
 import type { PortProfile } from '../profile.ts'
+import '../../../web/kit/grid.css'
 import './port.css'
 
 /** How agencies work together at the port in force now: who takes part in what, by when, on what agreement, reached how, with what. */
@@ -50,10 +51,12 @@ function Profile({ profile }: { readonly profile: PortProfile }) {
         <Readiness profile={profile} />
         <Clocks profile={profile} />
         <Matrix profile={profile} />
-        <Memoranda profile={profile} />
+        <div className="stack">
+          <Memoranda profile={profile} />
+          <People profile={profile} />
+        </div>
         <Protocol profile={profile} />
-        <People profile={profile} />
-        <Places profile={profile} />
+        <Places profile={profile} wide />
         <Equipment profile={profile} />
       </div>
     </>
@@ -262,11 +265,11 @@ function People({ profile }: { readonly profile: PortProfile }) {
   )
 }
 
-function Places({ profile }: { readonly profile: PortProfile }) {
+function Places({ profile, wide }: { readonly profile: PortProfile; readonly wide: boolean }) {
   const { t } = useTexts()
   const name = useName()
   return (
-    <Part title={t('port.places')} register="sites">
+    <Part title={t('port.places')} register="sites" wide={wide}>
       <table className="plain">
         <thead>
           <tr>

@@ -5,12 +5,12 @@ import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { fromWallClock, toWallField } from '../../../web/i18n/time.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { WallClockInput } from '../../../web/kit/field.tsx'
-import { Moment } from '../../../web/kit/moment.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { useOfficers, useSites } from '../../../web/reference/resources.ts'
 import { useActor } from '../../../web/session/session.ts'
 import type { Act } from '../domain/inspection.ts'
 import type { InspectionView } from './inspection-view.ts'
+import { Proposals, takeProposal } from './proposals.tsx'
 import { useAct } from './use-acts.ts'
 
 interface Props {
@@ -74,19 +74,10 @@ function SlotFields({ inspection }: Props) {
   const { timeZone } = usePort()
   const form = Form.useFormInstance<SlotValues>()
   const sites = useSites(inspection.port)
-  const proposals = inspection.proposals ?? []
+  const { agency } = useActor()
   return (
     <>
-      {proposals.length === 0 ? null : (
-        <div className="row proposals" role="group" aria-label={t('act.proposals')}>
-          <span className="small quiet">{t('act.proposals')}</span>
-          {proposals.map((proposal) => (
-            <Button key={`${proposal.site}-${proposal.from}`} size="small" onClick={() => form.setFieldsValue({ from: toWallField(proposal.from, timeZone), to: toWallField(proposal.to, timeZone), site: proposal.site })}>
-              <Moment at={proposal.from} />–<Moment at={proposal.to} short /> {proposal.site}
-            </Button>
-          ))}
-        </div>
-      )}
+      <Proposals inspection={inspection} onTake={(proposal) => form.setFieldsValue(takeProposal(proposal, timeZone, agency))} />
       <div className="two">
         <Form.Item name="from" label={t('field.slotFrom')}>
           <WallClockInput />

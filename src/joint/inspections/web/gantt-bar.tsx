@@ -76,8 +76,8 @@ export function GanttBar({ inspection, draft, clashes, sites, dayMs, onDraft, on
       }}
     >
       <Parties codes={inspection.tasks.map((task) => task.agency)} />
-      <span className="code">{inspection.object.ref}</span>
-      <span className={draft === undefined ? 'visually-hidden' : 'small'}>{slot === undefined ? '' : `${hourMinute(slot.from, timeZone)}–${hourMinute(slot.to, timeZone)} ${inspection.site ?? t('board.noSite')}`}</span>
+      <span className={draft === undefined ? 'code' : 'visually-hidden'}>{inspection.object.ref}</span>
+      <span className={draft === undefined ? 'visually-hidden' : 'small'}>{slot === undefined ? '' : `${hourMinute(slot.from, timeZone)}–${hourMinute(slot.to, timeZone)}${draft === undefined ? ` ${inspection.site ?? t('board.noSite')}` : ''}`}</span>
     </button>
   )
 }

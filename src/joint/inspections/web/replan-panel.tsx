@@ -58,10 +58,12 @@ export function ReplanPanel({ inspection, draft, conflicts, sites, onDraft, onDo
         <Form.Item label={t('field.reason')} htmlFor="replan-reason">
           <Input id="replan-reason" value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={run.isPending}>
-          {t('replan.propose')}
-        </Button>
-        <Button onClick={onDone}>{t('common.cancel')}</Button>
+        <span className="row">
+          <Button type="primary" htmlType="submit" loading={run.isPending}>
+            {t('replan.propose')}
+          </Button>
+          <Button onClick={onDone}>{t('common.cancel')}</Button>
+        </span>
       </Form>
       <div aria-live="polite">
         {conflicts.length === 0 ? (

@@ -79,7 +79,8 @@ function Said({ answer }: { readonly answer: AnswerView }) {
       )}
       {answer.reason === undefined ? null : <q>{answer.reason}</q>}
       <span className="sub">
-        {answer.name} · <Moment at={answer.at} />
+        {answer.name === answer.side.code ? null : `${answer.name} · `}
+        <Moment at={answer.at} />
       </span>
     </span>
   )

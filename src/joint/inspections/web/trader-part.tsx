@@ -3,7 +3,7 @@ import { App, Button, Form, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { get } from '../../../web/api/client.ts'
 import type { ProblemEntry } from '../../../web/api/problem.ts'
-import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { useTexts } from '../../../web/i18n/i18n.ts'
 import { fromWallClock, toWallField } from '../../../web/i18n/time.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { WallClockInput } from '../../../web/kit/field.tsx'
@@ -82,7 +82,6 @@ export function TraderPart({ inspection }: { readonly inspection: InspectionView
 
 function AnswerForm({ inspection }: { readonly inspection: InspectionView }) {
   const { t } = useTexts()
-  const code = useCodeName()
   const { timeZone } = usePort()
   const { message } = App.useApp()
   const [form] = Form.useForm<Answering>()
@@ -99,7 +98,7 @@ function AnswerForm({ inspection }: { readonly inspection: InspectionView }) {
     <Form<Answering> form={form} name="answer" layout="vertical" requiredMark={false} onFinish={finish} initialValues={{ said: 'yes', from: toWallField(span.from, timeZone), to: toWallField(span.to, timeZone) }}>
       <ErrorSummary entries={entries} />
       <Form.Item name="said" label={t('arrange.yourAnswer')}>
-        <Radio.Group options={(['yes', 'wish', 'cannot'] as const).map((value) => ({ value, label: code('said', value) }))} />
+        <Radio.Group options={(['yes', 'wish', 'cannot'] as const).map((value) => ({ value, label: t(`arrange.your.${value}`) }))} />
       </Form.Item>
       {said !== 'wish' ? null : (
         <div className="two">
