@@ -185,6 +185,25 @@ describe('who is ready, and where it is practised', () => {
     expect(await rates()).toMatchObject({ matches: before.matches + 2, notEnabled: before.notEnabled + 1 })
   })
 
+  test('EC-01: the channel is that of the declaration, whatever a sender says; who may open the gate is the channel\'s business, not one agency\'s', async () => {
+    const plain = await startApp({ now: instant('2018-07-02T08:00:00+08:00') })
+    try {
+      const crew = crews(plain)
+      const sent = await plain.as({ role: 'trader', enterprise: 'E-AA' }).post('/declarations', sampleDeclaration({ mode: 'express', declarant: 'E-AA' }))
+      expect(sent.status, sent.text).toBe(201)
+      const wanted = { object: { kind: 'consignment', ref: sent.body.number }, business: 'import' }
+      await crew.direct('CUS', 'X', wanted)
+      expect((await crew.direct('CIQ', 'X', wanted)).collision).toBeUndefined()
+      expect(await rowsOf(crew.coordinator, `object=${sent.body.number}&state=near-miss`)).toMatchObject([{ failed: 'not-ready', about: 'express' }])
+      const entry = (agency?: string): object => ({ data: { ...(agency === undefined ? {} : { agency }), business: 'express', port: '380101', ready: false, clause: 'EC-01' } })
+      expect((await crew.coordinator.post('/registers/readiness', entry('CIQ'))).status).toBe(403)
+      expect((await crew.coordinator.post('/registers/readiness', entry())).status).toBe(403)
+      expect((await crew.coordinator.post('/registers/readiness', entry('CUS'))).status).toBeLessThan(300)
+    } finally {
+      await plain.close()
+    }
+  })
+
   test('JI-25: container imports on, express off at Ningbo: only the former form a one-stop task', async () => {
     const box = sampleContainer(2501)
     const declared = await app.as({ role: 'trader', enterprise: 'E-AA' }).post('/declarations', sampleDeclaration({ declarant: 'E-AA', containers: [{ number: box }], items: [{ ...tee, containers: [box] }] }))
