@@ -4,7 +4,7 @@ import { assessRoutes, openRules } from '../assess/public.ts'
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
-import { directiveReadRoutes } from '../joint/directives/public.ts'
+import { directiveReadRoutes, findAskedKeys } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
 import { resultRoutes } from '../joint/results/public.ts'
@@ -53,7 +53,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const cache = openRegisterCache(machine, registers)
   const current = livePack(pack, cache)
   const rules = openRules(machine, pack, { pack: current, grades: gradesFrom(cache) })
-  const intake = createIntake(machine.db, rules)
+  const intake = createIntake(machine.db, rules, { askedOf: findAskedKeys })
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(deskDb, law)
   const transfers = anyCaseKind(transferKind(current))

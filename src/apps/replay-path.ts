@@ -1,4 +1,5 @@
 import { createDirectiveDesk, derivingJobs, prepareDirective } from '../joint/desk/public.ts'
+import { findAskedKeys } from '../joint/directives/public.ts'
 import { fromEpoch } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import { steppedClock } from '../platform/clock.ts'
@@ -28,7 +29,7 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
     },
   }
   const law = (): Pack => rules.snapshot.pack
-  const intake = createIntake(scratch, { current: () => Promise.resolve(rules.snapshot) }, { lanes: 1 })
+  const intake = createIntake(scratch, { current: () => Promise.resolve(rules.snapshot) }, { lanes: 1, askedOf: findAskedKeys })
   const desk = createDirectiveDesk(scratch, law)
   const worker = createWorker(machine, { ...declarationJobs, ...derivingJobs(desk, law) }, { concurrency: { inside: 1, outside: 1 } })
   // The crews of a replay are made up and in no register.

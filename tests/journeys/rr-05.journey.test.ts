@@ -40,7 +40,7 @@ const recallsOf = async (party: Party, inspection: string): Promise<readonly Rec
 const recallOf = async (party: Party, id: string): Promise<Recall> => granted(await party.get(`/recalls/${id}`)).body as never
 
 /** Goods of E-D whose sample is taken and which are let go by it; the session is over. */
-async function sampled(item: object): Promise<{ readonly id: string; readonly inspection: string; readonly by: Party; readonly agency: string }> {
+async function sampled(item: Parameters<typeof declare>[2][number]): Promise<{ readonly id: string; readonly inspection: string; readonly by: Party; readonly agency: string }> {
   const { id, releaseMode } = await declare(app, 'E-D', [item])
   expect(releaseMode).toBe('sampling')
   await app.settle()

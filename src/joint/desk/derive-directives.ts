@@ -10,6 +10,7 @@ import { findCases, type DeclarationCase } from '../../window/declarations/publi
 import { derivedDirectives, type DerivedDirective } from '../directives/public.ts'
 import type { DirectiveDesk } from './directive-desk.ts'
 import { linkDeclarations } from './link-declarations.ts'
+import { letGoAnswered, noticeReleased } from './released-at-acceptance.ts'
 import { prepare, type PreparedDirective } from './send-directive.ts'
 
 const Payload = z.object({ ids: z.array(z.uuid()) })
@@ -39,14 +40,20 @@ function wordsOf({ assessment: { explanation } }: DeclarationCase, { agency, pow
  * declaration and the check, and their content on nothing that changes, so that a second run finds them there. Directives that came before the
  * declaration learn of it first.
  */
-export function derivingJobs(desk: DirectiveDesk, law: () => Pack): Readonly<Record<'declarations-accepted', JobKind>> {
+export function derivingJobs(desk: DirectiveDesk, law: () => Pack): Readonly<Record<'declarations-accepted' | 'declarations-released', JobKind>> {
   return {
+    'declarations-released': {
+      async run(context, job) {
+        await noticeReleased(context, law(), job.port, Payload.parse(job.payload).ids)
+      },
+    },
     'declarations-accepted': {
       async run(context, job) {
         const { ids } = Payload.parse(job.payload)
         const pack = law()
         const declarations = (await findCases(context.db, job.port, ids)).filter((declaration) => declaration.status === 'accepted' || declaration.status === 'held')
         await linkDeclarations(context, pack, job.port, declarations)
+        await letGoAnswered(context, pack, job.port, declarations)
         const outcomes = await Promise.all(wantedDirectives(declarations, pack, context).map((prepared) => desk.submit(prepared)))
         const refused = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals : []))
         if (refused.length > 0) throw new Error(`the desk refused what assessment wants: ${JSON.stringify(refused.slice(0, 5))}`)

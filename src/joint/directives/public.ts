@@ -7,4 +7,4 @@ export { derivedDirectives, derivedId, type DerivedDirective } from './derived-d
 export { answeredBefore } from './domain/answered-before.ts'
 export { findEarlierLooks } from './earlier-looks-store.ts'
 export { directiveReadRoutes } from './routes.ts'
-export { addDeclarations, amendDirectiveRow, findAnswers, findAskedOf, findDirective, findDirectives, findLiveDirectives, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'
+export { addDeclarations, amendDirectiveRow, findAnswers, findAskedKeys, findAskedOf, findDirective, findDirectives, findLiveDirectives, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'

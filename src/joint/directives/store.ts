@@ -159,6 +159,15 @@ export async function findDirective(db: Queryable, ports: readonly string[], id:
   return rows[0] === undefined ? undefined : directiveOf(rows[0])
 }
 
+/** Which of the objects have a live directive on them; one index look-up each. */
+export async function findAskedKeys(db: Queryable, objects: readonly { readonly port: string; readonly key: string }[]): Promise<{ readonly port: string; readonly key: string }[]> {
+  return db.query(
+    `select distinct k.port, k.key from json_to_recordset($1::json) as o (port text, key text)
+     join joint.directive_key k on k.port = o.port and k.key = o.key and k.live`,
+    [JSON.stringify(objects)],
+  )
+}
+
 /** Live directives on the keys, whatever their inspection: what is still asked of an object. */
 export async function findAskedOf(db: Queryable, port: string, keys: readonly string[]): Promise<Directive[]> {
   const rows = await db.query<Row>(

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { fromEpoch } from '../../kernel/instant.ts'
 import { newGathering, type Gathering } from './gather.ts'
@@ -40,7 +41,8 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * Runs one statement, which is a transaction by itself, then tells the listeners of `topics`. For hot paths, where waiting for `begin` and
-   * `commit` costs more than they do: a busy event loop is late for every answer. Retried as a transaction is.
+   * `commit` costs more than they do: a busy event loop is late for every answer. Retried as a transaction is. Stays prepared on its connection:
+   * planning a statement that writes six tables costs as much as a dozen of its rows.
    */
   statement<Row = Record<string, unknown>>(sql: string, parameters: readonly unknown[], topics?: readonly string[]): Promise<Row[]>
   /** Calls `listener` after each commit of this process that announced `topic`; returns how to stop. Other processes must be polled for. */
@@ -108,6 +110,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   /** Sends one statement, by name where it stays prepared. */
   async function ask(to: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] | undefined): Promise<unknown[]> {
     const values = parameters as unknown[] | undefined
+    if (options.pipelined === true && 'connection' in to) writeTogetherWithOthers(to)
     if (options.prepared !== true || values === undefined) return (await to.query(sql, values)).rows
     const name = names.get(sql) ?? `s${names.size}`
     names.set(sql, name)
@@ -197,7 +200,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction: (work) => retried(() => attempt(work)),
     async statement<Row>(sql: string, parameters: readonly unknown[], topics: readonly string[] = []) {
       try {
-        const rows = (await retried(() => ask(pool, sql, parameters))) as Row[]
+        const rows = (await retried(() => ask(pool, sql, parameters, true))) as Row[]
         tell(topics)
         return rows
       } catch (error) {
@@ -213,4 +216,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
   listenersOf.set(database, listeners)
   return database
+}
+
+const corked = new WeakSet<pg.PoolClient>()
+
+/** Puts what is sent within one turn of the event loop into one write: each write is a system call here and a wake-up there. */
+function writeTogetherWithOthers(client: pg.PoolClient): void {
+  if (corked.has(client)) return
+  corked.add(client)
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection
+  stream.cork()
+  process.nextTick(() => {
+    corked.delete(client)
+    stream.uncork()
+  })
 }

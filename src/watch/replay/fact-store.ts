@@ -16,8 +16,9 @@ export interface FactCursor {
  */
 export async function findFactsAfter(db: Queryable, port: string, cursor: FactCursor | undefined, limit: number): Promise<{ readonly facts: FollowedFact[]; readonly last: FactCursor | undefined }> {
   const rows = await db.query<{ id: string; xid: string; seq: number; type: string; subject_id: string; related: string[]; occurred_at: Instant; payload: string | null }>(
-    `select id, xid::text as xid, seq, type, subject_id, related, occurred_at, payload from ledger.entry
-     where port = $1 and era = 1 and (xid, seq) > ($2::xid8, $3) order by era, xid, seq limit $4`,
+    // The columns are named with their table: a bare `xid` would order by the text of the select list, in which 1000 comes before 999.
+    `select e.id, e.xid::text as xid, e.seq, e.type, e.subject_id, e.related, e.occurred_at, e.payload from ledger.entry e
+     where e.port = $1 and e.era = 1 and (e.xid, e.seq) > ($2::xid8, $3) order by e.era, e.xid, e.seq limit $4`,
     [port, cursor?.xid ?? '0', cursor?.seq ?? 0, limit],
   )
   const last = rows.at(-1)

@@ -36,7 +36,24 @@ export async function createScratch(url: string, name: string): Promise<Database
     await owner.close()
   }
   await prepareSchema(urlOfScratch(url, name))
+  await dropIndexesOfScreens(url, name)
   return openScratch(url, name)
+}
+
+/** Serve lists and searches of people, of whom there are none here, and cost a write for each row. */
+const indexesOfScreens = [
+  'ledger.entry_subject', 'platform.notice_inbox', 'platform.notice_subject', 'platform.notice_id', 'single_window.declaration_of_trader', 'single_window.declaration_transport_document',
+  'joint.directive_queue', 'joint.inspection_party', 'joint.inspection_object', 'joint.collision_list', 'joint.collision_object', 'joint.collision_member_object', 'joint.near_miss_object',
+  'joint.result_object', 'joint.result_declaration', 'joint.result_party',
+]
+
+async function dropIndexesOfScreens(url: string, name: string): Promise<void> {
+  const owner = openDatabase({ url: urlOfScratch(url, name), connections: 1 })
+  try {
+    await owner.query(`drop index if exists ${indexesOfScreens.join(', ')}`)
+  } finally {
+    await owner.close()
+  }
 }
 
 /** Opens the database of a replay that was stopped. */

@@ -1,10 +1,11 @@
+import { toIso } from '../../kernel/instant.ts'
 import { invariant, must } from '../../kernel/invariant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import type { Database } from '../../platform/database/database.ts'
+import type { Database, Queryable } from '../../platform/database/database.ts'
 import { jobRows } from '../../platform/jobs/enqueue.ts'
 import type { NewJob } from '../../platform/jobs/public.ts'
 import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
-import { planConsignments, visitSpanOf } from '../objects/public.ts'
+import { planConsignments, visitKey, visitSpanOf, type ConsignmentRows } from '../objects/public.ts'
 import type { AssessmentFolder } from './assessment-shapes.ts'
 import { numberSeries, officeOf, yearAt } from './domain/declaration-number.ts'
 import { receiptOf, type Receipt } from './domain/receipt.ts'
@@ -27,8 +28,19 @@ function groupBy<T>(values: readonly T[], keyOf: (value: T) => string): Map<stri
 export type Outcome =
   { readonly kind: 'accepted' | 'repeated'; readonly receipt: Receipt } | { readonly kind: 'refused'; readonly refusals: readonly Refusal[] }
 
+/** An object by its port and key (DC-04). */
+export interface KeyedObject {
+  readonly port: string
+  readonly key: string
+}
+
+/** Which of the objects somebody has an open directive on; one query whatever their number. */
+export type AskedOf = (db: Queryable, objects: readonly KeyedObject[]) => Promise<readonly KeyedObject[]>
+
 /** What the intake of one process keeps between batches. */
 export interface IntakeDesk {
+  /** Nobody has asked for anything where it is left out. */
+  readonly askedOf?: AskedOf | undefined
   readonly numbers: NumberBlocks
   readonly folder: AssessmentFolder
 }
@@ -39,14 +51,24 @@ interface Numbered {
   readonly submission: Submission
   readonly id: string
   readonly number: string
+  /** Its mode lets it go at once, but somebody has asked for the box it lies in. */
+  readonly awaits: boolean
 }
 
-const rowOf = ({ submission, id, number }: Numbered): string => `{"id":"${id}","number":"${number}",${submission.columns}}`
+const goesAtOnce = ({ submission, awaits }: Numbered): boolean => submission.releasedOnAcceptance && !awaits
 
-function factsOf({ prepared, submission, id, number }: Numbered): LedgerFact[] {
+function rowOf(one: Numbered): string {
+  const { submission, id, number } = one
+  const became = goesAtOnce(one) ? `"status":"released","released_at":"${toIso(submission.acceptedAt)}"` : '"status":"accepted"'
+  return `{"id":"${id}","number":"${number}",${became},${submission.columns}}`
+}
+
+function factsOf(one: Numbered): LedgerFact[] {
+  const { prepared, submission, id, number } = one
   const { port, declarant } = prepared.identity
   const about = { port, subjectKind: 'declaration', subjectId: id, audience: [`enterprise:${declarant}`] } as const
   const accepted: LedgerFact = { ...about, type: 'DeclarationAccepted', payload: { number, ...submission.told } }
+  if (one.awaits) return [accepted, { ...about, type: 'ReleaseAwaitsDirective', payload: { number, releaseMode: submission.releaseMode } }]
   if (!submission.releasedOnAcceptance) return [accepted]
   return [accepted, { ...about, type: 'GoodsReleased', payload: { number, releaseMode: submission.releaseMode, moment: 'acceptance' } }]
 }
@@ -54,30 +76,49 @@ function factsOf({ prepared, submission, id, number }: Numbered): LedgerFact[] {
 /** One job per port for each kind of work that follows, whatever the size of the batch. */
 function jobsOf(written: readonly Numbered[]): NewJob[] {
   return [...groupBy(written, ({ prepared }) => prepared.identity.port)].flatMap(([port, ofPort]) => {
-    const wanted = ofPort.filter(({ submission }) => submission.wantsChecks)
+    const wanted = ofPort.filter(({ submission, awaits }) => submission.wantsChecks || awaits)
+    const gone = ofPort.filter((one) => goesAtOnce(one) && one.submission.containers.length > 0)
     const tell: NewJob = { port, kind: 'declarations-told', payload: { ids: ofPort.map(({ id }) => id) } }
-    return wanted.length === 0 ? [tell] : [{ port, kind: 'declarations-accepted', payload: { ids: wanted.map(({ id }) => id) } }, tell]
+    return [
+      ...(wanted.length === 0 ? [] : [{ port, kind: 'declarations-accepted', payload: { ids: wanted.map(({ id }) => id) } }]),
+      ...(gone.length === 0 ? [] : [{ port, kind: 'declarations-released', payload: { ids: gone.map(({ id }) => id) } }]),
+      tell,
+    ]
   })
 }
 
-/** Everything that is written for declarations, if they turn out to be new. */
-async function acceptanceOf(db: Database, folder: AssessmentFolder, drawn: readonly Numbered[], history: boolean): Promise<Acceptance> {
-  const [first] = drawn
+/** Marks what lies in a box that somebody has asked for: it does not go before that is answered, whatever its mode. */
+async function keepAsked(db: Database, askedOf: AskedOf | undefined, drawn: readonly Numbered[], { links }: ConsignmentRows): Promise<readonly Numbered[]> {
+  const going = new Set(drawn.flatMap((one) => (goesAtOnce(one) ? [one.id] : [])))
+  const boxes = links.flatMap(({ port, declarationId, number, visit }) => (going.has(declarationId) ? [{ port, declarationId, key: visitKey('container', number, visit) }] : []))
+  if (boxes.length === 0 || askedOf === undefined) return drawn
+  const asked = new Set((await askedOf(db, boxes.map(({ port, key }) => ({ port, key })))).map(({ port, key }) => `${port} ${key}`))
+  if (asked.size === 0) return drawn
+  const kept = new Set(boxes.flatMap(({ port, key, declarationId }) => (asked.has(`${port} ${key}`) ? [declarationId] : [])))
+  return drawn.map((one) => (kept.has(one.id) ? { ...one, awaits: true } : one))
+}
+
+/** Everything that is written for declarations, if they turn out to be new, and what was decided about each in the end. */
+async function acceptanceOf(db: Database, { folder, askedOf }: IntakeDesk, all: readonly Numbered[], history: boolean): Promise<{ readonly acceptance: Acceptance; readonly drawn: readonly Numbered[] }> {
+  const [first] = all
   invariant(first !== undefined, 'an acceptance is of something')
   const { pack, acceptedAt, newId } = first.submission
   await folder.stored(db)
-  const consignments = drawn.map(({ prepared, submission, id }) => ({
+  const consignments = all.map(({ prepared, submission, id }) => ({
     port: prepared.identity.port,
     declarationId: id,
     at: submission.arrival,
     containers: submission.containers,
   }))
-  return {
+  const objects = await planConsignments(db, visitSpanOf(pack, acceptedAt), consignments)
+  const drawn = history ? all : await keepAsked(db, askedOf, all, objects)
+  const acceptance = {
     declarations: drawn.map(rowOf),
-    objects: await planConsignments(db, visitSpanOf(pack, acceptedAt), consignments),
+    objects,
     facts: drawn.flatMap((one) => ledgerRows({ actor: one.submission.actor, now: one.submission.acceptedAt, newId: one.submission.newId }, factsOf(one))),
     jobs: history ? [] : jobRows({ now: acceptedAt, newId }, jobsOf(drawn)),
   }
+  return { acceptance, drawn }
 }
 
 function outcomeOfRepeat(prepared: Prepared, earlier: readonly EarlierRow[]): Outcome {
@@ -107,7 +148,7 @@ async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Prom
   for (const [key, members] of series) {
     const [port = '', name = ''] = key.split(' ')
     const drawn = await numbers.take(port, name, members.length)
-    members.forEach(({ prepared, submission }, i) => all.push({ prepared, submission, id: submission.newId(), number: must(drawn[i], 'a number for each') }))
+    members.forEach(({ prepared, submission }, i) => all.push({ prepared, submission, id: submission.newId(), number: must(drawn[i], 'a number for each'), awaits: false }))
   }
   return all
 }
@@ -115,18 +156,21 @@ async function numbered(numbers: NumberBlocks, batch: readonly Prepared[]): Prom
 /**
  * Writes a batch of judged submissions in one statement, that is one transaction: declarations, object graph, ledger facts and the jobs that follow, so that what is
  * acknowledged afterwards is there with its ledger entry exactly once (SW-01, RR-03). Goods whose release mode opens the gate at acceptance are
- * released at once. A submission whose reference or key is taken, inside the batch or by any process, gets the first answer when its content
+ * released at once, unless somebody has an open directive on a box they lie in. A submission whose reference or key is taken, inside the batch or by any process, gets the first answer when its content
  * is the same, and is refused otherwise. Gives one outcome for each, in order. `history`: old cases taken over for the record, which no agency
  * shall act on and nobody be told of.
  */
 export async function acceptDeclarations(db: Database, desk: IntakeDesk, batch: readonly Prepared[], history = false): Promise<Outcome[]> {
-  const drawn = await numbered(desk.numbers, batch)
-  const inserted = drawn.length === 0 ? new Set<string>() : await insertAcceptance(db, await acceptanceOf(db, desk.folder, drawn, history))
+  const fresh = await numbered(desk.numbers, batch)
+  const { acceptance, drawn } = fresh.length === 0 ? { acceptance: undefined, drawn: fresh } : await acceptanceOf(db, desk, fresh, history)
+  const inserted = acceptance === undefined ? new Set<string>() : await insertAcceptance(db, acceptance)
   const outcomes = new Map<Prepared, Outcome>()
-  for (const { prepared, submission, id, number } of drawn) {
+  for (const one of drawn) {
+    const { prepared, submission, id, number } = one
     if (!inserted.has(id)) continue
     const { port, declarant, reference } = prepared.identity
-    const { acceptedAt, releaseMode, releasedOnAcceptance } = submission
+    const { acceptedAt, releaseMode } = submission
+    const releasedOnAcceptance = goesAtOnce(one)
     outcomes.set(prepared, { kind: 'accepted', receipt: receiptOf({ port, id, number, declarant, reference, releaseMode, releasedOnAcceptance, acceptedAt }) })
   }
   const rest = batch.filter((prepared) => !outcomes.has(prepared))

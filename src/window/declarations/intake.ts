@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { groupCommit } from '../../platform/database/group-commit.ts'
 import { assessmentFolder } from './assessment-shapes.ts'
-import { acceptDeclarations, type Outcome } from './accept-declarations.ts'
+import { acceptDeclarations, type AskedOf, type Outcome } from './accept-declarations.ts'
 import { numberBlocks } from './number-blocks.ts'
 import { prepareDeclaration, type Prepared } from './prepare-declaration.ts'
 
@@ -29,6 +29,8 @@ export interface IntakeOptions {
   readonly capacity?: number
   /** What comes in are old cases for the record: no agency acts on them and nobody is told. */
   readonly history?: boolean
+  /** Which objects somebody has an open directive on: goods in such a box are not let go at acceptance. */
+  readonly askedOf?: AskedOf
 }
 
 /** The rules of the moment, as assessment keeps them. */
@@ -38,7 +40,7 @@ export interface CurrentRules {
 
 /** Makes the intake of this process: submissions that arrive together share a transaction. */
 export function createIntake(db: Database, rules: CurrentRules, options: IntakeOptions = {}): Intake {
-  const desk = { numbers: numberBlocks(db), folder: assessmentFolder() }
+  const desk = { numbers: numberBlocks(db), folder: assessmentFolder(), askedOf: options.askedOf }
   const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, desk, batch, options.history) })
   // No async function: what it was called with would stay until the transaction ends, and the collector would copy it meanwhile.
   const judge = (snapshot: RuleSnapshot, context: Context, json: unknown, key: string | undefined): Promise<Outcome> => {

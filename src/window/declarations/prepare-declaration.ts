@@ -31,7 +31,7 @@ export interface Submission {
   readonly releaseMode: string
   readonly releasedOnAcceptance: boolean
   readonly wantsChecks: boolean
-  /** Members of the JSON object that the row is made from, all but id and number. */
+  /** Members of the JSON object that the row is made from, all but id, number and what has become of the goods. */
   readonly columns: string
   /** What the ledger says of it, all but the number: never the goods themselves, whose hash is enough. */
   readonly told: Readonly<Record<string, Json>>
@@ -59,7 +59,6 @@ function rulesOf(pack: Pack): DeclarationRules {
 
 function columnsOf(declaration: Declaration, assessment: Assessment, folder: AssessmentFolder, identity: SubmissionIdentity, hashed: HashedContent, at: Instant): string {
   const acceptedAt = toIso(at)
-  const released = assessment.releasedAt === 'acceptance'
   const columns = JSON.stringify({
     port: declaration.port,
     declarant: declaration.declarant,
@@ -70,12 +69,10 @@ function columnsOf(declaration: Declaration, assessment: Assessment, folder: Ass
     mode: declaration.mode,
     transport_document: declaration.transportDocument,
     arrival: declaration.arrival,
-    status: released ? 'released' : 'accepted',
     release_mode: assessment.releaseMode,
     risk_level: assessment.riskLevel,
     credit_grade: assessment.creditGrade,
     accepted_at: acceptedAt,
-    released_at: released ? acceptedAt : undefined,
     assessment: folder.fold(assessment),
   })
   // The content is JSON text already.

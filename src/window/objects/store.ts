@@ -119,6 +119,14 @@ export async function findConsignments(
   )
 }
 
+/** The containers of declarations, in their visits. */
+export async function findContainersOf(db: Queryable, port: string, declarations: readonly string[]): Promise<ContainerLink[]> {
+  return db.query<ContainerLink>(
+    `select port, declaration_id as "declarationId", number, visit from single_window.consignment_container where port = $1 and declaration_id = any($2::uuid[])`,
+    [port, declarations],
+  )
+}
+
 /** Consignments that lie in a container during a visit. */
 export interface ContainerContent {
   readonly number: string

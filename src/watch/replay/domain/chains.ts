@@ -1,21 +1,29 @@
+import { minutes, type Interval } from '../../../kernel/instant.ts'
 import type { AgendaItem } from './agenda.ts'
 import type { Simulation } from './simulation.ts'
 
+const halfHour = minutes(30)
+
 /**
  * What an act reads or writes that another act of the same stretch could write or read: its inspection, its declarations, the boxes they lie in.
- * Acts that look at who is where when share the calendar of the port, and those that change it.
+ * Acts that look at who is where when, and those that change it, share the half hours of their slots.
  */
 export function sharedBy(simulation: Simulation, item: AgendaItem): string[] {
   const inspection = simulation.inspections[item.about]
   if (inspection === undefined) return [item.about]
-  const late = inspection.slot !== undefined && inspection.slot.to > item.at
-  const calendar = item.kind === 'agree' || item.kind === 'decline' || item.kind === 'start' || (item.kind === 'close' && late)
+  const { slot } = inspection
+  const books = item.kind === 'agree' || item.kind === 'decline' || item.kind === 'start' || (item.kind === 'close' && slot !== undefined && slot.to > item.at)
   return [
     item.about,
     inspection.object.ref,
     ...inspection.declarations.flatMap((id) => [id, ...(simulation.cases[id]?.containers ?? [])]),
-    ...(calendar ? ['calendar'] : []),
+    ...(books ? halfHours(slot ?? { from: item.at, to: item.at }) : []),
   ]
+}
+
+function halfHours({ from, to }: Interval): string[] {
+  const first = Math.floor(from / halfHour)
+  return Array.from({ length: Math.max(1, Math.ceil(to / halfHour) - first) }, (_, n) => `slot ${first + n}`)
 }
 
 /** Puts what shares anything into one chain, in the order given; chains have nothing in common with each other. */

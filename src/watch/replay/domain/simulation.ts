@@ -102,6 +102,10 @@ export function follow(simulation: Simulation, fact: FollowedFact, profile: Repl
       measures.declined++
       if (texts(fact.payload['staying']).length < 2) drop(simulation, fact.subjectId)
       return
+    case 'InspectionMovedForJoint':
+      // Its time went to a joint inspection (JI-08): everybody is asked again.
+      arrangeAgain(simulation, fact.subjectId, fact.at, profile)
+      return
     case 'InspectionAgreed':
       return eachCase(simulation, inspection, (trace) => ({ ...trace, agreedAt: fact.at }))
     case 'InspectionStarted':
