@@ -11,18 +11,45 @@ import { assessmentFolder, type AssessmentFolder } from '../../src/window/declar
 import { prepareDeclaration, type Prepared } from '../../src/window/declarations/prepare-declaration.ts'
 import { benchDeclaration, declarantOf } from './declarations.ts'
 
-interface Statement {
-  readonly sql: string
-  readonly parameters: readonly unknown[]
-}
+/** The rows of a batch: the parameters of `bareSql`. */
+type Rows = readonly unknown[]
 
-/** Writes down what the intake would send for a batch, without the questions it asks: the same rows as one bare statement. */
-async function statementOf(folder: AssessmentFolder, batch: readonly Prepared[], firstNumber: number): Promise<Statement> {
-  let statement: Statement | undefined
+// Nothing is asked and nothing decided: no conflict is looked for and no row left out, as the intake must.
+const bareSql = `with declarations as (
+    insert into single_window.declaration (port, id, number, declarant, reference, command_key, content_hash, direction, mode, transport_document,
+      arrival, status, release_mode, risk_level, credit_grade, released_on_acceptance, accepted_at, released_at, content, assessment)
+    select port, id, number, declarant, reference, command_key, content_hash, direction, mode, transport_document,
+      arrival, status, release_mode, risk_level, credit_grade, status = 'released', accepted_at, released_at, content, assessment
+    from json_to_recordset($1::json) as d (port text, id uuid, number text, declarant text, reference text, command_key text, content_hash bytea,
+      direction text, mode text, transport_document text, arrival timestamptz, status text, release_mode text, risk_level text, credit_grade text,
+      accepted_at timestamptz, released_at timestamptz, content json, assessment json)
+  ), visits as (
+    insert into single_window.object (port, kind, ref, visit, valid_from, valid_to)
+    select port, kind, ref, visit, valid_from, valid_to
+    from json_to_recordset($2::json) as v (port text, kind text, ref text, visit int, valid_from timestamptz, valid_to timestamptz)
+  ), links as (
+    insert into single_window.consignment_container (port, declaration_id, number, visit)
+    select port, declaration_id, number, visit from json_to_recordset($3::json) as l (port text, declaration_id uuid, number text, visit int)
+  ), entries as (
+    insert into ledger.entry (port, id, type, subject_kind, subject_id, related, audience, actor_kind, actor_id, actor_of, occurred_at, actor_name, payload_hash, salt, payload)
+    select p, i, t, k, s, r, a, ak, ai, ao, at, an, h, z, d
+    from json_to_recordset($4::json)
+      as f (p text, i uuid, t text, k text, s text, r text[], a text[], ak text, ai text, ao text, at timestamptz, an text, h bytea, z bytea, d text)
+  ), related as (
+    insert into ledger.related (port, kind, id, entry)
+    select p, k, i, e from json_to_recordset($5::json) as f (p text, k text, i text, e uuid)
+  )
+  insert into platform.job (port, id, kind, key, payload, run_at, enqueued_at)
+  select port, id, kind, key, coalesce(payload, 'null'), run_at, enqueued_at
+  from jsonb_to_recordset($6::jsonb) as x (port text, id uuid, kind text, key text, payload jsonb, run_at timestamptz, enqueued_at timestamptz)`
+
+/** The rows the intake would write for a batch, taken from what it sends. */
+async function rowsOf(folder: AssessmentFolder, batch: readonly Prepared[], firstNumber: number): Promise<Rows> {
+  let rows: Rows | undefined
   const db = {
     query: async () => [],
-    statement: async (sql: string, parameters: readonly unknown[]) => {
-      statement = { sql, parameters }
+    statement: async (_sql: string, parameters: Rows) => {
+      rows = parameters
       return [...String(parameters[0]).matchAll(/"id":"([0-9a-f-]{36})","number"/g)].map(([, id]) => ({ id }))
     },
   } as unknown as Database
@@ -31,12 +58,12 @@ async function statementOf(folder: AssessmentFolder, batch: readonly Prepared[],
     take: async (_port: string, series: string, count: number) => Array.from({ length: count }, () => series + String(number++).padStart(9, '0')),
   }
   await acceptDeclarations(db, { numbers, folder }, batch)
-  if (statement === undefined) throw new Error('nothing was written')
-  return statement
+  if (rows === undefined) throw new Error('nothing was written')
+  return rows
 }
 
-/** Batches of `size` declarations, judged and turned into a statement each beforehand: only the database's work is left to be timed. */
-export async function ceilingBatches(run: string, count: number, size: number, firstNumber: number): Promise<Statement[]> {
+/** Batches of `size` declarations, judged and written out as rows beforehand: only the sending and the database's work are left to be timed. */
+export async function ceilingBatches(run: string, count: number, size: number, firstNumber: number): Promise<Rows[]> {
   const snapshot = buildSnapshot({
     revision: 'ceiling',
     pack: cn,
@@ -44,7 +71,7 @@ export async function ceilingBatches(run: string, count: number, size: number, f
     grades: (enterprise) => enterprise.slice(2),
   })
   const folder = assessmentFolder()
-  const batches: Statement[] = []
+  const batches: Rows[] = []
   for (let b = 0; b < count; b++) {
     const prepared = Array.from({ length: size }, (_, i): Prepared => {
       const n = b * size + i
@@ -57,13 +84,13 @@ export async function ceilingBatches(run: string, count: number, size: number, f
         throw new Error(`the generator made a bad declaration: ${JSON.stringify(judged)}`)
       return judged.prepared
     })
-    batches.push(await statementOf(folder, prepared, firstNumber + b * size))
+    batches.push(await rowsOf(folder, prepared, firstNumber + b * size))
   }
   return batches
 }
 
-/** Writes the batches over `connections` connections, one transaction for each, and gives declarations per second. */
-export async function writeBare(url: string, batches: readonly Statement[], size: number, connections: number): Promise<number> {
+/** Inserts the batches over `connections` connections, one transaction for each, and gives declarations per second. */
+export async function writeBare(url: string, batches: readonly Rows[], size: number, connections: number): Promise<number> {
   const clients = await Promise.all(
     Array.from({ length: connections }, async () => {
       const client = new pg.Client({ connectionString: url })
@@ -76,8 +103,7 @@ export async function writeBare(url: string, batches: readonly Statement[], size
   await Promise.all(
     clients.map(async (client) => {
       while (next < batches.length) {
-        const { sql, parameters } = batches[next++] as Statement
-        await client.query(sql, parameters as unknown[])
+        await client.query({ name: 'bare', text: bareSql, values: batches[next++] as unknown[] })
       }
     }),
   )

@@ -4,8 +4,7 @@ import { openDatabase } from '../../src/platform/database/database.ts'
 import { appRole } from '../../src/platform/database/roles.ts'
 import { systemRandom, uuidv7 } from '../../src/platform/random.ts'
 import { storeTokens } from '../../src/platform/sign-in/public.ts'
-
-const enterprises = ['E-AA', 'E-A', 'E-B', 'E-C', 'E-D']
+import { enterprises } from './declarations.ts'
 
 /** Tokens of one trader of each grade. */
 export async function storeTraders(url: string): Promise<Record<string, string>> {

@@ -108,10 +108,10 @@ export function openDatabase(options: DatabaseOptions): Database {
   const listeners = (options.beside === undefined ? undefined : listenersOf.get(options.beside)) ?? new Map<string, Set<() => void>>()
   const names = new Map<string, string>()
   /** Sends one statement, by name where it stays prepared. */
-  async function ask(to: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] | undefined): Promise<unknown[]> {
+  async function ask(to: pg.Pool | pg.PoolClient, sql: string, parameters: readonly unknown[] | undefined, prepared = options.prepared === true): Promise<unknown[]> {
     const values = parameters as unknown[] | undefined
     if (options.pipelined === true && 'connection' in to) writeTogetherWithOthers(to)
-    if (options.prepared !== true || values === undefined) return (await to.query(sql, values)).rows
+    if (!prepared || values === undefined) return (await to.query(sql, values)).rows
     const name = names.get(sql) ?? `s${names.size}`
     names.set(sql, name)
     return (await to.query({ name, text: sql, values })).rows
