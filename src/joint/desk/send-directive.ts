@@ -8,7 +8,7 @@ import type { Bilingual, Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import { refusalsOf } from '../../platform/http/zod-refusals.ts'
-import { checkDirective, derivedId, maySendDirective, type Wanted } from '../directives/public.ts'
+import { checkDirective, checkNumber, derivedId, maySendDirective, type Wanted } from '../directives/public.ts'
 
 export const methods = ['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'board', 'seal'] as const
 
@@ -81,7 +81,7 @@ export function prepareDirective(json: unknown, context: Context, pack: Pack, ke
   if (forbidden !== undefined) return refuse(forbidden)
   const agency = must(context.actor.agency ?? named, 'a sender of directives has an agency')
   const prepared = prepare({ ...sent, agency, id: id ?? (key === undefined ? context.newId() : derivedId('key', context.actor.id, key)) }, 'agency', context)
-  const [first, ...rest] = checkDirective(prepared, pack, context.now)
+  const [first, ...rest] = [...checkNumber(prepared.object), ...checkDirective(prepared, pack, context.now)]
   return first === undefined ? ok(prepared) : refuse(first, ...rest)
 }
 

@@ -1,4 +1,5 @@
 // The front door of directives: what other modules may import.
+export { checkNumber } from './check-number.ts'
 export { checkDirective, maySendDirective, type Wanted } from './domain/check-directive.ts'
 export { DirectiveView, directiveView } from './directive-view.ts'
 export type { Directive, DirectiveState, NewDirective } from './domain/directive.ts'

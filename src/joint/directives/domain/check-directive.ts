@@ -2,7 +2,6 @@ import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import { inForce, type Instant, type Interval } from '../../../kernel/instant.ts'
 import type { Method, ObjectKind, Pack, Power } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
-import { faultOfNumber } from '../../../window/objects/public.ts'
 import { checkParticipation, participantsFor } from './participation.ts'
 
 /** What a directive (指令) asks for: an object, methods, a needed time, resting on a listed power (DC-01, GV-07). */
@@ -47,17 +46,8 @@ function checkPower(power: Power | undefined, wanted: Wanted, now: Instant): Ref
   )
 }
 
-/** A number with a wrong check digit names another box or ship than the one meant, or none (DC-04). */
-function checkNumber({ object }: Wanted): Refusal[] {
-  const fault = faultOfNumber(object)
-  if (fault === undefined) return []
-  const code = fault.number === 'imo' ? 'directives/imo-number' : 'directives/container-number'
-  const digit = fault.digit === undefined ? '–' : String(fault.digit)
-  return [{ code, pointer: '/object/ref', facts: { ref: object.ref, digit }, clause: 'DC-04' }]
-}
-
 /**
- * Everything that speaks against a directive, at once and before anything is looked up: port, power (GV-07), check digits (DC-04), participants (JI-01, JI-03), window.
+ * Everything that speaks against a directive, at once and before anything is looked up: port, power (GV-07), participants (JI-01, JI-03), window.
  * Empty when it may be taken.
  */
 export function checkDirective(wanted: Wanted, law: DirectiveLaw, now: Instant): Refusal[] {
@@ -67,7 +57,6 @@ export function checkDirective(wanted: Wanted, law: DirectiveLaw, now: Instant):
   if (wanted.window.to < wanted.window.from) refusals.push({ code: 'directives/window-inverted', pointer: '/window/to', clause: 'DC-05' })
   else if (wanted.window.to <= now) refusals.push({ code: 'directives/window-past', pointer: '/window/to', clause: 'DC-05' })
   refusals.push(...checkPower(powerNamed(law, wanted.power, now), wanted, now))
-  refusals.push(...checkNumber(wanted))
   const { kind } = wanted.object
   const participation = checkParticipation(participantsFor(law.participants, wanted.port, kind, now), kind, wanted.agency, wanted.legalBasis)
   if (participation !== undefined) refusals.push(participation)
