@@ -1,9 +1,11 @@
 import { demoEquipment } from '../../seed/equipment.ts'
 import type { DemoParts, SeenInspection } from '../../seed/demo-parts.ts'
+import { demoGroups, demoLiaisons, demoMemoranda, demoProcedures, demoProtocols } from '../../seed/agreements.ts'
 import { demoCapabilityClasses, demoEntitlements, demoLaboratories, demoOffences } from '../../seed/joint-registers.ts'
 import { loadDemo, type Loaded } from '../../seed/load-demo.ts'
 import { startTicker, type DemoTicker } from '../../seed/ticker.ts'
 import { officers as demoOfficers } from '../../seed/officers.ts'
+import { groups, liaisons, memoranda, operatingProcedures, siteProtocols } from '../joint/agreements/public.ts'
 import { prepareDirective } from '../joint/desk/public.ts'
 import { capabilityClasses, laboratories } from '../joint/laboratories/public.ts'
 import { entitlements } from '../joint/mutual/public.ts'
@@ -33,6 +35,11 @@ const jointRows: readonly { readonly register: AnyRegister; readonly rows: reado
   { register: anyRegister(entitlements), rows: demoEntitlements },
   { register: anyRegister(capabilityClasses), rows: demoCapabilityClasses },
   { register: anyRegister(laboratories), rows: demoLaboratories },
+  { register: anyRegister(memoranda), rows: demoMemoranda },
+  { register: anyRegister(liaisons), rows: demoLiaisons },
+  { register: anyRegister(groups), rows: demoGroups },
+  { register: anyRegister(siteProtocols), rows: demoProtocols },
+  { register: anyRegister(operatingProcedures), rows: demoProcedures },
 ]
 
 /** The product as the demonstration uses it. */

@@ -99,7 +99,8 @@ export function answerJobs(parts: ClockParts): JobKinds {
       async run(context, job) {
         const { id } = Payload.parse(job.payload)
         const inspection = await findInspection(context.db, [job.port], id)
-        if (inspection === undefined) return context.db.transaction((tx) => job.finishIn(tx))
+        // Most have been answered by the time somebody looks: nothing more is read for them.
+        if (inspection === undefined || (inspection.state !== 'proposed' && inspection.state !== 'coordinating')) return context.db.transaction((tx) => job.finishIn(tx))
         const pack = parts.law()
         const scope = { port: inspection.port, objectKind: inspection.object.kind }
         const lengths = { answer: parameterValue(pack, 'joint.answer', context.now, scope), fallback: parameterValue(pack, 'joint.default', context.now, scope) }

@@ -1,5 +1,5 @@
 // The front door of agreements: what agencies have agreed on, and how they talk to each other.
-export { agreementRegisters } from './registers.ts'
+export { agreementRegisters, groups, liaisons, memoranda, operatingProcedures, siteProtocols } from './registers.ts'
 export { termsFrom } from './terms-of.ts'
 export { issueKind } from './issues.ts'
 export { agreementRoutes } from './routes.ts'

@@ -1,4 +1,4 @@
-import { fromEpoch, hours, minutes, plus, type Instant, type Interval } from '../../kernel/instant.ts'
+import { hours, minutes, plus, type Instant, type Interval } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Queryable } from '../../platform/database/database.ts'
@@ -22,11 +22,6 @@ function fullSpans(bookings: readonly Booking[], capacity: number): Interval[] {
   })
 }
 
-/** Slots begin on a quarter of an hour: nobody agrees on 10:27. */
-function nextQuarter(now: Instant): Instant {
-  return fromEpoch(Math.ceil(now / minutes(15)) * minutes(15))
-}
-
 /** What slots are found in: places, calendars. */
 export interface Calendars {
   readonly sites: Sites
@@ -36,7 +31,8 @@ export interface Calendars {
 /**
  * Times and places to offer to the parties of an inspection (JI-07): when every agency needs it and has the specialists on duty, the site is open
  * and has a place, the trader's wish first (or the standing slot). Single inspections of others do not stand in the way of a joint one (JI-08).
- * Where no directive names a place, those inspections go to by default are offered (JI-27).
+ * Where no directive names a place, those inspections go to by default are offered (JI-27). Slots begin on a quarter of an hour: nobody
+ * agrees on 10:27.
  */
 export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars }: Calendars, inspection: Inspection, answers: readonly Answer[], now: Instant): Promise<CrewedSlot[]> {
   const { port } = inspection
@@ -69,5 +65,5 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
       }),
     }))
   const wish = wishedSlot(answers) ?? inspection.slot
-  return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: nextQuarter(now), ...(wish === undefined ? {} : { wish }) }, length, 5)
+  return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: now, grid: minutes(15), ...(wish === undefined ? {} : { wish }) }, length, 5)
 }

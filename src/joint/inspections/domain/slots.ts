@@ -1,4 +1,4 @@
-import { plus, type Instant, type Interval, type Milliseconds } from '../../../kernel/instant.ts'
+import { fromEpoch, plus, type Instant, type Interval, type Milliseconds } from '../../../kernel/instant.ts'
 import type { InspectionKind, Slot } from './inspection.ts'
 
 /** When somebody or some place is free. Intervals may touch or overlap. */
@@ -26,6 +26,11 @@ export function without(span: Interval, taken: readonly Interval[]): Interval[] 
   return rest
 }
 
+/** The first moment of the grid that is not before `start`. */
+function onGrid(start: Instant, grid: Milliseconds | undefined): Instant {
+  return grid === undefined ? start : fromEpoch(Math.ceil(start / grid) * grid)
+}
+
 /**
  * Times and places that suit everybody (JI-07): every agency and the site free for `length`, the trader's wish first, then the earliest, then
  * by the name of the site. At most `count`, not before `notBefore`. Empty when nothing suits.
@@ -38,6 +43,8 @@ export function proposeSlots(
     readonly notBefore: Instant
     /** Further moments at which a slot may begin: when somebody comes on duty or is done elsewhere. */
     readonly starts?: readonly Instant[]
+    /** Slots begin on multiples of it; a wish is taken as it was said. */
+    readonly grid?: Milliseconds
     /** What else a slot has to suit. */
     readonly suits?: (slot: Slot) => boolean
   },
@@ -49,7 +56,7 @@ export function proposeSlots(
   const all = others.reduce<Interval[]>((common, next) => intersect(common, next.free), intersect(first.free, first.free))
   const slots = asked.sites.flatMap(({ site, free }) =>
     intersect(all, free).flatMap((piece): Slot[] => {
-      const starts = [piece.from, asked.notBefore, ...(asked.wish === undefined ? [] : [asked.wish.from]), ...(asked.starts ?? [])].filter((start) => start >= piece.from && start >= asked.notBefore)
+      const starts = [...[piece.from, asked.notBefore, ...(asked.starts ?? [])].map((start) => onGrid(start, asked.grid)), ...(asked.wish === undefined ? [] : [asked.wish.from])].filter((start) => start >= piece.from && start >= asked.notBefore)
       return [...new Set(starts)].filter((start) => start + length <= piece.to).map((start) => ({ site, from: start, to: plus(start, length) }))
     }),
   )

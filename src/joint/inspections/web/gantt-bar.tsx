@@ -54,8 +54,8 @@ export function GanttBar({ inspection, draft, clashes, sites, dayMs, onDraft, on
     if (event.key === 'Escape' && draft !== undefined) return onDraft(undefined)
     if (!event.shiftKey) return
     const place = sites.indexOf(standing.site)
-    if (event.key === 'ArrowLeft') shift(standing, -stepMs)
-    else if (event.key === 'ArrowRight') shift(standing, stepMs)
+    if (event.key === 'ArrowLeft') shift(standing, snap(standing.from - stepMs) - standing.from)
+    else if (event.key === 'ArrowRight') shift(standing, snap(standing.from + stepMs) - standing.from)
     else if (event.key === 'ArrowUp' && place > 0) shift(standing, 0, sites[place - 1])
     else if (event.key === 'ArrowDown' && place < sites.length - 1) shift(standing, 0, sites[place + 1])
     else return
