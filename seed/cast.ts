@@ -1,5 +1,6 @@
 import type { DemoCast } from '../src/registry/identity/public.ts'
 import type { Pack } from '../src/kernel/pack.ts'
+import { demoBodies } from './bodies.ts'
 import { enterprises } from './enterprises.ts'
 import { demoSites } from './sites.ts'
 
@@ -22,6 +23,7 @@ export function demoCast(pack: Pack): DemoCast {
     ports: demoPorts,
     agencies: pack.agencies.map(({ code, name }) => ({ code, name })),
     enterprises: enterprises.filter(({ code }) => leading.includes(code)).map(({ code, name }) => ({ code, name })),
+    ...(demoBodies[0] === undefined ? {} : { body: demoBodies[0].code }),
     sites: demoSites.filter(({ operated }) => operated).map(({ code, name, port }) => ({ code, name, port })),
   }
 }

@@ -14,6 +14,8 @@ export interface DemoCast {
   readonly agencies: readonly { readonly code: string; readonly name: Bilingual }[]
   readonly enterprises: readonly { readonly code: string; readonly name: Bilingual }[]
   readonly sites: readonly { readonly code: string; readonly name: Bilingual; readonly port: string }[]
+  /** The third party the laboratory's sign-in acts for; none when absent. */
+  readonly body?: string
 }
 
 /** One sign-in of the demonstration. */
@@ -49,7 +51,7 @@ export function demoAccounts(cast: DemoCast): readonly DemoAccount[] {
     ...cast.agencies.map(({ code, name }) => account('officer', ports, { suffix: code, name }, { agency: code })),
     ...cast.agencies.map(({ code, name }) => account('coordinator', ports, { suffix: code, name }, { agency: code })),
     ...cast.sites.map(({ code, name, port }) => account('operator', [port], { suffix: code, name }, { site: code })),
-    account('laboratory', ports, undefined),
+    account('laboratory', ports, undefined, cast.body === undefined ? {} : { enterprise: cast.body }),
     account('headquarters', [everyPort], undefined),
     account('auditor', [everyPort], undefined),
     account('administrator', [everyPort], undefined),

@@ -1,0 +1,201 @@
+import { useQuery } from '@tanstack/react-query'
+import { App, Button, Form, Input, Select } from 'antd'
+import { useState } from 'react'
+import { get, send } from '../../../web/api/client.ts'
+import type { ProblemEntry } from '../../../web/api/problem.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { inPortTime } from '../../../web/i18n/time.ts'
+import { Failure, Loading } from '../../../web/kit/blank.tsx'
+import { useCommand } from '../../../web/kit/command.ts'
+import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
+import { Pill } from '../../../web/kit/pill.tsx'
+import { Party } from '../../../web/reference/party.tsx'
+import { usePort } from '../../../web/reference/port.ts'
+import { useActor } from '../../../web/session/session.ts'
+import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
+import type { ReportView } from '../views.ts'
+import { reportTones } from './tones.ts'
+
+const touches = ['acceptance-report', 'declaration', 'joint-inspection', 'body-admission']
+
+/** One report: what it says, what the rule says of it and on what it rests, and what its reader may decide. */
+export function ReportPart({ id }: { readonly id: string }) {
+  const found = useQuery({ queryKey: ['acceptance', 'report', id], queryFn: ({ signal }) => get<ReportView>(`/acceptance-reports/${id}`, undefined, signal), meta: { subjects: ['acceptance-report'] } })
+  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  return found.data === undefined ? <Loading /> : <Report report={found.data} />
+}
+
+function Report({ report }: { readonly report: ReportView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const actor = useActor()
+  const decides = actor.roles.includes('officer') && actor.agency === report.agency
+  const official = actor.agency !== undefined
+  return (
+    <div className="stack">
+      <div className="row">
+        <Pill tone={reportTones[report.state]}>{code('reportState', report.state)}</Pill>
+        <Pill tone={report.conclusion === 'conforms' ? 'good' : 'bad'}>{code('conclusion', report.conclusion)}</Pill>
+        <Party code={report.agency} />
+      </div>
+      {report.state === 'doubted' ? <p className="refused">{t('acceptance.doubtedText')}</p> : null}
+      <Facts report={report} />
+      <Judged report={report} />
+      {decides && report.state === 'waiting' ? <AcceptForm report={report} /> : null}
+      {decides && report.state === 'waiting' ? <ReasonForm report={report} act="refuse" /> : null}
+      {decides && report.state === 'doubted' ? <ReasonForm report={report} act="uphold" /> : null}
+      {decides && report.state === 'doubted' ? <ReasonForm report={report} act="drop" /> : null}
+      {official && ['accepted', 'doubted', 'dropped'].includes(report.state) ? <CompareForm report={report} /> : null}
+    </div>
+  )
+}
+
+function Facts({ report }: { readonly report: ReportView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const rows: readonly (readonly [string, React.ReactNode])[] = [
+    [t('acceptance.number'), <span key="n" className="code">{report.number}</span>],
+    [t('acceptance.body'), <span key="b" className="code">{report.body}</span>],
+    [t('acceptance.kind'), code('reportKind', report.kind)],
+    [t('acceptance.declaration'), report.declarationId === undefined ? <span key="d" className="bytes">{report.declaration}</span> : <CaseLink key="d" id={report.declarationId} />],
+    [t('acceptance.lines'), report.lines.join(', ')],
+    [t('acceptance.tests'), report.tests.join(', ')],
+    [t('acceptance.standards'), report.standards.length === 0 ? '—' : report.standards.join(', ')],
+    [t('acceptance.issued'), <Moment key="i" at={report.issuedAt} />],
+    [t('acceptance.submitted'), <Moment key="s" at={report.submittedAt} />],
+  ]
+  return (
+    <dl className="facts">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      {report.decidedBy === undefined ? null : (
+        <div>
+          <dt>{t('acceptance.decided')}</dt>
+          <dd>
+            {t('acceptance.by', { name: report.decidedBy })} <Moment at={report.decidedAt} />
+            {report.decision === undefined ? null : <span className="sub">{report.decision}</span>}
+          </dd>
+        </div>
+      )}
+    </dl>
+  )
+}
+
+function Judged({ report }: { readonly report: ReportView }) {
+  const { t, language } = useTexts()
+  const { timeZone } = usePort()
+  const code = useCodeName()
+  return (
+    <>
+      <section aria-labelledby="grounds-title">
+        <h3 id="grounds-title">{t('acceptance.grounds')}</h3>
+        {report.grounds.length === 0 ? <p className="quiet">—</p> : (
+          <ul>
+            {report.grounds.map((ground) => (
+              <li key={ground.line}>{t('acceptance.ground', { line: ground.line, rule: code('ruleField', ground.rule), clause: ground.clause })}</li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section aria-labelledby="reasons-title">
+        <h3 id="reasons-title">{t('acceptance.reasons')}</h3>
+        {report.reasons.length === 0 ? <p className="quiet">{t('acceptance.noReasons')}</p> : (
+          <ul>
+            {report.reasons.map((reason) => (
+              <li key={`${reason.code}|${reason.pointer}|${reason.message.en}`}>
+                {inPortTime(reason.message[language], timeZone)} <span className="small quiet">{reason.clause}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  )
+}
+
+/** Sends one decision; what it was refused for stands above its form. */
+function useDecision(report: ReportView, act: string) {
+  const { t } = useTexts()
+  const { message } = App.useApp()
+  const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
+  const command = useCommand<object, unknown>((body, key) => send(`/acceptance-reports/${report.id}/${act}`, body, { key }), { touches, done: () => void message.success(t('act.done')) })
+  const run = (body: object): void => command.mutate(body, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
+  return { run, entries, isPending: command.isPending }
+}
+
+const given = (text: string | undefined, name: string): object => (text === undefined || text.trim() === '' ? {} : { [name]: text.trim() })
+
+function AcceptForm({ report }: { readonly report: ReportView }) {
+  const { t } = useTexts()
+  const { run, entries, isPending } = useDecision(report, 'accept')
+  return (
+    <Form<{ note?: string; secondLook?: string }> name="accept" layout="vertical" requiredMark={false} onFinish={({ note, secondLook }) => run({ ...given(note, 'note'), ...given(secondLook, 'secondLook') })}>
+      <ErrorSummary entries={entries} />
+      <Form.Item name="note" label={t('acceptance.note')}>
+        <Input maxLength={1000} />
+      </Form.Item>
+      <Form.Item name="secondLook" label={t('acceptance.secondLook')} extra={t('acceptance.secondLookHelp')}>
+        <Input maxLength={1000} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={isPending}>
+        {t('acceptance.accept')}
+      </Button>
+    </Form>
+  )
+}
+
+function ReasonForm({ report, act }: { readonly report: ReportView; readonly act: 'refuse' | 'uphold' | 'drop' }) {
+  const { t } = useTexts()
+  const { run, entries, isPending } = useDecision(report, act)
+  return (
+    <Form<{ reason: string }> name={act} layout="vertical" requiredMark={false} onFinish={({ reason }) => run({ reason })}>
+      <ErrorSummary entries={entries} />
+      <Form.Item name="reason" label={t('acceptance.reason')} rules={[{ required: true, whitespace: true, message: t('acceptance.empty') }]}>
+        <Input maxLength={1000} />
+      </Form.Item>
+      <Button danger={act !== 'uphold'} type={act === 'uphold' ? 'primary' : 'default'} htmlType="submit" loading={isPending}>
+        {t(`acceptance.${act}`)}
+      </Button>
+    </Form>
+  )
+}
+
+interface Comparison {
+  readonly kind: string
+  readonly outcome: string
+  readonly note: string
+  readonly inspection?: string
+}
+
+function CompareForm({ report }: { readonly report: ReportView }) {
+  const { t } = useTexts()
+  const code = useCodeName()
+  const { run, entries, isPending } = useDecision(report, 'comparisons')
+  const options = (group: string, values: readonly string[]): { value: string; label: string }[] => values.map((value) => ({ value, label: code(group, value) }))
+  return (
+    <Form<Comparison> name="compare" layout="vertical" requiredMark={false} initialValues={{ kind: 'comparison', outcome: 'agrees' }} onFinish={({ inspection, ...rest }) => run({ ...rest, ...given(inspection, 'inspection') })}>
+      <h3>{t('acceptance.compare')}</h3>
+      <ErrorSummary entries={entries} />
+      <Form.Item name="kind" label={t('acceptance.compareKind')}>
+        <Select options={options('comparison', ['comparison', 'inspection', 'complaint'])} />
+      </Form.Item>
+      <Form.Item name="outcome" label={t('acceptance.compareOutcome')}>
+        <Select options={options('compared', ['agrees', 'deviates'])} />
+      </Form.Item>
+      <Form.Item name="note" label={t('acceptance.found')} rules={[{ required: true, whitespace: true, message: t('acceptance.empty') }]}>
+        <Input maxLength={1000} />
+      </Form.Item>
+      <Form.Item name="inspection" label={t('acceptance.compareInspection')}>
+        <Input className="bytes" maxLength={36} />
+      </Form.Item>
+      <Button htmlType="submit" loading={isPending}>
+        {t('acceptance.compare')}
+      </Button>
+    </Form>
+  )
+}
