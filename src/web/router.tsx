@@ -117,6 +117,13 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/inbox-screen.tsx'), 'InboxScreen'),
 })
 
+const acceptanceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/acceptance',
+  validateSearch: only('view', 'report', 'body', 'new'),
+  component: lazyRouteComponent(() => import('../clear/acceptance/web/acceptance-screen.tsx'), 'AcceptanceScreen'),
+})
+
 const registersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/registers',
@@ -168,6 +175,7 @@ const routeTree = rootRoute.addChildren([
     imagesRoute,
     liabilityRoute,
     inboxRoute,
+    acceptanceRoute,
     registersRoute,
     registerRoute,
     jobsRoute,

@@ -1,7 +1,9 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import enAcceptance from '../../../locales/en/acceptance.json'
 import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
+import zhAcceptance from '../../../locales/zh/acceptance.json'
 import zhTour from '../../../locales/zh/tour.json'
 import zh from '../../../locales/zh/web.json'
 import type { Language } from './time.ts'
@@ -9,7 +11,7 @@ import type { Language } from './time.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'ui'
-    resources: { ui: (typeof zh)['ui'] & { tour: (typeof zhTour)['ui'] } }
+    resources: { ui: (typeof zh)['ui'] & { tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui'] } }
     returnNull: false
   }
 }
@@ -21,6 +23,11 @@ function firstLanguage(): Language {
   return window.localStorage.getItem(storageKey) === 'en' ? 'en' : 'zh'
 }
 
+/** Names of codes, group by group, with those that a module adds of its own. */
+function joined<Codes extends Readonly<Record<string, object>>>(house: Codes, more: Readonly<Record<string, object>>): Codes {
+  return { ...house, ...Object.fromEntries(Object.entries(more).map(([group, names]) => [group, { ...house[group], ...names }])) }
+}
+
 /** Starts the texts; both languages are in the bundle, so nothing waits for them. */
 export async function startTexts(): Promise<void> {
   const language = firstLanguage()
@@ -28,7 +35,7 @@ export async function startTexts(): Promise<void> {
     lng: language,
     fallbackLng: 'zh',
     defaultNS: 'ui',
-    resources: { zh: { ui: { ...zh.ui, tour: zhTour.ui } }, en: { ui: { ...en.ui, tour: enTour.ui } } },
+    resources: { zh: { ui: { ...zh.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, codes: joined(zh.ui.codes, zhAcceptance.codes) } }, en: { ui: { ...en.ui, tour: enTour.ui, acceptance: enAcceptance.ui, codes: joined(en.ui.codes, enAcceptance.codes) } } },
     interpolation: { escapeValue: false },
   })
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'

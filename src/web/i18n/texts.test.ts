@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
+import enAcceptance from '../../../locales/en/acceptance.json'
 import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
+import zhAcceptance from '../../../locales/zh/acceptance.json'
 import zhTour from '../../../locales/zh/tour.json'
 import zh from '../../../locales/zh/web.json'
 
@@ -10,8 +12,8 @@ function flat(texts: Texts, above = ''): ReadonlyMap<string, string> {
   return new Map(Object.entries(texts).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[`${above}${key}`, value]] : [...flat(value, `${above}${key}/`)])))
 }
 
-const chinese = flat({ ...zh.ui, tour: zhTour.ui })
-const english = flat({ ...en.ui, tour: enTour.ui })
+const chinese = flat({ ...zh.ui, tour: zhTour.ui, acceptance: { ...zhAcceptance.ui, codes: zhAcceptance.codes } })
+const english = flat({ ...en.ui, tour: enTour.ui, acceptance: { ...enAcceptance.ui, codes: enAcceptance.codes } })
 const places = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort()
 
 test('both languages say the same things', () => {

@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   ContainerOutlined,
   DatabaseOutlined,
+  ExperimentOutlined,
   FileAddOutlined,
   InboxOutlined,
   SafetyCertificateOutlined,
@@ -18,7 +19,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'port' | 'inbox' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'port' | 'inbox' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -37,6 +38,7 @@ export const places: readonly Place[] = [
   { to: '/directives/new', name: 'directives', icon: SendOutlined, roles: ['officer'], keys: 'g d', group: 'joint' },
   { to: '/board', name: 'board', icon: AppstoreOutlined, roles: ['coordinator', 'officer', 'operator'], keys: 'g b', group: 'joint' },
   { to: '/port', name: 'port', icon: ApartmentOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor', 'administrator'], keys: 'g o', group: 'joint' },
+  { to: '/acceptance', name: 'acceptance', icon: ExperimentOutlined, roles: ['officer', 'coordinator', 'laboratory', 'headquarters', 'auditor'], keys: 'g a', group: 'cases' },
   { to: '/inbox', name: 'inbox', icon: InboxOutlined, roles: everybody, keys: 'g i', group: 'house' },
   { to: '/registers', name: 'registers', icon: DatabaseOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor', 'administrator'], keys: 'g r', group: 'house' },
   { to: '/replays', name: 'replays', icon: BarChartOutlined, roles: ['headquarters', 'auditor', 'coordinator', 'administrator'], keys: 'g p', group: 'house' },
