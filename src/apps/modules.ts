@@ -60,9 +60,9 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
+  const draws: DrawParts = { law: current, cache, calendars: crewCalendars(cache, law) }
   const gates: Gates = { ...sessions.gates, onDecided: recallAfter(recalls) }
   const acceptance = createAcceptanceModules(law, cache, gates)
-  const draws: DrawParts = { law: current, cache, calendars: crewCalendars(cache, law) }
   const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates, terms: coordination.terms }
   return {
@@ -88,7 +88,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       declarationRoutes(api, { intake, law })
       conveyanceRoutes(api, law)
       deskRoutes(api, { desk, law })
-      directiveReadRoutes(api, law)
+      directiveReadRoutes(api, law, sessions.onDirectiveRead)
       collisionRoutes(api, law)
       openingRoutes(api, law)
       inspectionRoutes(api, inspections)

@@ -1,6 +1,6 @@
 import { noGates, type Gates } from '../joint/inspections/public.ts'
 import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
-import { liabilityRoutes, logView } from '../joint/liability/public.ts'
+import { liabilityRoutes, logDirectiveView, logView } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
 import { imageRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
 import { offenceRoutes, offences, offencesLeft } from '../joint/transfers/public.ts'
@@ -20,6 +20,8 @@ export interface SessionModules {
   readonly gates: Gates
   /** Life cycles whose clocks are looked after. */
   readonly kinds: readonly AnyCaseKind[]
+  /** A directive is read: so is what its inspection looks for (LB-09). */
+  readonly onDirectiveRead: typeof logDirectiveView
   routes(api: Api): void
 }
 
@@ -31,6 +33,7 @@ export function createSessionModules(machine: Machine, law: () => Pack, cache: R
   return {
     gates: { ...noGates, ...workGates(law, now), beforeClosing: offencesLeft, onRead: logView },
     kinds: [assistance, secondary],
+    onDirectiveRead: logDirectiveView,
     routes(api) {
       workPlanRoutes(api, law)
       imageRoutes(api, law)

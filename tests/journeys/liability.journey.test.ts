@@ -105,6 +105,10 @@ describe('LB-09 leaks', () => {
     app.clock.advanceTo(plus(app.clock.now(), hours(1)))
     await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'the press', purpose: 'answer' })
     expect((await report({ inspection: id, kind: 'leak', before: known })).body.attributions).toEqual([])
+    const read = await session({}, {}, true)
+    const [directive] = (await who.CIQ.get(`/joint-inspections/${read}`)).body.tasks[0].directives
+    await app.as({ role: 'officer', agency: 'CIQ', id: 'u7' }).get(`/directives/${directive}`)
+    expect((await who.coordinator.get(`/ledger?subject=access:${read}`)).body.items.map((fact: { actor: { id: string } }) => fact.actor.id)).toEqual(['officer.CIQ', 'officer.CIQ.u7'])
     const decided = await session()
     await who.act('CUS', decided, 'dispositions', { disposition: 'CUS-PASS' })
     await who.act('CIQ', decided, 'dispositions', { disposition: 'CIQ-PASS' })

@@ -3,10 +3,12 @@ import { hasRole, type Actor } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { portsOf } from '../ports.ts'
 import { DirectiveView, directiveView } from './directive-view.ts'
+import type { Directive } from './domain/directive.ts'
 import { findReadableDirective, listDirectives, listDirectivesDue } from './store.ts'
 
 const Query = ListQuery.extend({
@@ -34,8 +36,8 @@ function dueCursor(after: string | undefined): Result<{ readonly due: string; re
   return key.success ? ok({ due: key.data[0], id: key.data[1] }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
 }
 
-/** `GET /directives` and one of them. Sending, changing and withdrawing are the desk's. */
-export function directiveReadRoutes(api: Api, law: () => Pack): void {
+/** `GET /directives` and one of them; `onRead` is told of the latter (LB-09). Sending, changing and withdrawing are the desk's. */
+export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context: Context, directive: Directive) => Promise<void> = () => Promise.resolve()): void {
   api.read({
     path: '/directives',
     operation: 'listDirectives',
@@ -71,7 +73,9 @@ export function directiveReadRoutes(api: Api, law: () => Pack): void {
       const sight = sharedWith(context.actor)
       if (sight === undefined) return refuse({ code: 'common/not-found' })
       const directive = await findReadableDirective(context.db, portsOf(context.actor, law()), params.id, sight.agency)
-      return directive === undefined ? refuse({ code: 'common/not-found' }) : ok(directiveView(directive, context.actor))
+      if (directive === undefined) return refuse({ code: 'common/not-found' })
+      await onRead(context, directive)
+      return ok(directiveView(directive, context.actor))
     },
   })
 }

@@ -31,6 +31,12 @@ export async function logView(context: Context, inspection: Inspection): Promise
   })
 }
 
+/** As `logView`, for whoever reads a directive: it says what its inspection looks for. */
+export async function logDirectiveView(context: Context, directive: { readonly port: string; readonly inspection?: string }): Promise<void> {
+  const inspection = directive.inspection === undefined ? undefined : await findInspection(context.db, [directive.port], directive.inspection)
+  if (inspection !== undefined) await logView(context, inspection)
+}
+
 /** Somebody gives details to somebody else: who, to whom and why stays written down (LB-09). */
 export async function forwardDetails(tx: Tx, context: Context, law: Pack, id: string, body: ForwardDetails): Promise<Result<NewAccess>> {
   const { actor } = context

@@ -15,6 +15,7 @@ import { findOffences } from '../transfers/public.ts'
 import { dutyStates } from './domain/attribute.ts'
 import { maySeeLiability, seesAccessOf } from './domain/may-report.ts'
 import type { Dossier, InspectionPart, LiabilityView } from './dossier-view.ts'
+import { logView } from './log-access.ts'
 import { findAccesses, findLiabilities, type Liability } from './store.ts'
 
 /** Facts per subject that a dossier carries. */
@@ -63,6 +64,8 @@ export async function readDossier(context: Context, law: Pack, id: string): Prom
     ...(seesAccessOf(actor, undefined) ? inspections.map((inspection) => ({ kind: 'access', id: inspection.id })) : []),
   ]
   const { proofs, unsealed } = await proveSubjects(db, port, subjects, mostFacts)
+  // Last: this very reading is in the next dossier, not in this one.
+  for (const inspection of inspections) await logView(context, inspection)
   return ok({ case: found.case, issuedAt: toIso(now), issuedTo: nameOf(actor), inspections: parts, ledger: { proofs: [...proofs], unsealed: [...unsealed] } })
 }
 

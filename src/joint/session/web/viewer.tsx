@@ -86,7 +86,6 @@ export function Viewer({ source, standing, marks, onMarks, agency }: Props) {
   }
   return (
     <div>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a picture that is moved by keys has to be reached by them */}
       <div
         ref={box}
         className={`viewer ${marking ? 'marking' : ''}`}
