@@ -1,6 +1,8 @@
+import { demoBodies } from '../../seed/bodies.ts'
 import { demoCast, playsUnder } from '../../seed/cast.ts'
 import { enterprises as demoEnterprises } from '../../seed/enterprises.ts'
 import { demoSites } from '../../seed/sites.ts'
+import { acceptanceBodies } from '../clear/acceptance/public.ts'
 import { instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import { systemContext, type Machine } from '../platform/context.ts'
@@ -43,6 +45,7 @@ async function prepareDemoRegisters(machine: Machine): Promise<void> {
       demoEnterprises.map(({ code, name, grade }) => ({ validFrom: longSince, data: { code, name, creditGrade: grade, roles: ['trader'], contacts: [] } })),
       options,
     )
+    await loadRegister(tx, context, acceptanceBodies, demoBodies.map((data) => ({ validFrom: longSince, data })), options)
     await loadRegister(
       tx,
       context,
