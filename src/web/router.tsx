@@ -12,6 +12,18 @@ const rootRoute = createRootRouteWithContext<{ client: QueryClient }>()({ compon
 
 const signInRoute = createRoute({ getParentRoute: () => rootRoute, path: '/sign-in', validateSearch: only('to'), component: SignInPage })
 
+const publicDrawsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/draws',
+  component: lazyRouteComponent(() => import('../assess/draws/web/public-draws-page.tsx'), 'PublicDrawsPage'),
+})
+
+const publicDrawRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/draws/$id',
+  component: lazyRouteComponent(() => import('../assess/draws/web/public-draws-page.tsx'), 'PublicDrawPage'),
+})
+
 /** Everything below needs somebody signed in; who is not comes back here after signing in. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -110,6 +122,18 @@ const portRoute = createRoute({
   component: lazyRouteComponent(() => import('../joint/agreements/web/port-screen.tsx'), 'PortScreen'),
 })
 
+const drawsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/draws',
+  component: lazyRouteComponent(() => import('../assess/draws/web/draws-screen.tsx'), 'DrawsScreen'),
+})
+
+const drawRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/draws/$id',
+  component: lazyRouteComponent(() => import('../assess/draws/web/draw-screen.tsx'), 'DrawScreen'),
+})
+
 const inboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/inbox',
@@ -160,6 +184,8 @@ const replaysRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  publicDrawsRoute,
+  publicDrawRoute,
   shellRoute.addChildren([
     homeRoute,
     consignmentsRoute,
@@ -174,6 +200,8 @@ const routeTree = rootRoute.addChildren([
     portRoute,
     imagesRoute,
     liabilityRoute,
+    drawsRoute,
+    drawRoute,
     inboxRoute,
     acceptanceRoute,
     registersRoute,

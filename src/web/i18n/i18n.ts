@@ -1,9 +1,11 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import enAcceptance from '../../../locales/en/acceptance.json'
+import enDraws from '../../../locales/en/draws.json'
 import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
 import zhAcceptance from '../../../locales/zh/acceptance.json'
+import zhDraws from '../../../locales/zh/draws.json'
 import zhTour from '../../../locales/zh/tour.json'
 import zh from '../../../locales/zh/web.json'
 import type { Language } from './time.ts'
@@ -11,7 +13,7 @@ import type { Language } from './time.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'ui'
-    resources: { ui: (typeof zh)['ui'] & { tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui'] } }
+    resources: { ui: (typeof zh)['ui'] & { draws: (typeof zhDraws)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui'] } }
     returnNull: false
   }
 }
@@ -35,7 +37,7 @@ export async function startTexts(): Promise<void> {
     lng: language,
     fallbackLng: 'zh',
     defaultNS: 'ui',
-    resources: { zh: { ui: { ...zh.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, codes: joined(zh.ui.codes, zhAcceptance.codes) } }, en: { ui: { ...en.ui, tour: enTour.ui, acceptance: enAcceptance.ui, codes: joined(en.ui.codes, enAcceptance.codes) } } },
+    resources: { zh: { ui: { ...zh.ui, draws: zhDraws.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, codes: joined(zh.ui.codes, zhAcceptance.codes) } }, en: { ui: { ...en.ui, draws: enDraws.ui, tour: enTour.ui, acceptance: enAcceptance.ui, codes: joined(en.ui.codes, enAcceptance.codes) } } },
     interpolation: { escapeValue: false },
   })
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
