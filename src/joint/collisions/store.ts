@@ -74,13 +74,13 @@ function saveAll(tx: Tx, collisions: readonly Collision[]): Promise<void> {
     `with members as (
        insert into joint.collision_member (port, collision_id, directive_id, agency, object_ref, joined_at, left_at)
        select port, collision_id, directive_id, agency, object_ref, joined_at, left_at
-       from jsonb_to_recordset($2::jsonb) as m(port text, collision_id uuid, directive_id uuid, agency text, object_ref text, joined_at timestamptz, left_at timestamptz)
+       from json_to_recordset($2::json) as m(port text, collision_id uuid, directive_id uuid, agency text, object_ref text, joined_at timestamptz, left_at timestamptz)
        on conflict (port, collision_id, directive_id) do update set left_at = excluded.left_at)
      insert into joint.collision (port, id, inspection_id, object_kind, object_ref, object_key, agencies, window_from, window_to, rule_id, rule_version, explanation,
        state, superseded_by, found_at, changed_at, version)
      select port, id, inspection_id, object_kind, object_ref, object_key, agencies, window_from, window_to, rule_id, rule_version, explanation,
        state, superseded_by, found_at, changed_at, version
-     from jsonb_to_recordset($1::jsonb) as c(port text, id uuid, inspection_id uuid, object_kind text, object_ref text, object_key text, agencies text[],
+     from json_to_recordset($1::json) as c(port text, id uuid, inspection_id uuid, object_kind text, object_ref text, object_key text, agencies text[],
        window_from timestamptz, window_to timestamptz, rule_id text, rule_version int, explanation jsonb, state text, superseded_by uuid,
        found_at timestamptz, changed_at timestamptz, version int)
      on conflict (port, id) do update set object_kind = excluded.object_kind, object_ref = excluded.object_ref, object_key = excluded.object_key,
@@ -182,7 +182,7 @@ export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]):
   await tx.send(
     `insert into joint.near_miss (port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, about, distance_ms, within_ms, rule_id, rule_version, found_at)
      select port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, about, distance_ms, within_ms, rule_id, rule_version, found_at
-     from jsonb_to_recordset($1::jsonb) as n(port text, id uuid, directive_a uuid, directive_b uuid, agencies text[], object_kind text, object_key text, object_refs text[],
+     from json_to_recordset($1::json) as n(port text, id uuid, directive_a uuid, directive_b uuid, agencies text[], object_kind text, object_key text, object_refs text[],
        failed text, about text, distance_ms bigint, within_ms bigint, rule_id text, rule_version int, found_at timestamptz)
      on conflict (port, directive_a, directive_b) do nothing`,
     [

@@ -83,12 +83,12 @@ export async function insertDirectives(tx: Tx, directives: readonly NewDirective
   await tx.send(
     `with keys as (
        insert into joint.directive_key (port, key, directive_id, kind)
-       select port, key, directive_id, kind from jsonb_to_recordset($2::jsonb) as k(port text, key text, directive_id uuid, kind text))
+       select port, key, directive_id, kind from json_to_recordset($2::json) as k(port text, key text, directive_id uuid, kind text))
      insert into joint.directive (port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, words, legal_basis, site,
        mechanism, business, places, declarations, parties, state, inspection_id, content_hash, accepted_at, sent_by, answer)
      select port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, words, legal_basis, site,
        mechanism, business, places, declarations, parties, 'open', inspection_id, decode(content_hash, 'hex'), accepted_at, sent_by, answer
-     from jsonb_to_recordset($1::jsonb) as d(port text, id uuid, agency text, origin text, object_kind text, object_ref text, methods text[], checks text[],
+     from json_to_recordset($1::json) as d(port text, id uuid, agency text, origin text, object_kind text, object_ref text, methods text[], checks text[],
        window_from timestamptz, window_to timestamptz, power text, reason text, words jsonb, legal_basis text, site text, mechanism text, business text, places text[], declarations uuid[], parties text[],
        inspection_id uuid, content_hash text, accepted_at timestamptz, sent_by text, answer text)`,
     [
@@ -230,7 +230,7 @@ export async function addDeclarations(tx: Tx, port: string, links: readonly Decl
     `update joint.directive d
      set declarations = array(select distinct unnest(d.declarations || l.declarations) order by 1), parties = array(select distinct unnest(d.parties || l.parties) order by 1)
      from (select id, array_agg(declaration) as declarations, array_agg(party) as parties
-           from jsonb_to_recordset($2::jsonb) as r(id uuid, declaration uuid, party text) group by id) as l
+           from json_to_recordset($2::json) as r(id uuid, declaration uuid, party text) group by id) as l
      where d.port = $1 and d.id = l.id`,
     [port, JSON.stringify(links)],
   )
@@ -241,7 +241,7 @@ export async function placeDirectives(tx: Tx, port: string, placed: readonly { r
   if (placed.length === 0) return
   await tx.send(
     `update joint.directive d set inspection_id = p.inspection, state = p.state
-     from jsonb_to_recordset($2::jsonb) as p(id uuid, inspection uuid, state text) where d.port = $1 and d.id = any($3::uuid[]) and d.id = p.id`,
+     from json_to_recordset($2::json) as p(id uuid, inspection uuid, state text) where d.port = $1 and d.id = any($3::uuid[]) and d.id = p.id`,
     // The ids once more: only so it is certain that those rows alone are read.
     [port, JSON.stringify(placed), placed.map(({ id }) => id)],
   )

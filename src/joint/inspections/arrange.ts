@@ -51,7 +51,8 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
   const before = await takeInspections(tx, port, [...new Set(all.flatMap((directive) => directive.inspection ?? []))])
   const known = await findCollisions(tx, port, before.flatMap((inspection) => inspection.collision ?? []))
 
-  const collided = collide(all.map(placedOf), pack)
+  const placed = all.map(placedOf)
+  const collided = collide(placed, pack)
   const ids = collided.needs.map(() => arranging.newId())
   const ground: Ground = {
     port,
@@ -62,7 +63,7 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
     idOf: (position) => ids[position] ?? arranging.newId(),
   }
   const refs = new Map(all.map((directive) => [directive.id, directive.object.ref]))
-  const matched = matchAll(regroup(collided.needs, all.map(placedOf), before, ground), known, arranging, (id) => refs.get(id) ?? '')
+  const matched = matchAll(regroup(collided.needs, placed, before, ground), known, arranging, (id) => refs.get(id) ?? '')
   const nearMisses = collided.nearMisses
     .filter(({ directives }) => directives.some((id) => freshIds.has(id)))
     .map((miss): KeptNearMiss => ({ ...miss, port, id: arranging.newId(), refs: [...new Set([...miss.directives.map((id) => refs.get(id) ?? ''), nameOf(miss.object.key)])], foundAt: now }))

@@ -101,7 +101,7 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
     `with tasks as (
        insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
        select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
-       from jsonb_to_recordset($2::jsonb) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
+       from json_to_recordset($2::json) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
          confirmed_by text, confirmed_name text, disposition jsonb)
        on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
          confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
@@ -110,7 +110,7 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version)
      select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version
-     from jsonb_to_recordset($1::jsonb) as i(port text, id uuid, kind text, state text, collision_id uuid, object_kind text, object_ref text, object_key text,
+     from json_to_recordset($1::json) as i(port text, id uuid, kind text, state text, collision_id uuid, object_kind text, object_ref text, object_key text,
        declarations uuid[], parties text[], agencies text[], desk boolean, window_from timestamptz, window_to timestamptz, slot_from timestamptz, slot_to timestamptz,
        site text, special_circumstance text, judgement jsonb, proposed_at timestamptz, started_at timestamptz, closed_at timestamptz, ended_because text,
        superseded_by uuid, version int)
@@ -176,7 +176,7 @@ export async function addDeclarationsToInspections(tx: Tx, port: string, links: 
      set declarations = array(select distinct unnest(i.declarations || l.declarations) order by 1), parties = array(select distinct unnest(i.parties || l.parties) order by 1),
        version = i.version + 1
      from (select id, array_agg(declaration) as declarations, array_agg(party) as parties
-           from jsonb_to_recordset($2::jsonb) as r(id uuid, declaration uuid, party text) group by id) as l
+           from json_to_recordset($2::json) as r(id uuid, declaration uuid, party text) group by id) as l
      where i.port = $1 and i.id = l.id`,
     [port, JSON.stringify(links)],
   )
