@@ -23,6 +23,7 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     expect(late.inspection.id).toBe(inspection.id)
     expect((await who.BPI.get(`/joint-inspections/${inspection.id}`)).body).toMatchObject({ state: 'coordinating', tasks: [{ agency: 'BPI' }, { agency: 'CIQ' }, { agency: 'CUS' }] })
     await who.act('BPI', inspection.id, 'agree', { crew: ['B-1'] })
+    expect((await who.BPI.post(`/joint-inspections/${inspection.id}/consultations`, { channel: 'telephone', agencies: ['BPI', 'CIQ', 'CUS'], outcome: 'the crew first' })).status).toBe(201)
     await who.act('BPI', inspection.id, 'start')
     const again = { ...train('X9001'), power: 'BPI-CONVEYANCE', reason: 'stowaways reported' }
     const refused = await who.BPI.post('/directives', directiveBody(app, 'BPI', 'X', again))
