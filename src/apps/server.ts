@@ -9,6 +9,7 @@ import { openDatabase } from '../platform/database/database.ts'
 import { appRole } from '../platform/database/roles.ts'
 import { buildServer } from '../platform/http/server.ts'
 import { startSealer } from '../platform/ledger/sealer.ts'
+import { jobFigures } from '../platform/jobs/public.ts'
 import { systemRandom } from '../platform/random.ts'
 import { authenticator, openFirstAccount } from '../platform/sign-in/public.ts'
 import { loadDemoDay, startDemoTicker } from './demo.ts'
@@ -52,7 +53,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const modules = createModules(machine, pack, deskDb)
   const plays = config.demo && playsUnder(pack)
   if (plays) await loadDemoDay(machine, modules, pack)
-  const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes })
+  const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes, figures: jobFigures(machine) })
   const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
   modules.worker.start()
   const ticker = plays ? startDemoTicker(machine, modules, pack) : undefined

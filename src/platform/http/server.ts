@@ -7,7 +7,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Machine } from '../context.ts'
 import { isUnavailable } from '../database/database.ts'
-import { createMetrics, type Metrics } from '../metrics/metrics.ts'
+import { createMetrics, type Figures, type Metrics } from '../metrics/metrics.ts'
 import { uuidv7 } from '../random.ts'
 import { root } from '../root.ts'
 import { createApi, type Api, type Authenticate } from './api.ts'
@@ -23,6 +23,8 @@ export interface ServerOptions {
   /** Declares every module's routes; called once. */
   readonly routes: (api: Api, app: FastifyInstance) => void
   readonly version: string
+  /** Figures of modules, beside those of the process and its requests. */
+  readonly figures?: (figures: Figures) => void
   /** Checks each answer against its documented schema: on in tests. */
   readonly checkReplies?: boolean
   /** Where the built screens are; absent when they were not built. */
@@ -98,6 +100,7 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
     forceCloseConnections: true,
   }) as unknown as FastifyInstance
   const metrics = createMetrics()
+  options.figures?.(metrics)
 
   app.setErrorHandler((error: Error, request, reply) => answerFailure(machine, error, request, reply))
   app.addHook('onResponse', (request, reply, done) => {

@@ -2,3 +2,4 @@ export { ClaimLost, type Job, type JobHandler, type JobKind, type JobKinds, type
 export { enqueue } from './enqueue.ts'
 export { createWorker, type Worker } from './worker.ts'
 export { jobRoutes } from './routes.ts'
+export { jobFigures } from './job-figures.ts'

@@ -1,7 +1,19 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
+/** One value of a gauge with labels. Labels must have few values: never an id. */
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+/** Where a module puts figures of its own. */
+export interface Figures {
+  /** A gauge read anew for each scrape. What cannot be read at the moment shows nothing; the other figures are shown. */
+  samples(name: string, help: string, labels: readonly string[], read: () => Promise<readonly Sample[]>): void
+}
+
 /** The figures a running process shows at `/metrics`, in a registry of its own so that two servers in one process do not mix. */
-export interface Metrics {
+export interface Metrics extends Figures {
   observeRequest(method: string, route: string, status: number, seconds: number): void
   /** A counter by name, made at first use. Labels must have few values: never an id. */
   count(name: string, help: string, labels: Readonly<Record<string, string>>, by?: number): void
@@ -38,6 +50,19 @@ export function createMetrics(): Metrics {
         registers: [registry],
         collect() {
           this.set(read())
+        },
+      })
+    },
+    samples(name, help, labels, read) {
+      new Gauge({
+        name,
+        help,
+        labelNames: [...labels],
+        registers: [registry],
+        async collect() {
+          const values = await read().catch(() => [])
+          this.reset()
+          for (const { labels: of, value } of values) this.set(of, value)
         },
       })
     },
