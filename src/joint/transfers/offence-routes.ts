@@ -7,8 +7,7 @@ import type { RegisterCache } from '../../registry/register/public.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
 import { findInspection } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
-import { RecordOffence, recordOffence } from './record-offence.ts'
-import { findOffences, type Offence } from './store.ts'
+import { offencesOf, RecordOffence, recordOffence, type Offence } from './record-offence.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
 const Found = z.object({ id: z.uuid(), agency: z.string(), offence: z.string(), competent: z.string(), description: z.string(), evidence: z.array(z.string()), by: z.string(), at: z.string() })
@@ -28,7 +27,7 @@ export function offenceRoutes(api: Api, { law, cache }: { readonly law: () => Pa
     run: async (context, { params }) => {
       const inspection = await findInspection(context.db, portsOf(context.actor, law()), params.id)
       if (inspection === undefined || !maySeeTasks(context.actor) || !maySeeInspection(context.actor, inspection)) return refuse({ code: 'common/not-found' })
-      return ok({ items: (await findOffences(context.db, inspection.port, inspection.id)).map(view) })
+      return ok({ items: (await offencesOf(context.db, inspection)).map(view) })
     },
   })
   api.command({

@@ -17,6 +17,8 @@ import { offences } from './offences-register.ts'
 import { findOffences, insertOffence, type Offence } from './store.ts'
 import type { TransferData } from './transfer-kind.ts'
 
+export type { Offence } from './store.ts'
+
 const text = z.string().trim().min(1)
 
 export const RecordOffence = z.strictObject({ id: z.uuid().optional(), offence: text.max(80), description: text.max(4000), evidence: z.array(text.max(200)).max(100).default([]) })
@@ -42,6 +44,11 @@ export async function recordOffence(tx: Tx, context: Context, law: Pack, cache: 
   await insertOffence(tx, found)
   await append(tx, context, [{ port: inspection.port, subjectKind: 'joint-inspection', subjectId: id, type: 'OffenceFound', payload: { record: found.id, agency, offence, competent: known.competent, evidence } }])
   return ok(await findOffences(tx, inspection.port, id))
+}
+
+/** Suspected offences found at an inspection, in the order they were found. */
+export function offencesOf(db: Queryable, inspection: Inspection): Promise<readonly Offence[]> {
+  return findOffences(db, inspection.port, inspection.id)
 }
 
 /** Why a session may not end yet: offences that are another's to handle and have not been passed on (LB-14). */
