@@ -1,9 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gb } from '../../packs/gb/pack.ts'
 import { playsUnder } from '../../seed/cast.ts'
 import { days, instant } from '../../src/kernel/instant.ts'
 import { castOf } from '../../src/apps/prepare-data.ts'
+import { startServer } from '../../src/apps/server.ts'
+import { readConfig } from '../../src/platform/config.ts'
+import { demoPassword } from '../../src/registry/identity/public.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
+import { freshDatabase } from '../support/database.ts'
 import { newBox, spanFrom } from '../support/joint.ts'
 import { sampleContainer } from '../support/sample-declarations.ts'
 
@@ -86,4 +93,28 @@ describe('another country, the same engine', () => {
     expect(cast.flatMap((account) => account.agency ?? [])).toEqual(expect.arrayContaining(['PHA', 'PHSI', 'HMI', 'AHVLA']))
     expect(new Set(cast.flatMap((account) => account.ports))).toEqual(new Set(['*', port]))
   })
+})
+
+describe('a server by another pack', () => {
+  test('another pack: the server starts by it: registers filled, its authorities signed in, no case and no code of another country', async () => {
+    const database = await freshDatabase()
+    const home = await mkdtemp(path.join(tmpdir(), 'lianjian-gb-'))
+    const config = readConfig({ LIANJIAN_PACK: 'gb', LIANJIAN_HOME: home, PORT: '0', LIANJIAN_LOG: 'silent' })
+    const server = await startServer({ ...config, databaseUrl: database.url, embedded: false })
+    try {
+      const signedIn = await fetch(`${server.address}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'officer.phsi', password: demoPassword }) })
+      expect(signedIn.status).toBe(200)
+      const headers = { cookie: (signedIn.headers.getSetCookie()[0] ?? '').split(';')[0] ?? '' }
+      const read = async (route: string): Promise<{ items: { key: string; data: { code?: string; agency?: string } }[] }> => (await fetch(`${server.address}/api/v1${route}`, { headers })).json() as never
+      expect((await read('/registers/ports')).items.map((entry) => entry.data.code)).toEqual([port])
+      expect(new Set((await read('/registers/powers')).items.map((entry) => entry.data.agency))).toEqual(new Set(['PHA', 'PHSI', 'HMI', 'AHVLA']))
+      expect((await read('/registers/participants')).items.map((entry) => entry.key).sort()).toEqual(['consignment/any', 'container/any', 'item/any', 'lot/any'])
+      expect((await read('/registers/sites')).items).toEqual([])
+      expect((await read('/joint-inspections')).items).toEqual([])
+    } finally {
+      await server.stop()
+      await database.drop()
+      await rm(home, { recursive: true, force: true })
+    }
+  }, 60_000)
 })
