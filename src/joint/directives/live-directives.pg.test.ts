@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { storeHistory } from '../../../bench/collide/history.ts'
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { findEarlierLooks } from './earlier-looks-store.ts'
 import { findAnswers, findLiveDirectives } from './store.ts'
 
 const port = '380101'
@@ -55,6 +56,17 @@ test(`with ${stored} directives stored, what a batch could meet is found by inde
   expect(fromTables.reduce((all, node) => all + readBy(node), 0)).toBeLessThan(20)
   // Each key goes down one small index: two pages a key.
   expect(pages).toBeLessThan(202 * 4)
+})
+
+test('looks that have begun are found by the key, also where they are over', async () => {
+  const look = (tx: Tx): Promise<unknown[]> => findEarlierLooks(tx, port, ['container:HISU0000009#1', ...strangers], ['container:HISU0000009#1', ...strangers])
+  await database.ownerDb.query(`update joint.inspection set started_at = proposed_at where object_ref = 'HISU0000009'`)
+  expect(await database.db.transaction(look)).toHaveLength(2)
+  const { nodes, pages } = await explained(look)
+  expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
+  expect(nodes.map((node) => node['Index Name'])).toContain('directive_key_any')
+  expect(nodes.filter((node) => node['Relation Name'] !== undefined).reduce((all, node) => all + readBy(node), 0)).toBeLessThan(20)
+  expect(pages).toBeLessThan(201 * 5)
 })
 
 test('answers to repeats are found by id', async () => {
