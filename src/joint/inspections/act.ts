@@ -18,7 +18,9 @@ import { insertAnswers } from './answer-store.ts'
 import type { Answer } from './domain/answer.ts'
 import { insertDisposition, insertHandling } from './handling-store.ts'
 import { inspectionFacts } from './inspection-facts.ts'
-import type { TermsOf } from './terms.ts'
+import type { Presence } from './domain/presence.ts'
+import { insertPresences, insertTerms } from './presence-store.ts'
+import type { KeptTerms, TermsOf } from './terms.ts'
 import { findInspection, markTasksGone, saveInspections, takeInspections } from './store.ts'
 
 /** What every act on an inspection is given. `ifMatch`: the version the caller saw. */
@@ -60,6 +62,10 @@ export interface Outcome {
   readonly notices?: readonly NewNotice[]
   /** What sides answered to time and place. */
   readonly answers?: readonly Answer[]
+  /** Who was there, or was not. */
+  readonly presences?: readonly Presence[]
+  /** The terms a session begins under. */
+  readonly terms?: KeptTerms
 }
 
 /** An agency's own answer, as the acts that answer time and place record it (JI-07). */
@@ -109,6 +115,8 @@ export async function writeOutcome(acting: Acting, outcome: Outcome): Promise<In
     if (acted.state === 'closed' && outcome.results === undefined) await followDisposition(tx, port, acted.id, agency, disposition.code, disposition.effect)
   }
   await insertAnswers(tx, port, outcome.answers ?? [])
+  await insertPresences(tx, port, outcome.presences ?? [])
+  if (outcome.terms !== undefined) await insertTerms(tx, port, acted.id, context.now, outcome.terms)
   await insertResults(tx, outcome.results ?? [])
   await placeDirectives(tx, port, outcome.placed ?? [])
   if (outcome.directives !== undefined) await moveDirectives(tx, port, acted.tasks.flatMap((task) => [...task.directives]), outcome.directives)

@@ -9,7 +9,7 @@ import type { Inspection } from './domain/inspection.ts'
 import { arrive, noShow, type Presence } from './domain/presence.ts'
 import { tell } from './inspection-notices.ts'
 import { part } from './leave-inspection.ts'
-import { findPresences, insertPresence } from './presence-store.ts'
+import { findPresences } from './presence-store.ts'
 import { startInspection } from './run-session.ts'
 
 /** A crew is there, or takes part by remote. */
@@ -41,8 +41,8 @@ export async function arriveForInspection(acting: Acting, body: ArriveForInspect
   const { inspection, by } = found.value
   const decided = arrive(inspection, by, body.mode, body.reason)
   if (!decided.ok) return decided
-  await insertPresence(acting.tx, inspection.port, noted(acting, inspection, { agency: by.agency, mode: body.mode, ...(body.reason === undefined ? {} : { reason: body.reason }) }))
-  return ok(await writeOutcome(acting, { changed: [{ inspection, facts: decided.value }] }))
+  const there = noted(acting, inspection, { agency: by.agency, mode: body.mode, ...(body.reason === undefined ? {} : { reason: body.reason }) })
+  return ok(await writeOutcome(acting, { changed: [{ inspection, facts: decided.value }], presences: [there] }))
 }
 
 /** A party did not come within the grace time: the others begin without it, plan anew, or let it take part by remote; recorded either way (JI-20). */
@@ -56,18 +56,17 @@ export async function reportNoShow(acting: Acting, body: ReportNoShow): Promise<
   if (!decided.ok) return decided
   const moved = report.slot === undefined || report.site === undefined || body.then !== 'reschedule' ? undefined : reschedule(inspection, { slot: report.slot, site: report.site, reason: body.reason, by: by.name }, context.now)
   if (moved?.ok === false) return moved
-  await insertPresence(tx, inspection.port, noted(acting, inspection, { agency: body.agency, mode: 'no-show', reason: body.reason, then: body.then }))
-  await insertPresence(tx, inspection.port, noted(acting, inspection, { agency: by.agency, mode: 'on-site' }))
+  const presences = [
+    noted(acting, inspection, { agency: body.agency, mode: body.then === 'remote' ? 'remote' : 'no-show', reason: body.reason, then: body.then }),
+    noted(acting, inspection, { agency: by.agency, mode: 'on-site' }),
+  ]
   const told = { agency: body.agency, reason: body.reason, then: body.then }
-  if (body.then === 'remote') {
-    await insertPresence(tx, inspection.port, noted(acting, inspection, { agency: body.agency, mode: 'remote', reason: body.reason }))
-    return ok(await writeOutcome(acting, { changed: [decided.value], notices: tell(inspection, 'PartyDidNotCome', told) }))
-  }
+  if (body.then === 'remote') return ok(await writeOutcome(acting, { changed: [decided.value], presences, notices: tell(inspection, 'PartyDidNotCome', told) }))
   if (moved !== undefined) {
     const after = moved.value.inspection
     const answers = [agencyAnswer(acting, after, by, { said: 'other', slot: must(report.slot, 'planned anew'), site: must(report.site, 'planned anew'), reason: body.reason })]
-    return ok(await writeOutcome(acting, { changed: [{ inspection: after, facts: [...decided.value.facts, ...moved.value.facts] }], answers, notices: tell(after, 'PartyDidNotCome', told) }))
+    return ok(await writeOutcome(acting, { changed: [{ inspection: after, facts: [...decided.value.facts, ...moved.value.facts] }], answers, presences, notices: tell(after, 'PartyDidNotCome', told) }))
   }
-  await part(acting, decided.value, 'PartyDidNotCome', told, () => true)
+  await part(acting, decided.value, 'PartyDidNotCome', told, () => true, { presences })
   return startInspection({ ...acting, ifMatch: undefined })
 }

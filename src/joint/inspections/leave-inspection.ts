@@ -41,12 +41,12 @@ function alone(inspection: Inspection, task: Task, acting: Acting): Inspection {
 }
 
 /** Gives every task that leaves an inspection of its own, moves its directives there and tells everybody. `isApart` says whose directives meet nobody any more. */
-export async function part(acting: Acting, parted: Parted, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean, answers: Outcome['answers'] = []): Promise<Inspection> {
+export async function part(acting: Acting, parted: Parted, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean, noted: Pick<Outcome, 'answers' | 'presences'> = {}): Promise<Inspection> {
   const { inspection, leaving } = parted
   const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(inspection, task, acting) }))
   return writeOutcome(acting, {
     changed: [parted],
-    answers,
+    ...noted,
     ...(inspection.state === 'declined' ? {} : { gone: leaving.map((task) => task.agency) }),
     placed: created.flatMap(({ task, single }) => task.directives.map((id) => ({ id, inspection: single.id, state: isApart(task.agency) ? ('apart' as const) : ('open' as const) }))),
     created: created.map(({ single }) => single),
@@ -66,7 +66,7 @@ export async function declineInspection(acting: Acting, body: DeclineInspection)
   const { inspection, by } = found.value
   const decided = decline(inspection, by, body.reason, acting.context.now)
   if (!decided.ok) return decided
-  return ok(await part(acting, decided.value, 'JointDeclined', { agency: by.agency, person: personOf(by), reason: body.reason ?? '' }, (agency) => agency === by.agency, [agencyAnswer(acting, inspection, by, { said: 'no', reason: body.reason ?? '' })]))
+  return ok(await part(acting, decided.value, 'JointDeclined', { agency: by.agency, person: personOf(by), reason: body.reason ?? '' }, (agency) => agency === by.agency, { answers: [agencyAnswer(acting, inspection, by, { said: 'no', reason: body.reason ?? '' })] }))
 }
 
 /** A coordinator judges whether the joint inspection is needed, possible and of use (DC-08); a no keeps it from being scheduled. */

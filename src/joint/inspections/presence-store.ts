@@ -4,13 +4,23 @@ import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { Presence, WhatThen } from './domain/presence.ts'
 import type { KeptTerms } from './terms.ts'
 
-/** Appends what was noted of somebody's presence. */
-export async function insertPresence(tx: Tx, port: string, presence: Presence): Promise<void> {
-  const { id, inspection, slotFrom, agency, mode, reason, then, by, name, at } = presence
+/** Appends what was noted of who was there; several in the order given. */
+export async function insertPresences(tx: Tx, port: string, presences: readonly Presence[]): Promise<void> {
+  if (presences.length === 0) return
   await tx.query(
     `insert into joint.presence (port, id, inspection_id, slot_from, agency, mode, reason, then_did, noted_by, noted_name, noted_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [port, id, inspection, toIso(slotFrom), agency, mode, reason ?? null, then ?? null, by, name, toIso(at)],
+     select $1, id, inspection_id, slot_from, agency, mode, reason, then_did, noted_by, noted_name, noted_at
+     from jsonb_to_recordset($2::jsonb) as p(id uuid, inspection_id uuid, slot_from timestamptz, agency text, mode text, reason text, then_did text, noted_by text, noted_name text,
+       noted_at timestamptz)`,
+    [
+      port,
+      JSON.stringify(
+        presences.map((presence) => ({
+          ...{ id: presence.id, inspection_id: presence.inspection, slot_from: toIso(presence.slotFrom), agency: presence.agency, mode: presence.mode, reason: presence.reason },
+          ...{ then_did: presence.then, noted_by: presence.by, noted_name: presence.name, noted_at: toIso(presence.at) },
+        })),
+      ),
+    ],
   )
 }
 

@@ -14,7 +14,7 @@ import { findHandlings } from './handling-store.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
 import { settleGoods } from './outstanding-work.ts'
 import { refuseMissing } from './domain/presence.ts'
-import { findPresences, insertTerms } from './presence-store.ts'
+import { findPresences } from './presence-store.ts'
 import { noTerms } from './terms.ts'
 
 /** An act that says nothing more. */
@@ -50,8 +50,7 @@ export async function startInspection(acting: Acting): Promise<Result<Inspection
   const missing = refuseMissing(inspection, by, await findPresences(tx, inspection.port, inspection.id), parameterValue(pack, 'joint.grace', context.now, { port: inspection.port }))
   const [first, ...rest] = [...missing, ...terms.stops]
   if (first !== undefined) return refuse(first, ...rest)
-  await insertTerms(tx, inspection.port, inspection.id, context.now, { procedures: terms.procedures, warnings: terms.warnings })
-  return ok(await writeOutcome(acting, { changed: [decided.value], directives: 'started', notices: tell(decided.value.inspection, 'InspectionStarted') }))
+  return ok(await writeOutcome(acting, { changed: [decided.value], terms: { procedures: terms.procedures, warnings: terms.warnings }, directives: 'started', notices: tell(decided.value.inspection, 'InspectionStarted') }))
 }
 
 /** An agency answers lines of its own checklist (JI-09). A sample taken may let the goods go at once (RR-05). */

@@ -93,7 +93,7 @@ export async function sumAnswered(db: Queryable, { ports, from, to }: Period): P
   const [row] = await db.query<{ proposed: number; declined: number; no_shows: number; overdue: number }>(
     `select count(*)::int as proposed,
        count(*) filter (where exists (select from joint.answer a where a.port = i.port and a.inspection_id = i.id and a.said = 'no'))::int as declined,
-       count(*) filter (where exists (select from joint.presence p where p.port = i.port and p.inspection_id = i.id and p.mode = 'no-show'))::int as no_shows,
+       count(*) filter (where exists (select from joint.presence p where p.port = i.port and p.inspection_id = i.id and p.then_did is not null))::int as no_shows,
        count(*) filter (where exists (select from joint.escalation e where e.port = i.port and e.inspection_id = i.id))::int as overdue
      from joint.inspection i
      where i.port = any($1::text[]) and i.proposed_at >= $2 and i.proposed_at < $3 and i.state <> 'superseded' and not i.desk
