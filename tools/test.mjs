@@ -78,8 +78,8 @@ async function runVitest(name, args, environment = {}) {
 async function runOnSecondPostgres() {
   const version = '15'
   if (!existsSync(`/usr/lib/postgresql/${version}/bin/postgres`)) return { skipped: `PostgreSQL ${version} is not installed` }
-  // The SQL of the modules. The launcher is the embedded engine's own; the replay's report still differs between two runs now and then there.
-  const modules = ['src/window', 'src/joint', 'src/assess', 'src/registry', 'tests/journeys', ...['ledger', 'jobs', 'notices', 'sign-in', 'http', 'stream', 'database', 'backup'].map((part) => `src/platform/${part}`)]
+  // The SQL of the modules. The launcher is the embedded engine's own.
+  const modules = ['src/apps/replay.pg.test.ts', 'src/watch', 'src/window', 'src/joint', 'src/assess', 'src/registry', 'tests/journeys', ...['ledger', 'jobs', 'notices', 'sign-in', 'http', 'stream', 'database', 'backup'].map((part) => `src/platform/${part}`)]
   return runVitest(`postgres-${version}`, vitest('--project', 'postgres', ...modules), { LIANJIAN_TEST_PG: version })
 }
 

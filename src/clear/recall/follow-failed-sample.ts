@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { openCase, type AnyCaseKind } from '../../platform/procedures/public.ts'
-import { findGoods, findReleasedGoods } from '../../window/declarations/public.ts'
+import { findDeclaredGoods, findReleasedGoods } from '../../window/declarations/public.ts'
 import { codesSampled, saysSampleFailed, type SampledGoods } from './domain/failed-sample.ts'
 import type { RecallData } from './recall-kind.ts'
 
@@ -36,7 +36,7 @@ function wentBySample(pack: Pack, goods: SampledGoods): boolean {
  */
 export async function followFailedSample(tx: Tx, context: Context, pack: Pack, kind: AnyCaseKind, sample: DecidedSample): Promise<void> {
   if (!saysSampleFailed(sample, sample.disposition.effect)) return
-  const concerned = (await findGoods(tx, sample.port, sample.declarations)).filter((goods) => wentBySample(pack, goods))
+  const concerned = (await findDeclaredGoods(tx, sample.port, sample.declarations)).filter((goods) => wentBySample(pack, goods))
   const { now } = context
   const since = plus(now, -parameterValue(pack, 'recall.window', now, { port: sample.port }))
   const ports = pack.ports.filter((port) => inForce(port, now)).map((port) => port.code)

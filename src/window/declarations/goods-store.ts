@@ -12,7 +12,7 @@ export interface DeclaredGoods {
 }
 
 /** The goods of declarations of a port, in the order of their ids. */
-export async function findGoods(db: Queryable, port: string, ids: readonly string[]): Promise<DeclaredGoods[]> {
+export async function findDeclaredGoods(db: Queryable, port: string, ids: readonly string[]): Promise<DeclaredGoods[]> {
   return db.query<DeclaredGoods>(
     `select d.id, d.number, d.declarant, d.release_mode as "releaseMode", d.accepted_at as "acceptedAt",
        (select json_agg(json_build_object('line', i -> 'line', 'hs', i -> 'hs', 'containers', coalesce(i -> 'containers', '[]'::json)) order by (i ->> 'line')::int)

@@ -15,7 +15,7 @@ export type { Declaration } from './declaration.ts'
 export { maySee } from './domain/permissions.ts'
 export { findDeclaration, findIdByNumber } from './list-store.ts'
 export { nextStatuses, type DeclarationStatus } from './domain/status.ts'
-export { findGoods, findReleasedGoods } from './goods-store.ts'
+export { findDeclaredGoods, findReleasedGoods } from './goods-store.ts'
 export { createIntake, type CurrentRules, type Intake } from './intake.ts'
 export type { Outcome } from './accept-declarations.ts'
 
