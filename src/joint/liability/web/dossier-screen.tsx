@@ -266,7 +266,7 @@ function Proofs({ dossier }: { readonly dossier: Dossier }) {
   const [first] = proofs
   const said = checked === undefined ? t('liability.checking') : checked === 'unknown' ? t('liability.unknown') : checked === 0 ? t('liability.holds') : t('liability.broken', { count: checked })
   return (
-    <section className="panel" aria-labelledby="proofs-title">
+    <section className="panel dossier" aria-labelledby="proofs-title">
       <div className="panel-head row spread">
         <h2 id="proofs-title">{t('liability.ledger')}</h2>
         {proofs.length === 0 ? null : <Pill tone={checked === 0 ? 'good' : typeof checked === 'number' ? 'bad' : 'idle'}>{said}</Pill>}
