@@ -99,3 +99,32 @@ test('more than can wait is refused at once', async () => {
   await group.settled()
   expect(group.waiting()).toBe(0)
 })
+
+test('senders that wait for room keep one full transaction waiting and no more, and are never refused', async () => {
+  let most = 0
+  const sizes: number[] = []
+  const group = groupCommit<number, number>({
+    lanes: 2,
+    largest: 40,
+    capacity: 1000,
+    async commit(entries) {
+      sizes.push(entries.length)
+      most = Math.max(most, group.waiting())
+      await tick()
+      await tick()
+      return entries
+    },
+  })
+  const answers: Promise<number>[] = []
+  const sender = async (from: number): Promise<void> => {
+    for (let n = from; n < from + 500; n++) {
+      await group.room()
+      answers.push(group.submit(n))
+    }
+  }
+  await Promise.all([0, 500, 1000].map(sender))
+  expect((await Promise.all(answers)).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 1500 }, (_, n) => n))
+  // Each of three senders may have been told of the same room.
+  expect(most).toBeLessThanOrEqual(40 + 3)
+  expect(sizes.filter((size) => size === 40).length).toBeGreaterThan(20)
+})
