@@ -11,7 +11,7 @@ const lines: readonly Line[] = [
   ['directives.span', 'milliseconds', days(3), 'DC-05', '派生指令所需检查时间的跨度', 'Span of the needed time of a derived directive'],
   ['issues.liaison', 'milliseconds', hours(48), 'GV-06', '联络员解决问题的期限', 'Time liaison officers have to settle a question'],
   ['issues.meeting', 'milliseconds', days(30), 'GV-06', '联席会议解决问题的期限', 'Time the joint meeting has to decide'],
-  ['joint.alone', 'count', 3, 'JI-23', '未联合检查需说明的次数', 'Single inspections after which joint ones are asked about'],
+  ['joint.alone', 'count', 3, 'JI-23', '单独检查时每一机构派出的人数', 'Officers an authority sends when it inspects alone'],
   ['joint.answer', 'milliseconds', hours(4), 'DC-09', '各方答复联合检查时间地点的期限', 'Time each party has to answer a proposed time and place'],
   ['joint.default', 'milliseconds', hours(4), 'GV-06', '逾期未答复后适用默认办法的时间', 'Time after which the published default applies'],
   ['joint.grace', 'milliseconds', minutes(30), 'JI-20', '到场宽限时间', 'Grace time at the site'],

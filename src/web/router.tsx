@@ -134,6 +134,13 @@ const drawRoute = createRoute({
   component: lazyRouteComponent(() => import('../assess/draws/web/draw-screen.tsx'), 'DrawScreen'),
 })
 
+const measuresRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/measures',
+  validateSearch: only('from', 'to'),
+  component: lazyRouteComponent(() => import('../joint/measures/web/measures-screen.tsx'), 'MeasuresScreen'),
+})
+
 const inboxRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/inbox',
@@ -198,6 +205,7 @@ const routeTree = rootRoute.addChildren([
     inspectionRoute,
     arrangeRoute,
     portRoute,
+    measuresRoute,
     imagesRoute,
     liabilityRoute,
     drawsRoute,

@@ -27,10 +27,17 @@ const screens = [
   ['coordinator.cus', '/board?view=time&kind=all&rows=crew'],
   ['officer.ciq', '/inspections/:proposed/arrange'],
   ['trader.e-d', '/inspections/:proposed/arrange'],
+  ['coordinator.cus', '/board?view=near'],
   ['coordinator.cus', '/port'],
+  ['coordinator.cus', '/measures'],
   ['operator.bl-p1', '/board'],
   ['auditor', '/ledger'],
   ['auditor', '/ledger?show=checkpoints'],
+  ['officer.ciq', '/acceptance'],
+  ['officer.ciq', '/acceptance?report=:report'],
+  ['coordinator.ciq', '/acceptance?view=bodies&body=B-9'],
+  ['officer.ciq', '/acceptance?view=orders'],
+  ['laboratory', '/acceptance?new=1'],
   ['administrator', '/jobs'],
   ['administrator', '/jobs?state=waiting'],
   ['administrator', '/registers'],
@@ -42,8 +49,8 @@ const screens = [
 ] as const
 
 function addressOf(template: string): string {
-  const { inspected, proposed } = stage.day
-  return template.replace(':case', inspected.id).replace(':inspection', inspected.inspection).replace(':proposed', proposed)
+  const { inspected, proposed, report } = stage.day
+  return template.replace(':case', inspected.id).replace(':inspection', inspected.inspection).replace(':proposed', proposed).replace(':report', report)
 }
 
 /** Answers that the screen expects: somebody looks where they may not, and nobody is signed in yet. */

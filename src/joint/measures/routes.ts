@@ -28,6 +28,8 @@ const JointMeasures = z.object({
   items: z.array(z.object({ id: z.uuid(), object: z.string(), objectKind: z.string(), agencies: z.array(z.string()), site: z.string().optional(), closedAt: z.string(), goals: Goals })),
   next: z.string().optional(),
 })
+export type JointMeasures = z.infer<typeof JointMeasures>
+
 const Repeats = z.object({
   from: z.string(),
   to: z.string(),
@@ -41,6 +43,8 @@ const Repeats = z.object({
   repeated: z.array(z.object({ port: z.string(), object: z.string(), objectKind: z.string(), openings: z.int(), inspections: z.array(z.object({ id: z.uuid(), agencies: z.array(z.string()), closedAt: z.string() })) })),
   found: z.array(z.object({ id: z.uuid(), object: z.string(), agencies: z.array(z.string()), closedAt: z.string() })),
 })
+
+export type Repeats = z.infer<typeof Repeats>
 
 /** Who reads measures: those who coordinate a port or oversee it. */
 function mayMeasure(actor: Actor): boolean {

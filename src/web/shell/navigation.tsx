@@ -9,6 +9,7 @@ import {
   ExperimentOutlined,
   FileAddOutlined,
   InboxOutlined,
+  LineChartOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
@@ -20,7 +21,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'inbox' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'measures' | 'inbox' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -41,6 +42,7 @@ export const places: readonly Place[] = [
   { to: '/port', name: 'port', icon: ApartmentOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor', 'administrator'], keys: 'g o', group: 'joint' },
   { to: '/acceptance', name: 'acceptance', icon: ExperimentOutlined, roles: ['officer', 'coordinator', 'laboratory', 'headquarters', 'auditor'], keys: 'g a', group: 'cases' },
   { to: '/draws', name: 'draws', icon: DeploymentUnitOutlined, roles: ['coordinator', 'officer', 'headquarters', 'auditor'], keys: 'g w', group: 'joint' },
+  { to: '/measures', name: 'measures', icon: LineChartOutlined, roles: ['coordinator', 'headquarters', 'auditor'], keys: 'g m', group: 'joint' },
   { to: '/inbox', name: 'inbox', icon: InboxOutlined, roles: everybody, keys: 'g i', group: 'house' },
   { to: '/registers', name: 'registers', icon: DatabaseOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor', 'administrator'], keys: 'g r', group: 'house' },
   { to: '/replays', name: 'replays', icon: BarChartOutlined, roles: ['headquarters', 'auditor', 'coordinator', 'administrator'], keys: 'g p', group: 'house' },

@@ -57,6 +57,9 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
         <Link to="/board" search={{ open: inspection.id }}>
           {t('session.onBoard')}
         </Link>
+        <Link to="/inspections/$id/arrange" params={{ id: inspection.id }}>
+          {t('arrange.open')}
+        </Link>
         {(['start', 'close'] as const).map((act) => (acts.includes(act) ? <ActButton key={act} inspection={inspection} act={act} onProblem={setEntries} /> : null))}
       </PageHead>
       <ErrorSummary entries={entries} />
