@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { portsOf } from '../../joint/ports.ts'
+import { portsOf } from '../ports.ts'
 import { inForce, parseInstant, type Instant } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'

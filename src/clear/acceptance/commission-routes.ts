@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hasRole } from '../../kernel/actor.ts'
-import { portsOf } from '../../joint/ports.ts'
+import { portsOf } from '../ports.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'

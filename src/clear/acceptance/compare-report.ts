@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findInspection } from '../../joint/inspections/public.ts'
-import { portsOf } from '../../joint/ports.ts'
+import { portsOf } from '../ports.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'

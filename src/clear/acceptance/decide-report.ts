@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { settleDoubt } from '../release/public.ts'
 import { settleGoods } from '../../joint/inspections/public.ts'
-import { portsOf } from '../../joint/ports.ts'
+import { portsOf } from '../ports.ts'
 import { tighten } from '../../assess/public.ts'
 import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'

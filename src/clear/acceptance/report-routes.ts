@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { portsOf } from '../../joint/ports.ts'
+import { portsOf } from '../ports.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'

@@ -56,7 +56,7 @@ function ActForm({ id, act }: { readonly id: string; readonly act: CaseView['act
     <Form<Record<string, string>> name={`admission-${act.act}`} layout="vertical" requiredMark={false} onFinish={(evidence) => run.mutate({ evidence }, { onError: (problem) => setEntries(problem.spoken()) })}>
       <ErrorSummary entries={entries} />
       {act.evidence.map((one) => (
-        <Form.Item key={one.name} name={one.name} label={one.title[language]} rules={[{ required: one.required, whitespace: true, message: t('acceptance.empty') }]}>
+        <Form.Item key={one.name} name={one.name} label={`${act.title[language]} · ${one.title[language]}`} rules={[{ required: one.required, whitespace: true, message: t('acceptance.empty') }]}>
           <Input maxLength={4000} />
         </Form.Item>
       ))}

@@ -31,7 +31,7 @@ export function BodiesPart({ open }: { readonly open: (code: string) => void }) 
         </button>
       ),
     },
-    { key: 'name', title: t('acceptance.body'), render: (body) => <span className="cut">{(language === 'en' ? body.name.en : undefined) ?? body.name.zh}</span> },
+    { key: 'name', title: t('acceptance.bodyName'), render: (body) => <span className="cut">{(language === 'en' ? body.name.en : undefined) ?? body.name.zh}</span> },
     { key: 'standing', title: t('acceptance.standing'), render: (body) => <Pill tone={standingTones[body.standing]}>{name('standing', body.standing)}</Pill> },
     { key: 'since', title: t('acceptance.since'), wideOnly: true, render: (body) => <Moment at={body.since} /> },
     { key: 'accepted', title: t('acceptance.accepted'), end: true, render: (body) => body.reports?.accepted ?? '—' },

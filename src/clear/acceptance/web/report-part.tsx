@@ -104,7 +104,7 @@ function Judged({ report }: { readonly report: ReportView }) {
       </section>
       <section aria-labelledby="reasons-title">
         <h3 id="reasons-title">{t('acceptance.reasons')}</h3>
-        {report.reasons.length === 0 ? <p className="quiet">{t('acceptance.noReasons')}</p> : (
+        {report.reasons.length === 0 ? <p className="quiet">{report.state === 'waiting' ? t('acceptance.noReasons') : '—'}</p> : (
           <ul>
             {report.reasons.map((reason) => (
               <li key={`${reason.code}|${reason.pointer}|${reason.message.en}`}>
@@ -139,9 +139,11 @@ function AcceptForm({ report }: { readonly report: ReportView }) {
       <Form.Item name="note" label={t('acceptance.note')}>
         <Input maxLength={1000} />
       </Form.Item>
-      <Form.Item name="secondLook" label={t('acceptance.secondLook')} extra={t('acceptance.secondLookHelp')}>
-        <Input maxLength={1000} />
-      </Form.Item>
+      {entries.some((entry) => entry.code === 'acceptance/needs-second-look') ? (
+        <Form.Item name="secondLook" label={t('acceptance.secondLook')} extra={t('acceptance.secondLookHelp')}>
+          <Input maxLength={1000} />
+        </Form.Item>
+      ) : null}
       <Button type="primary" htmlType="submit" loading={isPending}>
         {t('acceptance.accept')}
       </Button>
@@ -155,7 +157,7 @@ function ReasonForm({ report, act }: { readonly report: ReportView; readonly act
   return (
     <Form<{ reason: string }> name={act} layout="vertical" requiredMark={false} onFinish={({ reason }) => run({ reason })}>
       <ErrorSummary entries={entries} />
-      <Form.Item name="reason" label={t('acceptance.reason')} rules={[{ required: true, whitespace: true, message: t('acceptance.empty') }]}>
+      <Form.Item name="reason" label={t('acceptance.reasonFor', { act: t(`acceptance.${act}`) })} rules={[{ required: true, whitespace: true, message: t('acceptance.empty') }]}>
         <Input maxLength={1000} />
       </Form.Item>
       <Button danger={act !== 'uphold'} type={act === 'uphold' ? 'primary' : 'default'} htmlType="submit" loading={isPending}>
