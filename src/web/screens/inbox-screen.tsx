@@ -124,6 +124,13 @@ export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: 
       </Link>
     )
   }
+  if (kind === 'acceptance-report') {
+    return (
+      <Link to="/acceptance" search={{ report: id }}>
+        {text}
+      </Link>
+    )
+  }
   return (
     <Link to="/ledger" search={{ subject: `${kind}:${id}` }}>
       {text}
