@@ -11,6 +11,8 @@ export interface Day {
   readonly released: { readonly id: string; readonly number: string }
   /** A joint inspection that waits for both agencies. */
   readonly proposed: string
+  /** A third party's report that waits for an officer. */
+  readonly report: string
 }
 
 const port = '380101'
@@ -47,7 +49,8 @@ export async function playDay(send: Send, now: number): Promise<Day> {
   await direct(send, 'officer.ciq', sampleContainer(1), now + 40 * hour, ['quarantine'])
   const running = cases[3]
   if (running === undefined || fourth === undefined || inspections[0] === undefined) throw new Error('the day did not come about')
-  return { released, inspected: { ...running, inspection: fourth, container: sampleContainer(5) }, proposed: inspections[0] }
+  const report = await reports(send, running)
+  return { report, released, inspected: { ...running, inspection: fourth, container: sampleContainer(5) }, proposed: inspections[0] }
 }
 
 async function register(send: Send): Promise<void> {
@@ -114,4 +117,23 @@ async function meet(send: Send, container: string, from: number): Promise<string
 
 async function agree(send: Send, inspection: string | undefined, agencies: readonly string[], terms: object): Promise<void> {
   for (const agency of agencies) await send(`officer.${agency.toLowerCase()}`, 'POST', `/joint-inspections/${inspection ?? ''}/agree`, { ...terms, crew: [`${agency}-107`] })
+}
+
+/** A third party is admitted and submits two reports: one for an officer to decide, one that the rules refuse. */
+async function reports(send: Send, refused: Accepted): Promise<string> {
+  const body = 'B-9'
+  const data = { code: body, name: { zh: '宁波甬测纺织品检测中心', en: 'Ningbo Yongce Textile Testing' }, owner: 'CIQ', country: 'CN', licence: { type: '421', number: 'JC-3302-009' }, fields: [], scopes: [{ hs: ['61'], tests: [], standards: [], ports: [] }] }
+  await send('administrator', 'POST', '/registers/acceptance-bodies', { data })
+  // The register is read into memory within a second.
+  for (let waited = 0; waited < 100; waited++) {
+    const listed = (await send('officer.ciq', 'GET', '/acceptance-bodies')) as unknown as { items: readonly unknown[] }
+    if (listed.items.length > 0) break
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const admission = await send('officer.ciq', 'POST', '/body-admissions', { port, body })
+  await send('officer.ciq', 'POST', `/body-admissions/${String(admission['id'])}/admit`, { evidence: { assessment: '现场评审合格' } })
+  const shirts = await declare(send, 'E-C', 8, [tee])
+  const about = { port, body, kind: 'test', lines: [1], tests: ['fibre-content', 'ph'], standards: ['GB18401'], conclusion: 'conforms', issuedAt: iso(Date.now()) }
+  await send('laboratory', 'POST', '/acceptance-reports', { ...about, number: 'YC-2026-0118', declaration: refused.number, declarant: 'E-D' })
+  return String((await send('laboratory', 'POST', '/acceptance-reports', { ...about, number: 'YC-2026-0117', declaration: shirts.number, declarant: 'E-C' }))['id'])
 }

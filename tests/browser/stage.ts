@@ -62,6 +62,7 @@ export async function openStage(): Promise<Stage> {
     ports: ['380101'],
     agencies: cn.agencies,
     enterprises: ['E-AA', 'E-B', 'E-C', 'E-D'].map((code) => ({ code, name: { zh: `企业 ${code}`, en: `Enterprise ${code}` } })),
+    body: 'B-9',
     sites: [{ code: 'BL-P1', name: { zh: '北仑一号平台', en: 'Beilun platform 1' }, port: '380101' }],
   })
   await seedDemoAccounts(machine, accounts)
