@@ -316,6 +316,15 @@ describe('JI-06 agencies called in', () => {
     expect((await who.CUS.get(url)).body.state).toBe('agreed')
   })
 
+  test('JI-06: whoever was called into a single inspection is called into the joint one that takes its place', async () => {
+    const box = newBox()
+    const { inspection } = await who.direct('CIQ', box)
+    expect((await who.CIQ.post(`/joint-inspections/${inspection.id}/invite`, { agency: 'FGA', reason: 'bark beetle' })).status).toBe(200)
+    const joint = await who.direct('CUS', box)
+    expect(joint.inspection.id).not.toBe(inspection.id)
+    expect((await app.as({ role: 'officer', agency: 'FGA' }).get(`/joint-inspections/${joint.inspection.id}`)).body).toMatchObject({ kind: 'joint', invited: ['FGA'] })
+  })
+
   test('JI-06: only parties and coordinators call in, only whom the matrix names, and nobody twice', async () => {
     const box = newBox()
     await who.direct('CUS', box)

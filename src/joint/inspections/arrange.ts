@@ -11,7 +11,7 @@ import { regroup, type Ground, type PlacedDirective, type Regrouped } from './do
 import type { Inspection } from './domain/inspection.ts'
 import { arrangedFacts } from './inspection-facts.ts'
 import { arrangedNotices } from './inspection-notices.ts'
-import { takeInspections, saveInspections } from './store.ts'
+import { carryInvitations, takeInspections, saveInspections } from './store.ts'
 
 /** Where and when directives are arranged, by which law. */
 export interface Arranging extends LedgerStamp {
@@ -102,6 +102,8 @@ export async function writeArrangement(tx: Tx, port: string, plan: Arrangement, 
     ...superseded.map((other) => ({ ...other, version: other.version + 1 })),
   ])
   await saveInspections(tx, changed)
+  const carried = plan.regrouped.map(({ inspection, superseded }) => ({ id: inspection.id, invited: superseded.flatMap((other) => other.invited ?? []) }))
+  await carryInvitations(tx, port, carried.filter(({ invited }) => invited.length > 0))
   await saveCollisions(tx, plan.collisions)
   const moved = plan.regrouped.flatMap(({ inspection, added }) => added.filter((id) => !fresh.has(id)).map((id) => ({ id, inspection: inspection.id, state: 'open' as const })))
   await placeDirectives(tx, port, moved)

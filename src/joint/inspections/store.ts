@@ -187,6 +187,16 @@ export async function inviteToInspection(tx: Tx, port: string, id: string, agenc
   await tx.query('update joint.inspection set invited = array_append(invited, $3), version = version + 1 where port = $1 and id = $2 and not invited @> array[$3]', [port, id, agency])
 }
 
+/** Those called into inspections that another takes the place of are called into that one too (JI-06). */
+export async function carryInvitations(tx: Tx, port: string, carried: readonly { readonly id: string; readonly invited: readonly string[] }[]): Promise<void> {
+  if (carried.length === 0) return
+  await tx.query(
+    `update joint.inspection i set invited = array(select distinct unnest(i.invited || c.invited) order by 1)
+     from jsonb_to_recordset($2::jsonb) as c(id uuid, invited text[]) where i.port = $1 and i.id = c.id`,
+    [port, JSON.stringify(carried)],
+  )
+}
+
 /** Agencies that declined or withdrew: their tasks stay written down, but no longer count. */
 export async function markTasksGone(tx: Tx, port: string, inspection: string, agencies: readonly string[]): Promise<void> {
   if (agencies.length === 0) return
