@@ -1,6 +1,8 @@
-import { acceptanceBodies, acceptanceRoutes, admissionKind, recognitions, registrationKind } from '../clear/acceptance/public.ts'
+import { acceptanceBodies, acceptanceRoutes, admissionKind, publicCatalogue, recognitions, registrationKind } from '../clear/acceptance/public.ts'
 import type { Gates } from '../joint/inspections/public.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
+import type { Queryable } from '../platform/database/database.ts'
 import type { Api } from '../platform/http/api.ts'
 import { anyCaseKind, type AnyCaseKind } from '../platform/procedures/public.ts'
 import { anyRegister, type RegisterCache } from '../registry/register/public.ts'
@@ -12,6 +14,8 @@ export const acceptanceRegisters = [anyRegister(acceptanceBodies), anyRegister(r
 export interface AcceptanceModules {
   /** Life cycles whose clocks are looked after. */
   readonly kinds: readonly AnyCaseKind[]
+  /** Bodies as they are listed at a moment, for whoever offers them. */
+  readonly catalogue: (db: Queryable, at: Instant) => ReturnType<typeof publicCatalogue>
   routes(api: Api): void
 }
 
@@ -20,5 +24,5 @@ export function createAcceptanceModules(law: () => Pack, cache: RegisterCache, g
   const parts = { law, cache, gates }
   const admission = anyCaseKind(admissionKind(parts))
   const registration = anyCaseKind(registrationKind(law))
-  return { kinds: [admission, registration], routes: (api) => acceptanceRoutes(api, parts, { admission, registration }) }
+  return { kinds: [admission, registration], catalogue: (db, at) => publicCatalogue(db, parts, at), routes: (api) => acceptanceRoutes(api, parts, { admission, registration }) }
 }

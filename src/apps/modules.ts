@@ -60,9 +60,9 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const draws: DrawParts = { law: current, cache, calendars: crewCalendars(cache, law) }
   const gates: Gates = { ...sessions.gates, onDecided: recallAfter(recalls) }
   const acceptance = createAcceptanceModules(law, cache, gates)
+  const draws: DrawParts = { law: current, cache, calendars: crewCalendars(cache, law), bodies: acceptance.catalogue }
   const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates, terms: coordination.terms }
   return {

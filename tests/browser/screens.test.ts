@@ -44,6 +44,7 @@ const screens = [
   ['administrator', '/registers/sites'],
   ['administrator', '/registers/sites?key=BL-P1'],
   ['headquarters', '/replays'],
+  ['coordinator.cus', '/draws'],
   ['trader.e-b', '/jobs'],
   ['trader.e-b', '/nowhere'],
 ] as const

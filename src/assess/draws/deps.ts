@@ -2,15 +2,19 @@ import type { Instant } from '../../kernel/instant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { inForce } from '../../kernel/instant.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 import type { CrewCalendars } from '../../registry/identity/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import { million, type DrawRules } from './domain/draw-list.ts'
+import type { OfferedBody } from './domain/offer-bodies.ts'
 
 /** What draws are made from besides the database. */
 export interface DrawParts {
   readonly law: () => Pack
   readonly cache: RegisterCache
   readonly calendars: CrewCalendars
+  /** The catalogue of third parties as it stands at a moment (DR-06). */
+  readonly bodies: (db: Queryable, at: Instant) => Promise<readonly OfferedBody[]>
 }
 
 /** The rules of a draw at a port at a moment: a share of each risk level, the crew, the most open inspections of an officer. */

@@ -11,6 +11,7 @@ import { officers } from '../../registry/identity/public.ts'
 import { findDrawable } from '../../window/declarations/public.ts'
 import { readReplacements } from './aftermath-store.ts'
 import { readNamed } from './candidate-store.ts'
+import { bodiesRoute } from './bodies-route.ts'
 import type { DrawParts } from './deps.ts'
 import { maySeeNames } from './domain/permissions.ts'
 import type { Draw } from './draw.ts'
@@ -37,7 +38,7 @@ const mayRead = (actor: Actor): boolean => hasRole(actor, 'officer', 'coordinato
 /** Draws of lots (DR-01…DR-05): for the agencies below `/draws`, for everybody below `/public/draws`. */
 export function drawRoutes(api: Api, parts: DrawParts): void {
   const { law } = parts
-  const view = async (db: Queryable, context: Context, draw: Draw): Promise<DrawView> => ({ ...(await publicDraw(db, draw)), ...(await namesOf(db, context, parts, draw)) })
+  const view = async (db: Queryable, context: Context, draw: Draw): Promise<DrawView> => ({ ...(await publicDraw(db, law(), draw)), ...(await namesOf(db, context, parts, draw)) })
   const viewed = async (db: Queryable, context: Context, done: Result<Draw>): Promise<Result<DrawView>> => {
     if (!done.ok) return done
     const draw = await findDraw(db, [done.value.port], done.value.id)
@@ -81,6 +82,7 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
     summary: 'Put into the open register what became of a drawn object; a correction is a further version',
     run: async (tx, context, { params, body }) => viewed(tx, context, await recordOutcome(tx, context, portsOf(context.actor, law()), params.id, body)),
   })
+  bodiesRoute(api, parts, portsOf)
   api.read({
     path: '/draws', operation: 'listDraws', tags, query: DrawQuery, reply: Page,
     summary: 'Draws of the own ports, newest first',
@@ -108,7 +110,7 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
     summary: 'Everything a draw is recomputed from: frozen list, commitments, shares, checkpoints with proofs, result; the file of `lianjian draw verify`',
     run: async (context, { params }) => {
       const draw = await findDraw(context.db, law().ports.map(({ code }) => code), params.id)
-      return draw === undefined || draw.root === null ? refuse({ code: 'common/not-found' }) : ok(await publicDraw(context.db, draw))
+      return draw === undefined || draw.root === null ? refuse({ code: 'common/not-found' }) : ok(await publicDraw(context.db, law(), draw))
     },
   })
   api.read({

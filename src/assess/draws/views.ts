@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sha256Hex } from '../../kernel/sha256.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { readOutcomes, readReplacements } from './aftermath-store.ts'
 import { sharesOf } from './advance-draw.ts'
@@ -67,6 +68,8 @@ export type DrawSummary = z.infer<typeof DrawSummary>
 /** Everything public of a draw: what it is recomputed from, and what came of it. Names nobody. */
 export const PublicDraw = DrawSummary.extend({
   list: List.nullable(),
+  /** Names of the strata, the one of most risk first. */
+  strata: z.array(z.object({ code: z.string(), name: z.object({ zh: z.string(), en: z.string() }) })),
   root: z.string().nullable(),
   commitBy: z.iso.datetime().nullable(),
   revealBy: z.iso.datetime().nullable(),
@@ -117,7 +120,7 @@ export function toSummary(draw: ListedDraw): DrawSummary {
 }
 
 /** The public record of a draw. Commitments are told once closed, secrets once all are. */
-export async function publicDraw(db: Queryable, draw: Draw): Promise<PublicDraw> {
+export async function publicDraw(db: Queryable, { riskLevels }: Pick<Pack, 'riskLevels'>, draw: Draw): Promise<PublicDraw> {
   const { port, id, head, seed } = draw
   const list = head === null ? null : await readList(db, port, id, head)
   const stored = await readShares(db, port, id)
@@ -128,6 +131,7 @@ export async function publicDraw(db: Queryable, draw: Draw): Promise<PublicDraw>
   const value = {
     ...toSummary({ ...draw, objects: list?.objects.length ?? 0, officers: list?.officers.length ?? 0 }),
     list,
+    strata: riskLevels.toSorted((a, b) => b.rank - a.rank).filter(({ code }) => head !== null && code in head.rules.rates).map(({ code, name }) => ({ code, name })),
     root: draw.root,
     commitBy: isoOrNull(draw.commitBy),
     revealBy: isoOrNull(draw.revealBy),

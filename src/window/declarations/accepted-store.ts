@@ -28,3 +28,12 @@ export async function findAcceptedSince(db: Queryable, port: string, since: Inst
 export async function findDrawable(db: Queryable, port: string, ids: readonly string[]): Promise<AcceptedDeclaration[]> {
   return db.query(`select ${columns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`, [port, ids])
 }
+
+/** The items of a declaration by line, with their commodity codes. */
+export async function findItemCodes(db: Queryable, port: string, id: string): Promise<{ readonly line: number; readonly hs: string }[]> {
+  return db.query(
+    `select (i ->> 'line')::int as line, i ->> 'hs' as hs from single_window.declaration d cross join lateral json_array_elements(d.content -> 'items') as i
+     where d.port = $1 and d.id = $2 order by 1`,
+    [port, id],
+  )
+}

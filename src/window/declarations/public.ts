@@ -9,7 +9,7 @@ import { submitRoute } from './submit-routes.ts'
 import { tellAcceptance } from './tell-acceptance.ts'
 import { uploadRoutes } from './upload-routes.ts'
 
-export { findAcceptedSince, findDrawable, type AcceptedDeclaration } from './accepted-store.ts'
+export { findAcceptedSince, findDrawable, findItemCodes, type AcceptedDeclaration } from './accepted-store.ts'
 export { changeStatus, findCases, findDeclarants, lockCases, type DeclarationCase } from './case-store.ts'
 export type { Declaration } from './declaration.ts'
 export { maySee } from './domain/permissions.ts'

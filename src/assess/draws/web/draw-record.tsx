@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { useTexts } from '../../../web/i18n/i18n.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { wallClock } from '../../../web/i18n/time.ts'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { million, type DrawList } from '../domain/draw-list.ts'
@@ -33,10 +33,9 @@ export function DrawWalk({ draw }: { readonly draw: PublicDraw }) {
 }
 
 /** Strata with their rates, and what was drawn of each. */
-export function Strata({ list, drawn }: { readonly list: DrawList; readonly drawn: readonly { readonly object: string }[] | null }) {
-  const { t } = useTexts()
+export function Strata({ list, names, drawn }: { readonly list: DrawList; readonly names: PublicDraw['strata']; readonly drawn: readonly { readonly object: string }[] | null }) {
+  const { t, language } = useTexts()
   const chosen = new Set(drawn?.map(({ object }) => object))
-  const rows = [...new Set(list.objects.map((object) => object.stratum))].sort()
   return (
     <section className="panel" aria-labelledby="strata-title">
       <div className="panel-head">
@@ -49,11 +48,11 @@ export function Strata({ list, drawn }: { readonly list: DrawList; readonly draw
             <tr>{(['stratum', 'rate', 'candidates', 'drawn'] as const).map((name) => <th key={name} scope="col">{t(`draws.${name}`)}</th>)}</tr>
           </thead>
           <tbody>
-            {rows.map((stratum) => {
+            {names.map(({ code: stratum, name }) => {
               const members = list.objects.filter((object) => object.stratum === stratum)
               return (
                 <tr key={stratum}>
-                  <td>{stratum}</td>
+                  <td>{name[language]}</td>
                   <td>{((list.head.rules.rates[stratum] ?? 0) / million) * 100} %</td>
                   <td>{members.length}</td>
                   <td>{drawn === null ? '—' : members.filter(({ code }) => chosen.has(code)).length}</td>
@@ -103,11 +102,12 @@ export function Recomputed({ draw }: { readonly draw: PublicDraw }) {
 /** What is out of the ordinary of a draw: made again, reasons, missing shares, roster, replacements, outcomes. */
 export function Remarks({ draw }: { readonly draw: PublicDraw }) {
   const { t } = useTexts()
+  const code = useCodeName()
   const absent = draw.shares.filter(({ secret }) => secret === null).map(({ agency }) => agency)
   const remarks: readonly (readonly [string, string])[] = [
     ...(draw.reason === null ? [] : [[t('draws.reason'), draw.reason] as const]),
     ...draw.causes.map((cause) => [t('draws.why'), t(`draws.cause.${cause}`)] as const),
-    ...(draw.approved === null ? [] : [[t('draws.second'), `${draw.approved.person} (${draw.approved.role})`] as const]),
+    ...(draw.approved === null ? [] : [[t('draws.second'), `${draw.approved.person} (${code('role', draw.approved.role)})`] as const]),
     ...(absent.length === 0 ? [] : [[t('draws.absent'), absent.join(', ')] as const]),
     ...(draw.roster ?? []).map(({ officer, was, is }) => [t('draws.rosterChanged'), `${officer}: ${was === null ? t('draws.there') : t(`draws.out.${was}`)} → ${is === null ? t('draws.there') : t(`draws.out.${is}`)}`] as const),
     ...draw.replacements.map(({ object, out, reason }) => [t('draws.replaced'), `${object}: ${out}. ${reason}`] as const),
@@ -119,13 +119,26 @@ export function Remarks({ draw }: { readonly draw: PublicDraw }) {
       </div>
       <div className="panel-body stack">
         <dl className="facts">
-          <dt>{t('draws.ordered')}</dt>
-          <dd>{draw.ordered.person} ({draw.ordered.role}), <Utc moment={draw.ordered.at} /></dd>
-          <dt>{t('draws.root')}</dt>
-          <dd className="code small draw-hash">{draw.root ?? '—'}</dd>
-          <dt>{t('draws.seed')}</dt>
-          <dd className="code small draw-hash">{draw.seed ?? '—'}</dd>
-          {remarks.map(([title, text], n) => [<dt key={`t${n}`}>{title}</dt>, <dd key={`d${n}`}>{text}</dd>])}
+          <div>
+            <dt>{t('draws.ordered')}</dt>
+            <dd>
+              {draw.ordered.person} ({code('role', draw.ordered.role)}) <Utc moment={draw.ordered.at} />
+            </dd>
+          </div>
+          <div>
+            <dt>{t('draws.root')}</dt>
+            <dd className="code small draw-hash">{draw.root ?? '—'}</dd>
+          </div>
+          <div>
+            <dt>{t('draws.seed')}</dt>
+            <dd className="code small draw-hash">{draw.seed ?? '—'}</dd>
+          </div>
+          {remarks.map(([title, text], n) => (
+            <div key={n}>
+              <dt>{title}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
         </dl>
         {draw.outcomes.length === 0 ? null : (
           <div className="draw-scroll">

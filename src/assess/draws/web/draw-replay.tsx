@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import type { DrawList } from '../domain/draw-list.ts'
 import { ticketOf, type Selected } from '../domain/draw-lots.ts'
+import type { PublicDraw } from '../views.ts'
 import './draws.css'
 
 const pause = 900
@@ -11,14 +12,15 @@ const pause = 900
  * A draw as a replay: lot after lot in the order of the tickets, with the room each officer has left. Stands at its end at first, so that nobody has to wait for it;
  * whoever prefers stillness steps by hand.
  */
-export function DrawReplay({ list, seed, drawn, nameOf }: {
+export function DrawReplay({ list, strata: named, seed, drawn, nameOf }: {
   readonly list: DrawList
+  readonly strata: PublicDraw['strata']
   readonly seed: string
   readonly drawn: readonly Selected[]
   /** Who stands behind a code, for those who may know. */
   readonly nameOf?: (code: string) => string | undefined
 }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const [shown, setShown] = useState(drawn.length)
   const [playing, setPlaying] = useState(false)
   useEffect(() => {
@@ -43,11 +45,11 @@ export function DrawReplay({ list, seed, drawn, nameOf }: {
       <div className="panel-body draw-replay">
         <div>
           <p className="quiet small" aria-live="polite">{t('draws.shown', { shown, all: drawn.length })}</p>
-          <ol className="lots">
+          <ol className="lots" tabIndex={0} aria-label={t('draws.replay')}>
             {drawn.slice(0, shown).map(({ object, officers, short }, n) => (
               <li key={object} className={n === shown - 1 && shown < drawn.length ? 'lot newest' : 'lot'}>
                 <span>
-                  <b className="code">{object}</b> <span className="quiet small">{strata.get(object)}</span>
+                  <b className="code">{object}</b> <span className="quiet small">{named.find(({ code }) => code === strata.get(object))?.name[language] ?? strata.get(object)}</span>
                   {nameOf?.(object) === undefined ? null : <span className="sub">{nameOf(object)}</span>}
                 </span>
                 <span className="code small quiet ticket" title={tickets.get(object)}>{tickets.get(object)?.slice(0, 12)}…</span>
@@ -65,7 +67,7 @@ export function DrawReplay({ list, seed, drawn, nameOf }: {
         </div>
         <div>
           <h3>{t('draws.room')}</h3>
-          <ul className="rooms">
+          <ul className="rooms" tabIndex={0} aria-label={t('draws.room')}>
             {list.officers.map(({ code, load, out }) => {
               const used = Math.min(capacity, load + taken.filter((one) => one === code).length)
               return (

@@ -40,9 +40,9 @@ export function DrawScreen() {
       {draw.list === null ? null : (
         <>
           {draw.state === 'drawn' ? null : <SharePanel draw={draw} />}
-          {draw.seed === null || draw.current === null ? null : <DrawReplay key={draw.seed} list={draw.list} seed={draw.seed} drawn={draw.current} nameOf={(code) => names.get(code)} />}
+          {draw.seed === null || draw.current === null ? null : <DrawReplay key={draw.seed} list={draw.list} strata={draw.strata} seed={draw.seed} drawn={draw.current} nameOf={(code) => names.get(code)} />}
           {draw.state === 'drawn' && draw.names.length > 0 ? <Aftermath draw={draw} /> : null}
-          <Strata list={draw.list} drawn={draw.result} />
+          <Strata list={draw.list} names={draw.strata} drawn={draw.result} />
           {draw.seed === null ? null : <Recomputed draw={draw} />}
         </>
       )}

@@ -115,8 +115,8 @@ export function PublicDrawPage() {
       {draw.replacedBy === null ? null : <p className="refused"><Link to="/public/draws/$id" params={{ id: draw.replacedBy }}>{t('draws.replacedBy')}</Link></p>}
       {draw.replaces === null ? null : <p><Link to="/public/draws/$id" params={{ id: draw.replaces }}>{t('draws.replacesThat')}</Link></p>}
       {draw.seed === null ? <p className="quiet">{t('draws.notYet')}</p> : <Recomputed draw={draw} />}
-      <Strata list={draw.list} drawn={draw.result} />
-      {draw.seed === null || draw.current === null ? null : <DrawReplay key={draw.seed} list={draw.list} seed={draw.seed} drawn={draw.current} />}
+      <Strata list={draw.list} names={draw.strata} drawn={draw.result} />
+      {draw.seed === null || draw.current === null ? null : <DrawReplay key={draw.seed} list={draw.list} strata={draw.strata} seed={draw.seed} drawn={draw.current} />}
       <Remarks draw={draw} />
     </PublicFrame>
   )

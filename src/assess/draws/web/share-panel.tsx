@@ -44,7 +44,9 @@ export function SharePanel({ draw }: { readonly draw: DrawView }) {
         <ul className="parties-of-draw">
           {parties.map((party) => (
             <li key={party} className="stack tight">
-              <Party code={party} />
+              <span>
+                <Party code={party} />
+              </span>
               <span><Pill tone={draw.committed.includes(party) ? 'good' : 'idle'}>{t('draws.commitment')}</Pill> <Pill tone={draw.revealed.includes(party) ? 'good' : 'idle'}>{t('draws.secret')}</Pill></span>
               {party !== agency ? null : draw.state === 'committing' && !draw.committed.includes(party) ? (
                 <Button type="primary" size="small" loading={commit.isPending} onClick={start}>{t('draws.commit')}</Button>
