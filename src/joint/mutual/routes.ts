@@ -12,6 +12,7 @@ import { portsOf } from '../ports.ts'
 import { countAdoptions } from '../results/public.ts'
 import { assistanceProcedure } from './domain/assistance-procedure.ts'
 import { countQueries, listQueries, type DataQuery } from './query-store.ts'
+import { queryRoute } from './query-route.ts'
 import { QueryTradeData, queryTradeData } from './query-trade-data.ts'
 import { RequestAssistance, requestAssistance } from './request-assistance.ts'
 
@@ -38,8 +39,7 @@ export function queryView({ caseId, allowed, denied, at, ...query }: DataQuery):
 /** Exchange of information, recognition of control, assistance in enforcement (三互, SW-11): three kinds of dealing, counted each by itself. */
 export function mutualRoutes(api: Api, { kind, law, cache }: { readonly kind: AnyCaseKind; readonly law: () => Pack; readonly cache: RegisterCache }): void {
   const { agencies, ports } = law()
-  api.command({
-    method: 'POST',
+  queryRoute(api, {
     path: '/data-queries',
     operation: 'queryTradeData',
     summary: 'Ask for fields of a declaration for a purpose: what the agency is entitled to is given, denied and allowed are both logged',
@@ -48,8 +48,8 @@ export function mutualRoutes(api: Api, { kind, law, cache }: { readonly kind: An
     reply: Answer,
     example: { declaration: '019ca869-5000-7000-8000-000000000001', purpose: 'manifest', fields: ['weight'] },
     statuses: { 'mutual/not-entitled': 403 },
-    run: async (tx, context, { body }) => {
-      const answered = await queryTradeData(tx, context, law(), cache, body)
+    run: async (context, body) => {
+      const answered = await queryTradeData(context, law(), cache, body)
       return answered.ok ? ok({ ...queryView(answered.value.query), values: answered.value.values }) : answered
     },
   })

@@ -3,6 +3,7 @@ import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
+import { queryRoute } from '../mutual/public.ts'
 import { QueryTraveller, queryTraveller, RecordTraveller, recordTraveller } from './query-traveller.ts'
 import type { TravellerRecord } from './store.ts'
 
@@ -29,8 +30,7 @@ export function travellerRoutes(api: Api, law: () => Pack): void {
       return recorded.ok ? ok(view(recorded.value)) : recorded
     },
   })
-  api.command({
-    method: 'POST',
+  queryRoute(api, {
     path: '/travellers/query',
     operation: 'queryTraveller',
     summary: 'What agencies know of a traveller, for a joint case and a purpose; denied without, and logged either way',
@@ -39,8 +39,8 @@ export function travellerRoutes(api: Api, law: () => Pack): void {
     reply: z.object({ items: z.array(RecordView) }),
     statuses,
     example: { port, traveller: 'P1', inspection: '019ca869-5000-7000-8000-000000000017', purpose: 'undeclared plants in bag B7' },
-    run: async (tx, context, { body }) => {
-      const found = await queryTraveller(tx, context, law(), body)
+    run: async (context, body) => {
+      const found = await queryTraveller(context, law(), body)
       return found.ok ? ok({ items: found.value.map(view) }) : found
     },
   })
