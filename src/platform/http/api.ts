@@ -81,7 +81,8 @@ export type Authenticate = (request: FastifyRequest) => Promise<Actor | undefine
 /** Who a public route runs as when nobody is signed in. */
 export const anonymous: Actor = { kind: 'person', id: 'anonymous', name: 'anonymous', roles: [], ports: [] }
 
-const keyHeader = z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/)
+/** What a sender's Idempotency-Key may be. */
+export const IdempotencyKey = z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/)
 
 /** The refusals' status: the one the route names for the first of them. */
 export function statusOf(refusals: readonly Refusal[], statuses: Statuses = {}): number {
@@ -170,7 +171,7 @@ export function createApi(app: FastifyInstance, machine: Machine, authenticate: 
       const header = request.headers['idempotency-key']
       const bodyId = (json.value as { id?: unknown } | null)?.id
       const key = header ?? (typeof bodyId === 'string' ? `${route.operation}:${bodyId}` : undefined)
-      if (key !== undefined && !keyHeader.safeParse(key).success) return sendProblem(reply, 400, [{ code: 'common/bad-idempotency-key' }])
+      if (key !== undefined && !IdempotencyKey.safeParse(key).success) return sendProblem(reply, 400, [{ code: 'common/bad-idempotency-key' }])
       const hash = requestHash(route.operation, request.url, Buffer.isBuffer(request.body) ? request.body : '')
       const ifMatch = request.headers['if-match']?.replaceAll('"', '')
       const status = route.success ?? 200

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { hasRole, type Actor } from '../../kernel/actor.ts'
-import { ok } from '../../kernel/result.ts'
-import { readBody, statusOf, type Api } from '../http/api.ts'
+import { ok, refuse } from '../../kernel/result.ts'
+import { IdempotencyKey, readBody, statusOf, type Api } from '../http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../http/cursor.ts'
 import { sendProblem } from '../http/problem.ts'
 import { refusalsOf } from '../http/zod-refusals.ts'
@@ -10,7 +10,7 @@ import { secretOf } from './authenticator.ts'
 import { isSameOrigin } from './domain/same-origin.ts'
 import { createGate } from './gate.ts'
 import { secretCommand } from './secret-command.ts'
-import { sessionMark } from './secrets.ts'
+import { idOfKey, sessionMark } from './secrets.ts'
 import { readCookie, writeCookie } from './sessions.ts'
 import { createSignInDesk, SignIn } from './sign-in.ts'
 import { listTokens } from './store.ts'
@@ -26,7 +26,7 @@ const SessionView = z.object({
 /** A screen and whether an actor may open it; the same pure functions the use cases ask. */
 export type ScreenPermissions = Readonly<Record<string, (actor: Actor) => boolean>>
 
-const statuses = { 'sign-in/wrong-name-or-password': 401, 'sign-in/too-many-tries': 429, 'sign-in/cross-site': 403, 'tokens/told-once': 409, 'tokens/beyond-own-reach': 403 }
+const statuses = { 'common/bad-idempotency-key': 400, 'sign-in/wrong-name-or-password': 401, 'sign-in/too-many-tries': 429, 'sign-in/cross-site': 403, 'tokens/told-once': 409, 'tokens/beyond-own-reach': 403 }
 
 /** Signing in and out, who I am, machine tokens, people's accounts. */
 export function signInRoutes(api: Api, screens: ScreenPermissions): void {
@@ -117,7 +117,13 @@ export function signInRoutes(api: Api, screens: ScreenPermissions): void {
     success: 201,
     example: { name: 'gate system', expiresAt: '2030-01-01T00:00:00Z' },
     statuses,
-    run: (tx, context, { body }) => issueToken(tx, context, machine.random, body),
+    run: async (tx, context, { body, request }) => {
+      const header = request.headers['idempotency-key']
+      if (header === undefined || body.id !== undefined) return issueToken(tx, context, machine.random, body)
+      const key = IdempotencyKey.safeParse(header)
+      if (!key.success) return refuse({ code: 'common/bad-idempotency-key' })
+      return issueToken(tx, context, machine.random, { ...body, id: idOfKey(context.actor.id, key.data) })
+    },
   })
   api.command({
     method: 'DELETE',

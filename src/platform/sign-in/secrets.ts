@@ -27,3 +27,9 @@ export function hashOfSecret(secret: string): Buffer {
 
 export const sessionMark = 'ljs_'
 export const tokenMark = 'ljt_'
+
+/** The id of what an actor makes under a key of its own (UUIDv8): a repeat means the same thing, whoever else uses the same key means another. */
+export function idOfKey(actorId: string, key: string): string {
+  const hex = createHash('sha256').update(`${actorId}\n${key}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}

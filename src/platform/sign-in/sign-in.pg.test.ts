@@ -176,6 +176,16 @@ test('a token acts in its scope until it is revoked, also where it was just reme
   expect((await call({ method: 'GET', url: '/session', headers: bearer })).statusCode).toBe(401)
 })
 
+test('a repeat under the same key hands out no second token', async () => {
+  const keyed = async (name: string, key: string) => post('/tokens', { name: 'crane' }, { cookie: await cookieOf(name), origin: `http://${host}`, 'idempotency-key': key })
+  const first = await keyed('officer.one', 'crane-1')
+  expect(first.statusCode).toBe(201)
+  const repeat = await keyed('officer.one', 'crane-1')
+  expect([repeat.statusCode, repeat.json()]).toMatchObject([409, { code: 'tokens/told-once' }])
+  expect((await keyed('officer.one', 'crane-2')).statusCode).toBe(201)
+  expect((await keyed('officer.one', 'a b')).json()).toMatchObject({ status: 400, code: 'common/bad-idempotency-key' })
+})
+
 test('nobody hands out more than they have, and a machine hands out nothing', async () => {
   const cookie = await cookieOf('officer.one')
   const own = { cookie, origin: `http://${host}` }

@@ -26,7 +26,7 @@ export const ScopeSchema = z.object({
 })
 
 export const IssueToken = z.strictObject({
-  /** A repeat with the same id is refused: the token was told in the first answer and is not kept. */
+  /** A repeat with the same id, or without one under the same Idempotency-Key, is refused: the token was told in the first answer and is not kept. */
   id: z.uuid().optional(),
   name: z.string().trim().min(1).max(200),
   roles: z.array(z.enum(roles)).min(1).max(8).optional(),

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { refuse } from '../../kernel/result.ts'
-import { readBody, statusOf, type Api } from '../../platform/http/api.ts'
+import { IdempotencyKey, readBody, statusOf, type Api } from '../../platform/http/api.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
 import type { Outcome } from './accept-declarations.ts'
 import { Declaration } from './declaration.ts'
@@ -30,17 +30,11 @@ export const submissionStatuses = {
   'declarations/key-used': 409,
 } as const
 
-const Key = z
-  .string()
-  .min(1)
-  .max(200)
-  .regex(/^[\x21-\x7e]+$/)
-
 /** The sender's idempotency key; a refusal when the header cannot be one. */
 export function idempotencyKey(request: FastifyRequest): { key: string | undefined } | { refusal: Refusal } {
   const header = request.headers['idempotency-key']
   if (header === undefined) return { key: undefined }
-  const key = Key.safeParse(header)
+  const key = IdempotencyKey.safeParse(header)
   return key.success ? { key: key.data } : { refusal: { code: 'common/bad-idempotency-key' } }
 }
 
