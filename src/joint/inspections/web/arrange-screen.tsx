@@ -71,7 +71,7 @@ function Arrange({ inspection }: { readonly inspection: InspectionView }) {
           </section>
           {forAgency ? <PresencePart inspection={inspection} /> : <TraderPart inspection={inspection} />}
           {inspection.judgement === undefined ? null : <JudgementPart inspection={inspection} />}
-          {forAgency && inspection.acts.length > 0 ? (
+          {forAgency && inspection.acts.some((act) => arrangingActs.includes(act)) ? (
             <section className="panel" aria-labelledby="act-title">
               <div className="panel-head">
                 <h2 id="act-title">{t('board.acts')}</h2>
@@ -100,6 +100,9 @@ function Arrange({ inspection }: { readonly inspection: InspectionView }) {
     </>
   )
 }
+
+/** What this page has forms for; the others belong to the session. */
+const arrangingActs: readonly string[] = ['agree', 'reschedule', 'judge', 'decline']
 
 /** Kinds of objects whose agencies consult each other before a joint inspection. */
 const consulted: readonly string[] = ['vessel', 'train', 'wagon', 'vehicle', 'aircraft']
