@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { keysOfConsignment, readRef, visitKey } from './object-name.ts'
+import { describe, expect, test } from 'vitest'
+import { faultOfNumber, keysOfConsignment, readRef, visitKey } from './object-name.ts'
 
 const id = '0195a0de-0000-7000-8000-000000000001'
 
@@ -25,4 +25,25 @@ test('DC-04: a consignment and its container share a key, a vessel and a contain
   expect(keys).toContain(visitKey('container', 'TGHU1234567', 3))
   expect(keys).not.toContain(visitKey('container', 'TGHU1234567', 2))
   expect(keys).not.toContain(visitKey('vessel', '9321483', 1))
+})
+
+describe('check digits of named objects (DC-04)', () => {
+  test.each([
+    ['container', 'TGHU1234567', undefined],
+    ['container', 'tghu 123456 7', undefined],
+    ['container', 'TGHU1234568', { number: 'container', digit: 7 }],
+    ['container', 'MY BOX', { number: 'container' }],
+    ['vessel', 'IMO 9321483', undefined],
+    ['vessel', '9321483/025E', undefined],
+    ['vessel', '9321484', { number: 'imo', digit: 3 }],
+    ['vessel', 'EVER GIVEN', { number: 'imo' }],
+    ['train', 'X8044', undefined],
+    ['lot', '7', undefined],
+  ] as const)('%s %s', (kind, ref, fault) => {
+    expect(faultOfNumber({ kind, ref })).toEqual(fault)
+  })
+
+  test('a voyage stands behind a slash', () => {
+    expect(readRef({ kind: 'vessel', ref: 'imo 9321483 / 025e' })).toEqual({ by: 'name', kind: 'vessel', name: '9321483', voyage: '025E' })
+  })
 })
