@@ -7,7 +7,7 @@ import { Moment } from '../../../web/kit/moment.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
-import { useHasRole } from '../../../web/session/session.ts'
+import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { InspectionView } from '../../inspections/web/inspection-view.ts'
 import type { DirectiveView } from './directive-view.ts'
 
@@ -77,8 +77,11 @@ export function ControlsPart({ declaration }: { readonly declaration: string }) 
 function InspectionCard({ inspection }: { readonly inspection: InspectionView }) {
   const { t } = useTexts()
   const code = useCodeName()
+  const actor = useActor()
+  // Until it begins, and for those who only come to it, the page is the one where time and place are agreed.
+  const arranging = actor.agency === undefined || (!inspection.desk && (inspection.state === 'proposed' || inspection.state === 'coordinating'))
   return (
-    <Link to="/inspections/$id" params={{ id: inspection.id }} className="inspection-card">
+    <Link to={arranging ? '/inspections/$id/arrange' : '/inspections/$id'} params={{ id: inspection.id }} className="inspection-card">
       <span className="row spread">
         <Parties codes={inspection.tasks.map((task) => task.agency)} />
         <StatusPill state={inspection.state} group="inspectionState" />
