@@ -70,12 +70,15 @@ async function declare(parts: DemoParts, now: Instant, n: number): Promise<boole
 
 const places: readonly (readonly [port: string, site: string])[] = [['380101', 'BL-P1'], ['650302', 'ALS-R1'], ['410001', 'ZZ-HUB']]
 
+/** Halls whose two screens are left for visitors to read. */
+const leftToVisitors: readonly string[] = ['BL-PAX', 'BL-POST']
+
 /** Takes the oldest inspection of some state one step on, as long as enough of that state are left to be seen. */
 async function goOn(parts: DemoParts, now: Instant, n: number): Promise<boolean> {
   const [port, site] = places[n % places.length] ?? places[0] ?? ['', '']
   for (const state of ['started', 'agreed', 'coordinating', 'proposed']) {
     const all = await parts.inspectionsIn(port, state)
-    const inspection = all.find((one) => isDue(one, now))
+    const inspection = all.find((one) => isDue(one, now) && !leftToVisitors.includes(one.site ?? ''))
     if (inspection === undefined || all.length <= leftToShow) continue
     if (await step(parts, inspection, now, n, site)) return true
   }

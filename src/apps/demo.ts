@@ -84,7 +84,7 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
     async inspectionsIn(port, state) {
       return (await inspectionsBy(port, { state })).toReversed()
     },
-    act: (tx, context, id, act) => actOnInspection({ tx, context, pack: law(), id, ifMatch: undefined }, inspections, act),
+    act: (tx, context, id, act) => actOnInspection({ tx, context, pack: law(), id, ifMatch: undefined, ...(inspections.gates === undefined ? {} : { gates: inspections.gates }) }, inspections, act),
     async showImage(inspection, bytes, verdicts, by) {
       const shown = await machine.db.transaction((tx) => putImage(tx, by, law(), inspection, bytes, 'XR-1'))
       if (!shown.ok) return shown
