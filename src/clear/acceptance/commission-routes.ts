@@ -6,7 +6,7 @@ import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { findCommission, findSteps, listCommissions } from './commission-store.ts'
 import { bodyOf } from './domain/permissions.ts'
-import { maySeeCommission, OrderSampling, orderSampling, RecordCustody, recordCustody } from './order-sampling.ts'
+import { maySeeCommission, noteCustody, OrderSampling, orderSampling, RecordCustody } from './order-sampling.ts'
 import type { AcceptanceParts } from './parts.ts'
 import { CommissionView, commissionView } from './views.ts'
 
@@ -44,7 +44,7 @@ export function commissionRoutes(api: Api, parts: AcceptanceParts): void {
     reply: CommissionView,
     example: { step: 'handed', seal: 'CN884120', intact: true, to: 'B-9' },
     run: async (tx, context, { params, body }) => {
-      const done = await recordCustody(tx, context, parts, params.id, body)
+      const done = await noteCustody(tx, context, parts, params.id, body)
       return done.ok ? ok(commissionView(done.value, await findSteps(tx, [done.value.port], [done.value.id]))) : done
     },
   })

@@ -72,7 +72,7 @@ export async function orderSampling(tx: Tx, context: Context, { law, cache }: Ac
 }
 
 /** Somebody who handles a sample writes down what they did and what they found of its seal. It is kept as it was, gaps and all (TP-04). */
-export async function recordCustody(tx: Tx, context: Context, { law }: AcceptanceParts, id: string, body: RecordCustody): Promise<Result<Commission>> {
+export async function noteCustody(tx: Tx, context: Context, { law }: AcceptanceParts, id: string, body: RecordCustody): Promise<Result<Commission>> {
   const { actor, now } = context
   const order = await findCommission(tx, portsOf(actor, law()), id)
   if (order === undefined || !maySeeCommission(actor, order)) return refuse({ code: 'common/not-found' })
