@@ -71,13 +71,13 @@ describe('for all tasks', () => {
       fc.property(someTasks, someConflicts, someSettled, (tasks, conflicts, settled) => {
         const { steps } = mergeWork(tasks, methods, conflicts, settled)
         const served = steps.flatMap((step) => step.serves.map((duty) => `${step.kind} ${duty.agency} ${duty.code}`)).sort()
-        expect(served).toEqual(tasks.flatMap((one) => one.duties.map((duty) => `${duty.kind} ${one.agency} ${duty.code}`)).sort())
-        expect(steps.map((step) => step.n)).toEqual(steps.map((_, i) => i + 1))
-        for (const step of steps) expect(tasks.map((one) => one.agency)).toContain(step.responsible)
+        const asked = tasks.flatMap((one) => one.duties.map((duty) => `${duty.kind} ${one.agency} ${duty.code}`)).sort()
+        const strangers = steps.filter((step) => !tasks.some((one) => one.agency === step.responsible))
+        expect([served.join(), steps.map((step) => step.n).join(), strangers.length]).toEqual([asked.join(), steps.map((_, i) => i + 1).join(), 0])
       }),
       { numRuns: 500 },
     )
-  })
+  }, 30_000)
 
   test('openings are as few as a brute force finds, nothing that conflicts shares one, at most one weighing and one scan', () => {
     fc.assert(
@@ -93,7 +93,7 @@ describe('for all tasks', () => {
       }),
       { numRuns: 200 },
     )
-  })
+  }, 30_000)
 
   test('the order of the parties changes who is proposed, not what is done', () => {
     fc.assert(
@@ -103,5 +103,5 @@ describe('for all tasks', () => {
         expect(shape([...tasks].reverse())).toEqual(shape(tasks))
       }),
     )
-  })
+  }, 30_000)
 })
