@@ -23,4 +23,6 @@ export const stateChecks: readonly OrphanCheck[] = [
   stateCheck({ name: 'match without DirectivesCollided', table: 'joint.collision', subjectKind: 'collision', type: 'DirectivesCollided' }),
   stateCheck({ name: 'inspection without InspectionProposed', table: 'joint.inspection', subjectKind: 'joint-inspection', type: 'InspectionProposed' }),
   stateCheck({ name: 'inspection closed without InspectionClosed', table: 'joint.inspection', where: `state.state = 'closed'`, subjectKind: 'joint-inspection', type: 'InspectionClosed' }),
+  stateCheck({ name: 'draw frozen without DrawFrozen', table: 'selection.draw', where: 'state.root is not null', subjectKind: 'draw', type: 'DrawFrozen' }),
+  stateCheck({ name: 'draw drawn without LotsDrawn', table: 'selection.draw', where: `state.state = 'drawn'`, subjectKind: 'draw', type: 'LotsDrawn' }),
 ]

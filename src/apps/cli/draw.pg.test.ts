@@ -6,6 +6,8 @@ import { inspector, startDraws, type DrawRoom } from '../../../tests/support/dra
 import { readConfig, type Config } from '../../platform/config.ts'
 import { verifierText } from '../../platform/ledger/checkpoint.ts'
 import { freshSigner } from '../../../tests/support/ledger.ts'
+import { verifyLedger } from '../../platform/ledger/verify.ts'
+import { stateChecks } from '../state-checks.ts'
 import { run } from './draw.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -63,6 +65,17 @@ test('a result that somebody made fit: exit 1 and the first false thing', async 
   const forged = { ...published, beacon: { ...beacon, note: beacon.note.replace(/.{3}=?=?\n$/, 'AAA=\n') } }
   expect((await draw('verify', await save(forged), '--key', verifierText(room.signer))).code).toBe(1)
   expect(JSON.parse((await draw('verify', file, '--json')).output)).toMatchObject({ holds: true, signature: 'no-key' })
+})
+
+test('a draw that nobody drew is found when the ledger is verified', async () => {
+  await room.seal()
+  const kinds = async (): Promise<string[]> => (await verifyLedger(room.app.machine.db, { verifiers: [room.signer], saved: [], orphanChecks: stateChecks })).findings.map((finding) => finding.kind)
+  expect(await kinds()).toEqual([])
+  await room.app.database.ownerDb.query(
+    `insert into selection.draw (port, id, number, agency, state, causes, ordered_by, ordered_role, ordered_at, head, root, seed, result)
+     select d.port, gen_random_uuid(), 99, d.agency, d.state, d.causes, d.ordered_by, d.ordered_role, d.ordered_at, d.head, d.root, d.seed, d.result from selection.draw d`,
+  )
+  expect(await kinds()).toContain('state-unexplained')
 })
 
 test.each([[[]], [['check', 'x']], [['verify']], [['verify', '/nowhere']], [['verify', import.meta.filename]], [['verify', 'a', 'b']], [['verify', 'a', '--key', 'nonsense']]])('%j is not understood', async (args) => {
