@@ -83,7 +83,7 @@ describe('explanations', () => {
 
   test('RR-15: the text is there in both languages, from the same data', async () => {
     const { text } = granted(await whatIf(cus, 'E-AA', [goods.WST])).body as { text: { zh: string[]; en: string[] } }
-    expect(text.zh[0]).toBe('企业 E-AA 的信用等级:信用 AA 级;依据 RR-11')
+    expect(text.zh[0]).toBe('企业 E-AA 的信用等级：信用 AA 级；依据 RR-11')
     const floor = text.en.find((line) => line.startsWith('Line 1: Safety floor'))
     expect(floor).toMatch(/raised to Release under supervision; because .*3915100000 begins with .*\(RR-22\)$/)
     expect(text.zh).toHaveLength(text.en.length)

@@ -24,7 +24,7 @@ describe('checkDocuments', () => {
     const [unit, document] = checkDocuments(rules, importOf('E-B', [{ ...chicken, quantity: { value: 1, unit: 'LTR' } }]))
     if (unit === undefined || document === undefined) throw new Error('two faults expected')
     expect(refusalText(unit).en).toBe('Line 1 (code 0207120000): LTR is not a statutory unit. Use one of KGM, TNE.')
-    expect(refusalText(document).zh).toBe('第1项商品缺少输出国家或地区官方兽医(卫生)证书或动物检疫证书(单证类别 101006, 101008)。')
+    expect(refusalText(document).zh).toBe('第1项商品缺少输出国家或地区官方兽医(卫生)证书或动物检疫证书（单证类别 101006, 101008）。')
     for (const refusal of [unit, document]) expect(Object.values(refusalText(refusal)).join()).not.toMatch(/\{\{|assess\//)
   })
 

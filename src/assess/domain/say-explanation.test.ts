@@ -25,7 +25,7 @@ describe('renderExplanation', () => {
     ['netWeightKg', 7, { op: 'range', from: 5 }, '净重(千克) 7 不小于 5', 'Net weight (kg) 7 is at least 5'],
     ['netWeightKg', 7, { op: 'range', below: 9 }, '净重(千克) 7 小于 9', 'Net weight (kg) 7 is below 9'],
     ['netWeightKg', 7, { op: 'range', from: 5, below: 9 }, '净重(千克) 7 在 5 与 9 之间', 'Net weight (kg) 7 is from 5 to below 9'],
-    ['attributes', [], { op: 'not', cell: { op: 'equals', value: '20' } }, '并非(货物属性 为 20)', 'not (Attributes is 20)'],
+    ['attributes', [], { op: 'not', cell: { op: 'equals', value: '20' } }, '并非（货物属性 为 20）', 'not (Attributes is 20)'],
     ['ciq', undefined, { op: 'absent' }, '检验检疫编码 未申报', 'CIQ code was not declared'],
     ['hs', '1', { op: 'one-of', values: ['1', '2', '3', '4', '5', '6', '7'] }, '属于 1、2、3、4、5、6等', 'is among 1, 2, 3, 4, 5, 6, …'],
   ] as const)('says %s %j under %j in both languages', (name, value, condition, zh, en) => {
@@ -35,7 +35,7 @@ describe('renderExplanation', () => {
 
   test('names lines, outcome, table, version, row and clause', () => {
     const step = because('hs', '02', { op: 'equals', value: '02' })
-    expect(sentence('zh', step)).toBe('第 1、2 项货物风险:高风险;因为 商品编码 为 02;依据 货物风险 第 3 版第 r1 行(RR-15)')
+    expect(sentence('zh', step)).toBe('第 1、2 项货物风险：高风险；因为 商品编码 为 02；依据 货物风险 第 3 版第 r1 行（RR-15）')
     expect(sentence('en', step)).toBe('Line 1, 2: Goods risk: High risk; because Commodity code is 02; by Goods risk version 3, row r1 (RR-15)')
   })
 

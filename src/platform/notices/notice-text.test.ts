@@ -21,7 +21,7 @@ test('every notice has a text in both languages, with the same places for facts'
 
 test('facts are filled in; a place without its fact stays visible, and so does a type without text', () => {
   expect(noticeText('TransferAccepted', { to: 'AGB', offence: 'smuggling', subject: 'declaration 7' })).toEqual({
-    zh: 'AGB 已接收贵方移交的案件:smuggling(declaration 7)。',
+    zh: 'AGB 已接收贵方移交的案件：smuggling（declaration 7）。',
     en: 'AGB has taken over your case: smuggling (declaration 7).',
   })
   expect(noticeText('TransferAccepted', { to: 'AGB' }).en).toContain('{{offence}}')

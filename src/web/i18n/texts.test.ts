@@ -28,8 +28,15 @@ test.each([...chinese.keys()])('%s: nothing is empty and the facts are the same 
   expect(places(english.get(key))).toEqual(places(chinese.get(key)))
 })
 
-test('Chinese is written with Chinese punctuation', () => {
-  expect([...chinese.values()].filter((text) => /[\u4e00-\u9fff][,;:?]|[,;:?][\u4e00-\u9fff]/.test(text))).toEqual([])
+/** Every text of a language, of whatever area: refusals, notices and explanations besides the screens'. */
+function everything(folder: Readonly<Record<string, { readonly default: Texts }>>): string[] {
+  return Object.values(folder).flatMap((area) => [...flat(area.default).values()])
+}
+
+test('Chinese is written with Chinese punctuation, in every area', () => {
+  const texts = everything(import.meta.glob('../../../locales/zh/*.json', { eager: true }))
+  expect(texts.length).toBeGreaterThan(chinese.size)
+  expect(texts.filter((text) => /[\u4e00-\u9fff][,;:?(]|[,;:?)][\u4e00-\u9fff]/.test(text))).toEqual([])
 })
 
 test('English holds no Chinese', () => {
