@@ -52,7 +52,7 @@ test('the plan is moved by pointer and by keys; what it would hit is said before
   const drafted = page.locator('.bar.drafted')
   await drafted.focus()
   await page.keyboard.press('Shift+ArrowRight')
-  expect(minutesOf(await panel.locator('#replan-from').inputValue()) - minutesOf(dragged)).toBe(15)
+  await expect.poll(async () => minutesOf(await panel.locator('#replan-from').inputValue()) - minutesOf(dragged)).toBe(15)
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
 

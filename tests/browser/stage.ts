@@ -152,8 +152,13 @@ export async function settle(page: Page): Promise<void> {
   await page.locator('.bones').first().waitFor({ state: 'detached' })
 }
 
-/** What axe finds against WCAG 2.2 AA, one line per fault. */
+/** What fades in has its own colours only when it is there: whether everything that moves and ends has ended. */
+const still = `document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getComputedTiming().iterations === Infinity)`
+
+/** What axe finds against WCAG 2.2 AA, one line per fault; of the screen at rest. */
 export async function faults(page: Page): Promise<string[]> {
+  // Asked over and over from outside: the policy of the pages lets nothing be evaluated inside.
+  for (let asked = 0; asked < 100 && !(await page.evaluate<boolean>(still)); asked++) await page.waitForTimeout(50)
   const found = await new AxeBuilder({ page }).withTags(rules).analyze()
   return found.violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`))
 }
