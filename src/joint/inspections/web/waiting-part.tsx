@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries } from '@tanstack/react-query'
 import { get } from '../../../web/api/client.ts'
 import { useCodeName } from '../../../web/i18n/i18n.ts'
 import { Due } from '../../../web/kit/moment.tsx'
@@ -22,15 +22,16 @@ const page = 100
 
 /** Whose turn it is on each of the declarations of a port; asked page by page, so that a longer list asks only for what is new. */
 export function useTurns(port: string, declarations: readonly string[]): ReadonlyMap<string, Turn> {
-  const pages = Array.from({ length: Math.ceil(declarations.length / page) }, (_, i) => declarations.slice(i * page, (i + 1) * page).join(','))
-  const { data } = useQuery({
-    queryKey: ['waiting', port, pages],
-    queryFn: async ({ signal }) => (await Promise.all(pages.map((ids) => get<{ readonly items: readonly WaitingView[] }>('/waiting', { port, declarations: ids }, signal)))).flatMap(({ items }) => items),
-    meta: { subjects: ['joint-inspection', 'declaration', 'directive'] },
-    placeholderData: (before) => before,
-    enabled: port !== '' && declarations.length > 0,
+  const pages = port === '' ? [] : Array.from({ length: Math.ceil(declarations.length / page) }, (_, i) => declarations.slice(i * page, (i + 1) * page).join(','))
+  const answers = useQueries({
+    queries: pages.map((ids) => ({
+      queryKey: ['waiting', port, ids],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => get<{ readonly items: readonly WaitingView[] }>('/waiting', { port, declarations: ids }, signal),
+      meta: { subjects: ['joint-inspection', 'declaration', 'directive'] },
+      placeholderData: (before: { readonly items: readonly WaitingView[] } | undefined) => before,
+    })),
   })
-  return turnsOf(data ?? [])
+  return turnsOf(answers.flatMap(({ data }) => data?.items ?? []))
 }
 
 /** What is due first on each declaration speaks for it; agencies that owe the same share the turn. */
