@@ -9,6 +9,7 @@ import { countries } from './countries.ts'
 import { creditGrades, defaultCreditGrade } from './credit-grades.ts'
 import { dispositions } from './dispositions.ts'
 import { documentRequirements } from './document-requirements.ts'
+import { drawnInspections } from './drawn-inspections.ts'
 import { goodsRisk } from './goods-risk.table.ts'
 import { methodConflicts, methods } from './methods.ts'
 import { parameters } from './parameters.ts'
@@ -36,11 +37,16 @@ export const cn: Pack = {
   parameters: [...parameters, ...acceptanceParameters],
   participants,
   powers,
+  drawnInspections,
   collisionRules,
   readiness,
   rollOut,
   tables: [goodsRisk, combinedRisk, releaseMode, safetyFloor, checks],
   fallbackCheck: { agency: 'CUS', methods: ['documents'], power: 'CUS-GOODS', clause: 'RR-22' },
+  measures: [],
+  registrations: [],
+  categories: [],
+  policies: [],
   documentRequirements,
   tariff,
   methods,

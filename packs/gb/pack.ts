@@ -19,12 +19,17 @@ export const gb: Pack = {
   parameters,
   participants,
   powers,
+  drawnInspections: [{ agency: 'PHA', methods: ['open'], power: 'PHA-FOOD', clause: 'DR-01', validFrom }],
   // Containers wait at the quay: examinations wanted within thirty days of each other are one.
   collisionRules: [{ id: 'port-stay', version: 1, window: days(30), clause: 'DC-05', validFrom: before }],
   readiness: [],
   rollOut: [{ on: true, clause: 'JI-25', validFrom }],
   tables,
   fallbackCheck: { agency: 'PHA', methods: ['documents'], power: 'PHA-FOOD', clause: 'RR-22' },
+  measures: [],
+  registrations: [],
+  categories: [],
+  policies: [],
   documentRequirements: [
     {
       id: 'PHSI-PHYTOSANITARY', agency: 'PHSI', when: { direction: { op: 'equals', value: 'import' }, hs: { op: 'prefix', values: ['06'] } }, needs: { kind: 'document', types: ['N851'] },

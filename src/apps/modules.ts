@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
-import { drawJobs, drawRoutes, interests, type DrawParts } from '../assess/draws/public.ts'
+import { drawJobs, drawRoutes, interests, publishDecisions, type DrawParts } from '../assess/draws/public.ts'
 import { assessRoutes, openRules } from '../assess/public.ts'
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
-import { createDirectiveDesk, derivingJobs, deskRoutes, type DirectiveDesk } from '../joint/desk/public.ts'
+import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes, findAskedKeys } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
@@ -60,10 +60,10 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const gates: Gates = { ...sessions.gates, onDecided: recallAfter(recalls) }
+  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls)) }
   const acceptance = createAcceptanceModules(law, cache, gates)
   const draws: DrawParts = { law: current, cache, calendars: crewCalendars(cache, law), bodies: acceptance.catalogue }
-  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...coordination.jobs }
+  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...drawnJobs(desk, law), ...coordination.jobs }
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars: crewCalendars(cache, law), gates, terms: coordination.terms }
   return {
     jobs,
@@ -100,5 +100,18 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       recallRoutes(api, recalls)
       replayRoutes(api, { pack: current })
     },
+  }
+}
+
+type OnDecided = NonNullable<Gates['onDecided']>
+
+/** What follows a decision: failed samples are followed up, and what a draw had named is published. */
+function afterDecision(followUp: OnDecided): OnDecided {
+  return async (acting, inspection, agency) => {
+    await followUp(acting, inspection, agency)
+    const task = inspection.tasks.find((one) => one.agency === agency)
+    if (task?.disposition === undefined) return
+    const done = task.duties.filter((duty) => duty.done !== undefined).map(({ code }) => code)
+    await publishDecisions(acting.tx, acting.context, { port: inspection.port, directives: task.directives, done, effect: task.disposition.effect })
   }
 }

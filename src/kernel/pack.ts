@@ -114,6 +114,13 @@ export interface Power extends Entry {
   readonly name: Bilingual
 }
 
+/** What an agency does with a consignment that a draw of lots names (随机抽查, DR-01), and by which of its powers. */
+export interface DrawnInspection extends Entry {
+  readonly agency: string
+  readonly methods: readonly Method[]
+  readonly power: string
+}
+
 /** A rule for the meeting of directives (指令对碰规则, DC-05, DC-13). */
 export interface CollisionRule extends Entry {
   readonly id: string
@@ -220,6 +227,63 @@ export interface FallbackCheck {
   readonly clause: string
 }
 
+/** The three families of conformity assessment (合格评定, RR-08): sampling, inspection and examination; evaluation, verification and assurance; registration, accreditation and approval. */
+export const measureFamilies = ['examination', 'assurance', 'approval'] as const
+export type MeasureFamily = (typeof measureFamilies)[number]
+
+/** Whose registration a measure asks for. The owner is the one the goods are for, on exports the one they are from; the supplier is the other side. */
+export type RegisteredParty = 'declarant' | 'owner' | 'supplier'
+
+/**
+ * A measure of conformity assessment (合格评定措施, RR-08): goods do not go before every measure the tables ask for is met.
+ * An inspection meets it by one of its methods, evidence by an accepted report or the judgement of the agency, a registration by being in force.
+ */
+export interface ConformityMeasure extends Entry {
+  readonly code: string
+  readonly name: Bilingual
+  readonly family: MeasureFamily
+  /** Who judges whether it is met. */
+  readonly agency: string
+  readonly metBy:
+    | { readonly kind: 'inspection'; readonly methods: readonly Method[]; readonly power: string }
+    | { readonly kind: 'evidence' }
+    | { readonly kind: 'registration'; readonly scheme: string; readonly of: RegisteredParty }
+}
+
+/** An enterprise is registered, accredited or approved under a scheme (注册、认可、批准). `number` names it within the scheme. */
+export interface Registration extends Entry {
+  readonly scheme: string
+  readonly number: string
+  readonly enterprise: string
+}
+
+/** A category of supervised goods (分类监管, RR-09) with the table that finds its release mode. */
+export interface GoodsCategory extends Entry {
+  readonly code: string
+  readonly name: Bilingual
+  readonly table: string
+}
+
+/**
+ * A measure of policy that bears on a consignment (政策措施, PZ-17): of a zone, of a pilot. Several may fit one line of goods; for each thing they speak of, the one
+ * with the lowest `precedence` decides, among equals the strictest. `when` asks for item facts; nothing brings goods below the safety floor.
+ */
+export interface PolicyMeasure extends Entry {
+  readonly code: string
+  readonly name: Bilingual
+  /** 1 goes before 2. */
+  readonly precedence: number
+  readonly when: Readonly<Record<string, Cell>>
+  readonly effect: {
+    /** The mode is brought down to it, or up to it. */
+    readonly mode?: { readonly atMost: string } | { readonly atLeast: string }
+    /** Whether an agency looks by a method where the tables want it: `waive` leaves it out, `keep` forbids others to. */
+    readonly checks?: readonly { readonly agency: string; readonly method: Method; readonly then: 'waive' | 'keep' }[]
+    /** Parameters that hold for the case instead of what the pack says, in their own unit. */
+    readonly clocks?: Readonly<Record<string, number>>
+  }
+}
+
 /** A decision table of the pack with the versions it starts with; officers add further versions at run time. */
 export interface TableSeed {
   readonly definition: TableDefinition
@@ -240,11 +304,16 @@ export interface Pack {
   readonly parameters: readonly Parameter[]
   readonly participants: readonly Participants[]
   readonly powers: readonly Power[]
+  readonly drawnInspections: readonly DrawnInspection[]
   readonly collisionRules: readonly CollisionRule[]
   readonly readiness: readonly Readiness[]
   readonly rollOut: readonly RollOut[]
   readonly tables: readonly TableSeed[]
   readonly fallbackCheck: FallbackCheck
+  readonly measures: readonly ConformityMeasure[]
+  readonly registrations: readonly Registration[]
+  readonly categories: readonly GoodsCategory[]
+  readonly policies: readonly PolicyMeasure[]
   readonly documentRequirements: readonly DocumentRequirement[]
   readonly tariff: readonly TariffEntry[]
   readonly methods: readonly MethodRule[]

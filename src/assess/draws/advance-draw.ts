@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { systemActor } from '../../kernel/actor.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
-import { plus, seconds } from '../../kernel/instant.ts'
+import { plus, seconds, toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Context } from '../../platform/context.ts'
@@ -15,7 +15,7 @@ import { drawLots } from './domain/draw-lots.ts'
 import { seedOf, type Share } from './domain/seed.ts'
 import type { BeaconProof } from './domain/verify-draw.ts'
 import type { Draw } from './draw.ts'
-import { advanceKind } from './freeze-draw.ts'
+import { advanceKind, tellParties } from './freeze-draw.ts'
 import { gatherOfficers } from './gather-candidates.ts'
 import { readShares } from './share-store.ts'
 import { findDraw, lockDraw, updateDraw } from './store.ts'
@@ -54,6 +54,8 @@ async function fixBeacon(tx: Tx, context: Context, parts: DrawParts, draw: Draw)
   const revealBy = plus(context.now, parameterValue(parts.law(), 'draws.reveal', context.now, { port: draw.port }))
   await updateDraw(tx, draw, { state: 'revealing', beacon, revealBy })
   await enqueue(tx, context, { port: draw.port, kind: advanceKind, payload: { id: draw.id }, runAt: revealBy })
+  const committed = (await readShares(tx, draw.port, draw.id)).map(({ agency }) => agency)
+  await tellParties(tx, context, draw, 'DrawSecretDue', committed, { by: toIso(revealBy) })
   return true
 }
 
@@ -98,7 +100,12 @@ async function drawAndTell(tx: Tx, context: Context, parts: DrawParts, draw: Dra
   const officerOf = new Map(named.filter(({ kind }) => kind === 'officer').map(({ code, subject }) => [code, subject]))
   await insertAssignments(tx, port, id, result.flatMap(({ object, officers }) => officers.map((code) => ({ object, officer: must(officerOf.get(code), 'an officer of the list') }))))
   await record(tx, context, draw, 'LotsDrawn', { draw: id, seed, drawn: result.length, short: result.filter(({ short }) => short).length, absent: shares.filter(({ secret }) => secret === null).map(({ agency }) => agency), roster } as unknown as Json)
+  await enqueue(tx, context, { port, kind: lotsDrawn, payload: { id } })
+  await tellParties(tx, context, draw, 'LotsDrawn', [draw.agency], { drawn: result.length, short: result.filter(({ short }) => short).length })
 }
+
+/** Kind of the job that sees to it that what was drawn is inspected; payload `{id}` of the draw. */
+export const lotsDrawn = 'lots-drawn'
 
 /** A fact that the program states: what it says is published, so no person stands in it. */
 async function record(tx: Tx, context: Context, draw: Draw, type: string, payload: Json): Promise<string> {

@@ -1,5 +1,5 @@
 import { systemActor } from '../../kernel/actor.ts'
-import { plus, type Interval } from '../../kernel/instant.ts'
+import { plus, toIso, type Interval } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/public.ts'
+import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { systemRandom } from '../../platform/random.ts'
 import { insertCandidates, readNamed } from './candidate-store.ts'
 import { partiesAt, rulesAt, type DrawParts } from './deps.ts'
@@ -50,5 +51,12 @@ export async function freezeDraw(tx: Tx, context: Context, parts: DrawParts, dra
   await updateDraw(tx, draw, { state: 'committing', head: list.head, root, dutyTo: duty.to, frozenAt: now, frozenEntry: must(frozenEntry, 'one entry for one fact'), commitBy })
   await insertCandidates(tx, port, id, list, named)
   await enqueue(tx, context, { port, kind: advanceKind, payload: { id }, runAt: commitBy })
+  await tellParties(tx, context, draw, 'DrawCommitmentDue', head.parties, { by: toIso(commitBy) })
   return ok(undefined)
+}
+
+/** Tells agencies what a draw wants of them, or what it has named. */
+export async function tellParties(tx: Tx, context: Context, { port, id, number }: Draw, type: string, parties: readonly string[], facts: Readonly<Record<string, string | number>> = {}): Promise<void> {
+  const notices = parties.map((code): NewNotice => ({ port, recipient: { kind: 'agency', code }, type, subjectKind: 'draw', subjectId: id, facts: { draw: `D-${number}`, ...facts } }))
+  await oweNotices(tx, { ...context, actor: systemActor }, notices)
 }

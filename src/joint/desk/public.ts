@@ -1,4 +1,5 @@
 // The front door of the desk: what other modules may import.
+export { drawnJobs } from './drawn-directives.ts'
 export { derivingJobs, wantedDirectives } from './derive-directives.ts'
 export { createDirectiveDesk, type DirectiveDesk } from './directive-desk.ts'
 export type { DirectiveOutcome } from './accept-directives.ts'

@@ -40,7 +40,7 @@ export type SendDirective = z.infer<typeof SendDirective>
 /** A directive that passed every check that needs no look-up. */
 export interface PreparedDirective extends Wanted {
   readonly id: string
-  readonly origin: 'agency' | 'assessment'
+  readonly origin: 'agency' | 'assessment' | 'draw'
   readonly checks: readonly string[]
   readonly reason: string
   /** Why assessment wants it, in words; no part of what a repeat is compared by. */

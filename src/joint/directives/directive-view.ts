@@ -8,7 +8,7 @@ export const DirectiveView = z.object({
   port: z.string(),
   id: z.uuid(),
   agency: z.string(),
-  origin: z.enum(['agency', 'assessment']),
+  origin: z.enum(['agency', 'assessment', 'draw']),
   object: z.object({ kind: z.string(), ref: z.string() }),
   methods: z.array(z.string()),
   checks: z.array(z.string()),

@@ -10,7 +10,7 @@ export type DirectiveState = 'open' | 'apart' | 'started' | 'closed' | 'withdraw
 export interface Directive extends Wanted {
   readonly id: string
   /** Sent by an agency, or derived from the assessment of a declaration. */
-  readonly origin: 'agency' | 'assessment'
+  readonly origin: 'agency' | 'assessment' | 'draw'
   readonly keys: readonly ObjectKey[]
   readonly checks: readonly string[]
   readonly reason: string

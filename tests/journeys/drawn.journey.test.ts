@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyDraw, type DrawFile } from '../../src/assess/draws/domain/verify-draw.ts'
+import { hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { inspector, startDraws, type DrawRoom } from '../support/draws.ts'
+
+const reason = 'The scanner was out of order all day.'
+
+describe('what was drawn is inspected', () => {
+  let room: DrawRoom
+  beforeAll(async () => {
+    room = await startDraws({ 'draws.rate.low': 1, 'draws.rate.medium': 1, 'draws.rate.high': 1 }, [1, 2, 3, 4].map((n) => inspector(`C-${n}`)))
+  })
+  afterAll(() => room.app.close())
+
+  const directivesOf = async (declaration: string) => (await room.officer('CUS').get(`/directives?declaration=${declaration}`)).body.items as { id: string; origin: string; agency: string; methods: string[]; reason: string; state: string; inspection: string }[]
+
+  async function drawn(changes: object = {}) {
+    const [declaration] = await room.declare(1, changes)
+    const { id } = await room.order().then((reply) => room.finish(reply.body.id))
+    await room.app.settle()
+    const draw = (await room.coordinator.get(`/draws/${id}`)).body
+    if (declaration === undefined) throw new Error('nothing was declared')
+    const [directive] = (await directivesOf(declaration.id)).filter((one) => one.origin === 'draw')
+    return { declaration, draw, directive }
+  }
+
+  test('DR-01: what the lots name becomes a directive by itself, once, and says which draw it comes from', async () => {
+    const { draw, directive } = await drawn()
+    expect(directive).toMatchObject({ agency: 'CUS', methods: ['open'], state: 'open' })
+    expect(directive?.reason).toContain(draw.label)
+    await room.app.machine.db.transaction(async (tx) => {
+      const { enqueue } = await import('../../src/platform/jobs/public.ts')
+      await enqueue(tx, { now: room.app.clock.now(), newId: () => crypto.randomUUID() } as never, { port: '380101', kind: 'lots-drawn', payload: { id: draw.id } })
+    })
+    room.app.clock.advanceTo(plus(room.app.clock.now(), hours(1)))
+    await room.app.settle()
+    const items = (await room.officer('CUS').get('/directives')).body.items
+    expect(items.filter((one: { reason: string }) => one.reason.includes(draw.label))).toHaveLength(1)
+  })
+
+  test('DR-01: agencies are told when their commitment and their secret are due, and what was drawn', async () => {
+    const [first] = await room.declare(1)
+    const ordered = await room.order()
+    const told = async (agency: 'CIQ' | 'CUS'): Promise<string[]> => (await room.officer(agency).get('/notices?limit=200')).body.items.filter((one: { subjectId: string }) => one.subjectId === ordered.body.id).map((one: { type: string }) => one.type).sort()
+    expect(first).toBeDefined()
+    expect(await told('CIQ')).toEqual(['DrawCommitmentDue'])
+    await room.finish(ordered.body.id)
+    expect(await told('CIQ')).toEqual(['DrawCommitmentDue', 'DrawSecretDue'])
+    expect(await told('CUS')).toEqual(['DrawCommitmentDue', 'DrawSecretDue', 'LotsDrawn'])
+  })
+
+  test('DR-05: a draw made again withdraws what the first had asked and nobody begun; both stay on the record', async () => {
+    const { declaration, draw, directive } = await drawn()
+    const again = await room.order({ replaces: draw.id, reason })
+    await room.headquarters.post(`/draws/${again.body.id}/answer`, { agree: true })
+    await room.finish(again.body.id)
+    await room.app.settle()
+    const items = (await directivesOf(declaration.id)).filter((one) => one.origin === 'draw')
+    expect(items.map(({ id, state }) => [id === directive?.id, state]).sort()).toEqual([[false, 'open'], [true, 'withdrawn']])
+    expect(verifyDraw((await room.published(draw.id)) as DrawFile).at(-1)?.fault).toBeUndefined()
+  })
+
+  test('DR-04: the agency\'s decision is the published outcome, without anybody writing it a second time', async () => {
+    const { draw, directive } = await drawn()
+    const coordinator = room.coordinator
+    const inspection = directive?.inspection ?? ''
+    const now = room.app.clock.now()
+    const names = new Map<string, string>(draw.names.map((one: { code: string; subject: string }) => [one.code, one.subject]))
+    const crew = draw.current[0].officers.map((code: string) => names.get(code))
+    const agreed = await coordinator.post(`/joint-inspections/${inspection}/agree`, { slot: { from: toIso(now), to: toIso(plus(now, hours(1))) }, site: 'BL-P1', crew })
+    expect(agreed.status, agreed.text).toBe(200)
+    const officer = room.officer('CUS')
+    const act = async (name: string, body: object) => {
+      const reply = await officer.post(`/joint-inspections/${inspection}/${name}`, body)
+      expect(reply.status, `${name} ${reply.text}`).toBe(200)
+    }
+    await act('start', {})
+    await act('open', {})
+    await act('findings', { checks: [{ code: 'open', outcome: 'ok', note: 'as declared' }] })
+    await act('dispositions', { disposition: 'CUS-PASS' })
+    const { outcomes } = await room.published(draw.id)
+    expect(outcomes).toEqual([{ object: draw.current[0].object, version: 1, class: expect.stringMatching(/^\d{2}$/), items: ['open'], result: 'qualified', exception: null, on: toIso(now).slice(0, 10) }])
+  })
+})
