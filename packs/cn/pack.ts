@@ -7,6 +7,7 @@ import { collisionRules } from './collision-rules.ts'
 import { combinedRisk } from './combined-risk.table.ts'
 import { countries } from './countries.ts'
 import { creditGrades, defaultCreditGrade } from './credit-grades.ts'
+import { credit, creditParameters } from './credit.ts'
 import { dispositions } from './dispositions.ts'
 import { documentRequirements } from './document-requirements.ts'
 import { drawnInspections } from './drawn-inspections.ts'
@@ -32,9 +33,10 @@ export const cn: Pack = {
   ports,
   creditGrades,
   defaultCreditGrade,
+  credit,
   riskLevels,
   releaseModes,
-  parameters: [...parameters, ...acceptanceParameters],
+  parameters: [...parameters, ...acceptanceParameters, ...creditParameters],
   participants,
   powers,
   drawnInspections,

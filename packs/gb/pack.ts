@@ -1,6 +1,7 @@
 import { days } from '../../src/kernel/instant.ts'
 import type { Pack } from '../../src/kernel/pack.ts'
 import { agencies, dispositions, methodConflicts, methods, participants, powers } from './authorities.ts'
+import { credit } from './credit.ts'
 import { before, jointExamination as validFrom } from './dates.ts'
 import { attributes, countries, currencies, documentTypes, licenceTypes, units } from './lists.ts'
 import { parameters } from './parameters.ts'
@@ -14,6 +15,7 @@ export const gb: Pack = {
   ports: [{ code: 'GBFXT', name: { zh: '费利克斯托港', en: 'Felixstowe' }, kind: 'sea', timeZone: 'Europe/London', clause: 'JI-05', validFrom: before }],
   creditGrades,
   defaultCreditGrade: 'standard',
+  credit,
   riskLevels,
   releaseModes,
   parameters,

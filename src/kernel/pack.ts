@@ -1,3 +1,4 @@
+import type { CreditLaw } from './credit-law.ts'
 import type { Cell, TableDefinition, TableVersion } from './decision-table/table.ts'
 import type { Instant, Milliseconds } from './instant.ts'
 import type { Bilingual } from './refusal.ts'
@@ -299,6 +300,7 @@ export interface Pack {
   readonly creditGrades: readonly CreditGrade[]
   /** Grade of an enterprise that nobody has graded yet. */
   readonly defaultCreditGrade: string
+  readonly credit: CreditLaw
   readonly riskLevels: readonly RiskLevel[]
   readonly releaseModes: readonly ReleaseMode[]
   readonly parameters: readonly Parameter[]

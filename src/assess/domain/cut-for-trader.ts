@@ -13,8 +13,11 @@ export interface TraderAssessment {
   readonly explanation: Explanation
 }
 
+/** Records and hold rules are not even told to exist. */
+const isOfRisk = ({ factor }: ExplanationStep): boolean => factor === 'risk-record' || factor === 'hold-rule'
+
 function isTargeted(explanation: Explanation): boolean {
-  return explanation.steps.some((step) => step.factor === 'goods-risk' && (step.targeting === true || step.withheld === true))
+  return explanation.steps.some((step) => isOfRisk(step) || (step.factor === 'goods-risk' && (step.targeting === true || step.withheld === true)))
 }
 
 function cutStep(step: ExplanationStep, targeted: boolean): ExplanationStep {
@@ -36,8 +39,13 @@ function cutStep(step: ExplanationStep, targeted: boolean): ExplanationStep {
     case 'release-mode':
       if (targeted) return { factor: 'release-mode', parameters: [], outcome: step.outcome, ...clause, withheld }
       break
+    case 'category':
+    case 'policy':
+    case 'measure':
     case 'tightening':
     case 'safety-floor':
+    case 'risk-record':
+    case 'hold-rule':
       break
   }
   const shown = step.parameters.filter((parameter) => parameter.audience === 'public')
@@ -48,7 +56,7 @@ function cutStep(step: ExplanationStep, targeted: boolean): ExplanationStep {
 export function cutForTrader(explanation: Explanation): Explanation {
   if (explanation.audience === 'trader') return explanation
   const targeted = isTargeted(explanation)
-  return { at: explanation.at, audience: 'trader', steps: explanation.steps.map((step) => cutStep(step, targeted)) }
+  return { at: explanation.at, audience: 'trader', steps: explanation.steps.filter((step) => !isOfRisk(step)).map((step) => cutStep(step, targeted)) }
 }
 
 /** The trader's cut of a whole assessment. */

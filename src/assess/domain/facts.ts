@@ -15,6 +15,9 @@ export interface ItemFacts {
   readonly netWeightKg?: number | undefined
   readonly value?: { readonly amount: number; readonly currency: string } | undefined
   readonly attributes?: readonly string[] | undefined
+  /** Who made the goods, by name or code, and their batch: where risk records and hold rules name one (RR-14). */
+  readonly producer?: string | undefined
+  readonly lot?: string | undefined
   readonly containers?: readonly string[] | undefined
   readonly licences?: readonly { readonly type: string; readonly number?: string | undefined; readonly validTo?: string | undefined }[] | undefined
 }
@@ -34,6 +37,9 @@ export interface DeclarationFacts {
   readonly consignee?: string | undefined
   readonly consignor?: string | undefined
   readonly destination?: string | undefined
+  /** Number of the paper of the person who declares or drives (RR-14). */
+  readonly agent?: string | undefined
+  readonly conveyance?: { readonly ref: string } | undefined
   /** `load: 'lcl'`: consignments of others share the box. */
   readonly containers?: readonly { readonly number: string; readonly load?: 'fcl' | 'lcl' | undefined }[] | undefined
   readonly items: readonly ItemFacts[]
@@ -46,6 +52,8 @@ const none: readonly string[] = []
 /** What a line's goods are, and what was found of them so far, for the tables that ask about that. */
 export interface LineFacts {
   readonly [name: string]: FactValue | undefined
+  /** Category of supervised goods (RR-09). */
+  category: string | undefined
   releaseMode: string | undefined
   risk: string | undefined
   credit: string | undefined
@@ -70,6 +78,7 @@ export function factsOfItem(declaration: DeclarationFacts, item: ItemFacts, tari
     valuePerKg: valued ? (item.value as { amount: number }).amount / (item.netWeightKg as number) : undefined,
     currency: item.value?.currency,
     // Members from the beginning: objects that grow are slow.
+    category: undefined,
     releaseMode: undefined,
     risk: undefined,
     credit: undefined,

@@ -3,6 +3,7 @@ import type { Column, Row, TableDefinition, TableVersion } from '../../kernel/de
 import { inForce, type Instant } from '../../kernel/instant.ts'
 import { Bug } from '../../kernel/invariant.ts'
 import type { Pack, TariffEntry } from '../../kernel/pack.ts'
+import type { RiskLookup } from '../risk/domain/risk-entry.ts'
 
 /** Grade of an enterprise at a moment; undefined when nobody graded it. */
 export type GradeLookup = (enterprise: string, at: Instant) => string | undefined
@@ -33,6 +34,8 @@ export interface RuleSnapshot {
   readonly grades: GradeLookup
   readonly tariff: TariffLookup
   readonly tightenings: ReadonlyMap<string, readonly Tightening[]>
+  /** Risk records and hold rules; live as grades are: each says itself when it holds (RR-14). Absent where there are none. */
+  readonly risks?: RiskLookup | undefined
   /** Newest first. */
   readonly tables: ReadonlyMap<string, readonly CompiledTable[]>
 }
@@ -44,6 +47,7 @@ export interface RuleSources {
   readonly versions: readonly TableVersion[]
   readonly tightenings?: readonly Tightening[]
   readonly grades: GradeLookup
+  readonly risks?: RiskLookup | undefined
 }
 
 const tariffs = new WeakMap<readonly TariffEntry[], TariffLookup>()
@@ -98,6 +102,7 @@ export function buildSnapshot(sources: RuleSources, compiled: WeakMap<TableVersi
     revision: sources.revision,
     pack: sources.pack,
     grades: sources.grades,
+    risks: sources.risks,
     tariff: packTariff(sources.pack),
     tightenings: groupBy(sources.tightenings ?? [], (tightening) => tightening.enterprise),
     tables,
@@ -117,9 +122,12 @@ export function versionInForce(rules: RuleSnapshot, table: string, at: Instant):
   return found
 }
 
-/** Whether every table of the pack has a version in force; a case before the first rules cannot be assessed. */
+/** Tables without which nothing can be assessed. A pack may have others, which say nothing before their first version. */
+export const requiredTables = ['goods-risk', 'combined-risk', 'release-mode', 'safety-floor', 'checks'] as const
+
+/** Whether every table that assessment needs has a version in force; a case before the first rules cannot be assessed. */
 export function hasRulesAt(rules: RuleSnapshot, at: Instant): boolean {
-  for (const { definition } of rules.pack.tables) if (findVersionInForce(rules, definition.name, at) === undefined) return false
+  for (const table of requiredTables) if (findVersionInForce(rules, table, at) === undefined) return false
   return true
 }
 
@@ -145,7 +153,7 @@ export function publishedRules(rules: RuleSnapshot): RuleSnapshot {
       }),
     )
   }
-  const cut = { ...rules, tables }
+  const cut = { ...rules, tables, risks: undefined }
   published.set(rules, cut)
   return cut
 }

@@ -10,7 +10,7 @@ export type Language = keyof Bilingual
 export type ExplanationTexts = Readonly<
   Record<
     | 'credit' | 'credit-of' | 'credit-default' | 'goods-risk' | 'goods-risk-withheld' | 'combined-risk' | 'combined-risk-withheld' | 'release-mode'
-    | 'tightening' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
+    | 'category' | 'policy-mode' | 'policy-waive' | 'policy-keep' | 'policy-clock' | 'before-others' | 'measure' | 'measure-of' | 'tightening' | 'risk-record' | 'hold-rule' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
     | 'equals' | 'one-of' | 'prefix' | 'range-from' | 'range-below' | 'range' | 'not' | 'absent' | 'none' | 'more',
     string
   >
@@ -94,6 +94,30 @@ function sayRule(by: Speaker, { table, version, row, clause }: ExplanationRule):
   return by.say('rule', { title, version, row: row ?? by.texts.none, clause })
 }
 
+/** What a risk record or hold rule is about; its own id stays out of the sentence. */
+function sayScope(by: Speaker, parameters: readonly ExplanationParameter[]): string {
+  return parameters.flatMap(({ name, value }) => (name === 'entry' ? [] : [`${name} ${String(value)}`])).join(by.texts.list)
+}
+
+/** What a measure of policy does, and which others it goes before (PZ-17). */
+function sayPolicy(by: Speaker, lines: string, mode: string, { outcome }: ExplanationStep): string {
+  const policy = by.name(by.pack.policies, outcome['policy'])
+  const outranked = (outcome['outranked'] as readonly string[]).map((code) => by.name(by.pack.policies, code))
+  const before = outranked.length === 0 ? '' : by.say('before-others', { others: listed(by, outranked) })
+  switch (outcome['about']) {
+    case 'mode':
+      return by.say('policy-mode', { lines, policy, mode }) + before
+    case 'check': {
+      const look = { lines, policy, agency: by.name(by.pack.agencies, outcome['agency']), method: by.name(by.pack.methods, outcome['method']) }
+      return by.say(outcome['then'] === 'waive' ? 'policy-waive' : 'policy-keep', look) + before
+    }
+    default: {
+      const parameter = by.pack.parameters.find(({ name }) => name === outcome['parameter'])?.description[by.language] ?? String(outcome['parameter'])
+      return by.say('policy-clock', { lines, policy, parameter, value: String(outcome['value']) }) + before
+    }
+  }
+}
+
 function sayOutcome(by: Speaker, step: ExplanationStep): string {
   const { outcome, parameters } = step
   const lines = step.lines === undefined ? '' : by.say('lines', { lines: listed(by, step.lines) })
@@ -112,6 +136,19 @@ function sayOutcome(by: Speaker, step: ExplanationStep): string {
       return outcome['value'] === undefined ? by.say('combined-risk-withheld') : by.say('combined-risk', { value: String(outcome['value']) })
     case 'release-mode':
       return by.say('release-mode', { mode })
+    case 'risk-record':
+      return by.say('risk-record', { lines, level: by.name(by.pack.riskLevels, outcome['level']), about: sayScope(by, parameters) })
+    case 'hold-rule':
+      return by.say('hold-rule', { lines, mode, about: sayScope(by, parameters) })
+    case 'category':
+      return by.say('category', { lines, category: by.name(by.pack.categories, outcome['category']) })
+    case 'policy':
+      return sayPolicy(by, lines, mode, step)
+    case 'measure': {
+      const said = { lines, measure: by.name(by.pack.measures, outcome['measure']), agency: by.name(by.pack.agencies, outcome['agency']) }
+      const enterprise = parameters.find((parameter) => parameter.name === 'enterprise')?.value
+      return enterprise === undefined ? by.say('measure', said) : by.say('measure-of', { ...said, enterprise: String(enterprise) })
+    }
     case 'tightening':
       return by.say('tightening', { lines, mode })
     case 'safety-floor':

@@ -41,13 +41,19 @@ export function fireChecks(table: CompiledTable, lines: readonly { readonly item
   return [...fired.values()]
 }
 
-/** Gathers fired rows into one check per agency, power and kind of object, with methods in the pack's order. */
-export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonly FiredCheck[]): readonly WantedCheck[] {
+/** What is left of the methods of a look at a line. */
+export type AllowedMethods = (line: number, agency: string, methods: readonly string[]) => readonly string[]
+
+/** Gathers fired rows into one check per agency, power and kind of object, with methods in the pack's order; without what `allowed` leaves out. */
+export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonly FiredCheck[], allowed?: AllowedMethods): readonly WantedCheck[] {
   const gathered = new Map<string, Gathering>()
   for (const { explanation, items } of fired) {
     const { then, rule } = explanation
     const who = `${String(then['agency'])}|${String(then['power'])}|`
     for (const item of items) {
+      const asked = then['methods'] as readonly string[]
+      const methods = allowed === undefined ? asked : allowed(item.line, String(then['agency']), asked)
+      if (methods.length === 0) continue
       for (const object of objectsOf(then['object'], facts, item)) {
         const key = who + object.kind
         let gathering = gathered.get(key)
@@ -57,7 +63,7 @@ export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonl
           gathered.set(key, gathering)
         }
         gathering.objects.set(object.ref, object)
-        for (const method of then['methods'] as readonly string[]) gathering.methods.add(method)
+        for (const method of methods) gathering.methods.add(method)
       }
     }
   }
