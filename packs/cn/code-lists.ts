@@ -118,4 +118,8 @@ export const attributes = list([
   ['28', 'D级特殊物品', 'Special article, grade D'],
   ['29', 'V/W非特殊物品', 'V/W, not a special article'],
   ['30', '市场采购', 'Market procurement'],
+  ['repair', '入境维修/再制造料件', 'Inbound repair or remanufacturing part'],
+  ['display', '保税展示交易', 'On bonded display'],
+  ['zone', '自贸试验区内自用', 'Used inside a free-trade zone'],
+  ['pilot', '国检试验区试点', 'Part of a trial-area pilot'],
 ])

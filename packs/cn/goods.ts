@@ -19,3 +19,10 @@ export const withBark = '23'
 export const geneticallyModified = '16'
 export const used = '21'
 export const firstTime = '18'
+
+/** Ways of trading that the supervision of goods goes by (分类监管): codes of this platform beside those of the declaration form. */
+export const repairParts = 'repair'
+export const onDisplay = 'display'
+/** Used inside a free-trade zone; taking part in the pilot of an inspection and quarantine trial area. */
+export const inZone = 'zone'
+export const pilot = 'pilot'

@@ -1,6 +1,7 @@
 import type { Pack } from '../../src/kernel/pack.ts'
 import { acceptance, acceptanceParameters } from './acceptance.ts'
 import { agencies } from './agencies.ts'
+import { categories, displayModes, goodsCategory, policies, repairModes } from './categories.ts'
 import { checks } from './checks.table.ts'
 import { attributes, currencies, documentTypes, licenceTypes, units } from './code-lists.ts'
 import { collisionRules } from './collision-rules.ts'
@@ -12,6 +13,7 @@ import { dispositions } from './dispositions.ts'
 import { documentRequirements } from './document-requirements.ts'
 import { drawnInspections } from './drawn-inspections.ts'
 import { goodsRisk } from './goods-risk.table.ts'
+import { conformityMeasures, measures } from './measures.ts'
 import { methodConflicts, methods } from './methods.ts'
 import { parameters } from './parameters.ts'
 import { participants } from './participants.ts'
@@ -43,12 +45,12 @@ export const cn: Pack = {
   collisionRules,
   readiness,
   rollOut,
-  tables: [goodsRisk, combinedRisk, releaseMode, safetyFloor, checks],
+  tables: [goodsRisk, combinedRisk, goodsCategory, releaseMode, repairModes, displayModes, safetyFloor, checks, conformityMeasures],
   fallbackCheck: { agency: 'CUS', methods: ['documents'], power: 'CUS-GOODS', clause: 'RR-22' },
-  measures: [],
+  measures,
   registrations: [],
-  categories: [],
-  policies: [],
+  categories,
+  policies,
   documentRequirements,
   tariff,
   methods,

@@ -1,22 +1,23 @@
+import type { TableDefinition } from '../../src/kernel/decision-table/table.ts'
 import type { TableSeed } from '../../src/kernel/pack.ts'
 import { below, between, from } from './cells.ts'
 import { importReform } from './dates.ts'
 import { directions } from './goods.ts'
 
+/** What every table that finds modes by combined risk asks and answers. */
+export const modeColumns: Pick<TableDefinition, 'columns' | 'outputs' | 'hit' | 'complete'> = {
+  columns: [
+    { name: 'direction', type: 'code', title: { zh: '进出境方向', en: 'Direction' }, audience: 'public', values: directions },
+    { name: 'combined', type: 'number', title: { zh: '综合风险值', en: 'Combined value' }, audience: 'public' },
+  ],
+  outputs: [{ name: 'mode', type: 'code', title: { zh: '放行模式', en: 'Release mode' } }],
+  hit: { policy: 'first' },
+  complete: true,
+}
+
 /** Release mode (放行模式) by combined risk. A version that lets a higher value go more easily is refused (RR-07). */
 export const releaseMode: TableSeed = {
-  definition: {
-    name: 'release-mode',
-    title: { zh: '放行模式', en: 'Release mode' },
-    clause: 'RR-01',
-    columns: [
-      { name: 'direction', type: 'code', title: { zh: '进出境方向', en: 'Direction' }, audience: 'public', values: directions },
-      { name: 'combined', type: 'number', title: { zh: '综合风险值', en: 'Combined value' }, audience: 'public' },
-    ],
-    outputs: [{ name: 'mode', type: 'code', title: { zh: '放行模式', en: 'Release mode' } }],
-    hit: { policy: 'first' },
-    complete: true,
-  },
+  definition: { name: 'release-mode', title: { zh: '放行模式', en: 'Release mode' }, clause: 'RR-01', ...modeColumns },
   versions: [
     {
       table: 'release-mode',

@@ -3,8 +3,9 @@ import { compile, type CompiledTable } from '../../kernel/decision-table/compile
 import { evaluate } from '../../kernel/decision-table/evaluate.ts'
 import type { Facts, Row, TableDefinition } from '../../kernel/decision-table/table.ts'
 import { inForce, type Instant } from '../../kernel/instant.ts'
-import type { Pack } from '../../kernel/pack.ts'
+import type { Entry, Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { modeTables } from '../modes/domain/category.ts'
 import { modeAt, modesAt } from './release-scale.ts'
 
 function unknownCode(pointer: string, value: string, known: readonly string[]): Refusal[] {
@@ -36,6 +37,16 @@ function checkPowers(pack: Pack, rows: readonly Row[], at: Instant): readonly Re
     const beyond = (methods as readonly string[]).filter((method) => !covered.includes(method))
     return beyond.map((method) => ({ code: 'tables/method-beyond-power', pointer: `${at}/methods`, facts: { power: listed.code, method }, clause: 'GV-07' }))
   })
+}
+
+/** Answers that name entries of another list of the pack: each must be there at that moment. */
+function checkNamed(rows: readonly Row[], output: string, entries: readonly (Entry & { readonly code: string })[], at: Instant): readonly Refusal[] {
+  const known = entries.filter((entry) => inForce(entry, at)).map((entry) => entry.code)
+  const named = (row: Row): readonly string[] => {
+    const answer = row.then[output]
+    return typeof answer === 'object' ? answer : [String(answer)]
+  }
+  return rows.flatMap((row, i) => named(row).flatMap((code) => unknownCode(`/rows/${i}/then/${output}`, code, known)))
 }
 
 /** Points at which a table over one number can change its answer, and one between each two of them. */
@@ -89,14 +100,19 @@ function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly R
     .map(refusal)
 }
 
-/** `checkTable`, then what the pack knows better: modes, agencies, powers and methods exist and fit at the moment
- * the version begins, and nothing loosens as risk grows. */
+/** `checkTable`, then what the pack knows better: modes, agencies, powers, methods, categories and measures exist and fit at the moment
+ * the version begins, and nothing loosens as risk grows, in the general table of modes and in those of categories (RR-07, RR-09). */
 export function checkVersion(pack: Pack, definition: TableDefinition, rows: readonly Row[], at: Instant): TableCheck {
   const check = checkTable(definition, rows)
   if (check.refusals.length > 0) return check
   const known = definition.outputs.map((output) => output.name)
-  const refusals = [...(known.includes('mode') ? checkModes(pack, rows, at) : []), ...(known.includes('power') ? checkPowers(pack, rows, at) : [])]
+  const refusals = [
+    ...(known.includes('mode') ? checkModes(pack, rows, at) : []),
+    ...(known.includes('power') ? checkPowers(pack, rows, at) : []),
+    ...(known.includes('category') ? checkNamed(rows, 'category', pack.categories, at) : []),
+    ...(known.includes('measures') ? checkNamed(rows, 'measures', pack.measures, at) : []),
+  ]
   if (refusals.length > 0) return { refusals, remarks: check.remarks }
-  const monotone = definition.name === 'combined-risk' || definition.name === 'release-mode' ? checkMonotone(pack, definition, rows, at) : []
+  const monotone = definition.name === 'combined-risk' || modeTables(pack).includes(definition.name) ? checkMonotone(pack, definition, rows, at) : []
   return { refusals: monotone, remarks: check.remarks }
 }
