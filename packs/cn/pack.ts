@@ -22,6 +22,7 @@ import { powers } from './powers.ts'
 import { readiness } from './readiness.ts'
 import { releaseMode } from './release-mode.table.ts'
 import { releaseModes } from './release-modes.ts'
+import { riskParameters } from './risk.ts'
 import { riskLevels } from './risk-levels.ts'
 import { rollOut } from './roll-out.ts'
 import { safetyFloor } from './safety-floor.table.ts'
@@ -38,7 +39,7 @@ export const cn: Pack = {
   credit,
   riskLevels,
   releaseModes,
-  parameters: [...parameters, ...acceptanceParameters, ...creditParameters],
+  parameters: [...parameters, ...acceptanceParameters, ...riskParameters, ...creditParameters],
   participants,
   powers,
   drawnInspections,

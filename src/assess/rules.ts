@@ -2,6 +2,7 @@ import type { CompiledTable } from '../kernel/decision-table/compile.ts'
 import type { TableVersion } from '../kernel/decision-table/table.ts'
 import type { Pack } from '../kernel/pack.ts'
 import { systemContext, type Machine } from '../platform/context.ts'
+import type { RiskLookup } from './risk/domain/risk-entry.ts'
 import { buildSnapshot, type GradeLookup, type RuleSnapshot } from './domain/rule-snapshot.ts'
 import { seedPackVersions } from './seed-pack-versions.ts'
 import { listActiveVersions, listTightenings, loadVersions, readRevision, rulesChanged } from './store.ts'
@@ -15,6 +16,8 @@ export interface RuleFeeds {
   /** The pack with what officers changed at run time; the same object as long as nothing has changed. */
   readonly pack?: () => Pack
   readonly grades?: GradeLookup
+  /** Risk records and hold rules, brought up to date whenever the rules are (RR-14). */
+  readonly risks?: { readonly lookup: RiskLookup; refresh(): Promise<void> }
 }
 
 /** The rules of this process, kept at most a second behind the database. */
@@ -54,6 +57,7 @@ export function openRules(machine: Machine, pack: Pack, feeds: RuleFeeds = {}): 
         versions: active.map(({ table, version }) => versions.get(`${table} ${version}`)).filter((version) => version !== undefined),
         tightenings,
         grades: feeds.grades ?? noGrades,
+        risks: feeds.risks?.lookup,
       },
       compiled,
     )
@@ -67,6 +71,7 @@ export function openRules(machine: Machine, pack: Pack, feeds: RuleFeeds = {}): 
     }
     // Asked before loading: what changes meanwhile is noticed next time.
     const [askedAt, changesAsked] = [performance.now(), changes]
+    await feeds.risks?.refresh()
     const revision = String(await readRevision(db))
     if (snapshot?.revision !== revision || snapshot.pack !== livePack()) snapshot = await load(revision)
     checkedAt = askedAt

@@ -49,8 +49,8 @@ function useTerms(steps: readonly Step[]): readonly Term[] {
   const say = useOutcome()
   const combined = steps.find((step) => step.factor === 'combined-risk')
   const worst = combined?.parameters.find((parameter) => parameter.name === 'risk')?.value
-  const goods = steps.find((step) => step.factor === 'goods-risk' && (worst === undefined || step.outcome['level'] === worst))
-  const raised = steps.filter((step) => (step.factor === 'tightening' || step.factor === 'safety-floor') && step.outcome['raised'] !== false).at(-1)
+  const goods = steps.find((step) => step.factor === 'goods-risk' && (worst === undefined || step.outcome['level'] === worst)) ?? steps.find((step) => step.factor === 'risk-record' && step.outcome['level'] === worst)
+  const raised = steps.filter((step) => (step.factor === 'tightening' || step.factor === 'hold-rule' || step.factor === 'safety-floor') && step.outcome['raised'] !== false).at(-1)
   const chain: readonly (readonly [Step | undefined, string])[] = [
     [steps.find((step) => step.factor === 'credit'), ''],
     [goods, '×'],

@@ -45,6 +45,9 @@ export const DeclaredItem = z.strictObject({
   netWeightKg: positive,
   value: z.strictObject({ amount: z.number().min(0).max(1e12), currency: z.string().regex(/^[A-Z]{3}$/) }),
   attributes: z.array(code(12)).max(30).optional(),
+  /** Who made the goods, by name or code, and their batch. */
+  producer: text(200).optional(),
+  lot: code(64).optional(),
   containers: z.array(ContainerNumber).max(500).optional(),
   licences: z.array(DeclaredLicence).max(50).optional(),
 })
@@ -75,6 +78,8 @@ export const Declaration = z.strictObject({
   consignee: text(200),
   consignor: text(200),
   conveyance: ConveyanceName.optional(),
+  /** Number of the paper of the person who declares, or drives (报关人员、驾驶员). */
+  agent: code(64).optional(),
   transportDocument: code(64).optional(),
   arrival: Moment.optional(),
   destination: PortCode.optional(),
