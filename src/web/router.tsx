@@ -148,6 +148,13 @@ const inboxRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/inbox-screen.tsx'), 'InboxScreen'),
 })
 
+const casesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/cases',
+  validateSearch: only('procedure', 'show', 'open', 'new', 'about'),
+  component: lazyRouteComponent(() => import('./screens/cases-screen.tsx'), 'CasesScreen'),
+})
+
 const acceptanceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/acceptance',
@@ -211,6 +218,7 @@ const routeTree = rootRoute.addChildren([
     drawsRoute,
     drawRoute,
     inboxRoute,
+    casesRoute,
     acceptanceRoute,
     registersRoute,
     registerRoute,

@@ -9,13 +9,13 @@ import { findCase, listActs, listCases } from './store.ts'
 import { actOnCase, partyKeyOf, seenBy } from './work-case.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
-const CaseQuery = ListQuery.extend({ state: z.string().max(40).optional(), open: z.enum(['true']).optional(), overdue: z.enum(['true']).optional() })
+export const CaseQuery = ListQuery.extend({ state: z.string().max(40).optional(), open: z.enum(['true']).optional(), overdue: z.enum(['true']).optional() })
 const ActBody = z.strictObject({ evidence: z.record(z.string().max(60), z.string().max(10_000)).default({}) })
 
 const statuses = { 'procedures/not-now': 409, 'procedures/not-yours': 403 }
 
 /** Whose cases are listed: everybody's for those who oversee, the own party's for others. */
-function partiesListed(actor: Actor): readonly string[] | undefined {
+export function partiesListed(actor: Actor): readonly string[] | undefined {
   if (hasRole(actor, 'headquarters', 'auditor')) return undefined
   const own = partyKeyOf(actor)
   return own === undefined ? [] : [own]
@@ -38,7 +38,7 @@ export function caseRoutes(api: Api, kind: AnyCaseKind, path: string): void {
       if (!after.ok) return after
       const ports = actor.ports.includes(everyPort) ? undefined : actor.ports
       const wanted = { ports, parties: partiesListed(actor), state: query.state, open: query.open !== undefined, overdue: query.overdue !== undefined, after: after.value, limit: query.limit }
-      return ok(pageById(await listCases(context.db, procedure.name, wanted), query.limit, (row) => toCaseView(actor, kind, row)))
+      return ok(pageById(await listCases(context.db, [procedure.name], wanted), query.limit, (row) => toCaseView(actor, kind, row)))
     },
   })
   api.read({

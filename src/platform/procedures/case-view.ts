@@ -37,7 +37,7 @@ export type CaseView = z.infer<typeof CaseView>
 /** A case with its time-line. */
 export const CaseDetail = CaseView.extend({
   history: z.array(
-    z.object({ act: z.string(), from: z.string().optional(), to: z.string(), party: z.string(), by: z.string(), at: z.iso.datetime(), evidence: z.record(z.string(), z.string()) }),
+    z.object({ act: z.string(), title: Text.optional(), from: z.string().optional(), to: z.string(), party: z.string(), by: z.string(), at: z.iso.datetime(), evidence: z.record(z.string(), z.string()) }),
   ),
 })
 export type CaseDetail = z.infer<typeof CaseDetail>
@@ -76,12 +76,19 @@ export function toCaseView(actor: Actor, kind: AnyCaseKind, row: CaseRow): CaseV
   }
 }
 
+/** What an act is called; opening and clocks have no name of their own. */
+function titled(procedure: AnyCaseKind['procedure'], act: string): { title?: z.infer<typeof Text> } {
+  const found = procedure.transitions.find((one) => one.act === act)
+  return found === undefined ? {} : { title: { ...found.title } }
+}
+
 /** A case with everything that happened to it. */
 export function toCaseDetail(actor: Actor, kind: AnyCaseKind, row: CaseRow, acts: readonly ActRow[]): CaseDetail {
   return {
     ...toCaseView(actor, kind, row),
     history: acts.map((act) => ({
       act: act.act,
+      ...titled(kind.procedure, act.act),
       ...(act.from_state === null ? {} : { from: act.from_state }),
       to: act.to_state,
       party: act.party,

@@ -91,14 +91,19 @@ export interface CaseQuery {
   readonly limit: number
 }
 
-/** Cases of a procedure, newest first. */
-export async function listCases(db: Queryable, procedure: string, query: CaseQuery): Promise<CaseRow[]> {
+/** One case, whatever its procedure. */
+export async function findAnyCase(db: Queryable, id: string): Promise<CaseRow | undefined> {
+  return (await db.query<CaseRow>(`select ${columns} from platform.procedure_case where id = $1`, [id]))[0]
+}
+
+/** Cases of these procedures, newest first. */
+export async function listCases(db: Queryable, procedures: readonly string[], query: CaseQuery): Promise<CaseRow[]> {
   return db.query<CaseRow>(
     `select ${columns} from platform.procedure_case
-     where procedure = $1 and ($2::text[] is null or port = any($2)) and ($3::text[] is null or parties && $3)
+     where procedure = any($1::text[]) and ($2::text[] is null or port = any($2)) and ($3::text[] is null or parties && $3)
        and ($4::text is null or state = $4) and (not $5 or closed_at is null) and (not $6 or overdue <> '{}') and ($7::uuid is null or id < $7)
      order by id desc limit $8`,
-    [procedure, query.ports ?? null, query.parties ?? null, query.state ?? null, query.open ?? false, query.overdue ?? false, query.after ?? null, query.limit],
+    [procedures, query.ports ?? null, query.parties ?? null, query.state ?? null, query.open ?? false, query.overdue ?? false, query.after ?? null, query.limit],
   )
 }
 

@@ -24,6 +24,8 @@ export const ReferenceView = z.strictObject({
   documentTypes: z.array(named),
   licenceTypes: z.array(named),
   attributes: z.array(named),
+  /** What a producer of export food may rest its registration on. */
+  registrationEvidence: z.array(named),
 })
 
 export type ReferenceView = z.infer<typeof ReferenceView>
@@ -47,5 +49,6 @@ export function referenceView(pack: Pack, at: Instant): ReferenceView {
     documentTypes: names(pack.documentTypes),
     licenceTypes: names(pack.licenceTypes),
     attributes: names(pack.attributes),
+    registrationEvidence: names(pack.acceptance.registrationEvidence),
   }
 }

@@ -1,10 +1,12 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import enAcceptance from '../../../locales/en/acceptance.json'
+import enCases from '../../../locales/en/cases.json'
 import enDraws from '../../../locales/en/draws.json'
 import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
 import zhAcceptance from '../../../locales/zh/acceptance.json'
+import zhCases from '../../../locales/zh/cases.json'
 import zhDraws from '../../../locales/zh/draws.json'
 import zhTour from '../../../locales/zh/tour.json'
 import zh from '../../../locales/zh/web.json'
@@ -13,7 +15,7 @@ import type { Language } from './time.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'ui'
-    resources: { ui: (typeof zh)['ui'] & { draws: (typeof zhDraws)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui'] } }
+    resources: { ui: (typeof zh)['ui'] & { draws: (typeof zhDraws)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui']; cases: (typeof zhCases)['ui'] } }
     returnNull: false
   }
 }
@@ -26,8 +28,10 @@ function firstLanguage(): Language {
 }
 
 /** Names of codes, group by group, with those that a module adds of its own. */
-function joined<Codes extends Readonly<Record<string, object>>>(house: Codes, more: Readonly<Record<string, object>>): Codes {
-  return { ...house, ...Object.fromEntries(Object.entries(more).map(([group, names]) => [group, { ...house[group], ...names }])) }
+function joined<Codes extends Readonly<Record<string, object>>>(house: Codes, ...modules: readonly Readonly<Record<string, object>>[]): Codes {
+  const all: Record<string, object> = { ...house }
+  for (const module of modules) for (const [group, names] of Object.entries(module)) all[group] = { ...all[group], ...names }
+  return all as Codes
 }
 
 /** Starts the texts; both languages are in the bundle, so nothing waits for them. */
@@ -37,7 +41,10 @@ export async function startTexts(): Promise<void> {
     lng: language,
     fallbackLng: 'zh',
     defaultNS: 'ui',
-    resources: { zh: { ui: { ...zh.ui, draws: zhDraws.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, codes: joined(zh.ui.codes, zhAcceptance.codes) } }, en: { ui: { ...en.ui, draws: enDraws.ui, tour: enTour.ui, acceptance: enAcceptance.ui, codes: joined(en.ui.codes, enAcceptance.codes) } } },
+    resources: {
+      zh: { ui: { ...zh.ui, draws: zhDraws.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, cases: zhCases.ui, codes: joined(zh.ui.codes, zhAcceptance.codes, zhCases.codes) } },
+      en: { ui: { ...en.ui, draws: enDraws.ui, tour: enTour.ui, acceptance: enAcceptance.ui, cases: enCases.ui, codes: joined(en.ui.codes, enAcceptance.codes, enCases.codes) } },
+    },
     interpolation: { escapeValue: false },
   })
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'

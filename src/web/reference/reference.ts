@@ -18,7 +18,7 @@ const nothingKnown: ReferenceView = {
   countries: [],
   documentTypes: [],
   licenceTypes: [],
-  attributes: [],
+  attributes: [], registrationEvidence: [],
 }
 
 /** Fetched once per visit: a pack changes with a release, not during a shift. */

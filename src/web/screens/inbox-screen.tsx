@@ -14,6 +14,7 @@ import { StatusPill } from '../kit/pill.tsx'
 import { useActor } from '../session/session.ts'
 import { usePort } from '../reference/port.ts'
 import { usePackName } from '../reference/reference.ts'
+import { isCase } from './case-subjects.ts'
 import { isNoted } from './inbox-query.ts'
 import './inbox.css'
 
@@ -120,6 +121,13 @@ export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: 
   if (kind === 'joint-inspection') {
     return (
       <Link to={actor.agency === undefined ? '/inspections/$id/arrange' : '/inspections/$id'} params={{ id }}>
+        {text}
+      </Link>
+    )
+  }
+  if (isCase(kind)) {
+    return (
+      <Link to="/cases" search={{ open: id }}>
         {text}
       </Link>
     )

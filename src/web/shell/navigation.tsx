@@ -8,6 +8,7 @@ import {
   DeploymentUnitOutlined,
   ExperimentOutlined,
   FileAddOutlined,
+  FolderOpenOutlined,
   InboxOutlined,
   LineChartOutlined,
   SafetyCertificateOutlined,
@@ -21,7 +22,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'measures' | 'inbox' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'measures' | 'inbox' | 'cases' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -44,6 +45,7 @@ export const places: readonly Place[] = [
   { to: '/draws', name: 'draws', icon: DeploymentUnitOutlined, roles: ['coordinator', 'officer', 'headquarters', 'auditor'], keys: 'g w', group: 'joint' },
   { to: '/measures', name: 'measures', icon: LineChartOutlined, roles: ['coordinator', 'headquarters', 'auditor'], keys: 'g m', group: 'joint' },
   { to: '/inbox', name: 'inbox', icon: InboxOutlined, roles: everybody, keys: 'g i', group: 'house' },
+  { to: '/cases', name: 'cases', icon: FolderOpenOutlined, roles: everybody, keys: 'g e', group: 'house' },
   { to: '/registers', name: 'registers', icon: DatabaseOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor', 'administrator'], keys: 'g r', group: 'house' },
   { to: '/replays', name: 'replays', icon: BarChartOutlined, roles: ['headquarters', 'auditor', 'coordinator', 'administrator'], keys: 'g p', group: 'house' },
   { to: '/ledger', name: 'ledger', icon: SafetyCertificateOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g l', group: 'house' },

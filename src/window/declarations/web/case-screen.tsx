@@ -14,6 +14,7 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Timeline } from '../../../web/kit/timeline.tsx'
 import { Stages } from '../../../web/kit/walk.tsx'
+import { CaseOpener } from '../../../web/screens/case-opener.tsx'
 import { Parties } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useHasRole } from '../../../web/session/session.ts'
@@ -42,6 +43,7 @@ export function CaseScreen() {
             {t('case.direct')}
           </Link>
         ) : null}
+        <CaseOpener kind="declaration" id={id} />
         <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           {t('common.print')}
         </Button>
