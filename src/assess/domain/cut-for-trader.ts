@@ -16,6 +16,9 @@ export interface TraderAssessment {
 /** Records and hold rules are not even told to exist. */
 const isOfRisk = ({ factor }: ExplanationStep): boolean => factor === 'risk-record' || factor === 'hold-rule'
 
+/** Nor whether a case was scored, picked or drawn: who is not picked must not learn of it either. */
+const isHidden = (step: ExplanationStep): boolean => isOfRisk(step) || step.factor === 'targeting'
+
 function isTargeted(explanation: Explanation): boolean {
   return explanation.steps.some((step) => isOfRisk(step) || (step.factor === 'goods-risk' && (step.targeting === true || step.withheld === true)))
 }
@@ -46,6 +49,7 @@ function cutStep(step: ExplanationStep, targeted: boolean): ExplanationStep {
     case 'safety-floor':
     case 'risk-record':
     case 'hold-rule':
+    case 'targeting':
       break
   }
   const shown = step.parameters.filter((parameter) => parameter.audience === 'public')
@@ -56,7 +60,7 @@ function cutStep(step: ExplanationStep, targeted: boolean): ExplanationStep {
 export function cutForTrader(explanation: Explanation): Explanation {
   if (explanation.audience === 'trader') return explanation
   const targeted = isTargeted(explanation)
-  return { at: explanation.at, audience: 'trader', steps: explanation.steps.filter((step) => !isOfRisk(step)).map((step) => cutStep(step, targeted)) }
+  return { at: explanation.at, audience: 'trader', steps: explanation.steps.filter((step) => !isHidden(step)).map((step) => cutStep(step, targeted)) }
 }
 
 /** The trader's cut of a whole assessment. */

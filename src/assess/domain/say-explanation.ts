@@ -10,7 +10,7 @@ export type Language = keyof Bilingual
 export type ExplanationTexts = Readonly<
   Record<
     | 'credit' | 'credit-of' | 'credit-default' | 'goods-risk' | 'goods-risk-withheld' | 'combined-risk' | 'combined-risk-withheld' | 'release-mode'
-    | 'category' | 'policy-mode' | 'policy-waive' | 'policy-keep' | 'policy-clock' | 'before-others' | 'measure' | 'measure-of' | 'tightening' | 'risk-record' | 'hold-rule' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
+    | 'category' | 'policy-mode' | 'policy-waive' | 'policy-keep' | 'policy-clock' | 'before-others' | 'measure' | 'measure-of' | 'tightening' | 'risk-record' | 'hold-rule' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'targeting-rules' | 'targeting-score' | 'targeting-random' | 'targeting-none' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
     | 'equals' | 'one-of' | 'prefix' | 'range-from' | 'range-below' | 'range' | 'not' | 'absent' | 'none' | 'more',
     string
   >
@@ -118,6 +118,14 @@ function sayPolicy(by: Speaker, lines: string, mode: string, { outcome }: Explan
   }
 }
 
+/** How a case was chosen for inspection, or not. */
+function sayChoice(by: Speaker, { outcome, parameters }: ExplanationStep): string {
+  const value = (name: string): string => String(parameters.find((parameter) => parameter.name === name)?.value ?? by.texts.none)
+  const said = { lane: value('lane'), score: value('score'), threshold: value('threshold'), share: value('share'), model: value('model') }
+  const basis = outcome['basis']
+  return by.say(basis === 'targeting' ? 'targeting-score' : basis === 'random' ? 'targeting-random' : basis === 'rules' ? 'targeting-rules' : 'targeting-none', said)
+}
+
 function sayOutcome(by: Speaker, step: ExplanationStep): string {
   const { outcome, parameters } = step
   const lines = step.lines === undefined ? '' : by.say('lines', { lines: listed(by, step.lines) })
@@ -153,6 +161,8 @@ function sayOutcome(by: Speaker, step: ExplanationStep): string {
       return by.say('tightening', { lines, mode })
     case 'safety-floor':
       return by.say(outcome['raised'] === true ? 'safety-floor-raised' : 'safety-floor-kept', { lines, mode })
+    case 'targeting':
+      return sayChoice(by, step)
     case 'check': {
       const methods = (outcome['methods'] as readonly string[]).map((method) => by.name(by.pack.methods, method))
       return by.say('check', { agency: by.name(by.pack.agencies, outcome['agency']), methods: listed(by, methods) })
