@@ -13,9 +13,11 @@ export { findAcceptedSince, findDrawable, findItemCodes, type AcceptedDeclaratio
 export { changeStatus, findCases, findDeclarants, lockCases, type DeclarationCase } from './case-store.ts'
 export type { Declaration } from './declaration.ts'
 export { maySee } from './domain/permissions.ts'
+export { countAcceptedCases, findAcceptedCases, findAcceptedCasesById, firstAcceptance, type AcceptedCase } from './history-store.ts'
 export { findDeclaration, findIdByNumber } from './list-store.ts'
 export { nextStatuses, type DeclarationStatus } from './domain/status.ts'
 export { findDeclaredGoods, findReleasedGoods } from './goods-store.ts'
+export { lookBack, lookBackAtBox, type LookedBack } from './look-back-store.ts'
 export { createIntake, type CurrentRules, type Intake } from './intake.ts'
 export type { Outcome } from './accept-declarations.ts'
 
