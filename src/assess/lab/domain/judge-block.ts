@@ -1,12 +1,14 @@
+import type { FactValue } from '../../../kernel/decision-table/table.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { must } from '../../../kernel/invariant.ts'
 import { assess } from '../../domain/assess.ts'
-import { factsOfItem, type DeclarationFacts, type ItemFacts } from '../../domain/facts.ts'
+import { factsOfItem } from '../../domain/facts.ts'
 import type { RuleSnapshot } from '../../domain/rule-snapshot.ts'
-import { lineAt, textAt, type HistoryBlock } from '../../history/domain/block.ts'
-import { boxings, type Boxing, type HistoryLine } from '../../history/domain/history-case.ts'
+import { textAt, type HistoryBlock } from '../../history/domain/block.ts'
+import { boxings, type Boxing } from '../../history/domain/history-case.ts'
+import { boundariesOf, conditionsOf, RowSets, Step, Texts, type HeldFact } from './conditions.ts'
+import { factsOfLine, membersOf } from './line-facts.ts'
 import { completeOf, isSameOutcome, needsInspection, outcomeOf, togetherOf, type Outcome } from './outcome.ts'
-import { boundariesOf, signersOf, type Signer } from './signatures.ts'
 
 /** What a case was judged and what it would have been. One object for each pair that occurs. */
 export interface Compared {
@@ -40,18 +42,6 @@ class Pairs {
   }
 }
 
-/** Numbers texts, in the order in which they come. */
-class Texts {
-  readonly #known = new Map<string, number>()
-
-  of(text: string): number {
-    const known = this.#known.get(text)
-    if (known !== undefined) return known
-    this.#known.set(text, this.#known.size)
-    return this.#known.size - 1
-  }
-}
-
 function epochOf(boundaries: readonly Instant[], at: Instant): number {
   let low = 0
   let high = boundaries.length
@@ -63,51 +53,25 @@ function epochOf(boundaries: readonly Instant[], at: Instant): number {
   return low
 }
 
-const membersOf = (text: string | undefined): readonly string[] | undefined => (text === undefined ? undefined : text === '' ? [] : text.split(' '))
-
-const own = { number: 'own' }
-const shared = { number: 'shared', load: 'lcl' as const }
-const boxesOf = { none: undefined, own: [own], shared: [shared], both: [own, shared] } as const
-
-function itemOf(line: HistoryLine, number: number): ItemFacts {
-  return {
-    line: number,
-    hs: line.hs,
-    ciq: line.ciq,
-    origin: line.origin,
-    netWeightKg: line.netWeightKg,
-    ...(line.amount === undefined ? {} : { value: { amount: line.amount, currency: line.currency ?? '' } }),
-    attributes: membersOf(line.attributes),
-    licences: membersOf(line.licences)?.map((type) => ({ type })),
-    containers: boxesOf[line.boxes]?.map((box) => box.number),
-  }
-}
-
-/** The facts of one line of a case as `assess` takes them: enough of the case that the line is judged as it would be within it. */
-function factsOfLine(block: HistoryBlock, port: string, row: number, line: number): DeclarationFacts {
-  const history = lineAt(block, line)
-  const direction = textAt(block.direction, row) as DeclarationFacts['direction']
-  const owner = textAt(block.owner, row)
-  return {
-    at: block.at(row),
-    port,
-    direction,
-    mode: textAt(block.mode, row) as DeclarationFacts['mode'],
-    destination: textAt(block.destination, row),
-    declarant: textAt(block.declarant, row) ?? '',
-    ...(owner === undefined ? {} : direction === 'export' ? { consignor: owner } : { consignee: owner }),
-    containers: boxesOf[history.boxes],
-    items: [itemOf(history, 1)],
-  }
-}
-
-/** Facts of a line that are looked up by line, beside the commodity code and what the tariff says of it. */
+/** Facts that are looked up by line, beside the commodity code and what the tariff says of it. */
 const lineFacts = ['origin', 'attributes', 'licences', 'currency', 'ciq', 'netWeightKg', 'valuePerKg'] as const
 
+/** What a line says of a fact. */
+function valueOf(block: HistoryBlock, fact: (typeof lineFacts)[number], line: number): FactValue | undefined {
+  if (fact === 'netWeightKg') return block.netWeightKg(line)
+  if (fact === 'valuePerKg') {
+    const [amount, weight] = [block.amount(line), block.netWeightKg(line)]
+    return amount === undefined || weight === undefined || weight <= 0 ? undefined : amount / weight
+  }
+  const text = textAt(block[fact], line)
+  if (fact === 'ciq') return text?.length === 3 ? `${textAt(block.hs, line) ?? ''}${text}` : text
+  return fact === 'attributes' || fact === 'licences' ? (membersOf(text) ?? []) : text
+}
+
 /**
- * Opens a judge that compares `before` with `after`. Instead of assessing each line of each case, it numbers the values of every fact by the conditions
- * they satisfy (`signersOf`), assesses one line of each combination with `assess` itself, and puts the lines of a case together. What it says is what
- * `assess` says of each case alone: a property test holds it to that. A rule that looked across the lines of a case would break it.
+ * Opens a judge that compares `before` with `after`. Instead of assessing each line of each case, it finds which rows of all tables a line's facts
+ * admit, assesses one line of each such set with `assess` itself, and puts the lines of a case together. What it says is what `assess` says of each
+ * case alone: a property test holds it to that. A rule that looked across the lines of a case would break it.
  * Credit is the grade the case was judged with at its time.
  */
 export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonly after: RuleSnapshot }): HistoryJudge {
@@ -117,10 +81,25 @@ export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonl
   const after = { ...rules.after, grades }
   const { pack } = before
   const both = [before, after]
-  const signers = signersOf(both)
+  const conditions = conditionsOf(both)
   const boundaries = boundariesOf(both)
-  const asked = lineFacts.map((name) => ({ name, signer: signers(name), pairs: new Pairs() })).filter(({ signer }) => signer.asked)
-  const [heads, goods, goodsPairs, boxPairs] = [new Texts(), new Texts(), new Pairs(), new Pairs()]
+  const sets = new RowSets(conditions.words)
+  const asked = lineFacts.filter((fact) => conditions.asked.has(fact))
+  const steps = { head: new Step(sets), goods: new Step(sets), lines: asked.map(() => new Step(sets)) }
+  const admittedOf = new Map<string, number>()
+  const [manners, exactly, lineKinds, formulaKinds] = [new Texts(), new Texts(), new Pairs(), new Pairs()]
+
+  /** The set of rows that a value admits. */
+  function admitted(fact: HeldFact, value: FactValue | undefined): number {
+    const key = `${fact} ${value === undefined ? '' : typeof value === 'object' ? `s${value.join(' ')}` : `v${String(value)}`}`
+    let number = admittedOf.get(key)
+    // Numbers hardly repeat: what they admit is not remembered.
+    if (number === undefined) {
+      number = sets.of(conditions.admits(fact, value))
+      if (typeof value !== 'number') admittedOf.set(key, number)
+    }
+    return number
+  }
 
   const outcomes: Outcome[] = []
   const outcomeNumbers = new Texts()
@@ -179,38 +158,64 @@ export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonl
     return pairOf(number(outcomeOf(pack, assess(before, facts), facts.at, false)), number(outcomeOf(after.pack, assess(after, facts), facts.at, false)))
   }
 
-  function goodsNumbers(block: HistoryBlock, port: string, row: number, sampleLine: (hs: number) => HistoryLine): (hs: number) => number {
+  /** What the commodity codes of a block admit, for cases of one direction and time. */
+  function goodsOf(block: HistoryBlock, port: string, row: number): (hs: number) => number {
     const known = new Int32Array(block.hs.dictionary.length).fill(-1)
     const facts = factsOfLine(block, port, row, block.firstLine[row] as number)
+    const [item] = facts.items
     return (hs) => {
-      let n = known[hs] as number
-      if (n >= 0) return n
+      let number = known[hs] as number
+      if (number >= 0) return number
       const code = block.hs.dictionary[hs] ?? ''
-      const seen = factsOfItem(facts, { ...itemOf(sampleLine(hs), 1), hs: code }, before.tariff(code, facts.at))
-      n = goods.of(['hs', 'categories', 'conditions'].map((name) => signers(name).of(seen[name])).join(' '))
-      known[hs] = n
-      return n
+      const seen = factsOfItem(facts, { ...must(item, 'a line'), hs: code }, before.tariff(code, facts.at))
+      number = sets.and(sets.and(admitted('hs', code), admitted('categories', seen['categories'])), admitted('conditions', seen['conditions']))
+      known[hs] = number
+      return number
     }
   }
 
-  function lineSigner(name: (typeof lineFacts)[number], signer: Signer, block: HistoryBlock): (line: number) => number {
-    if (name === 'netWeightKg') return (line) => signer.of(block.netWeightKg(line))
-    if (name === 'valuePerKg') {
-      return (line) => {
-        const [amount, weight] = [block.amount(line), block.netWeightKg(line)]
-        return signer.of(amount === undefined || weight === undefined || weight <= 0 ? undefined : amount / weight)
-      }
+  /** What the lines of a block admit by one fact. */
+  function admittedBy(fact: (typeof lineFacts)[number], block: HistoryBlock): (line: number) => number {
+    if (fact === 'netWeightKg' || fact === 'valuePerKg') {
+      const classes = numberClasses(fact)
+      return (line) => classes(valueOf(block, fact, line) as number | undefined)
     }
-    const column = block[name]
-    if (name === 'ciq') {
-      return (line) => {
-        const ciq = textAt(column, line)
-        return signer.of(ciq?.length === 3 ? `${textAt(block.hs, line) ?? ''}${ciq}` : ciq)
-      }
+    if (fact === 'ciq') return (line) => admitted(fact, valueOf(block, fact, line))
+    const isSet = fact === 'attributes' || fact === 'licences'
+    const { codes, dictionary } = block[fact]
+    const numbers = Int32Array.from(dictionary, (text) => admitted(fact, isSet ? (membersOf(text) ?? []) : (text ?? undefined)))
+    return (line) => numbers[codes[line] as number] as number
+  }
+
+  const stretches = new Map<string, (value: number | undefined) => number>()
+  /** Between two bounds of the conditions every number admits the same. */
+  function numberClasses(fact: 'netWeightKg' | 'valuePerKg'): (value: number | undefined) => number {
+    let classes = stretches.get(fact)
+    if (classes !== undefined) return classes
+    const points = Float64Array.from(conditions.pointsOf(fact))
+    const exact = Array.from(points, (point) => admitted(fact, point))
+    const between = Array.from({ length: points.length + 1 }, (_, i) => admitted(fact, i === 0 ? (points[0] ?? 0) - 1 : i === points.length ? (points[i - 1] as number) + 1 : ((points[i - 1] as number) + (points[i] as number)) / 2))
+    const none = admitted(fact, undefined)
+    classes = (value) => {
+      if (value === undefined || Number.isNaN(value)) return none
+      let place = 0
+      while (place < points.length && (points[place] as number) < value) place++
+      return (points[place] === value ? exact[place] : between[place]) as number
     }
-    const isSet = name === 'attributes' || name === 'licences'
-    const numbers = Int32Array.from(column.dictionary, (text) => signer.of(isSet ? (membersOf(text ?? undefined) ?? []) : (text ?? undefined)))
-    return (line) => numbers[column.codes[line] as number] as number
+    stretches.set(fact, classes)
+    return classes
+  }
+
+  /** What tells lines of one set of rows apart: what formulas among those rows ask, exactly. */
+  function exactNumber(block: HistoryBlock, row: number, line: number, state: number): number {
+    if (!sets.get(state).some((word, i) => (word & (conditions.formulas[i] as number)) !== 0)) return 0
+    const held = { direction: block.direction, mode: block.mode, destination: block.destination } as const
+    const values = conditions.named.map((fact) => {
+      if (fact === 'direction' || fact === 'mode' || fact === 'destination') return textAt(held[fact], row)
+      if (fact === 'hs' || fact === 'categories' || fact === 'conditions') return textAt(block.hs, line)
+      return fact === 'port' ? '' : valueOf(block, fact, line)
+    })
+    return 1 + exactly.of(JSON.stringify(values.map((value) => value ?? null)))
   }
 
   return {
@@ -221,36 +226,41 @@ export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonl
       const tightened = (code: string | null): string => (code !== null && both.some(({ tightenings }) => tightenings.has(code)) ? code : '')
       const declarants = block.declarant.dictionary.map(tightened)
       const owners = block.owner.dictionary.map(tightened)
-      const columns = asked.map(({ name, signer, pairs: ofColumn }) => ({ at: lineSigner(name, signer, block), pairs: ofColumn }))
-      const boxNumbers = block.boxes.dictionary.map((text) => boxings.indexOf(text as Boxing))
-      const headNumbers = new Map<number, number>()
-      const goodsOf = new Map<number, (hs: number) => number>()
-      const [modes, destinations, gradeCount, declared, owned] = [block.mode, block.destination, block.grade, block.declarant, block.owner].map(({ dictionary }) => dictionary.length) as [number, number, number, number, number]
-      const directionCount = block.direction.dictionary.length
       const parties = declarants.some((code) => code !== '') || owners.some((code) => code !== '')
+      const columns = asked.map((fact, i) => ({ of: admittedBy(fact, block), step: must(steps.lines[i], 'a step for each fact') }))
+      const boxes = block.boxes.dictionary.map((text) => boxings.indexOf(text as Boxing))
+      const withFormulas = conditions.formulas.some((word) => word !== 0)
+      const heads = new Map<number, { readonly state: number; readonly manner: number; readonly goods: (hs: number) => number }>()
+      const goods = new Map<number, (hs: number) => number>()
+      const { direction, mode, destination, grade: grades, declarant, owner } = block
+
+      function headOf(row: number, epoch: number): { readonly state: number; readonly manner: number; readonly goods: (hs: number) => number } {
+        const place = epoch * direction.dictionary.length + (direction.codes[row] as number)
+        let key = ((place * mode.dictionary.length + (mode.codes[row] as number)) * destination.dictionary.length + (destination.codes[row] as number)) * grades.dictionary.length + (grades.codes[row] as number)
+        if (parties) key = (key * declarant.dictionary.length + (declarant.codes[row] as number)) * owner.dictionary.length + (owner.codes[row] as number)
+        const known = heads.get(key)
+        if (known !== undefined) return known
+        let ofPlace = goods.get(place)
+        if (ofPlace === undefined) goods.set(place, (ofPlace = goodsOf(block, port, row)))
+        let state = 0
+        for (const [fact, value] of [['direction', textAt(direction, row)], ['mode', textAt(mode, row)], ['port', port], ['destination', textAt(destination, row)]] as const) state = steps.head.from(state, admitted(fact, value))
+        const manner = manners.of(JSON.stringify([epoch, textAt(grades, row), declarants[declarant.codes[row] as number], owners[owner.codes[row] as number], parties ? textAt(direction, row) : '']))
+        const head = { state, manner, goods: ofPlace }
+        heads.set(key, head)
+        return head
+      }
+
       for (let row = 0; row < block.cases; row++) {
-        const epoch = epochOf(boundaries, block.at(row))
-        const direction = block.direction.codes[row] as number
-        const [mode, destination, gradeCode] = [block.mode.codes[row] as number, block.destination.codes[row] as number, block.grade.codes[row] as number]
-        let key = (((epoch * directionCount + direction) * modes + mode) * destinations + destination) * gradeCount + gradeCode
-        if (parties) key = (key * declared + (block.declarant.codes[row] as number)) * owned + (block.owner.codes[row] as number)
-        let head = headNumbers.get(key)
-        if (head === undefined) {
-          const said = [epoch, port, textAt(block.direction, row), textAt(block.mode, row), textAt(block.destination, row), textAt(block.grade, row)]
-          head = heads.of(JSON.stringify([...said, declarants[block.declarant.codes[row] as number], owners[block.owner.codes[row] as number]]))
-          headNumbers.set(key, head)
-        }
-        const place = epoch * directionCount + direction
-        let goodsNumber = goodsOf.get(place)
-        if (goodsNumber === undefined) goodsOf.set(place, (goodsNumber = goodsNumbers(block, port, row, () => lineAt(block, block.firstLine[row] as number))))
+        const head = headOf(row, epochOf(boundaries, block.at(row)))
         const end = block.firstLine[row + 1] as number
         let pair = -1
         for (let line = block.firstLine[row] as number; line < end; line++) {
-          let id = goodsPairs.of(head, goodsNumber(block.hs.codes[line] as number))
-          id = boxPairs.of(id, boxNumbers[block.boxes.codes[line] as number] as number)
-          for (const column of columns) id = column.pairs.of(id, column.at(line))
-          let judged = judgedLines[id]
-          if (judged === undefined) judgedLines[id] = judged = judgeLine(block, port, row, line)
+          let state = steps.goods.from(head.state, head.goods(block.hs.codes[line] as number))
+          for (const { of, step } of columns) state = step.from(state, of(line))
+          let kind = lineKinds.of(state * 4 + (boxes[block.boxes.codes[line] as number] as number), head.manner)
+          if (withFormulas) kind = formulaKinds.of(kind, exactNumber(block, row, line, state))
+          let judged = judgedLines[kind]
+          if (judged === undefined) judgedLines[kind] = judged = judgeLine(block, port, row, line)
           pair = pair === -1 ? judged : putPairs(pair, judged)
         }
         result[row] = pair

@@ -1,0 +1,117 @@
+import { availableParallelism } from 'node:os'
+import type { Worker } from 'node:worker_threads'
+import type { Row, TableVersion } from '../../kernel/decision-table/table.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { startThread, threadFile } from '../../platform/threads/killable-thread.ts'
+import { buildSnapshot, type RuleSnapshot, type Tightening } from '../domain/rule-snapshot.ts'
+import { openHistoryJudge, type HistoryJudge } from './domain/judge-block.ts'
+import { replaceTable } from './domain/replace-table.ts'
+import type { PartFigures } from './domain/tally.ts'
+
+/** Rules as they travel into a thread: data only. */
+export interface JudgeSources {
+  readonly pack: Pack
+  readonly versions: readonly TableVersion[]
+  readonly tightenings: readonly Tightening[]
+  readonly candidate: { readonly table: string; readonly version: number; readonly rows: readonly Row[] }
+}
+
+/** One block as it travels to a judging thread. */
+export interface ToJudge {
+  readonly port: string
+  readonly columns: ArrayBuffer
+  readonly ids: ArrayBuffer | undefined
+  /** Cases somebody looked at. */
+  readonly found: readonly { readonly id: string; readonly problem: boolean }[]
+  readonly from: Instant | undefined
+  readonly to: Instant | undefined
+}
+
+export interface JudgedBlock {
+  readonly figures: PartFigures
+  readonly changed: number
+  readonly rows: ArrayBuffer
+  readonly pairs: ArrayBuffer
+}
+
+/** What of these rules goes into a thread, with the version that is tried. */
+export function sourcesOf(rules: RuleSnapshot, candidate: JudgeSources['candidate']): JudgeSources {
+  return {
+    // The tables' versions of the pack are among the others already.
+    pack: { ...rules.pack, tables: rules.pack.tables.map(({ definition }) => ({ definition, versions: [] })) },
+    versions: [...rules.tables.values()].flatMap((versions) => versions.map((table) => table.version)),
+    tightenings: [...rules.tightenings.values()].flat(),
+    candidate,
+  }
+}
+
+/** The judge of these rules. */
+export function judgeOf({ pack, versions, tightenings, candidate }: JudgeSources): HistoryJudge {
+  const before = buildSnapshot({ revision: 'before', pack, versions, tightenings, grades: () => undefined })
+  return openHistoryJudge({ before, after: replaceTable(before, candidate.table, candidate.rows, candidate.version) })
+}
+
+const memoryMb = 512
+
+/** Threads that judge blocks: one per core, each with what it learned. */
+export interface JudgeThreads {
+  /** Judges a block; waits while every thread is busy. Rejects when the thread breaks or has been ended. */
+  judge(block: ToJudge): Promise<JudgedBlock>
+  readonly count: number
+  close(): Promise<void>
+}
+
+/** Starts judging threads. `close` them, however they were used. */
+export function openJudgeThreads(sources: JudgeSources, count = availableParallelism()): JudgeThreads {
+  const file = threadFile(import.meta.url, 'judge-thread')
+  const all: Worker[] = []
+  const idle: Worker[] = []
+  const waiting: ((worker: Worker) => void)[] = []
+  let broken: Error | undefined
+  const refusals = new Set<(error: Error) => void>()
+
+  function fail(error: Error): void {
+    broken ??= error
+    for (const refuse of refusals) refuse(broken)
+    refusals.clear()
+  }
+  function free(worker: Worker): void {
+    const next = waiting.shift()
+    if (next === undefined) idle.push(worker)
+    else next(worker)
+  }
+  for (let i = 0; i < count; i++) {
+    const worker = startThread(file, memoryMb, sources)
+    worker.once('message', () => free(worker))
+    worker.on('error', fail)
+    worker.on('exit', () => fail(new Error('a judging thread ended')))
+    all.push(worker)
+  }
+  return {
+    count,
+    async judge(block) {
+      return new Promise<JudgedBlock>((resolve, reject) => {
+        if (broken !== undefined) {
+          reject(broken)
+          return
+        }
+        refusals.add(reject)
+        const give = (worker: Worker): void => {
+          worker.once('message', (judged: JudgedBlock) => {
+            refusals.delete(reject)
+            free(worker)
+            resolve(judged)
+          })
+          worker.postMessage(block, block.ids === undefined ? [block.columns] : [block.columns, block.ids])
+        }
+        const worker = idle.pop()
+        if (worker === undefined) waiting.push(give)
+        else give(worker)
+      })
+    },
+    async close() {
+      await Promise.all(all.map((worker) => worker.terminate()))
+    },
+  }
+}
