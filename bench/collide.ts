@@ -166,7 +166,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const levels = (args.includes('--history') ? (args[args.indexOf('--history') + 1] ?? '') : '10000,100000,1000000').split(',').map(Number).filter((level) => level > 0)
   const home = await mkdtemp(path.join(tmpdir(), 'lianjian-bench-collide-'))
   const postgres = await startPostgres({ home, log: pino({ level: 'error' }) })
-  const db = openDatabase({ url: postgres.url, role: appRole, connections: 4, pipelined: true, prepared: true, plannedAnew: true })
+  const db = openDatabase({ url: postgres.url, role: appRole, connections: 4, pipelined: true, prepared: true, lookUps: true })
   const owner = openDatabase({ url: postgres.url, connections: 2 })
   try {
     await prepareSchema(postgres.url)

@@ -49,7 +49,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
   const firstAccount = await openFirstAccount(machine)
   // While the desk writes, its port waits: its few statements are prepared once and sent ahead of the answers to earlier ones. Behind a pooler
   // that shares connections, which only a database of the operator's own can have, nothing stays prepared.
-  const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, pipelined: true, prepared: config.embedded, plannedAnew: true, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
+  const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, pipelined: true, prepared: config.embedded, lookUps: true, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
   const modules = createModules(machine, pack, deskDb)
   const plays = config.demo && playsUnder(pack)
   if (plays) await loadDemoDay(machine, modules, pack)

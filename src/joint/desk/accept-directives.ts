@@ -8,7 +8,7 @@ import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
 import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { resolveObjects, visitSpanOf, type Resolution, type ResolvedObject } from '../../window/objects/public.ts'
-import { answeredBefore, findAnswers, findEarlierLooks, insertDirectives, participantsFor, type Directive } from '../directives/public.ts'
+import { answeredBefore, findAnswers, findEarlierLooks, findLiveDirectives, insertDirectives, participantsFor, type Directive, type EarlierLook, type NewDirective } from '../directives/public.ts'
 import { planArrangement, writeArrangement, type Arrangement } from '../inspections/public.ts'
 import { kindOfKey, nameOfKey } from '../object-names.ts'
 import { lockPort } from '../ports.ts'
@@ -91,7 +91,7 @@ interface Taken {
 type Outcomes = Map<PreparedDirective, DirectiveOutcome | { readonly repeats: PreparedDirective }>
 
 /** Takes what is new out of a batch: repeats get the answer of the first, other content under a known id is refused. */
-async function sift(tx: Tx, port: string, batch: readonly PreparedDirective[]): Promise<{ fresh: PreparedDirective[]; outcomes: Outcomes }> {
+async function sift(tx: Tx, port: string, batch: readonly PreparedDirective[]): Promise<{ fresh: ReadonlySet<PreparedDirective>; outcomes: Outcomes }> {
   const known = new Map((await findAnswers(tx, port, batch.map((prepared) => prepared.id))).map((row) => [row.id, row]))
   const first = new Map<string, PreparedDirective>()
   const outcomes: Outcomes = new Map()
@@ -103,20 +103,25 @@ async function sift(tx: Tx, port: string, batch: readonly PreparedDirective[]): 
     else if (earlier !== undefined) outcomes.set(prepared, earlier.contentHash === prepared.contentHash ? { repeats: earlier } : reused)
     else first.set(prepared.id, prepared)
   }
-  return { fresh: [...first.values()], outcomes }
+  return { fresh: new Set(first.values()), outcomes }
+}
+
+const keysOf = (all: readonly Taken[]): string[] => [...new Set(all.flatMap(({ directive }) => directive.keys.map(({ key }) => key)))]
+
+/** Looks that may answer directives of agencies; none where no such directive is among them. */
+async function looksFor(tx: Tx, port: string, asked: readonly Taken[]): Promise<readonly EarlierLook[]> {
+  if (asked.length === 0) return []
+  const own = asked.flatMap(({ directive }) => directive.keys.filter(({ kind }) => kind === directive.object.kind).map(({ key }) => key))
+  return findEarlierLooks(tx, port, keysOf(asked), [...new Set(own)])
 }
 
 /** Refuses what a look that has begun answers, unless its sender says why it does not (DC-11); what assessment wants is never refused. */
-async function withoutAnswered(tx: Tx, pack: Pack, port: string, resolved: readonly Taken[], outcomes: Outcomes): Promise<Taken[]> {
-  const asked = resolved.filter(({ prepared }) => prepared.origin === 'agency' && prepared.reopening === undefined)
-  if (asked.length === 0) return [...resolved]
-  const keysOf = ({ directive }: Taken): string[] => directive.keys.map(({ key }) => key)
-  const ownOf = ({ directive }: Taken): string[] => directive.keys.filter(({ kind }) => kind === directive.object.kind).map(({ key }) => key)
-  const looks = await findEarlierLooks(tx, port, [...new Set(asked.flatMap(keysOf))], [...new Set(asked.flatMap(ownOf))])
-  if (looks.length === 0) return [...resolved]
+function withoutAnswered(pack: Pack, resolved: readonly Taken[], asked: readonly Taken[], looks: readonly EarlierLook[], outcomes: Outcomes): readonly Taken[] {
+  if (looks.length === 0) return resolved
+  const mayBeRefused = new Set(asked)
   return resolved.filter((each) => {
-    if (!asked.includes(each)) return true
-    const keys = new Set(keysOf(each))
+    if (!mayBeRefused.has(each)) return true
+    const keys = new Set(keysOf([each]))
     const refusal = answeredBefore(each.directive.methods, pack.methods, looks.filter((look) => keys.has(look.key)), each.prepared.context.now)
     if (refusal !== undefined) outcomes.set(each.prepared, { kind: 'refused', refusals: [refusal] })
     return refusal === undefined
@@ -139,15 +144,18 @@ function outcomeFor(prepared: PreparedDirective, outcomes: Outcomes): DirectiveO
 export async function acceptDirectives(db: Database, pack: Pack, port: string, batch: readonly PreparedDirective[]): Promise<DirectiveOutcome[]> {
   return db.transaction(async (tx) => {
     await lockPort(tx, port)
-    const { fresh, outcomes } = await sift(tx, port, batch)
     const last = batch.at(-1)
-    if (fresh.length > 0 && last !== undefined) {
-      const { now, newId } = last.context
-      const asked = fresh.map(({ object, window }) => ({ kind: object.kind, ref: object.ref, at: window.from }))
-      const resolutions = await resolveObjects(tx, visitSpanOf(pack, now), port, asked, now)
+    if (last === undefined) return []
+    const { now, newId } = last.context
+    const sifting = sift(tx, port, batch)
+    const named = batch.map(({ object, window }) => ({ kind: object.kind, ref: object.ref, at: window.from }))
+    const isFresh = sifting.then(({ fresh }) => batch.map((prepared) => fresh.has(prepared)))
+    const [{ fresh, outcomes }, resolutions] = await Promise.all([sifting, resolveObjects(tx, visitSpanOf(pack, now), port, named, now, isFresh)])
+    if (fresh.size > 0) {
       const numbers = new Map<string, string>()
       const resolved: Taken[] = []
-      fresh.forEach((prepared, i) => {
+      batch.forEach((prepared, i) => {
+        if (!fresh.has(prepared)) return
         const resolution = must(resolutions[i], 'an answer for each reference')
         if (!resolution.ok) {
           outcomes.set(prepared, { kind: 'refused', refusals: [refusalOf(prepared, resolution.unresolved)] })
@@ -156,25 +164,28 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
         for (const declaration of resolution.object.declarations) numbers.set(declaration.id, declaration.number)
         resolved.push({ prepared, directive: directiveOf(prepared, resolution.object, pack) })
       })
-      const taken = await withoutAnswered(tx, pack, port, resolved, outcomes)
+      const asked = resolved.filter(({ prepared }) => prepared.origin === 'agency' && prepared.reopening === undefined)
+      const [looks, near] = await Promise.all([looksFor(tx, port, asked), resolved.length === 0 ? [] : findLiveDirectives(tx, port, keysOf(resolved))])
+      const taken = withoutAnswered(pack, resolved, asked, looks, outcomes)
       // What directives bring about together is nobody's own act.
       const stamp = { actor: systemActor, now, newId }
-      const plan = await planArrangement(tx, { port, pack, ...stamp }, taken.map(({ directive }) => directive), (key) => nameOfKey(key, numbers))
+      const plan = await planArrangement(tx, { port, pack, ...stamp }, taken.map(({ directive }) => directive), (key) => nameOfKey(key, numbers), taken.length === resolved.length ? near : undefined)
       const answers = new Map(taken.map(({ prepared, directive }) => [prepared, answerOf(directive, plan)]))
-      await insertDirectives(
-        tx,
-        taken.map(({ prepared, directive }) => ({
-          directive,
-          contentHash: prepared.contentHash,
-          inspection: must(plan.inspectionOf.get(directive.id), 'every directive gets an inspection').id,
-          answer: must(answers.get(prepared), 'an answer for each'),
-        })),
-      )
-      await writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id)))
+      const directives = taken.map(({ prepared, directive }): NewDirective => ({
+        directive,
+        contentHash: prepared.contentHash,
+        inspection: must(plan.inspectionOf.get(directive.id), 'every directive gets an inspection').id,
+        answer: must(answers.get(prepared), 'an answer for each'),
+      }))
       const accepted = taken.flatMap((each) => ledgerRows(each.prepared.context, [acceptedFact(each, plan)]))
-      await insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)])
-      // The facts of the inspections name who is told.
-      await oweNotices(tx, stamp, plan.notices, { recordedByCaller: true })
+      // All at once, and the one that gives something back first: its answer comes while the others are being written.
+      await Promise.all([
+        // The facts of the inspections name who is told.
+        oweNotices(tx, stamp, plan.notices, { recordedByCaller: true }),
+        insertDirectives(tx, directives),
+        writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id))),
+        insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)]),
+      ])
       for (const [prepared, answer] of answers) outcomes.set(prepared, { kind: 'accepted', answer })
     }
     return batch.map((prepared) => outcomeFor(prepared, outcomes))

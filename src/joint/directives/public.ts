@@ -6,6 +6,6 @@ export type { Directive, DirectiveState, NewDirective } from './domain/directive
 export { participantsFor } from './domain/participation.ts'
 export { derivedDirectives, derivedId, type DerivedDirective } from './derived-directives.ts'
 export { answeredBefore } from './domain/answered-before.ts'
-export { findEarlierLooks } from './earlier-looks-store.ts'
+export { findEarlierLooks, type EarlierLook } from './earlier-looks-store.ts'
 export { directiveReadRoutes } from './routes.ts'
 export { addDeclarations, amendDirectiveRow, findAnswers, findAskedKeys, findAskedOf, findDirective, findDirectives, findLiveDirectives, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'

@@ -11,7 +11,8 @@ import { regroup, type Ground, type PlacedDirective, type Regrouped } from './do
 import type { Inspection } from './domain/inspection.ts'
 import { arrangedFacts } from './inspection-facts.ts'
 import { arrangedNotices } from './inspection-notices.ts'
-import { carryInvitations, takeInspections, saveInspections } from './store.ts'
+import { takeInspections } from './store.ts'
+import { addDeclarationsToInspections, saveInspections } from './write-store.ts'
 
 /** Where and when directives are arranged, by which law. */
 export interface Arranging extends LedgerStamp {
@@ -39,14 +40,18 @@ export function placedOf(directive: Directive): PlacedDirective {
   return { ...collidingOf(directive), checks, declarations, parties, ...(site === undefined ? {} : { site }) }
 }
 
+/** Every key that directives on any of these objects share with them. */
+const keysOf = (directives: readonly Directive[]): string[] => [...new Set(directives.flatMap((directive) => directive.keys.map(({ key }) => key)))]
+
 /**
  * Finds what `fresh` directives, not in any inspection yet, meet at their port: with each other and with whatever is live there. Reads only.
- * The caller holds the port's lock, so that nothing arranged meanwhile can be missed. `nameOf` gives a key the name people use.
+ * The caller holds the port's lock, so that nothing arranged meanwhile can be missed. `nameOf` gives a key the name people use. `live`: what
+ * `findLiveDirectives` gives for the keys of `fresh`, where the caller has asked already.
  */
-export async function planArrangement(tx: Tx, arranging: Arranging, fresh: readonly Directive[], nameOf: (key: string) => string): Promise<Arrangement> {
+export async function planArrangement(tx: Tx, arranging: Arranging, fresh: readonly Directive[], nameOf: (key: string) => string, live?: readonly Directive[]): Promise<Arrangement> {
   const { port, pack, now } = arranging
   const freshIds = new Set(fresh.map((directive) => directive.id))
-  const there = fresh.length === 0 ? [] : await findLiveDirectives(tx, port, [...new Set(fresh.flatMap((directive) => directive.keys.map(({ key }) => key)))])
+  const there = live ?? (fresh.length === 0 ? [] : await findLiveDirectives(tx, port, keysOf(fresh)))
   const all = [...fresh, ...there.filter((directive) => !freshIds.has(directive.id))]
   const before = await takeInspections(tx, port, [...new Set(all.flatMap((directive) => directive.inspection ?? []))])
   const known = await findCollisions(tx, port, before.flatMap((inspection) => inspection.collision ?? []))
@@ -102,11 +107,14 @@ export async function writeArrangement(tx: Tx, port: string, plan: Arrangement, 
     ...superseded.map((other) => ({ ...other, version: other.version + 1 })),
   ])
   await saveInspections(tx, changed)
-  const carried = plan.regrouped.map(({ inspection, superseded }) => ({ id: inspection.id, invited: superseded.flatMap((other) => other.invited ?? []) }))
-  await carryInvitations(tx, port, carried.filter(({ invited }) => invited.length > 0))
   await saveCollisions(tx, plan.collisions)
   const moved = plan.regrouped.flatMap(({ inspection, added }) => added.filter((id) => !fresh.has(id)).map((id) => ({ id, inspection: inspection.id, state: 'open' as const })))
   await placeDirectives(tx, port, moved)
   await insertNearMisses(tx, plan.nearMisses)
   await enqueue(tx, plan.stamp, ...plan.regrouped.filter(({ inspection }) => inspection.kind !== 'single' && !inspection.desk).map(({ inspection }) => answersDueJob(port, inspection.id)))
+}
+
+/** Inspections that were there before declarations of their goods get to know of them, and of the enterprises to be told. The caller holds the port's lock. */
+export async function linkDeclarations(tx: Tx, port: string, links: Parameters<typeof addDeclarationsToInspections>[2]): Promise<void> {
+  await addDeclarationsToInspections(tx, port, links)
 }

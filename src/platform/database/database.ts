@@ -79,8 +79,12 @@ export interface DatabaseOptions {
   readonly beside?: Database
   /** Every statement stays prepared on its connection: for a process that sends the same few very often, not behind a pooler that shares connections. */
   readonly prepared?: boolean
-  /** Prepared statements are planned for each use: no plan made while a table was empty is kept when it has grown, before statistics tell of it. */
-  readonly plannedAnew?: boolean
+  /**
+   * Every statement looks rows up by their keys, joined in the order it is written in, or inserts rows. It is then planned once, always by
+   * indexes: planning a batch's dozen statements anew costs more than a small batch, and a plan chosen by the sizes of tables, kept from when
+   * they were empty, would read whole tables when they have grown.
+   */
+  readonly lookUps?: boolean
   /**
    * Statements of a connection do not wait for the answers to earlier ones: for long transactions of many small statements. Above all `send`
    * then costs no wait at all.
@@ -92,6 +96,8 @@ export interface DatabaseOptions {
 
 const listenersOf = new WeakMap<Database, Map<string, Set<() => void>>>()
 
+const lookUpSettings = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'join_collapse_limit=1', 'jit=off'].map((setting) => ` -c ${setting}`).join('')
+
 /** Opens a pool. Nothing is sent until the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -100,7 +106,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 5_000,
     types,
     pipeline: options.pipelined === true,
-    options: `-c timezone=UTC -c application_name=lianjian${options.plannedAnew === true ? ' -c plan_cache_mode=force_custom_plan' : ''}${options.role === undefined ? '' : ` -c role=${options.role}`}`,
+    options: `-c timezone=UTC -c application_name=lianjian${options.lookUps === true ? lookUpSettings : ''}${options.role === undefined ? '' : ` -c role=${options.role}`}`,
   })
   // An idle connection that breaks must not end the process: the next query opens a new one.
   pool.on('error', (error) => options.onError?.(error))
@@ -131,9 +137,20 @@ export function openDatabase(options: DatabaseOptions): Database {
     }
     client.on('error', onError)
     try {
-      await client.query('begin')
       const announced = new Set<string>()
       const sent: Promise<void>[] = []
+      /** Only a pipelined connection takes a statement before the one before it was answered. */
+      let turn: Promise<unknown> = Promise.resolve()
+      const inTurn = (sql: string, parameters?: readonly unknown[]): Promise<unknown[]> => {
+        if (options.pipelined === true) return ask(client, sql, parameters)
+        const answer = turn.then(() => ask(client, sql, parameters))
+        turn = answer.catch(() => undefined)
+        return answer
+      }
+      // What fails first says why; whatever comes after it is only told that the transaction is over.
+      const unwaited = (answer: Promise<unknown>): void => void sent.push(answer.then(() => undefined, (error: unknown) => void (fault ??= { error })))
+      if (options.pipelined === true) unwaited(ask(client, 'begin', undefined))
+      else await client.query('begin')
       const gathering = options.gathering === true ? newGathering() : undefined
       const tx = {
         client,
@@ -141,16 +158,15 @@ export function openDatabase(options: DatabaseOptions): Database {
         announce: (topic: string) => announced.add(topic),
         async query(sql: string, parameters?: readonly unknown[]) {
           const waiting = gathering?.flush('before-reading')
-          const answer = ask(client, sql, parameters)
+          const answer = inTurn(sql, parameters)
           await waiting
           return answer
         },
         async send(sql: string, parameters?: readonly unknown[]) {
           const waiting = gathering?.flush('before-reading')
-          const answer = ask(client, sql, parameters)
-          if (options.pipelined !== true) await answer
-          // What fails first says why; whatever comes after it is only told that the transaction is over.
-          else sent.push(answer.then(() => undefined, (error: unknown) => void (fault ??= { error })))
+          const answer = inTurn(sql, parameters)
+          if (options.pipelined === true) unwaited(answer)
+          else await answer
           await waiting
         },
       } as unknown as Tx

@@ -53,7 +53,7 @@ const insertSql = `with ${jobsClause('$1')} select`
 
 /** Writes jobs in one statement; one whose key waits already only moves the waiting one forward. */
 export async function insertJobs(tx: Tx, jobs: readonly JobInsert[]): Promise<void> {
-  await tx.query(insertSql, [JSON.stringify(jobs)])
+  await tx.send(insertSql, [JSON.stringify(jobs)])
 }
 
 /** Claims up to `limit` due jobs of the kinds, oldest first; rows another worker is claiming are stepped over, and those whose key is being worked on. */

@@ -27,13 +27,18 @@ export interface Sighting extends NamedObject {
 
 const nameOf = (object: NamedObject): string => `${object.port}\n${object.kind}\n${object.ref}`
 
-/** Which visit each name means, in the order given, and those that nobody has heard of yet. One statement whatever the number of names. */
-export async function planVisits(db: Queryable, span: VisitSpan, sightings: readonly Sighting[]): Promise<{ visits: number[]; fresh: NewVisit[] }> {
-  if (sightings.length === 0) return { visits: [], fresh: [] }
+/** Which visits each of the names has had so far. One statement whatever the number of names, none for none. */
+export async function knownVisits(db: Queryable, objects: readonly NamedObject[]): Promise<readonly (NamedObject & Visit)[]> {
+  if (objects.length === 0) return []
   const names = new Map<string, NamedObject>()
-  for (const { port, kind, ref } of sightings) names.set(nameOf({ port, kind, ref }), { port, kind, ref })
+  for (const { port, kind, ref } of objects) names.set(nameOf({ port, kind, ref }), { port, kind, ref })
+  return findVisits(db, [...names.values()])
+}
+
+/** Which visit each name means, in the order given, and those that nobody has heard of yet, by the visits that are known. */
+export function chooseVisits(rows: readonly (NamedObject & Visit)[], span: VisitSpan, sightings: readonly Sighting[]): { visits: number[]; fresh: NewVisit[] } {
   const known = new Map<string, Visit[]>()
-  for (const row of await findVisits(db, [...names.values()])) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row])
+  for (const row of rows) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row])
   const fresh: NewVisit[] = []
   const visits = sightings.map(({ port, kind, ref, at }) => {
     const visitsOfName = known.get(nameOf({ port, kind, ref })) ?? []
@@ -45,6 +50,11 @@ export async function planVisits(db: Queryable, span: VisitSpan, sightings: read
     return chosen.visit
   })
   return { visits, fresh }
+}
+
+/** As `chooseVisits`, with the visits that are known now. */
+export async function planVisits(db: Queryable, span: VisitSpan, sightings: readonly Sighting[]): Promise<{ visits: number[]; fresh: NewVisit[] }> {
+  return chooseVisits(await knownVisits(db, sightings), span, sightings)
 }
 
 /** As `planVisits`; what nobody has heard of yet is written down in the same transaction. */

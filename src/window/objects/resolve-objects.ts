@@ -2,8 +2,8 @@ import type { Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { itemKey, keysOfConsignment, readRef, visitKey, type ObjectRef, type ReadRef, type VisitingKind } from './domain/object-name.ts'
-import { registerVisits, type VisitSpan } from './register-visits.ts'
-import { findCarriers, findConsignments, findContainerContents, findVoyages, type ConsignmentRow } from './store.ts'
+import { chooseVisits, knownVisits, type VisitSpan } from './register-visits.ts'
+import { findCarriers, findConsignments, findContainerContents, findVoyages, insertVisits, type ConsignmentRow, type ContainerContent } from './store.ts'
 
 /** A declaration an object belongs to: for time-lines and for telling its declarant. */
 export interface RelatedDeclaration {
@@ -68,29 +68,30 @@ function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[])
   return { ok: true, object: { key: must(keys[0], 'a consignment has a key'), keys, places, declarations, parties: [row.declarant], business: businessOf(row) } }
 }
 
+type KnownVisits = Awaited<ReturnType<typeof knownVisits>>
+
 /** Gives each name the visit it means now and whom it concerns. Containers bring their consignments, conveyances whoever reported them. */
-async function resolveNames(tx: Tx, span: VisitSpan, port: string, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
-  const visits = await registerVisits(
-    tx,
-    span,
-    names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })),
-  )
+async function resolveNames(tx: Tx, span: VisitSpan, port: string, known: KnownVisits, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
+  const { visits, fresh } = chooseVisits(known, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })))
+  if (fresh.length > 0) await insertVisits(tx, fresh)
   const seen = names.map(({ kind, name }, i) => ({ kind, ref: name, number: name, visit: visits[i] ?? 0 }))
   const boxes = seen.filter((object) => object.kind === 'container')
   const conveyanceKinds: readonly VisitingKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
   const conveyances = seen.filter((object) => conveyanceKinds.includes(object.kind))
-  const contents =
-    boxes.length === 0
-      ? []
-      : await findContainerContents(
-          tx,
-          port,
-          boxes.map(({ number, visit }) => ({ number, visit })),
-        )
-  const carriers = conveyances.length === 0 ? [] : await findCarriers(tx, port, conveyances)
+  const [contents, carriers] = await Promise.all([
+    boxes.length === 0 ? [] : findContainerContents(tx, port, boxes.map(({ number, visit }) => ({ number, visit }))),
+    conveyances.length === 0 ? [] : findCarriers(tx, port, conveyances),
+  ])
+  const contentsOf = new Map<string, ContainerContent[]>()
+  for (const content of contents) {
+    const key = visitKey('container', content.number, content.visit)
+    const there = contentsOf.get(key)
+    if (there === undefined) contentsOf.set(key, [content])
+    else there.push(content)
+  }
   return seen.map(({ kind, ref, visit }) => {
     const key = visitKey(kind, ref, visit)
-    const inside = kind === 'container' ? contents.filter((content) => content.number === ref && content.visit === visit) : []
+    const inside = contentsOf.get(key) ?? []
     const carrier = carriers.filter((row) => row.kind === kind && row.ref === ref && row.visit === visit).map((row) => row.carrier)
     const declarations = inside.map(({ id, declarationNumber, declarant }) => ({ id, number: declarationNumber, declarant }))
     const [business, another] = distinct(inside.map(businessOf))
@@ -101,26 +102,31 @@ async function resolveNames(tx: Tx, span: VisitSpan, port: string, names: readon
 /**
  * What each reference means at the port now, in the order given. A container or conveyance nobody has heard of yet is written down
  * (a directive may come before the declaration, and must meet it later); a consignment or item must exist.
- * The number of statements does not depend on the number of references.
+ * The number of statements does not depend on the number of references. `wanted` may say, while they are looked up, which of them are needed
+ * after all (one for each): of the others nothing is written down, and their resolution means nothing.
  */
-export async function resolveObjects(tx: Tx, span: VisitSpan, port: string, refs: readonly AskedObject[], now: Instant): Promise<Resolution[]> {
+export async function resolveObjects(tx: Tx, span: VisitSpan, port: string, refs: readonly AskedObject[], now: Instant, wanted?: Promise<readonly boolean[]>): Promise<Resolution[]> {
   const read = refs.map(readRef)
   const declared = read.filter((ref): ref is ByDeclaration => ref !== undefined && ref.by !== 'name')
   const valuesBy = (by: ByDeclaration['by']): string[] => distinct(declared.filter((ref) => ref.by === by).map((ref) => ref.value))
-  const rows = declared.length === 0 ? [] : await findConsignments(tx, port, valuesBy('id'), valuesBy('number'), valuesBy('transport-document'))
+  const voyages = read.flatMap((ref) => (ref?.by === 'name' && ref.voyage !== undefined ? [{ kind: ref.kind, ref: ref.name, voyage: ref.voyage }] : []))
+  const [rows, moves, visits, isWanted] = await Promise.all([
+    declared.length === 0 ? [] : findConsignments(tx, port, valuesBy('id'), valuesBy('number'), valuesBy('transport-document')),
+    voyages.length === 0 ? [] : findVoyages(tx, port, voyages),
+    knownVisits(tx, read.flatMap((ref) => (ref?.by === 'name' ? [{ port, kind: ref.kind, ref: ref.name }] : []))),
+    wanted,
+  ])
   const rowsOf = new Map<string, ConsignmentRow[]>()
   for (const row of rows) rowsOf.set(row.asked, [...(rowsOf.get(row.asked) ?? []), row])
-  const voyages = read.flatMap((ref) => (ref?.by === 'name' && ref.voyage !== undefined ? [{ kind: ref.kind, ref: ref.name, voyage: ref.voyage }] : []))
-  const moves = voyages.length === 0 ? [] : await findVoyages(tx, port, voyages)
   const movesAt = (ref: ByName): Instant | undefined => moves.find((known) => known.kind === ref.kind && known.ref === ref.name && known.voyage === ref.voyage)?.at
-  const isKnown = (ref: ByName): boolean => ref.voyage === undefined || movesAt(ref) !== undefined
-  const names = read.flatMap((ref, i) => (ref?.by === 'name' && isKnown(ref) ? [{ ...ref, at: movesAt(ref) ?? refs[i]?.at ?? now }] : []))
-  const named = names.length === 0 ? [] : await resolveNames(tx, span, port, names)
+  const isKnown = (ref: ByName, i: number): boolean => (isWanted === undefined || isWanted[i] === true) && (ref.voyage === undefined || movesAt(ref) !== undefined)
+  const names = read.flatMap((ref, i) => (ref?.by === 'name' && isKnown(ref, i) ? [{ ...ref, at: movesAt(ref) ?? refs[i]?.at ?? now }] : []))
+  const named = names.length === 0 ? [] : await resolveNames(tx, span, port, visits, names)
   let next = 0
-  return read.map((ref) => {
+  return read.map((ref, i) => {
     if (ref === undefined) return unresolved('unreadable')
     if (ref.by !== 'name') return resolveDeclaration(ref, rowsOf.get(ref.value) ?? [])
-    if (!isKnown(ref)) return unresolved('unknown')
+    if (!isKnown(ref, i)) return unresolved('unknown')
     return { ok: true, object: must(named[next++], 'every name was resolved') }
   })
 }

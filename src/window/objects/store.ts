@@ -44,7 +44,7 @@ const insertVisitsSql = (visits: string, only = ''): string => `insert into sing
  * the second waits for the first and adds nothing.
  */
 export async function insertVisits(tx: Tx, visits: readonly NewVisit[]): Promise<void> {
-  await tx.query(insertVisitsSql('$1'), [visitRows(visits)])
+  await tx.send(insertVisitsSql('$1'), [visitRows(visits)])
 }
 
 /** A container of a consignment, in its visit. */
