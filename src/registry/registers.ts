@@ -4,7 +4,7 @@ import type { Tx } from '../platform/database/database.ts'
 import type { LedgerStamp } from '../platform/ledger/fact.ts'
 import { dutyTimes, officers, requiredTraining } from './identity/public.ts'
 import { enterprises } from './parties/public.ts'
-import { codes, jointRegisters, packRows, parameters, portOpenings, ports, powers, releaseModes, tariff } from './reference/public.ts'
+import { codes, jointRegisters, packRows, parameters, policyMeasures, portOpenings, ports, powers, registrations, releaseModes, tariff } from './reference/public.ts'
 import { anyRegister, loadRegister, type AnyRegister } from './register/public.ts'
 import { equipment, platformPlans, sites } from './resources/public.ts'
 
@@ -24,6 +24,8 @@ export const registers: readonly AnyRegister[] = [
   anyRegister(ports),
   anyRegister(portOpenings),
   anyRegister(releaseModes),
+  anyRegister(registrations),
+  anyRegister(policyMeasures),
   anyRegister(parameters),
 ]
 

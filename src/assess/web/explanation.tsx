@@ -140,6 +140,12 @@ function useOutcome(): (step: Step) => string {
   const name = usePackName()
   return ({ outcome }) => {
     const text = (key: string): string => String(outcome[key])
+    if (outcome['category'] !== undefined) return name('categories', text('category'))
+    if (outcome['measure'] !== undefined && outcome['family'] !== undefined) return name('measures', text('measure'))
+    if (outcome['policy'] !== undefined) {
+      const about = outcome['mode'] !== undefined ? name('releaseModes', text('mode')) : outcome['method'] !== undefined ? name('methods', text('method')) : `${text('parameter')} ${text('value')}`
+      return `${name('policies', text('policy'))} → ${about}`
+    }
     if (outcome['mode'] !== undefined) return name('releaseModes', text('mode'))
     if (outcome['grade'] !== undefined) return name('creditGrades', text('grade'))
     if (outcome['level'] !== undefined) return name('riskLevels', text('level'))

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { forgetReport, meetByReport } from '../measures/public.ts'
 import { settleDoubt } from '../release/public.ts'
 import { settleGoods } from '../../joint/inspections/public.ts'
 import { portsOf } from '../ports.ts'
@@ -49,9 +50,13 @@ async function decide(tx: Tx, context: Context, report: Report, state: ReportSta
   return decideReport(tx, report, state, judgement, context.actor.name, decision, context.now)
 }
 
+async function settle(tx: Tx, context: Context, { law }: AcceptanceParts, report: Report): Promise<void> {
+  await settleGoods(tx, { port: report.port, pack: law(), actor: context.actor, now: context.now, newId: context.newId }, [report.declarationId])
+}
+
 /**
  * An officer accepts a report as evidence of conformity (TP-03). The rule judges it once more at this moment; a body suspended meanwhile asks for a second look.
- * A report that conforms answers the agency's looks at papers; a commissioned one that fails makes the mode of the next consignments stricter (RR-05).
+ * A report that conforms answers the agency's looks at papers and meets its measures of verification (RR-08); a commissioned one that fails makes the mode of the next consignments stricter (RR-05).
  */
 export async function acceptReport(tx: Tx, context: Context, parts: AcceptanceParts, id: string, body: AcceptReport): Promise<Result<Report>> {
   const taken = await takeReport(tx, context, parts, id, ['waiting'])
@@ -71,6 +76,7 @@ export async function acceptReport(tx: Tx, context: Context, parts: AcceptancePa
   }
   const answers = await answerChecks(tx, context, parts, accepted, declaration)
   if (!answers.ok) return answers
+  if (await meetByReport(tx, context, parts.law(), accepted)) await settle(tx, context, parts, accepted)
   return ok(await decide(tx, context, accepted, 'accepted', said, { verdict: 'eligible', grounds: judgement.grounds, reasons: [], answers: answers.value }))
 }
 
@@ -99,7 +105,7 @@ export async function upholdReport(tx: Tx, context: Context, parts: AcceptancePa
   await append(tx, context, [reportFact(upheld, 'ReportUpheld', { reason })])
   await oweNotices(tx, context, reportNotices(upheld, 'ReportUpheld', ['body', 'declarant'], { reason }))
   await settleDoubt(tx, upheld.port, upheld.declarationId, upheld.id)
-  await settleGoods(tx, { port: upheld.port, pack: parts.law(), actor: context.actor, now: context.now, newId: context.newId }, [upheld.declarationId])
+  await settle(tx, context, parts, upheld)
   return ok(upheld)
 }
 
@@ -110,8 +116,10 @@ export async function dropReport(tx: Tx, context: Context, parts: AcceptancePart
   const dropped = await decide(tx, context, taken.value, 'dropped', reason)
   await append(tx, context, [reportFact(dropped, 'ReportDropped', { reason })])
   await oweNotices(tx, context, reportNotices(dropped, 'ReportDropped', ['body', 'declarant'], { reason }))
+  await forgetReport(tx, dropped)
   const held = await holdAnswers(tx, context, parts, dropped, reason)
   if (!held.ok) return held
   await settleDoubt(tx, dropped.port, dropped.declarationId, dropped.id)
+  await settle(tx, context, parts, dropped)
   return ok(dropped)
 }

@@ -1,12 +1,15 @@
+import { measureAt, outstanding, wantedMeasures, type WantedMeasure } from '../../assess/modes/public.ts'
 import { inForce, toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack, ReleaseMoment } from '../../kernel/pack.ts'
-import type { Tx } from '../../platform/database/database.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { append, type LedgerFact, type LedgerStamp } from '../../platform/ledger/append.ts'
 import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { changeStatus, type DeclarationCase } from '../../window/declarations/public.ts'
 import { findDoubts } from './doubt-store.ts'
+import { metMeasures, workOfMeasures } from './domain/met-measures.ts'
 import { releaseDecision, type ReleaseDecision, type Work } from './domain/release-decision.ts'
+import { findEvidence, keepAwaited } from './measure-store.ts'
 
 /** The work on one declaration, and where its goods are, so that the right gate is told. */
 export interface ReleaseCase {
@@ -50,15 +53,41 @@ async function withDoubts(tx: Tx, pack: Pack, port: string, cases: readonly Rele
   return cases.map((each) => ({ ...each, works: [...each.works, ...workOf(each.declaration.id)] }))
 }
 
+/** A case with the measures of conformity assessment it was asked for and still misses. */
+interface MeasuredCase extends ReleaseCase {
+  readonly left: readonly WantedMeasure[]
+  readonly asks: boolean
+}
+
+/** What goods were asked for when they were assessed, and of that what they still miss by the work, the evidence and the registrations of now (RR-08). */
+export async function missingMeasures(q: Queryable, pack: Pack, port: string, cases: readonly ReleaseCase[], now: Instant): Promise<readonly (ReleaseCase & { readonly asked: readonly WantedMeasure[]; readonly left: readonly WantedMeasure[] })[]> {
+  const asking = cases.map((each) => ({ ...each, asked: wantedMeasures(each.declaration.assessment.explanation.steps) }))
+  const ids = asking.flatMap(({ declaration, asked }) => (asked.length === 0 ? [] : [declaration.id]))
+  const evidence = ids.length === 0 ? [] : await findEvidence(q, port, ids)
+  return asking.map((each) => {
+    const { declaration, works, asked } = each
+    const own = evidence.filter((one) => one.declaration === declaration.id)
+    const met = metMeasures(pack, (code) => measureAt(pack, code, declaration.acceptedAt), asked, works, own, momentOf(pack, declaration), now)
+    return { ...each, left: outstanding(asked, met) }
+  })
+}
+
+/** Cases with what they still miss as work of the agencies that judge it: nothing goes before every measure of a combination is met. */
+async function withMeasures(tx: Tx, pack: Pack, port: string, cases: readonly ReleaseCase[], now: Instant): Promise<readonly MeasuredCase[]> {
+  const measured = await missingMeasures(tx, pack, port, cases, now)
+  return measured.map(({ asked, left, ...each }) => ({ ...each, left, asks: asked.length > 0, works: left.length === 0 ? each.works : [...each.works, ...workOfMeasures(left)] }))
+}
+
 /**
- * Lets goods go, keeps or refuses them, in the transaction of whatever changed the work on them (RR-04…RR-06): status, fact and notices together.
+ * Lets goods go, keeps or refuses them, in the transaction of whatever changed the work on them (RR-04…RR-06, RR-08): status, fact and notices together.
  * What is released or refused already stays so.
  */
 export async function settleRelease(tx: Tx, stamp: LedgerStamp, pack: Pack, port: string, cases: readonly ReleaseCase[]): Promise<void> {
   if (cases.length === 0) return
   const facts: LedgerFact[] = []
   const notices: NewNotice[] = []
-  const judged = await withDoubts(tx, pack, port, cases)
+  const measured = await withMeasures(tx, pack, port, cases, stamp.now)
+  const judged = await withDoubts(tx, pack, port, measured)
   for (const outcome of ['release', 'refuse', 'hold', 'wait'] as const) {
     const decided = judged.flatMap((each) => {
       const { declaration } = each
@@ -78,6 +107,11 @@ export async function settleRelease(tx: Tx, stamp: LedgerStamp, pack: Pack, port
       })
       notices.push(...noticesFor(declaration, each, decision, stamp.now))
     }
+  }
+  const asking = measured.filter(({ asks }) => asks)
+  if (asking.length > 0) {
+    const going = new Set(judged.flatMap(({ declaration, works }) => (['release', 'refuse'].includes(releaseDecision(momentOf(pack, declaration), works).outcome) ? [declaration.id] : [])))
+    await keepAwaited(tx, port, asking.map(({ declaration: { id, declarant }, left }) => ({ id, declarant, left: going.has(id) ? [] : left })), stamp.now)
   }
   await append(tx, stamp, facts)
   await oweNotices(tx, stamp, notices)

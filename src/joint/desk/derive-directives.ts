@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { clockOf } from '../../assess/modes/public.ts'
 import { renderExplanation } from '../../assess/public.ts'
 import { plus, toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
@@ -15,16 +16,16 @@ import { prepare, type PreparedDirective } from './send-directive.ts'
 
 const Payload = z.object({ ids: z.array(z.uuid()) })
 
-/** A derived directive as the desk takes it: needed from the arrival of the goods for the span the pack gives the port and kind. */
-function prepareDerived(directive: DerivedDirective, pack: Pack, context: Context): PreparedDirective {
+/** A derived directive as the desk takes it: needed from the arrival of the goods for the span a measure of policy sets for the case (PZ-17), else the pack gives the port and kind. */
+function prepareDerived(directive: DerivedDirective, declaration: DeclarationCase, pack: Pack, context: Context): PreparedDirective {
   const { from, rule: _rule, ...wanted } = directive
-  const span = parameterValue(pack, 'directives.span', context.now, { port: directive.port, objectKind: directive.object.kind })
+  const span = clockOf(declaration.assessment.explanation.steps, 'directives.span') ?? parameterValue(pack, 'directives.span', context.now, { port: directive.port, objectKind: directive.object.kind })
   return prepare({ ...wanted, methods: [...directive.methods], window: { from: toIso(from), to: toIso(plus(from, span)) } }, 'assessment', context)
 }
 
 /** Directives that the assessment of these declarations wants, ready for the desk. */
 export function wantedDirectives(declarations: readonly DeclarationCase[], pack: Pack, context: Context): PreparedDirective[] {
-  return declarations.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ ...prepareDerived(directive, pack, context), words: wordsOf(declaration, directive, pack) })))
+  return declarations.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ ...prepareDerived(directive, declaration, pack, context), words: wordsOf(declaration, directive, pack) })))
 }
 
 /** What the explanation of the assessment says about a check, in both languages; of the pack's fallback, which no table names, only who wants what and why. */

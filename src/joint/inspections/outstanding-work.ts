@@ -1,6 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts'
 import { settleRelease, type ReleaseCase, type Work } from '../../clear/release/public.ts'
-import { lockCases } from '../../window/declarations/public.ts'
+import type { Method } from '../../kernel/pack.ts'
+import { lockCases, type DeclarationCase } from '../../window/declarations/public.ts'
 import { derivedDirectives, findAnswers } from '../directives/public.ts'
 import type { Arranging } from './arrange.ts'
 import { isChecklistClosed, type Inspection, type Task } from './domain/inspection.ts'
@@ -12,6 +13,7 @@ function workOf(inspection: Inspection, task: Task): Work {
   return {
     agency: task.agency,
     about: inspection.id,
+    methods: task.duties.flatMap((duty) => (duty.kind === 'method' ? [duty.code as Method] : [])),
     sample: sample === undefined ? 'none' : sample.done === undefined || sample.done.outcome === 'omitted' ? 'due' : 'taken',
     finished: inspection.state === 'closed' && isChecklistClosed(task),
     ...(task.disposition === undefined ? {} : { effect: task.disposition.effect }),
@@ -23,7 +25,11 @@ function workOf(inspection: Inspection, task: Task): Work {
  * come in yet, so that goods are not let go between a decision and a directive that is still on its way.
  */
 export async function workOn(tx: Tx, port: string, declarations: readonly string[]): Promise<ReleaseCase[]> {
-  const cases = (await lockCases(tx, port, declarations)).filter((declaration) => declaration.status === 'accepted' || declaration.status === 'held')
+  return readWork(tx, port, (await lockCases(tx, port, declarations)).filter((declaration) => declaration.status === 'accepted' || declaration.status === 'held'))
+}
+
+/** As `workOn`, of cases the caller has read. */
+export async function readWork(tx: Tx, port: string, cases: readonly DeclarationCase[]): Promise<ReleaseCase[]> {
   if (cases.length === 0) return []
   const inspections = await findInspectionsOfDeclarations(tx, port, cases.map(({ id }) => id))
   const wanted = cases.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ declaration: declaration.id, directive })))
@@ -35,7 +41,7 @@ export async function workOn(tx: Tx, port: string, declarations: readonly string
       declaration,
       works: [
         ...own.flatMap((inspection) => inspection.tasks.map((task) => workOf(inspection, task))),
-        ...coming.map(({ directive }): Work => ({ agency: directive.agency, about: directive.id, sample: 'none', finished: false })),
+        ...coming.map(({ directive }): Work => ({ agency: directive.agency, about: directive.id, methods: directive.methods, sample: 'none', finished: false })),
       ],
       sites: [...new Set(own.flatMap((inspection) => inspection.site ?? []))],
     }

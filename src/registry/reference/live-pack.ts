@@ -1,8 +1,9 @@
-import type { Code, Entry, Pack, TariffEntry } from '../../kernel/pack.ts'
+import type { z } from 'zod'
+import type { Code, Entry, Pack, PolicyMeasure, TariffEntry } from '../../kernel/pack.ts'
 import type { Register, RegisterCache, Version } from '../register/public.ts'
 import { codeTables } from './pack-rows.ts'
 import { present } from '../../kernel/present.ts'
-import { codeKey, codes, methodConflictKey, methodConflicts, parameters, participants, participantsKey, portOpenings, ports, powers, readiness, readinessKey, releaseModes, rollOut, rollOutKey, tariff } from './registers.ts'
+import { codeKey, codes, methodConflictKey, methodConflicts, parameters, participants, participantsKey, policyMeasures, type PolicyEntry, portOpenings, ports, powers, readiness, readinessKey, registrationKey, registrations, releaseModes, rollOut, rollOutKey, tariff } from './registers.ts'
 
 type Times = Pick<Version<object>, 'validFrom' | 'validTo'>
 
@@ -33,13 +34,19 @@ function keyed<E>(entries: readonly E[], keyOf: (entry: E) => string): (readonly
 }
 
 /**
- * The policy pack as the registers have it now (RR-02): ports, powers, participants, readiness, roll-out, release modes, parameters, code lists and tariff with every version and
+ * The policy pack as the registers have it now (RR-02): ports, powers, participants, readiness, roll-out, release modes, registrations, measures of policy, parameters, code lists and tariff with every version and
  * its times, the rest as the pack says. What takes a pack takes this one, and a mode an officer added is there without a change of code.
  * Built anew only when a register has changed.
  */
 export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
   let built: { readonly revision: number; readonly pack: Pack } | undefined
   const plain = <D extends object>(data: D, version: Times): D & Pick<Entry, 'validFrom' | 'validTo'> => ({ ...data, ...times(version) })
+
+  const policyOf = ({ when, effect: { mode, checks, clocks }, ...data }: z.infer<typeof PolicyEntry>, version: Times): PolicyMeasure => ({
+    ...plain(data, version),
+    when: present(when),
+    effect: present({ mode, checks, clocks }),
+  })
 
   function list(name: keyof typeof codeTables): Code[] {
     const table = codeTables[name]
@@ -72,6 +79,8 @@ export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
       methodConflicts: entriesOf(cache, methodConflicts, keyed(pack.methodConflicts, methodConflictKey), ({ methods: [one = 'documents', other = one], ...data }, version) => ({ ...plain(data, version), methods: [one, other] })),
       releaseModes: entriesOf(cache, releaseModes, pack.releaseModes.map((mode) => [mode.code, mode] as const), plain),
       parameters: entriesOf(cache, parameters, pack.parameters.map((parameter) => [parameter.name, parameter] as const), ({ overrides, ...data }, version) => ({ ...plain(data, version), ...(overrides === undefined ? {} : { overrides }) })),
+      registrations: entriesOf(cache, registrations, keyed(pack.registrations, registrationKey), plain),
+      policies: entriesOf(cache, policyMeasures, pack.policies.map((policy) => [policy.code, policy] as const), policyOf),
       tariff: entriesOf(
         cache,
         tariff,

@@ -1,4 +1,4 @@
-export { codeKey, codes, jointRegisters, parameters, portOpenings, ports, powers, releaseModes, tariff } from './registers.ts'
+export { codeKey, codes, jointRegisters, parameters, policyMeasures, portOpenings, ports, powers, registrations, releaseModes, tariff } from './registers.ts'
 export { livePack } from './live-pack.ts'
 export { packRows } from './pack-rows.ts'
 export { importCodes, importTariff, type ReferenceImport } from './import-reference.ts'

@@ -24,6 +24,9 @@ export const ReferenceView = z.strictObject({
   documentTypes: z.array(named),
   licenceTypes: z.array(named),
   attributes: z.array(named),
+  categories: z.array(named),
+  measures: z.array(named),
+  policies: z.array(named),
   /** What a producer of export food may rest its registration on. */
   registrationEvidence: z.array(named),
 })
@@ -49,6 +52,9 @@ export function referenceView(pack: Pack, at: Instant): ReferenceView {
     documentTypes: names(pack.documentTypes),
     licenceTypes: names(pack.licenceTypes),
     attributes: names(pack.attributes),
+    categories: names(pack.categories),
+    measures: names(pack.measures),
+    policies: names(pack.policies),
     registrationEvidence: names(pack.acceptance.registrationEvidence),
   }
 }

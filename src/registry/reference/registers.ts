@@ -96,6 +96,42 @@ export const releaseModes = defineRegister({
   name: 'release-modes', title: { zh: '放行模式', en: 'Release modes' }, clause: 'RR-02', owner: 'administrator', schema: ReleaseModeEntry, key: (mode) => mode.code,
 })
 
+export const RegistrationEntry = z.strictObject({ scheme: Code, number: Code, enterprise: z.string().trim().min(1).max(200), clause })
+export const registrationKey = (entry: { readonly scheme: string; readonly number: string }): string => `${entry.scheme}/${entry.number}`
+/** Enterprises registered, accredited or approved under a scheme (注册、认可、批准, RR-08). Goods that wait for a registration are looked at again when it begins. */
+export const registrations = defineRegister({
+  name: 'registrations', title: { zh: '注册认可批准', en: 'Registrations' }, clause: 'RR-08', owner: 'coordinator', schema: RegistrationEntry, key: registrationKey,
+  mayRecord: (actor) => hasRole(actor, 'administrator', 'coordinator'),
+  follows: ({ scheme, enterprise }) => ({ kind: 'registration-began', payload: { scheme, enterprise } }),
+})
+
+const positiveCell = z.union([
+  z.strictObject({ op: z.literal('equals'), value: z.string().max(200) }),
+  z.strictObject({ op: z.literal('one-of'), values: z.array(z.string().max(200)).min(1).max(200) }),
+  z.strictObject({ op: z.literal('prefix'), values: z.array(z.string().min(1).max(20)).min(1).max(200) }),
+])
+const scopeCell = z.union([positiveCell, z.strictObject({ op: z.literal('not'), cell: positiveCell })])
+const scopeNames = z.enum(['direction', 'mode', 'port', 'destination', 'hs', 'ciq', 'origin', 'attributes', 'conditions', 'categories'])
+
+export const PolicyEntry = z.strictObject({
+  code: Code,
+  name: Name,
+  /** 1 goes before 2. */
+  precedence: z.int().min(1).max(1000),
+  when: z.partialRecord(scopeNames, scopeCell),
+  effect: z.strictObject({
+    mode: z.union([z.strictObject({ atMost: Code }), z.strictObject({ atLeast: Code })]).optional(),
+    checks: z.array(z.strictObject({ agency: Code, method, then: z.enum(['waive', 'keep']) })).max(50).optional(),
+    clocks: z.record(z.string().max(80), z.number().min(0)).optional(),
+  }),
+  clause,
+})
+/** Measures of policy that bear on consignments: zones, pilots (PZ-17). */
+export const policyMeasures = defineRegister({
+  name: 'policy-measures', title: { zh: '政策措施', en: 'Measures of policy' }, clause: 'PZ-17', owner: 'headquarters', schema: PolicyEntry, key: (policy) => policy.code,
+  mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
+})
+
 export const ParameterEntry = z.strictObject({
   name: z.string().regex(/^[a-z]+(\.[a-z-]+)+$/).max(80),
   unit: z.enum(['milliseconds', 'count', 'share', 'kilograms', 'days']),

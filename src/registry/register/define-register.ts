@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
+import type { Json } from '../../kernel/canonical-json.ts'
 import { hasRole } from '../../kernel/actor.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 
@@ -19,6 +20,8 @@ export interface Register<Data extends object = object> {
   readonly owner: string
   readonly mayRecord: (actor: Actor, data: Data) => boolean
   readonly sight: (actor: Actor) => Sight
+  /** Work that follows when a version begins: a job of this kind with this payload, run once the version holds everywhere. */
+  readonly follows?: (data: Data) => { readonly kind: string; readonly payload: Json }
 }
 
 const administered = (actor: Actor): boolean => hasRole(actor, 'administrator')

@@ -8,7 +8,7 @@ import { append } from '../../platform/ledger/append.ts'
 import type { LedgerStamp } from '../../platform/ledger/fact.ts'
 import type { Register } from './define-register.ts'
 import { loadedFrom } from './domain/place-version.ts'
-import { parseData, registersChanged, toLatest } from './record-entry.ts'
+import { oweFollowing, parseData, registersChanged, toLatest } from './record-entry.ts'
 import { closeVersions, findLatest, insertEntries, nextRevision, type EntryInsert } from './store.ts'
 
 /** A row to be loaded. */
@@ -61,6 +61,7 @@ export async function loadRegister<Data extends object>(tx: Tx, stamp: LedgerSta
     const batch = all.slice(start, start + batchSize)
     const latest = await findLatest(tx, register.name, batch.map(([key]) => key))
     const inserts: EntryInsert[] = []
+    const beginning: { data: Data; validFrom: Instant }[] = []
     const closings: { key: string; version: number; valid_to: string }[] = []
     for (const [key, row] of batch) {
       const former = latest.get(key)
@@ -80,11 +81,13 @@ export async function loadRegister<Data extends object>(tx: Tx, stamp: LedgerSta
       }
       if (former !== undefined && (former.valid_to === null || former.valid_to > validFrom)) closings.push({ key, version: former.version, valid_to: toIso(validFrom) })
       inserts.push({ key, version: (former?.version ?? 0) + 1, valid_from: toIso(validFrom), valid_to: row.validTo === undefined ? null : toIso(row.validTo), data: row.data })
+      beginning.push({ data: row.data, validFrom })
       counts[former === undefined ? 'added' : 'changed']++
       digest.update(text).update('\n')
     }
     await closeVersions(tx, register.name, revision, closings)
     if (inserts.length > 0) await insertEntries(tx, register.name, revision, inserts, { source: options.source, actor: stamp.actor.name, at: stamp.now })
+    await oweFollowing(tx, stamp, register, beginning)
   }
   if (counts.added + counts.changed > 0) {
     const payload = { source: options.source, added: counts.added, changed: counts.changed, contentHash: digest.digest('hex') }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { everyPort } from '../../kernel/actor.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
-import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
+import { parseInstant, plus, seconds, toIso, type Instant } from '../../kernel/instant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { refusalsOf } from '../../platform/http/zod-refusals.ts'
+import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
 import type { Register } from './define-register.ts'
 import { placeEnd, placeVersion, type LatestVersion } from './domain/place-version.ts'
@@ -81,8 +82,20 @@ export async function recordEntry<Data extends object>(tx: Tx, context: Context,
       related: [{ kind: 'register-entry', id: `${register.name}/${key}` }],
     },
   ])
+  await oweFollowing(tx, context, register, [{ data: data.value, validFrom }])
   tx.announce(registersChanged)
   return ok(toEntryView({ ...entry, valid_from: validFrom, valid_to: validTo ?? null, source: 'console', recorded_by: context.actor.name, recorded_at: context.now }))
+}
+
+/** Until this long after a change every process has it. */
+const spread = seconds(2)
+
+/** Owes what follows from versions that begin, each once it holds in every process. */
+export async function oweFollowing<Data extends object>(tx: Tx, stamp: Pick<Context, 'now' | 'newId'>, register: Register<Data>, versions: readonly { readonly data: Data; readonly validFrom: Instant }[]): Promise<void> {
+  const { follows } = register
+  if (follows === undefined) return
+  const jobs = versions.map(({ data, validFrom }) => ({ port: everyPort, ...follows(data), runAt: plus(stamp.now, Math.max(spread, validFrom - stamp.now + spread)) }))
+  await enqueue(tx, stamp, ...jobs)
 }
 
 /** Ends an entry without a successor, now or later. */

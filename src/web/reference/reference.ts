@@ -18,7 +18,11 @@ const nothingKnown: ReferenceView = {
   countries: [],
   documentTypes: [],
   licenceTypes: [],
-  attributes: [], registrationEvidence: [],
+  attributes: [],
+  categories: [],
+  measures: [],
+  policies: [],
+  registrationEvidence: [],
 }
 
 /** Fetched once per visit: a pack changes with a release, not during a shift. */

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { assess, hasRulesAt, type Assessment, type RuleSnapshot } from '../../assess/public.ts'
+import { isRegistered, wantedMeasures } from '../../assess/modes/public.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
 import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
@@ -31,6 +32,8 @@ export interface Submission {
   readonly releaseMode: string
   readonly releasedOnAcceptance: boolean
   readonly wantsChecks: boolean
+  /** Measures of conformity assessment are asked of its goods (RR-08). */
+  readonly wantsMeasures: boolean
   /** Members of the JSON object that the row is made from, all but id, number and what has become of the goods. */
   readonly columns: string
   /** What the ledger says of it, all but the number: never the goods themselves, whose hash is enough. */
@@ -94,6 +97,7 @@ function submissionOf(
 ): Submission {
   const assessment = assess(snapshot, { ...declaration, at: now })
   const { releaseMode, riskLevel, creditGrade, combined, checks } = assessment
+  const measures = wantedMeasures(assessment.explanation.steps)
   const { reference, declarant } = declaration
   return {
     actor,
@@ -104,8 +108,10 @@ function submissionOf(
     arrival: (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? now,
     containers: declaration.containers?.map((container) => container.number) ?? [],
     releaseMode,
-    releasedOnAcceptance: assessment.releasedAt === 'acceptance',
+    // What no look and no registration has met yet keeps goods whose mode would let them go at once.
+    releasedOnAcceptance: assessment.releasedAt === 'acceptance' && measures.every((measure) => measure.scheme !== undefined && isRegistered(snapshot.pack, measure.scheme, measure.enterprise, now)),
     wantsChecks: checks.length > 0,
+    wantsMeasures: measures.length > 0,
     columns: columnsOf(declaration, assessment, folder, identity, hashed, now),
     told: {
       reference,

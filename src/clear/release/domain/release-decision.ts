@@ -1,11 +1,13 @@
 import { unreachable } from '../../../kernel/invariant.ts'
-import type { DispositionKind, ReleaseMoment } from '../../../kernel/pack.ts'
+import type { DispositionKind, Method, ReleaseMoment } from '../../../kernel/pack.ts'
 
 /** One agency's work on a declaration's goods, as far as release looks at it. */
 export interface Work {
   readonly agency: string
   /** The check the rules want, or the directive's inspection. */
   readonly about: string
+  /** By which methods the agency looks; absent where it does not look at goods. */
+  readonly methods?: readonly Method[]
   /** A sample is part of it, and whether it has been taken. */
   readonly sample: 'none' | 'due' | 'taken'
   /** Nothing is left to be done: the session or the judging of papers is over. */
