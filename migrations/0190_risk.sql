@@ -65,7 +65,7 @@ grant select, insert, delete on assess.risk_person to lianjian_app;
 create table assess.alert (
   id             uuid           primary key,
   home_port      text           not null,
-  source         text           not null check (source in ('officer', 'national-point', 'partner', 'laboratory', 'import')),
+  source         text           not null check (source in ('officer', 'national-point', 'partner', 'laboratory', 'import', 'warning')),
   sender         text           not null,
   reference      text           not null,
   title          text           not null,
@@ -249,3 +249,16 @@ comment on table assess.exchange is 'What we and a national monitoring point tol
 create index exchange_list on assess.exchange (partner, id);
 grant select, insert on assess.exchange to lianjian_app;
 grant update (state, acknowledged_at, answer) on assess.exchange to lianjian_app;
+
+create table assess.export_day (
+  port         text not null,
+  producer     text not null,
+  day          date not null,
+  consignments int  not null default 0,
+  rejected     int  not null default 0,
+  hs           text[] not null default '{}',
+  primary key (port, producer, day)
+);
+comment on table assess.export_day is 'Export consignments of a producer by day and how many were refused: the quality of exports is judged by it, quarter against quarter (RR-20).';
+create index export_day_producer on assess.export_day (producer, day);
+grant select, insert, update on assess.export_day to lianjian_app;

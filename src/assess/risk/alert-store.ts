@@ -3,7 +3,7 @@ import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { RiskScope, RiskSubject } from './domain/risk-entry.ts'
 import type { Classification, Evidence } from './entry-store.ts'
 
-export const alertSources = ['officer', 'national-point', 'partner', 'laboratory', 'import'] as const
+export const alertSources = ['officer', 'national-point', 'partner', 'laboratory', 'import', 'warning'] as const
 export type AlertSource = (typeof alertSources)[number]
 export const alertStates = ['new', 'held', 'recorded', 'dismissed'] as const
 export type AlertState = (typeof alertStates)[number]

@@ -1,0 +1,37 @@
+import { keepAccepted, riskJobs, riskPartners, riskRoutes, type RiskParts, type RiskWatch } from '../assess/risk/public.ts'
+import { z } from 'zod'
+import type { JobKind, JobKinds } from '../platform/jobs/public.ts'
+import type { Api } from '../platform/http/api.ts'
+import { anyRegister } from '../registry/register/public.ts'
+
+/** Registers of the risk centre. */
+export const riskRegisters = [anyRegister(riskPartners)]
+
+/** The risk centre, put together. */
+export interface RiskModules {
+  readonly jobs: JobKinds
+  /** What follows the acceptance of declarations, with what the risk centre adds: goods a hold rule fits are kept before anything is inspected. */
+  afterAcceptance(derive: JobKind): JobKind
+  readonly parts: RiskParts
+  routes(api: Api): void
+}
+
+const Payload = z.object({ ids: z.array(z.uuid()) })
+
+/** Puts the risk centre together. `watch` is the index that assessment looks rules up in. */
+export function createRiskModules(parts: RiskParts, watch: RiskWatch): RiskModules {
+  return {
+    parts,
+    jobs: riskJobs(parts),
+    afterAcceptance: (derive) => ({
+      ...derive,
+      async run(context, job) {
+        // The rules as they are now: another process may have accepted these.
+        await parts.rules.current()
+        if (watch.size() > 0) await keepAccepted(context, parts, job.port, Payload.parse(job.payload).ids)
+        await derive.run(context, job)
+      },
+    }),
+    routes: (api) => riskRoutes(api, parts),
+  }
+}
