@@ -39,6 +39,20 @@ export default {
       to: { path: '^src/', pathNot: ['/web/', '^src/web/', '^src/kernel/', '/domain/'], dependencyTypesNot: ['type-only'] },
     },
     { name: 'server-imports-no-screens', severity: 'error', from: { path: '^src/', pathNot: ['/web/', '^src/web/'] }, to: { path: ['/web/', '^src/web/'] } },
+    {
+      name: 'inspections-have-one-door',
+      comment: 'The state of inspections is written by acts that passed every gate, by what directives arrange, and by their leaving: through these files and no others.',
+      severity: 'error',
+      from: { path: '^(src|seed|packs)/', pathNot: '^src/joint/inspections/(write-outcome|arrange|leave)\\.ts$' },
+      to: { path: '^src/joint/inspections/write-store\\.ts$' },
+    },
+    {
+      name: 'acts-pass-the-gates',
+      comment: 'Only the pipeline writes what an act brought about.',
+      severity: 'error',
+      from: { path: '^(src|seed|packs)/', pathNot: '^src/joint/inspections/act-on-inspection\\.ts$' },
+      to: { path: '^src/joint/inspections/write-outcome\\.ts$' },
+    },
     { name: 'tests-are-not-imported', severity: 'error', from: { pathNot: ['\\.test\\.tsx?$', '^tests/'] }, to: { path: ['\\.test\\.tsx?$', '^tests/'] } },
   ],
   options: {

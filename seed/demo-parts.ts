@@ -1,13 +1,15 @@
 import type { Instant } from '../src/kernel/instant.ts'
 import type { Context, Machine } from '../src/platform/context.ts'
 import type { Tx } from '../src/platform/database/database.ts'
-import type { Done, InspectionAct } from '../src/watch/replay/public.ts'
+import type { Command } from '../src/joint/inspections/public.ts'
+import type { Done } from '../src/watch/replay/public.ts'
 
 /** An inspection as the demonstration looks at it. */
 export interface SeenInspection {
   readonly id: string
   readonly port: string
   readonly kind: string
+  readonly object: { readonly kind: string }
   readonly state: string
   readonly desk: boolean
   readonly slot?: { readonly from: Instant; readonly to: Instant }
@@ -29,7 +31,9 @@ export interface DemoParts {
   inspectionsOf(port: string, about: { readonly declaration: string } | { readonly object: string }): Promise<readonly SeenInspection[]>
   /** Inspections of a port in a state, oldest first. */
   inspectionsIn(port: string, state: string): Promise<readonly SeenInspection[]>
-  act(tx: Tx, context: Context, inspection: string, act: InspectionAct): Promise<Done>
+  act(tx: Tx, context: Context, inspection: string, command: Command): Promise<Done>
+  /** Records that agencies consulted each other about an inspection, as conveyances need (JI-16). */
+  consult(tx: Tx, context: Context, inspection: string, agencies: readonly string[]): Promise<Done>
   /** Puts a scanner's picture before the parties of an inspection, and gives the verdicts of those who have read it. */
   showImage(inspection: string, bytes: Buffer, verdicts: readonly { readonly context: Context; readonly verdict: 'clear' | 'open' }[], by: Context): Promise<Done>
   /** Whether the day was loaded, and that it is now. */

@@ -5,7 +5,7 @@ import { demoSeed, writeDeclaration, type DeclarationPlan } from './declarations
 import type { DemoParts, SeenInspection } from './demo-parts.ts'
 import { enterprises } from './enterprises.ts'
 import { goods, type GoodsId } from './goods.ts'
-import { agreeAct, contextOf, judgePapers, officerAt } from './tell-story.ts'
+import { agreeAct, contextOf, judgePapers, needsConsultation, officerAt } from './tell-story.ts'
 
 /** Small acts that keep the screens of the demonstration moving. */
 export interface DemoTicker {
@@ -106,7 +106,8 @@ async function step(parts: DemoParts, inspection: SeenInspection, now: Instant, 
         if (waiting === undefined) return false
         return does(waiting.agency, agreeAct(inspection.port, waiting.agency, n, inspection.state === 'coordinating' && inspection.slot !== undefined ? inspection.slot : { from, to: plus(from, hours(1)) }, inspection.state === 'coordinating' ? (inspection.site ?? site) : site))
       case 'agreed':
-        return does(lead, { act: 'start' })
+        if (needsConsultation(inspection)) await parts.consult(tx, contextOf(parts.machine, officerAt(inspection.port, lead, n), now), inspection.id, inspection.tasks.map((task) => task.agency))
+        return does(lead, { act: 'start', body: {} })
       default:
         return finish(inspection, does)
     }
@@ -118,13 +119,13 @@ async function finish(inspection: SeenInspection, does: (agency: string, act: Pa
     const open = task.duties.find((duty) => duty.done === undefined)
     if (open === undefined) continue
     if (open.code === 'open' || open.code === 'scan') {
-      if (await does(task.agency, { act: open.code })) return true
+      if (await does(task.agency, { act: open.code, body: {} })) return true
     } else if (open.code === 'weigh') {
-      if (await does(task.agency, { act: 'weigh', grossKg: 22_500 })) return true
+      if (await does(task.agency, { act: 'weigh', body: { grossKg: 22_500 } })) return true
     }
-    return does(task.agency, { act: 'findings', checks: [{ code: open.code, outcome: 'ok' }] })
+    return does(task.agency, { act: 'findings', body: { checks: [{ code: open.code, outcome: 'ok' }] } })
   }
   const undecided = inspection.tasks.find((task) => task.disposition === undefined)
-  if (undecided !== undefined) return does(undecided.agency, { act: 'dispositions', disposition: `${undecided.agency}-PASS` })
-  return does(inspection.tasks[0]?.agency ?? '', { act: 'close' })
+  if (undecided !== undefined) return does(undecided.agency, { act: 'dispositions', body: { disposition: `${undecided.agency}-PASS` } })
+  return does(inspection.tasks[0]?.agency ?? '', { act: 'close', body: {} })
 }

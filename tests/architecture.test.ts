@@ -46,6 +46,27 @@ test('a planted violation is found: the fence bites', () => {
   }
 }, 60_000)
 
+test('no code path writes the state of an inspection but those that pass the gates: a planted import of its stores is found', () => {
+  const planted = path.join(root, 'src/joint/planted')
+  mkdirSync(planted, { recursive: true })
+  try {
+    writeFileSync(path.join(planted, 'store-around-the-gates.ts'), `import { saveInspections } from '../inspections/write-store.ts'\nexport const planted = saveInspections\n`)
+    writeFileSync(path.join(planted, 'outcome-around-the-gates.ts'), `import { writeOutcome } from '../inspections/write-outcome.ts'\nexport const planted = writeOutcome\n`)
+    const found = cruise('src/joint').violations.map((violation) => violation.rule.name)
+    expect(found).toContain('inspections-have-one-door')
+    expect(found).toContain('acts-pass-the-gates')
+  } finally {
+    rmSync(planted, { recursive: true })
+  }
+}, 60_000)
+
+const stateTables = /\b(insert into|update|delete from|merge into)\s+joint\.(inspection|task|handling|disposition|answer|presence|session_terms)\b/i
+
+test('no statement writes tables of inspections outside their one store', () => {
+  expect(engine.filter((file) => stateTables.test(read(file)))).toEqual(['src/joint/inspections/write-store.ts'])
+  for (const planted of [`tx.query('update joint.inspection set state = $1')`, 'INSERT INTO joint.task (port)', `delete from\n  joint.handling h`]) expect(stateTables.test(planted), planted).toBe(true)
+})
+
 /** Names of the countries the packs are of, and every code of their authorities. */
 const ofPacks = [cn, gb]
 const packCodes = ofPacks.flatMap((pack) => pack.agencies.map(({ code }) => code))

@@ -1,5 +1,5 @@
 import { acceptanceBodies, acceptanceRoutes, admissionKind, publicCatalogue, recognitions, registrationKind } from '../clear/acceptance/public.ts'
-import type { Gates } from '../joint/inspections/public.ts'
+import type { InspectionParts } from '../joint/inspections/public.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Queryable } from '../platform/database/database.ts'
@@ -20,8 +20,8 @@ export interface AcceptanceModules {
 }
 
 /** Puts the acceptance of reports together. */
-export function createAcceptanceModules(law: () => Pack, cache: RegisterCache, gates: Gates): AcceptanceModules {
-  const parts = { law, cache, gates }
+export function createAcceptanceModules(law: () => Pack, cache: RegisterCache, inspections: InspectionParts): AcceptanceModules {
+  const parts = { law, cache, inspections }
   const admission = anyCaseKind(admissionKind(parts))
   const registration = anyCaseKind(registrationKind(law))
   return { kinds: [admission, registration], catalogue: (db, at) => publicCatalogue(db, parts, at), routes: (api) => acceptanceRoutes(api, parts, { admission, registration }) }

@@ -5,12 +5,13 @@ import { demoCapabilityClasses, demoEntitlements, demoLaboratories, demoOffences
 import { loadDemo, type Loaded } from '../../seed/load-demo.ts'
 import { startTicker, type DemoTicker } from '../../seed/ticker.ts'
 import { officers as demoOfficers } from '../../seed/officers.ts'
-import { groups, liaisons, memoranda, operatingProcedures, siteProtocols } from '../joint/agreements/public.ts'
+import { groups, liaisons, memoranda, operatingProcedures, recordConsultation, siteProtocols } from '../joint/agreements/public.ts'
 import { prepareDirective } from '../joint/desk/public.ts'
 import { capabilityClasses, laboratories } from '../joint/laboratories/public.ts'
 import { entitlements } from '../joint/mutual/public.ts'
 import { offences } from '../joint/transfers/public.ts'
 import { giveVerdict, putImage } from '../joint/session/public.ts'
+import { actOnInspection } from '../joint/inspections/public.ts'
 import { listInspections } from '../joint/inspections/store.ts'
 import { everyPort } from '../kernel/actor.ts'
 import { instant } from '../kernel/instant.ts'
@@ -23,7 +24,6 @@ import { officers } from '../registry/identity/public.ts'
 import { anyRegister, loadRegister, type AnyRegister } from '../registry/register/public.ts'
 import { equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
-import { actOnInspection } from './act-on-inspection.ts'
 import type { Modules } from './modules.ts'
 
 const longSince = instant('2017-01-01T00:00:00+08:00')
@@ -84,7 +84,8 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
     async inspectionsIn(port, state) {
       return (await inspectionsBy(port, { state })).toReversed()
     },
-    act: (tx, context, id, act) => actOnInspection({ tx, context, pack: law(), id, ifMatch: undefined, ...(inspections.gates === undefined ? {} : { gates: inspections.gates }) }, inspections, act),
+    act: (tx, context, id, command) => actOnInspection({ tx, context, id }, inspections, command),
+    consult: (tx, context, inspection, agencies) => recordConsultation({ tx, context, pack: law(), inspection }, { channel: 'meeting', agencies: [...agencies], outcome: '协商统筹：同一时间、同一地点，一次登临' }),
     async showImage(inspection, bytes, verdicts, by) {
       const shown = await machine.db.transaction((tx) => putImage(tx, by, law(), inspection, bytes, 'XR-1'))
       if (!shown.ok) return shown

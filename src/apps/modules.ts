@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { drawJobs, drawRoutes, interests, publishDecisions, type DrawParts } from '../assess/draws/public.ts'
 import { assessRoutes, openRules } from '../assess/public.ts'
-import { measureJobs, measureOfConformityRoutes } from '../clear/measures/public.ts'
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type DirectiveDesk } from '../joint/desk/public.ts'
@@ -16,10 +15,11 @@ import type { Api } from '../platform/http/api.ts'
 import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
 import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
-import { anyCaseKind, caseDeskRoutes, procedureJobs } from '../platform/procedures/public.ts'
+import { anyCaseKind, procedureJobs } from '../platform/procedures/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
+import { gradesFrom } from '../registry/parties/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
@@ -29,15 +29,12 @@ import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { acceptanceRegisters, createAcceptanceModules } from './acceptance-modules.ts'
 import { castOf } from './prepare-data.ts'
-import { openRiskWatch } from '../assess/risk/public.ts'
-import { createRiskModules, riskRegisters } from './risk-modules.ts'
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
-import { createCreditModules, creditRegisters } from './credit-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters, ...creditRegisters, ...riskRegisters]
+export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -55,9 +52,7 @@ export interface Modules {
 export function createModules(machine: Machine, pack: Pack, deskDb: Database = machine.db): Modules {
   const cache = openRegisterCache(machine, registers)
   const current = livePack(pack, cache)
-  const watch = openRiskWatch(machine)
-  const credit = createCreditModules(machine, current, cache)
-  const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades, risks: watch }))
+  const rules = openRules(machine, pack, { pack: current, grades: gradesFrom(cache) })
   const intake = createIntake(machine.db, rules, { askedOf: findAskedKeys })
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(deskDb, law)
@@ -65,15 +60,12 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided) }
+  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls)) }
   const calendars = crewCalendars(cache, law)
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, gates, terms: coordination.terms }
   const acceptance = createAcceptanceModules(law, cache, inspections)
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
-  const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
-  const deriving = derivingJobs(desk, law)
-  const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
-  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs }
+  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...drawnJobs(desk, law), ...coordination.jobs }
   return {
     jobs,
     intake,
@@ -91,7 +83,6 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       jobRoutes(api)
       noticeRoutes(api)
       webhookRoutes(api)
-      caseDeskRoutes(api, kinds)
       transferRoutes(api, { kind: transfers, pack: current })
       assessRoutes(api, { rules })
       drawRoutes(api, draws)
@@ -108,9 +99,6 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       acceptance.routes(api)
       resultRoutes(api, law)
       recallRoutes(api, recalls)
-      credit.routes(api)
-      risk.routes(api)
-      measureOfConformityRoutes(api, current)
       replayRoutes(api, { pack: current })
     },
   }
@@ -118,10 +106,10 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
 
 type OnDecided = NonNullable<Gates['onDecided']>
 
-/** What follows a decision: failed samples are followed up, credit records written, and what a draw had named is published. */
-function afterDecision(...followUps: readonly OnDecided[]): OnDecided {
+/** What follows a decision: failed samples are followed up, and what a draw had named is published. */
+function afterDecision(followUp: OnDecided): OnDecided {
   return async (acting, inspection, agency) => {
-    for (const followUp of followUps) await followUp(acting, inspection, agency)
+    await followUp(acting, inspection, agency)
     const task = inspection.tasks.find((one) => one.agency === agency)
     if (task?.disposition === undefined) return
     const done = task.duties.filter((duty) => duty.done !== undefined).map(({ code }) => code)

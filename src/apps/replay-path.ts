@@ -1,5 +1,7 @@
+import { termsFrom } from '../joint/agreements/public.ts'
 import { createDirectiveDesk, derivingJobs, prepareDirective } from '../joint/desk/public.ts'
 import { findAskedKeys } from '../joint/directives/public.ts'
+import { actOnInspection, type InspectionParts } from '../joint/inspections/public.ts'
 import { fromEpoch } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import { steppedClock } from '../platform/clock.ts'
@@ -8,8 +10,9 @@ import type { Database } from '../platform/database/database.ts'
 import { createWorker } from '../platform/jobs/public.ts'
 import { seededRandom, type ReplayPath, type ReplayProfile } from '../watch/replay/public.ts'
 import { createIntake, declarationJobs } from '../window/declarations/public.ts'
-import { actOnInspection } from './act-on-inspection.ts'
 import { historyRules } from './history.ts'
+import { simulatedCrews, simulatedRegisters } from './replay-registers.ts'
+import { sessionGates } from './session-modules.ts'
 
 /**
  * The product on the database of a replay: intake, jobs, directive desk and acts on inspections are those of the running program, judged by the
@@ -32,8 +35,16 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
   const intake = createIntake(scratch, { current: () => Promise.resolve(rules.snapshot) }, { lanes: 1, askedOf: findAskedKeys })
   const desk = createDirectiveDesk(scratch, law)
   const worker = createWorker(machine, { ...declarationJobs, ...derivingJobs(desk, law) }, { concurrency: { inside: 1, outside: 1 } })
-  // The crews of a replay are made up and in no register.
-  const parts = { sites: () => [{ code: profile.site.id, capacity: profile.site.members.length }], crews: () => [] }
+  // Parties, crews and the site are made up; what they are asked before they may act is not. Nobody reads, and no failed sample tightens a mode.
+  const nobody = (): Promise<void> => Promise.resolve()
+  const parts: InspectionParts = {
+    law,
+    sites: () => [{ code: profile.site.id, capacity: profile.site.members.length }],
+    crews: simulatedCrews(profile),
+    calendars: () => [],
+    gates: { ...sessionGates(law, () => clock.now()), onDecided: nobody, onRead: nobody },
+    terms: termsFrom(simulatedRegisters(profile), law),
+  }
   return {
     machine,
     beginTick(until) {
@@ -49,7 +60,7 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
       const outcome = await desk.submit(prepared.value)
       return outcome.kind === 'refused' ? { ok: false, refusals: outcome.refusals } : { ok: true }
     },
-    act: (tx, context, id, act) => actOnInspection({ tx, context, pack: law(), id, ifMatch: undefined }, parts, act),
+    act: (tx, context, id, command) => actOnInspection({ tx, context, id }, parts, command),
     close: () => worker.stop(0),
   }
 }

@@ -1,10 +1,11 @@
-import { noGates, type Gates } from '../joint/inspections/public.ts'
+import type { Gates } from '../joint/inspections/public.ts'
 import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
 import { liabilityRoutes, logDirectiveView, logView } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
 import { imageRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
 import { offenceRoutes, offences, offencesLeft } from '../joint/transfers/public.ts'
 import { travellerRoutes } from '../joint/travellers/public.ts'
+import type { Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -17,7 +18,7 @@ export const sessionRegisters = [anyRegister(offences), anyRegister(entitlements
 /** What happens around a joint session: the merged work plan, results, dealings between agencies, liability. */
 export interface SessionModules {
   /** What they add to the acts of an inspection. */
-  readonly gates: Gates
+  readonly gates: Omit<Gates, 'onDecided'>
   /** Life cycles whose clocks are looked after. */
   readonly kinds: readonly AnyCaseKind[]
   /** A directive is read: so is what its inspection looks for (LB-09). */
@@ -25,13 +26,17 @@ export interface SessionModules {
   routes(api: Api): void
 }
 
+/** What these modules hold against acts on inspections. */
+export function sessionGates(law: () => Pack, now: () => Instant): Omit<Gates, 'onDecided'> {
+  return { ...workGates(law, now), beforeClosing: offencesLeft, onRead: logView }
+}
+
 /** Puts the modules around a joint session together. */
 export function createSessionModules(machine: Machine, law: () => Pack, cache: RegisterCache): SessionModules {
-  const now = () => machine.clock.now()
   const assistance = anyCaseKind(assistanceKind(law))
   const secondary = anyCaseKind(secondaryKind)
   return {
-    gates: { ...noGates, ...workGates(law, now), beforeClosing: offencesLeft, onRead: logView },
+    gates: sessionGates(law, () => machine.clock.now()),
     kinds: [assistance, secondary],
     onDirectiveRead: logDirectiveView,
     routes(api) {

@@ -163,12 +163,29 @@ describe('JI-08 joint before single', () => {
     const queued = await single('C-80', 2)
     const { id } = await joint()
     await who.act('CUS', id, 'agree', { slot: slot(2), site: 'P9', crew: ['C-80'] })
-    expect((await who.CUS.get(`/joint-inspections/${queued}`)).body).toMatchObject({ state: 'proposed', tasks: [{ agency: 'CUS' }] })
-    expect((await who.CUS.get(`/joint-inspections/${queued}`)).body.slot).toBeUndefined()
+    // It is planned anew by itself: the next hour, at the place it had.
+    expect((await who.CUS.get(`/joint-inspections/${queued}`)).body).toMatchObject({ state: 'proposed', tasks: [{ agency: 'CUS' }], slot: slot(3), site: 'P8' })
     expect(await who.act('CIQ', id, 'agree', { crew: ['Q-80'] })).toMatchObject({ state: 'agreed', slot: { from: slot(2).from } })
     await app.settle()
     const told = (await who.CUS.get('/notices')).body.items as { type: string }[]
-    expect(told.some((notice) => notice.type === 'InspectionMoved')).toBe(true)
+    expect(told.some((notice) => notice.type === 'InspectionMovedTo')).toBe(true)
+    const moved = ((await who.coordinator.get(`/ledger?subject=joint-inspection:${queued}`)).body.items as { type: string; payload: object }[]).find((fact) => fact.type === 'InspectionMovedForJoint')
+    expect(moved?.payload).toMatchObject({ from: slot(2), to: slot(3), site: 'P8', madeRoomFor: id, reason: 'joint-before-single' })
+    expect(await who.act('CUS', queued, 'agree', { crew: ['C-80'] })).toMatchObject({ state: 'agreed', slot: slot(3) })
+  })
+
+  test('JI-08: of two that are moved each gets a time its own crew has; one that nothing suits any more is told so', async () => {
+    const [first, second] = [await single('C-84', 7), await single('C-85', 7)]
+    await single('C-85', 8, { specialCircumstance: 'reefer' })
+    const { inspection: tight } = await who.direct('CUS', newBox(), { window: spanFrom(app.clock.now(), 7, 8) })
+    await who.act('CUS', tight.id, 'agree', { slot: slot(7), site: 'P8', crew: ['C-86'] })
+    const { id } = await joint()
+    await who.act('CUS', id, 'agree', { slot: slot(7), site: 'P9', crew: ['C-84', 'C-85', 'C-86'] })
+    const slotOf = async (inspection: string): Promise<unknown> => (await who.CUS.get(`/joint-inspections/${inspection}`)).body.slot
+    expect([await slotOf(first), await slotOf(second), await slotOf(tight.id)]).toEqual([slot(8), slot(9), undefined])
+    await app.settle()
+    const told = (await who.CUS.get('/notices')).body.items as { type: string }[]
+    expect(told.filter((notice) => notice.type === 'InspectionMoved').length).toBe(1)
   })
 
   test('JI-08: live animals keep the single one first, and that is in the ledger', async () => {

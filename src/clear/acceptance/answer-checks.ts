@@ -1,4 +1,4 @@
-import { disposeInspection, findInspectionsOfDeclarations } from '../../joint/inspections/public.ts'
+import { actOnInspection, findInspectionsOfDeclarations } from '../../joint/inspections/public.ts'
 import { inForce } from '../../kernel/instant.ts'
 import type { DispositionKind, Pack } from '../../kernel/pack.ts'
 import { must } from '../../kernel/invariant.ts'
@@ -19,7 +19,7 @@ function dispositionOf(pack: Pack, agency: string, effect: DispositionKind['effe
  * Judges the looks at papers that the accepted reports of a declaration cover as qualified, by the officer who accepted the last of them: verification
  * may use them (TP-03, RR-04). Only papers: what is to be opened, weighed or sampled stays to be done (RR-22). Gives the inspections it judged.
  */
-export async function answerChecks(tx: Tx, context: Context, { law, gates }: AcceptanceParts, report: Report, declaration: ReportedDeclaration): Promise<Result<string[]>> {
+export async function answerChecks(tx: Tx, context: Context, { law, inspections }: AcceptanceParts, report: Report, declaration: ReportedDeclaration): Promise<Result<string[]>> {
   const pack = law()
   const accepted = (await findAccepted(tx, report.port, report.declarationId)).filter((one) => one.conclusion === 'conforms' && one.agency === report.agency)
   const covered = new Set(accepted.flatMap((one) => one.lines))
@@ -27,17 +27,17 @@ export async function answerChecks(tx: Tx, context: Context, { law, gates }: Acc
   const answered = open.filter((inspection) => isAnswered(inspection, report.agency, declaration.number, declaration.content.items.map((item) => item.line), covered))
   for (const { id } of answered) {
     const body = { disposition: dispositionOf(pack, report.agency, 'qualify', context), reason: `${report.body} ${report.number}` }
-    const judged = await disposeInspection({ tx, context, pack, id, ifMatch: undefined, gates }, body)
+    const judged = await actOnInspection({ tx, context, id }, inspections, { act: 'dispositions', body })
     if (!judged.ok) return judged
   }
   return ok(answered.map((inspection) => inspection.id))
 }
 
 /** Takes back what an accepted report answered: its looks at papers are held until an officer judges them anew (TP-05). */
-export async function holdAnswers(tx: Tx, context: Context, { law, gates }: AcceptanceParts, report: Report, reason: string): Promise<Result<void>> {
+export async function holdAnswers(tx: Tx, context: Context, { law, inspections }: AcceptanceParts, report: Report, reason: string): Promise<Result<void>> {
   const pack = law()
   for (const id of report.judgement.answers) {
-    const held = await disposeInspection({ tx, context, pack, id, ifMatch: undefined, gates }, { disposition: dispositionOf(pack, report.agency, 'hold', context), reason })
+    const held = await actOnInspection({ tx, context, id }, inspections, { act: 'dispositions', body: { disposition: dispositionOf(pack, report.agency, 'hold', context), reason } })
     if (!held.ok) return held
   }
   return ok(undefined)

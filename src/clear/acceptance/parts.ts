@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
-import type { Gates } from '../../joint/inspections/public.ts'
+import type { InspectionParts } from '../../joint/inspections/public.ts'
 import { listPassages } from '../../platform/procedures/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import { bodies, recognitions } from './bodies-register.ts'
@@ -13,7 +13,8 @@ import { admissionProcedure } from './domain/admission-procedure.ts'
 export interface AcceptanceParts {
   readonly law: () => Pack
   readonly cache: RegisterCache
-  readonly gates: Gates
+  /** What acts on inspections are judged by: accepting a report judges looks at papers. */
+  readonly inspections: InspectionParts
 }
 
 /** Subject kind of cases and facts about a body. */

@@ -2,6 +2,7 @@
 export { agreementRegisters, groups, liaisons, memoranda, operatingProcedures, siteProtocols } from './registers.ts'
 export { termsFrom } from './terms-of.ts'
 export { issueKind } from './issues.ts'
+export { recordConsultation } from './converse.ts'
 export { agreementRoutes } from './routes.ts'
 export { answerJobs } from './answer-clock.ts'
 export { fileChannels, type Channels } from './channels.ts'

@@ -5,7 +5,7 @@ import { append, type LedgerFact } from '../../platform/ledger/append.ts'
 import { resolveObjects, visitSpanOf } from '../../window/objects/public.ts'
 import type { DeclarationCase } from '../../window/declarations/public.ts'
 import { addDeclarations, findAskedOf, type Directive } from '../directives/public.ts'
-import { addDeclarationsToInspections } from '../inspections/public.ts'
+import { linkDeclarations as linkToInspections } from '../inspections/public.ts'
 import { lockPort } from '../ports.ts'
 
 /**
@@ -41,7 +41,7 @@ export async function linkIn(tx: Tx, context: Context, pack: Pack, port: string,
   if (links.length === 0) return []
   await addDeclarations(tx, port, links.map(({ directive, declaration }) => ({ id: directive.id, declaration: declaration.id, party: declaration.declarant })))
   const ofInspections = links.flatMap(({ directive, declaration }) => (directive.inspection === undefined ? [] : [{ id: directive.inspection, declaration: declaration.id, party: declaration.declarant }]))
-  await addDeclarationsToInspections(tx, port, ofInspections)
+  await linkToInspections(tx, port, ofInspections)
   const facts = links.map(({ directive, declaration }): LedgerFact => {
     const related = [{ kind: 'declaration', id: declaration.id }, ...(directive.inspection === undefined ? [] : [{ kind: 'joint-inspection', id: directive.inspection }])]
     return { port, subjectKind: 'directive', subjectId: directive.id, type: 'DirectiveLinkedToDeclaration', payload: { agency: directive.agency, declaration: declaration.id, number: declaration.number }, related }

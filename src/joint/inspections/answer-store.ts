@@ -1,36 +1,6 @@
-import { toIso, type Instant } from '../../kernel/instant.ts'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 import type { Answer, AnsweringSide, Said } from './domain/answer.ts'
-
-/** Appends answers. */
-export async function insertAnswers(tx: Tx, port: string, answers: readonly Answer[]): Promise<void> {
-  if (answers.length === 0) return
-  await tx.query(
-    `insert into joint.answer (port, id, inspection_id, side_kind, side_code, said, slot_from, slot_to, site, reason, said_by, said_name, said_at)
-     select $1, id, inspection_id, side_kind, side_code, said, slot_from, slot_to, site, reason, said_by, said_name, said_at
-     from jsonb_to_recordset($2::jsonb) as a(id uuid, inspection_id uuid, side_kind text, side_code text, said text, slot_from timestamptz, slot_to timestamptz,
-       site text, reason text, said_by text, said_name text, said_at timestamptz)`,
-    [
-      port,
-      JSON.stringify(
-        answers.map((answer) => ({
-          id: answer.id,
-          inspection_id: answer.inspection,
-          side_kind: answer.side.kind,
-          side_code: answer.side.code,
-          said: answer.said,
-          slot_from: answer.slot === undefined ? undefined : toIso(answer.slot.from),
-          slot_to: answer.slot === undefined ? undefined : toIso(answer.slot.to),
-          site: answer.site,
-          reason: answer.reason,
-          said_by: answer.by,
-          said_name: answer.name,
-          said_at: toIso(answer.at),
-        })),
-      ),
-    ],
-  )
-}
 
 /** Everything the sides of an inspection answered, oldest first. */
 export async function findAnswersOf(db: Queryable, port: string, inspection: string): Promise<Answer[]> {

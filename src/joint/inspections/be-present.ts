@@ -1,16 +1,13 @@
 import { z } from 'zod'
 import { must } from '../../kernel/invariant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
-import { ok, type Result } from '../../kernel/result.ts'
-import { agencyAnswer, takeInspection, writeOutcome, type Acting } from './act.ts'
-import { reschedule } from './domain/agree.ts'
+import { ok } from '../../kernel/result.ts'
 import { plainText, readWindow, Window } from './bodies.ts'
-import type { Inspection } from './domain/inspection.ts'
-import { arrive, noShow, type Presence } from './domain/presence.ts'
+import type { Presence } from './domain/presence.ts'
 import { tell } from './inspection-notices.ts'
-import { part } from './leave-inspection.ts'
+import { goOnAlone } from './leave-inspection.ts'
 import { findPresences } from './presence-store.ts'
-import { startInspection } from './run-session.ts'
+import { agencyAnswer, type Seen, type Step } from './step.ts'
 
 /** A crew is there, or takes part by remote. */
 export const ArriveForInspection = z.strictObject({ id: z.uuid().optional(), mode: z.enum(['on-site', 'remote']).default('on-site'), reason: plainText(500).optional() })
@@ -27,46 +24,31 @@ export const ReportNoShow = z.strictObject({
 })
 export type ReportNoShow = z.infer<typeof ReportNoShow>
 
-const graceOf = ({ pack, context }: Acting, port: string): number => parameterValue(pack, 'joint.grace', context.now, { port })
-
-function noted(acting: Acting, inspection: Inspection, presence: Pick<Presence, 'agency' | 'mode' | 'reason' | 'then'>): Presence {
-  const { context } = acting
+function noted({ context, inspection }: Seen, presence: Pick<Presence, 'agency' | 'mode' | 'reason' | 'then'>): Presence {
   return { id: context.newId(), inspection: inspection.id, slotFrom: must(inspection.slot, 'what is agreed has a slot').from, ...presence, by: context.actor.id, name: context.actor.name, at: context.now }
 }
 
 /** A crew reports that it is there (JI-20); the other parties see it at once. */
-export async function arriveForInspection(acting: Acting, body: ArriveForInspection): Promise<Result<Inspection>> {
-  const found = await takeInspection(acting, 'start', false)
-  if (!found.ok) return found
-  const { inspection, by } = found.value
-  const decided = arrive(inspection, by, body.mode, body.reason)
-  if (!decided.ok) return decided
-  const there = noted(acting, inspection, { agency: by.agency, mode: body.mode, ...(body.reason === undefined ? {} : { reason: body.reason }) })
-  return ok(await writeOutcome(acting, { changed: [{ inspection, facts: decided.value }], presences: [there] }))
+export const arriving: Step<ArriveForInspection> = {
+  alone: false,
+  look: (_seen, { mode, reason }) => Promise.resolve(ok({ act: 'arrive' as const, mode, reason })),
+  tell: (seen, { mode, reason }) => ({ presences: [noted(seen, { agency: seen.by.agency, mode, ...(reason === undefined ? {} : { reason }) })] }),
 }
 
 /** A party did not come within the grace time: the others begin without it, plan anew, or let it take part by remote; recorded either way (JI-20). */
-export async function reportNoShow(acting: Acting, body: ReportNoShow): Promise<Result<Inspection>> {
-  const found = await takeInspection(acting, 'start', true)
-  if (!found.ok) return found
-  const { inspection, by } = found.value
-  const { tx, context } = acting
-  const report = { agency: body.agency, then: body.then, reason: body.reason, ...(body.slot === undefined ? {} : { slot: readWindow(body.slot) }), ...(body.site === undefined ? {} : { site: body.site }) }
-  const decided = noShow(inspection, by, report, await findPresences(tx, inspection.port, inspection.id), graceOf(acting, inspection.port), context.now)
-  if (!decided.ok) return decided
-  const moved = report.slot === undefined || report.site === undefined || body.then !== 'reschedule' ? undefined : reschedule(inspection, { slot: report.slot, site: report.site, reason: body.reason, by: by.name }, context.now)
-  if (moved?.ok === false) return moved
-  const presences = [
-    noted(acting, inspection, { agency: body.agency, mode: body.then === 'remote' ? 'remote' : 'no-show', reason: body.reason, then: body.then }),
-    noted(acting, inspection, { agency: by.agency, mode: 'on-site' }),
-  ]
-  const told = { agency: body.agency, reason: body.reason, then: body.then }
-  if (body.then === 'remote') return ok(await writeOutcome(acting, { changed: [decided.value], presences, notices: tell(inspection, 'PartyDidNotCome', told) }))
-  if (moved !== undefined) {
-    const after = moved.value.inspection
-    const answers = [agencyAnswer(acting, after, by, { said: 'other', slot: must(report.slot, 'planned anew'), site: must(report.site, 'planned anew'), reason: body.reason })]
-    return ok(await writeOutcome(acting, { changed: [{ inspection: after, facts: [...decided.value.facts, ...moved.value.facts] }], answers, presences, notices: tell(after, 'PartyDidNotCome', told) }))
-  }
-  await part(acting, decided.value, 'PartyDidNotCome', told, () => true, { presences })
-  return startInspection({ ...acting, ifMatch: undefined })
+export const reportingNoShow: Step<ReportNoShow> = {
+  alone: true,
+  async look({ tx, context, pack, inspection: { port, id } }, { agency, then, reason, slot, site }) {
+    const report = { agency, then, reason, ...(slot === undefined ? {} : { slot: readWindow(slot) }), ...(site === undefined ? {} : { site }) }
+    return ok({ act: 'no-show' as const, report, presences: await findPresences(tx, port, id), grace: parameterValue(pack, 'joint.grace', context.now, { port }) })
+  },
+  tell(seen, { agency, then, reason }, decision) {
+    const { inspection } = decision
+    const presences = [noted(seen, { agency, mode: then === 'remote' ? 'remote' : 'no-show', reason, then }), noted(seen, { agency: seen.by.agency, mode: 'on-site' })]
+    const told = { agency, reason, then }
+    if (then === 'proceed') return { ...goOnAlone(seen, decision, 'PartyDidNotCome', told, () => true), presences, starts: true }
+    const { slot, site } = inspection
+    const answers = then === 'reschedule' && slot !== undefined && site !== undefined ? [agencyAnswer(seen, { said: 'other', slot, site, reason })] : []
+    return { answers, presences, notices: tell(inspection, 'PartyDidNotCome', told) }
+  },
 }

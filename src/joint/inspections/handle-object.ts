@@ -6,12 +6,11 @@ import type { Queryable } from '../../platform/database/database.ts'
 import { findDirectives } from '../directives/public.ts'
 import { kindOfKey, nameOfKey } from '../object-names.ts'
 import { lockObject } from '../ports.ts'
-import { takeInspection, writeOutcome, type Acting } from './act.ts'
 import { plainText } from './bodies.ts'
 import type { Inspection } from './domain/inspection.ts'
-import { handle, type Handling, type HandlingAction } from './domain/session.ts'
-import { noGates } from './gates.ts'
+import type { Handling, HandlingAction } from './domain/session.ts'
 import { findHandlings } from './handling-store.ts'
+import type { Step } from './step.ts'
 
 /** What was opened, weighed or scanned; the object may be left out where the inspection has only one. */
 export const HandleObject = z.strictObject({
@@ -53,21 +52,19 @@ function chooseObject(inspection: Inspection, objects: readonly Handling['object
  * Opens, weighs or scans an object once for everybody (JI-10, JI-11). Counted per object and visit over all inspections of the port, so that a
  * second opening the next day needs its reason too, and a second weighing is offered the first one's record.
  */
-export async function handleObject(acting: Acting, action: HandlingAction, body: HandleObject): Promise<Result<Inspection>> {
-  const found = await takeInspection(acting, action, false)
-  if (!found.ok) return found
-  const { inspection, by } = found.value
-  const { tx, context, pack, gates = noGates } = acting
-  const [unready, ...more] = await gates.beforeHandling(tx, inspection, action)
-  if (unready !== undefined) return refuse(unready, ...more)
-  const object = chooseObject(inspection, await objectsOf(tx, inspection), body.object)
-  if (!object.ok) return object
-  await lockObject(tx, inspection.port, object.value.key)
-  const earlier = (await findHandlings(tx, inspection.port, [object.value.key])).filter((known) => known.action === action)
-  const shared = pack.methods.some((rule) => rule.method === action && rule.shared && inForce(rule, context.now))
-  const { id: _command, object: _named, ...report } = body
-  const measured = Object.fromEntries(Object.entries(report).filter(([, value]) => value !== undefined)) as Pick<Handling, 'reason' | 'grossKg' | 'image' | 'device' | 'seal'>
-  const decided = handle(inspection, by, { ...measured, id: context.newId(), action, object: object.value }, earlier, shared, context.now)
-  if (!decided.ok) return decided
-  return ok(await writeOutcome(acting, { changed: [decided.value], handling: decided.value.handling }))
+export function handling(action: HandlingAction): Step<HandleObject> {
+  return {
+    alone: false,
+    async look({ tx, context, pack, inspection }, body) {
+      const object = chooseObject(inspection, await objectsOf(tx, inspection), body.object)
+      if (!object.ok) return object
+      await lockObject(tx, inspection.port, object.value.key)
+      const earlier = (await findHandlings(tx, inspection.port, [object.value.key])).filter((known) => known.action === action)
+      const shared = pack.methods.some((rule) => rule.method === action && rule.shared && inForce(rule, context.now))
+      const { id: _command, object: _named, ...report } = body
+      const measured = Object.fromEntries(Object.entries(report).filter(([, value]) => value !== undefined)) as Pick<Handling, 'reason' | 'grossKg' | 'image' | 'device' | 'seal'>
+      return ok({ act: action, report: { ...measured, id: context.newId(), action, object: object.value }, earlier, shared })
+    },
+    tell: () => ({}),
+  }
 }

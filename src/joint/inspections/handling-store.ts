@@ -1,9 +1,8 @@
-import { toIso, type Instant } from '../../kernel/instant.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
-import type { Queryable, Tx } from '../../platform/database/database.ts'
-import { readTogether, writeTogether } from '../../platform/database/gather.ts'
+import type { Queryable } from '../../platform/database/database.ts'
+import { readTogether } from '../../platform/database/gather.ts'
 import type { Handling, HandlingAction } from './domain/session.ts'
-import type { Disposition } from './domain/inspection.ts'
 
 interface Row {
   readonly id: string
@@ -50,38 +49,3 @@ async function readHandlings(db: Queryable, port: string, keys: readonly string[
   const rows = await db.query<Row>(`select ${columns} from joint.handling h where h.port = $1 and h.object_key = any($2::text[]) order by h.done_at, h.n`, [port, keys])
   return rows.map(handlingOf)
 }
-
-export async function insertHandling(tx: Tx, port: string, handling: Handling): Promise<void> {
-  await tx.send(
-    `insert into joint.handling (port, id, inspection_id, action, object_kind, object_ref, object_key, n, agency, done_by, done_at, reason, gross_kg, image, device, seal)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
-    [
-      port,
-      handling.id,
-      handling.inspection,
-      handling.action,
-      handling.object.kind,
-      handling.object.ref,
-      handling.object.key,
-      handling.n,
-      handling.agency,
-      handling.by,
-      toIso(handling.at),
-      handling.reason,
-      handling.grossKg,
-      handling.image,
-      handling.device,
-      handling.seal,
-    ],
-  )
-}
-
-/** Keeps a decision beside those an agency took before (LB-01). */
-export async function insertDisposition(tx: Tx, port: string, inspection: string, agency: string, id: string, disposition: Disposition): Promise<void> {
-  const { code, effect, reason, by, at } = disposition
-  await writeTogether(tx, 'dispositions', [{ port, id, inspection_id: inspection, agency, code, effect, reason, decided_by: by, decided_at: toIso(at) }], (rows) => tx.send(insertDispositions, [JSON.stringify(rows)]))
-}
-
-const insertDispositions = `insert into joint.disposition (port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at)
-  select port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at
-  from json_to_recordset($1) as d (port text, id uuid, inspection_id uuid, agency text, code text, effect text, reason text, decided_by text, decided_at timestamptz)`

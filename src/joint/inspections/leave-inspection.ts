@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
-import { ok, type Result } from '../../kernel/result.ts'
-import { agencyAnswer, takeInspection, writeOutcome, type Acting, type Outcome } from './act.ts'
+import { ok } from '../../kernel/result.ts'
 import { plainText } from './bodies.ts'
-import type { Person } from './domain/agree.ts'
-import type { Inspection, Task } from './domain/inspection.ts'
-import { decline, judge, type Parted } from './domain/leave.ts'
+import type { Decision } from './domain/decide.ts'
+import type { Inspection, Person, Task } from './domain/inspection.ts'
+import { pointText } from './domain/event.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
+import { agencyAnswer, type Seen, type Step, type Told } from './step.ts'
 
 /** A party's no; the reason may be missing only so that the refusal can say so (DC-07). */
 export const DeclineInspection = z.strictObject({ id: z.uuid().optional(), reason: plainText(500).optional() })
@@ -19,65 +19,52 @@ export const JudgeInspection = z.strictObject({ id: z.uuid().optional(), necessi
 export type JudgeInspection = z.infer<typeof JudgeInspection>
 
 /** A task that goes on by itself: the same directives, checklist and object, with the joint slot as a suggestion. */
-function alone(inspection: Inspection, task: Task, acting: Acting): Inspection {
-  const { context } = acting
+function alone({ context }: Seen, inspection: Inspection, task: Task): Inspection {
   const { confirmed: _joint, ...rest } = task
+  const { port, object, declarations, parties, window, slot, site } = inspection
   return {
-    port: inspection.port,
-    id: context.newId(),
-    kind: 'single',
-    state: 'proposed',
-    object: inspection.object,
-    declarations: inspection.declarations,
-    parties: inspection.parties,
-    desk: false,
-    window: inspection.window,
-    ...(inspection.slot === undefined ? {} : { slot: inspection.slot }),
-    ...(inspection.site === undefined ? {} : { site: inspection.site }),
-    tasks: [rest],
-    proposedAt: context.now,
-    version: 1,
+    ...{ port, id: context.newId(), kind: 'single', state: 'proposed', object, declarations, parties, desk: false, window },
+    ...(slot === undefined ? {} : { slot }),
+    ...(site === undefined ? {} : { site }),
+    ...{ tasks: [rest], proposedAt: context.now, version: 1 },
   }
 }
 
 /** Gives every task that leaves an inspection of its own, moves its directives there and tells everybody. `isApart` says whose directives meet nobody any more. */
-export async function part(acting: Acting, parted: Parted, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean, noted: Pick<Outcome, 'answers' | 'presences'> = {}): Promise<Inspection> {
-  const { inspection, leaving } = parted
-  const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(inspection, task, acting) }))
-  return writeOutcome(acting, {
-    changed: [parted],
-    ...noted,
-    ...(inspection.state === 'declined' ? {} : { gone: leaving.map((task) => task.agency) }),
+export function goOnAlone(seen: Seen, { inspection, leaving = [] }: Decision, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean): Told {
+  const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(seen, inspection, task) }))
+  const over = inspection.state === 'declined'
+  const at = toIso(seen.context.now)
+  return {
+    ...(over ? {} : { gone: leaving.map((task) => task.agency) }),
     placed: created.flatMap(({ task, single }) => task.directives.map((id) => ({ id, inspection: single.id, state: isApart(task.agency) ? ('apart' as const) : ('open' as const) }))),
     created: created.map(({ single }) => single),
     facts: created.flatMap(({ single }) =>
-      inspectionFacts(single, [{ type: 'InspectionProposed', payload: { kind: 'single', object: { ...single.object }, agencies: single.tasks.map((task) => task.agency), directives: single.tasks.flatMap((task) => [...task.directives]), partedFrom: inspection.id, at: toIso(acting.context.now) } }]),
+      inspectionFacts(single, [{ type: 'InspectionProposed', payload: { kind: 'single', object: { ...single.object }, agencies: single.tasks.map((task) => task.agency), directives: single.tasks.flatMap((task) => [...task.directives]), partedFrom: inspection.id, at } }]),
     ),
-    notices: tell(inspection, type, facts, [...recipientsOf(inspection), ...(inspection.state === 'declined' ? [] : leaving.map((task) => ({ kind: 'agency', code: task.agency }) as const))]),
-  })
+    notices: tell(inspection, type, facts, [...recipientsOf(inspection), ...(over ? [] : leaving.map((task) => ({ kind: 'agency', code: task.agency }) as const))]),
+  }
 }
 
 const personOf = (by: Person): string => `${by.name} (${by.agency})`
 
 /** A party declines to join, with reason and person (DC-07); it goes on alone, and the others together where two or more are left. */
-export async function declineInspection(acting: Acting, body: DeclineInspection): Promise<Result<Inspection>> {
-  const found = await takeInspection(acting, 'decline', true)
-  if (!found.ok) return found
-  const { inspection, by } = found.value
-  const decided = decline(inspection, by, body.reason, acting.context.now)
-  if (!decided.ok) return decided
-  return ok(await part(acting, decided.value, 'JointDeclined', { agency: by.agency, person: personOf(by), reason: body.reason ?? '' }, (agency) => agency === by.agency, { answers: [agencyAnswer(acting, inspection, by, { said: 'no', reason: body.reason ?? '' })] }))
+export const declining: Step<DeclineInspection> = {
+  alone: true,
+  look: (_seen, { reason }) => Promise.resolve(ok({ act: 'decline' as const, reason })),
+  tell(seen, { reason = '' }, decision) {
+    const { by } = seen
+    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, (agency) => agency === by.agency), answers: [agencyAnswer(seen, { said: 'no', reason })] }
+  },
 }
 
 /** A coordinator judges whether the joint inspection is needed, possible and of use (DC-08); a no keeps it from being scheduled. */
-export async function judgeInspection(acting: Acting, body: JudgeInspection): Promise<Result<Inspection>> {
-  const found = await takeInspection(acting, 'judge', true)
-  if (!found.ok) return found
-  const { inspection, by } = found.value
-  const { necessity, feasibility, effectiveness } = body
-  const clean = ({ yes, reason }: z.infer<typeof Point>): { yes: boolean; reason?: string } => ({ yes, ...(reason === undefined ? {} : { reason }) })
-  const decided = judge(inspection, { necessity: clean(necessity), feasibility: clean(feasibility), effectiveness: clean(effectiveness), by: by.name, at: acting.context.now })
-  if (!decided.ok) return decided
-  if (decided.value.leaving.length === 0) return ok(await writeOutcome(acting, { changed: [decided.value] }))
-  return ok(await part(acting, decided.value, 'JointJudgedAgainst', { person: personOf(by), reason: decided.value.inspection.endedBecause ?? '' }, () => true))
+export const judging: Step<JudgeInspection> = {
+  alone: true,
+  look(_seen, { necessity, feasibility, effectiveness }) {
+    const clean = ({ yes, reason }: z.infer<typeof Point>): ReturnType<typeof pointText> => pointText(reason === undefined ? { yes } : { yes, reason })
+    return Promise.resolve(ok({ act: 'judge' as const, judgement: { necessity: clean(necessity), feasibility: clean(feasibility), effectiveness: clean(effectiveness) } }))
+  },
+  tell: (seen, _body, decision) =>
+    decision.leaving?.length === 0 ? {} : goOnAlone(seen, decision, 'JointJudgedAgainst', { person: personOf(seen.by), reason: decision.inspection.endedBecause ?? '' }, () => true),
 }

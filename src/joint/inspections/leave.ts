@@ -10,7 +10,8 @@ import { dutiesOf, findTask, type Inspection, type InspectionFact } from './doma
 import { withdraw } from './domain/leave.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
-import { takeInspections, markTasksGone, saveInspections } from './store.ts'
+import { takeInspections } from './store.ts'
+import { markTasksGone, saveInspections } from './write-store.ts'
 
 /** What became of an inspection that a directive left, and how to tell those concerned. */
 export interface LeftInspection {

@@ -22,6 +22,13 @@ function fullSpans(bookings: readonly Booking[], capacity: number): Interval[] {
   })
 }
 
+/** What is being changed by the act that asks and is not written yet: bookings taken, and inspections whose bookings are given up. */
+export interface Meanwhile {
+  readonly taken: readonly Booking[]
+  readonly given: readonly string[]
+}
+const nothing: Meanwhile = { taken: [], given: [] }
+
 /** What slots are found in: places, calendars. */
 export interface Calendars {
   readonly sites: Sites
@@ -34,7 +41,7 @@ export interface Calendars {
  * Where no directive names a place, those inspections go to by default are offered (JI-27). Slots begin on a quarter of an hour: nobody
  * agrees on 10:27.
  */
-export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars }: Calendars, inspection: Inspection, answers: readonly Answer[], now: Instant): Promise<CrewedSlot[]> {
+export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars }: Calendars, inspection: Inspection, answers: readonly Answer[], now: Instant, meanwhile: Meanwhile = nothing): Promise<CrewedSlot[]> {
   const { port } = inspection
   const length = parameterValue(pack, 'joint.slot', now, { port, objectKind: inspection.object.kind })
   const directives = await findDirectives(db, port, inspection.tasks.flatMap((task) => [...task.directives]))
@@ -42,7 +49,8 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
   const [first] = windows
   if (first === undefined) return []
   const span: Interval = windows.reduce((all, next) => ({ from: next.from < all.from ? next.from : all.from, to: next.to > all.to ? next.to : all.to }), first)
-  const bookings = (await findBookings(db, port, span.from, plus(span.to, hours(1)))).filter((booking) => booking.inspection !== inspection.id)
+  const stored = await findBookings(db, port, span.from, plus(span.to, hours(1)))
+  const bookings = [...stored.filter((booking) => booking.inspection !== inspection.id && !meanwhile.given.includes(booking.inspection)), ...meanwhile.taken]
   const firm = bookings.filter((booking) => inspection.kind === 'single' || booking.kind !== 'single' || booking.started || booking.specialCircumstance !== undefined)
   const named = new Set([...directives.flatMap((directive) => directive.site ?? []), ...(inspection.site === undefined ? [] : [inspection.site])])
   const known = sites(port, now)
@@ -55,15 +63,16 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
   const onDuty = calendars(port, inspection.kind, span, now)
   const sides = inspection.tasks
     .filter((task) => task.directives.length > 0)
-    .map((task): Side => ({
-      agency: task.agency,
-      duties: task.duties,
-      free: directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.window),
-      staff: onDuty.filter((officer) => officer.agency === task.agency).map((officer): Staff => {
+    .map((task): Side => {
+      const staff = onDuty.filter((officer) => officer.agency === task.agency).map((officer): Staff => {
         const busy = firm.filter((booking) => booking.crew.includes(officer.id))
         return { id: officer.id, agency: officer.agency, skills: officer.skills, free: officer.onDuty.flatMap((piece) => without(piece, busy)), load: busy.length }
-      }),
-    }))
+      })
+      // Of an agency that keeps no calendar only the crew it has named is known to be elsewhere.
+      const elsewhere = staff.length > 0 ? [] : firm.filter((booking) => booking.crew.some((member) => task.crew.includes(member)))
+      const wanted = directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.window)
+      return { agency: task.agency, duties: task.duties, free: wanted.flatMap((window) => without(window, elsewhere)), staff }
+    })
   const wish = wishedSlot(answers) ?? inspection.slot
   return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: now, grid: minutes(15), ...(wish === undefined ? {} : { wish }) }, length, 5)
 }

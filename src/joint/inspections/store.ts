@@ -1,7 +1,7 @@
 import { fromEpoch, toIso, type Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import { readTogether, writeTogether } from '../../platform/database/gather.ts'
+import { readTogether } from '../../platform/database/gather.ts'
 import type { Disposition, Duty, Inspection, InspectionKind, InspectionState, Judgement, Task } from './domain/inspection.ts'
 import type { Booking } from './domain/slots.ts'
 
@@ -87,120 +87,6 @@ function inspectionOf(row: Row): Inspection {
     ...(row.invited.length === 0 ? {} : { invited: row.invited }),
     version: row.version,
   }
-}
-
-const isoOr = (moment: Instant | undefined): string | undefined => (moment === undefined ? undefined : toIso(moment))
-
-/** Writes inspections as they now are, new ones and changed ones, with their tasks: one statement whatever their number. */
-export async function saveInspections(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
-  await writeTogether(tx, 'inspections', inspections, (all) => saveAll(tx, all))
-}
-
-function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
-  return tx.send(
-    `with tasks as (
-       insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
-       select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
-       from json_to_recordset($2::json) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
-         confirmed_by text, confirmed_name text, disposition jsonb)
-       on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
-         confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
-         effect = excluded.effect, gone = false)
-     insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
-       slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version)
-     select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
-       slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, version
-     from json_to_recordset($1::json) as i(port text, id uuid, kind text, state text, collision_id uuid, object_kind text, object_ref text, object_key text,
-       declarations uuid[], parties text[], agencies text[], desk boolean, window_from timestamptz, window_to timestamptz, slot_from timestamptz, slot_to timestamptz,
-       site text, special_circumstance text, judgement jsonb, proposed_at timestamptz, started_at timestamptz, closed_at timestamptz, ended_because text,
-       superseded_by uuid, version int)
-     on conflict (port, id) do update set kind = excluded.kind, state = excluded.state, collision_id = excluded.collision_id, object_kind = excluded.object_kind,
-       object_ref = excluded.object_ref, object_key = excluded.object_key, declarations = excluded.declarations, parties = excluded.parties, agencies = excluded.agencies,
-       desk = excluded.desk, window_from = excluded.window_from, window_to = excluded.window_to, slot_from = excluded.slot_from, slot_to = excluded.slot_to, site = excluded.site,
-       special_circumstance = excluded.special_circumstance, judgement = excluded.judgement, started_at = excluded.started_at, closed_at = excluded.closed_at,
-       ended_because = excluded.ended_because, superseded_by = excluded.superseded_by, version = excluded.version`,
-    [
-      JSON.stringify(
-        inspections.map((i) => ({
-          port: i.port,
-          id: i.id,
-          kind: i.kind,
-          state: i.state,
-          collision_id: i.collision,
-          object_kind: i.object.kind,
-          object_ref: i.object.ref,
-          object_key: i.object.key,
-          declarations: i.declarations,
-          parties: i.parties,
-          agencies: i.tasks.map((task) => task.agency),
-          desk: i.desk,
-          window_from: toIso(i.window.from),
-          window_to: toIso(i.window.to),
-          slot_from: isoOr(i.slot?.from),
-          slot_to: isoOr(i.slot?.to),
-          site: i.site,
-          special_circumstance: i.specialCircumstance,
-          judgement: i.judgement,
-          proposed_at: toIso(i.proposedAt),
-          started_at: isoOr(i.startedAt),
-          closed_at: isoOr(i.closedAt),
-          ended_because: i.endedBecause,
-          superseded_by: i.supersededBy,
-          version: i.version,
-        })),
-      ),
-      JSON.stringify(
-        inspections.flatMap((i) =>
-          i.tasks.map((task) => ({
-            port: i.port,
-            inspection_id: i.id,
-            agency: task.agency,
-            directives: task.directives,
-            duties: task.duties,
-            crew: task.crew,
-            confirmed_at: isoOr(task.confirmed?.at),
-            confirmed_by: task.confirmed?.by,
-            confirmed_name: task.confirmed?.name,
-            disposition: task.disposition,
-          })),
-        ),
-      ),
-    ],
-  )
-}
-
-/** Adds declarations and enterprises to inspections that were there before them; what is known already is not added again. */
-export async function addDeclarationsToInspections(tx: Tx, port: string, links: readonly { readonly id: string; readonly declaration: string; readonly party: string }[]): Promise<void> {
-  await tx.query(
-    `update joint.inspection i
-     set declarations = array(select distinct unnest(i.declarations || l.declarations) order by 1), parties = array(select distinct unnest(i.parties || l.parties) order by 1),
-       version = i.version + 1
-     from (select id, array_agg(declaration) as declarations, array_agg(party) as parties
-           from json_to_recordset($2::json) as r(id uuid, declaration uuid, party text) group by id) as l
-     where i.port = $1 and i.id = l.id`,
-    [port, JSON.stringify(links)],
-  )
-}
-
-/** Calls an agency in; once. */
-export async function inviteToInspection(tx: Tx, port: string, id: string, agency: string): Promise<void> {
-  await tx.query('update joint.inspection set invited = array_append(invited, $3), version = version + 1 where port = $1 and id = $2 and not invited @> array[$3]', [port, id, agency])
-}
-
-/** Those called into inspections that another takes the place of are called into that one too (JI-06). */
-export async function carryInvitations(tx: Tx, port: string, carried: readonly { readonly id: string; readonly invited: readonly string[] }[]): Promise<void> {
-  if (carried.length === 0) return
-  await tx.query(
-    `update joint.inspection i set invited = array(select distinct unnest(i.invited || c.invited) order by 1)
-     from jsonb_to_recordset($2::jsonb) as c(id uuid, invited text[]) where i.port = $1 and i.id = c.id`,
-    [port, JSON.stringify(carried)],
-  )
-}
-
-/** Agencies that declined or withdrew: their tasks stay written down, but no longer count. */
-export async function markTasksGone(tx: Tx, port: string, inspection: string, agencies: readonly string[]): Promise<void> {
-  if (agencies.length === 0) return
-  await tx.send('update joint.task set gone = true where port = $1 and inspection_id = $2 and agency = any($3::text[])', [port, inspection, agencies])
 }
 
 /** Inspections of one port by id, in the order of their ids. */

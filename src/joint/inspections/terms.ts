@@ -22,6 +22,3 @@ export interface Terms extends KeptTerms {
 
 /** Finds the terms of an inspection at a moment. Given by the module that keeps agreements, so that inspections do not know it. */
 export type TermsOf = (db: Queryable, inspection: Inspection, now: Instant) => Promise<Terms>
-
-/** Nothing is agreed on and nothing asked for. */
-export const noTerms: TermsOf = () => Promise.resolve({ stops: [], warnings: [], procedures: [] })

@@ -1,3 +1,4 @@
+import type { Command } from '../../joint/inspections/public.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import { hours, plus, toIso, type Instant } from '../../kernel/instant.ts'
 import type { Context } from '../../platform/context.ts'
@@ -7,7 +8,7 @@ import { chance } from './domain/chance.ts'
 import { addRefusedAct } from './domain/measure.ts'
 import type { ReplayProfile, SimulatedAgency } from './domain/replay-profile.ts'
 import { arrangeAgain, verdictFor, type OpenInspection, type Simulation } from './domain/simulation.ts'
-import type { Done, InspectionAct, ReplayPath } from './path.ts'
+import type { Done, ReplayPath } from './path.ts'
 import { idsOfAct } from './seeded-random.ts'
 
 /** A replay at work: the product it runs on, what it simulates, how. */
@@ -61,23 +62,23 @@ export async function doPlanned(running: Running, tx: Tx, item: AgendaItem, cont
   const inspection = simulation.inspections[item.about]
   const agency = profile.agencies.find(({ code }) => code === item.agency)
   if (inspection === undefined || agency === undefined) return
-  const act = (what: InspectionAct): Promise<Done> => path.act(tx, context, item.about, what)
+  const act = (what: Command): Promise<Done> => path.act(tx, context, item.about, what)
   switch (item.kind) {
     case 'agree':
-      return agreed(running, item, inspection, await act({ act: 'agree', slot: inspection.slot ?? { from: item.at, to: item.at }, site: profile.site.id, crew: [inspection.crew[agency.code] ?? agency.code] }))
+      return agreed(running, item, inspection, await act(agreementOf(running, item, inspection, agency)))
     case 'decline':
-      return count(simulation, await act({ act: 'decline', reason: profile.declineReason }))
+      return count(simulation, await act({ act: 'decline', body: { reason: profile.declineReason } }))
     case 'start':
-      return started(running, item, await act({ act: 'start' }))
+      return started(running, item, await act({ act: 'start', body: {} }))
     case 'handle':
       return handled(running, item, act)
     case 'find':
-      return count(simulation, await act({ act: 'findings', checks: checksOf(running, item, inspection, agency) }))
+      return count(simulation, await act({ act: 'findings', body: { checks: checksOf(running, item, inspection, agency) } }))
     case 'judge':
     case 'dispose':
       return count(simulation, await act(dispositionOf(running, item, agency)))
     case 'close':
-      return count(simulation, await act({ act: 'close' }))
+      return count(simulation, await act({ act: 'close', body: {} }))
     case 'direct':
       // Sent apart: the desk has a transaction of its own.
       return
@@ -104,18 +105,23 @@ function started({ simulation }: Running, item: AgendaItem, done: Done): void {
   else count(simulation, done)
 }
 
-async function handled({ simulation, profile }: Running, item: AgendaItem, act: (what: InspectionAct) => Promise<Done>): Promise<void> {
+async function handled({ simulation, profile }: Running, item: AgendaItem, act: (what: Command) => Promise<Done>): Promise<void> {
   const action = item.detail === 'weigh' || item.detail === 'scan' ? item.detail : 'open'
   const measured = action === 'weigh' ? { grossKg: 1000 + Math.round(chance(profile.seed, 'gross', item.about) * 25_000) } : {}
-  const done = await act({ act: action, ...measured })
+  const done = await act({ act: action, body: measured })
   if (done.ok || already.has(done.refusals[0]?.code ?? '')) return
   // Several boxes: each of them.
   const objects = done.refusals[0]?.code === 'inspections/object-required' ? String(done.refusals[0].facts?.['objects'] ?? '').split(', ') : []
   if (objects.length === 0) return count(simulation, done)
   for (const ref of objects) {
-    const each = await act({ act: action, ...measured, object: { kind: 'container', ref } })
+    const each = await act({ act: action, body: { ...measured, object: { kind: 'container', ref } } })
     if (!each.ok && !already.has(each.refusals[0]?.code ?? '')) count(simulation, each)
   }
+}
+
+function agreementOf({ profile }: Running, item: AgendaItem, inspection: OpenInspection, agency: SimulatedAgency): Command {
+  const { from, to } = inspection.slot ?? { from: item.at, to: item.at }
+  return { act: 'agree', body: { slot: { from: toIso(from), to: toIso(to) }, site: profile.site.id, crew: [inspection.crew[agency.code] ?? agency.code] } }
 }
 
 function checksOf({ simulation, profile }: Running, item: AgendaItem, inspection: OpenInspection, agency: SimulatedAgency): { code: string; outcome: 'ok' | 'problem'; note?: string }[] {
@@ -126,8 +132,8 @@ function checksOf({ simulation, profile }: Running, item: AgendaItem, inspection
   return methods.map((code) => (verdict !== 'clean' && code === seenAt ? { code, outcome: 'problem', note: verdict } : { code, outcome: 'ok' }))
 }
 
-function dispositionOf({ simulation, profile }: Running, item: AgendaItem, agency: SimulatedAgency): InspectionAct {
+function dispositionOf({ simulation, profile }: Running, item: AgendaItem, agency: SimulatedAgency): Command {
   const verdict = verdictFor(simulation, item.about, agency, profile)
   const disposition = { clean: agency.clear, fraud: agency.found, 'critical-fraud': agency.grave }[verdict]
-  return { act: 'dispositions', disposition, ...(verdict === 'clean' ? {} : { reason: verdict }) }
+  return { act: 'dispositions', body: { disposition, ...(verdict === 'clean' ? {} : { reason: verdict }) } }
 }

@@ -1,15 +1,9 @@
-import { toIso, type Instant, type Interval } from '../../../kernel/instant.ts'
+import type { Instant, Interval } from '../../../kernel/instant.ts'
 import { invariant } from '../../../kernel/invariant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import { findTask, refuseAct, withTask, type Decided, type Inspection } from './inspection.ts'
-
-/** Who acts, as far as an inspection remembers. */
-export interface Person {
-  readonly id: string
-  readonly name: string
-  readonly agency: string
-}
+import { happened, spanText, type Decided, type InspectionEvent } from './event.ts'
+import { findTask, refuseAct, type Inspection, type Person, type Slot } from './inspection.ts'
 
 /** One party's yes: its crew, and the time and place it means; absent ones mean the standing ones. */
 export interface Agreement {
@@ -20,7 +14,6 @@ export interface Agreement {
 }
 
 const sameSpan = (a: Interval, b: Interval): boolean => a.from === b.from && a.to === b.to
-const spanFacts = (slot: Interval | undefined): { from: string; to: string } => (slot === undefined ? { from: '–', to: '–' } : { from: toIso(slot.from), to: toIso(slot.to) })
 
 function checkSlot(slot: Interval | undefined, site: string | undefined, now: Instant): Refusal[] {
   const refusals: Refusal[] = []
@@ -33,7 +26,7 @@ function checkSlot(slot: Interval | undefined, site: string | undefined, now: In
 
 /**
  * One party confirms time, place and crew (DC-09). While nobody has confirmed, its time and place become the standing ones; afterwards a party
- * confirms exactly those or proposes others by `reschedule`, so that no two parties ever mean different platforms. All confirmed: `agreed`.
+ * confirms exactly those or proposes others by `reschedule`, so that no two parties ever mean different platforms. All confirmed: agreed.
  */
 export function agree(inspection: Inspection, by: Person, agreement: Agreement, now: Instant): Result<Decided> {
   const impossible = refuseAct(inspection, 'agree')
@@ -46,7 +39,7 @@ export function agree(inspection: Inspection, by: Person, agreement: Agreement, 
   const others = inspection.tasks.some((other) => other.agency !== by.agency && other.confirmed !== undefined)
   const differs = (inspection.slot !== undefined && slot !== undefined && !sameSpan(inspection.slot, slot)) || (inspection.site !== undefined && site !== inspection.site)
   if (others && differs) {
-    const standing = { ...spanFacts(inspection.slot), site: inspection.site ?? '–' }
+    const standing = { ...spanText(inspection.slot), site: inspection.site ?? '–' }
     // Both mean the same time: it is the platform they have to choose (JI-17).
     if (inspection.slot !== undefined && slot !== undefined && sameSpan(inspection.slot, slot)) return refuse({ code: 'inspections/one-platform', pointer: '/site', facts: { ...standing, wanted: site ?? '–' }, clause: 'JI-17' })
     return refuse({ code: 'inspections/proposal-differs', pointer: '/slot', facts: standing, clause: 'JI-07' })
@@ -56,38 +49,29 @@ export function agree(inspection: Inspection, by: Person, agreement: Agreement, 
   if (agreement.crew.length === 0) return refuse({ code: 'inspections/crew-required', pointer: '/crew', clause: 'DC-09' })
   invariant(slot !== undefined && site !== undefined, 'a checked agreement has time and place')
 
-  const confirmed = withTask({ ...inspection, slot, site }, { ...task, crew: [...new Set(agreement.crew)].sort(), confirmed: { by: by.id, name: by.name, at: now } })
-  const all = confirmed.tasks.every((each) => each.confirmed !== undefined)
+  const crew = [...new Set(agreement.crew)].sort()
+  const waiting = inspection.tasks.filter((each) => each.agency !== by.agency && each.confirmed === undefined).map((each) => each.agency)
   const special = inspection.kind === 'single' && agreement.specialCircumstance !== undefined ? { specialCircumstance: agreement.specialCircumstance } : {}
-  const facts = [
-    {
-      type: 'InspectionSlotConfirmed',
-      payload: { agency: by.agency, slot: spanFacts(slot), site, crew: [...new Set(agreement.crew)].sort(), waiting: confirmed.tasks.filter((each) => each.confirmed === undefined).map((each) => each.agency), ...special },
-    },
-    ...(all ? [{ type: 'InspectionAgreed', payload: { slot: spanFacts(slot), site, agencies: confirmed.tasks.map((each) => each.agency) } }] : []),
-  ]
-  return ok({ inspection: { ...confirmed, ...special, state: all ? 'agreed' : 'coordinating' }, facts })
+  const said: InspectionEvent = { type: 'InspectionSlotConfirmed', payload: { agency: by.agency, slot: spanText(slot), site, crew, waiting, ...special } }
+  const all: InspectionEvent = { type: 'InspectionAgreed', payload: { slot: spanText(slot), site, agencies: inspection.tasks.map((each) => each.agency) } }
+  return ok(happened(inspection, waiting.length === 0 ? [said, all] : [said], by, now))
 }
 
-/**
- * Puts another time and place on the table, with a reason; every earlier yes is asked again (JI-07). `nobody` answers for a move the plan forced
- * (JI-08): the slot is simply gone.
- */
+/** Puts another time and place on the table, with a reason; every earlier yes is asked again (JI-07). */
 export function reschedule(inspection: Inspection, proposal: { readonly slot: Interval; readonly site: string; readonly reason: string; readonly by: string }, now: Instant): Result<Decided> {
   const impossible = refuseAct(inspection, 'reschedule')
   if (impossible !== undefined) return refuse(impossible)
   const [first, ...rest] = checkSlot(proposal.slot, proposal.site, now)
   if (first !== undefined) return refuse(first, ...rest)
-  const facts = [{ type: 'InspectionRescheduled', payload: { from: spanFacts(inspection.slot), to: spanFacts(proposal.slot), site: proposal.site, reason: proposal.reason, by: proposal.by } }]
-  return ok({ inspection: { ...withoutConfirmations(inspection), slot: proposal.slot, site: proposal.site, state: inspection.kind === 'single' ? 'proposed' : 'coordinating' }, facts })
+  const { slot, site, reason, by } = proposal
+  return ok(happened(inspection, [{ type: 'InspectionRescheduled', payload: { from: spanText(inspection.slot), to: spanText(slot), site, reason, by } }], { id: by, name: by }, now))
 }
 
-/** A single inspection gives way to a joint one (JI-08): its slot is gone, its agency confirms another. */
-export function giveWay(inspection: Inspection, to: string): Decided {
-  const { slot, ...rest } = withoutConfirmations(inspection)
-  return { inspection: { ...rest, state: 'proposed' }, facts: [{ type: 'InspectionMovedForJoint', payload: { from: spanFacts(slot), madeRoomFor: to } }] }
-}
-
-function withoutConfirmations(inspection: Inspection): Inspection {
-  return { ...inspection, tasks: inspection.tasks.map(({ confirmed: _asked, ...task }) => task) }
+/**
+ * A single inspection gives way to a joint one (JI-08): its slot is gone, its agency confirms another. `instead` is the time and place proposed in
+ * its stead, where one suits.
+ */
+export function giveWay(inspection: Inspection, to: string, instead: Slot | undefined, now: Instant): Decided {
+  const proposed = instead === undefined ? {} : { to: spanText(instead), site: instead.site }
+  return happened(inspection, [{ type: 'InspectionMovedForJoint', payload: { from: spanText(inspection.slot), madeRoomFor: to, reason: 'joint-before-single', ...proposed } }], { id: '', name: '' }, now)
 }

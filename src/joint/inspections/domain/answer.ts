@@ -1,8 +1,9 @@
 import { hasRole, type Actor } from '../../../kernel/actor.ts'
-import { toIso, type Instant, type Interval } from '../../../kernel/instant.ts'
+import type { Instant, Interval } from '../../../kernel/instant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import { arranging, type Inspection, type InspectionFact } from './inspection.ts'
+import { happened, spanText, type Decided } from './event.ts'
+import { arranging, type Inspection } from './inspection.ts'
 import { maySeeInspection } from './may-act.ts'
 
 /** One side of an inspection: an agency, a trader, the operator of its site. */
@@ -47,7 +48,7 @@ export function sideOf(actor: Actor): AnsweringSide | undefined {
  * A trader or an operator answers the standing time and place (JI-07). It binds nobody: a wish comes first among the times that suit all sides,
  * and what the agencies have agreed stays agreed. Wishing needs a time that is to come, not being able to needs its reason.
  */
-export function wish(inspection: Inspection, actor: Actor, said: Wish, now: Instant): Result<{ readonly side: AnsweringSide; readonly facts: readonly InspectionFact[] }> {
+export function wish(inspection: Inspection, actor: Actor, said: Wish, now: Instant): Result<Decided> {
   const side = sideOf(actor)
   if (!maySeeInspection(actor, inspection)) return refuse({ code: 'common/not-found' })
   if (side === undefined || side.kind === 'agency') return refuse({ code: 'common/not-permitted' })
@@ -59,8 +60,9 @@ export function wish(inspection: Inspection, actor: Actor, said: Wish, now: Inst
   if (said.said === 'cannot' && (said.reason ?? '').trim() === '') refusals.push({ code: 'inspections/reason-required', pointer: '/reason', clause: 'JI-07' })
   const [first, ...rest] = refusals
   if (first !== undefined) return refuse(first, ...rest)
-  const slot = said.slot === undefined ? {} : { slot: { from: toIso(said.slot.from), to: toIso(said.slot.to) } }
-  return ok({ side, facts: [{ type: 'SlotAnswered', payload: { side: { ...side }, said: said.said, ...slot, ...(said.site === undefined ? {} : { site: said.site }), ...(said.reason === undefined ? {} : { reason: said.reason }) } }] })
+  const { slot, site, reason } = said
+  const payload = { side: { ...side }, said: said.said, ...(slot === undefined ? {} : { slot: spanText(slot) }), ...(site === undefined ? {} : { site }), ...(reason === undefined ? {} : { reason }) }
+  return ok(happened(inspection, [{ type: 'SlotAnswered', payload }], actor, now))
 }
 
 /** The time the trader would like best: the latest wish of one that has not been taken back by a later yes. */

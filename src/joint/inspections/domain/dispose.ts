@@ -1,20 +1,14 @@
 import { inForce, type Instant } from '../../../kernel/instant.ts'
 import type { DispositionKind } from '../../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import type { Person } from './agree.ts'
-import { findTask, isChecklistClosed, refuseAct, withTask, type Decided, type Inspection, type Task } from './inspection.ts'
+import { happened, type Decided, type InspectionEvent } from './event.ts'
+import { findTask, isChecklistClosed, refuseAct, type Inspection, type Person } from './inspection.ts'
 import { closedFact } from './session.ts'
 
 /** What an agency asks to be recorded as its decision. */
 export interface DisposeCommand {
   readonly code: string
   readonly reason?: string
-}
-
-/** Judging papers at the desk is looking at them: whatever was not answered before is answered by the judgement (RR-04). */
-function judgedAtDesk(task: Task, by: Person, effect: DispositionKind['effect'], now: Instant): Task {
-  const outcome = effect === 'qualify' ? 'ok' : 'problem'
-  return { ...task, duties: task.duties.map((duty) => (duty.done === undefined ? { ...duty, done: { by: by.id, agency: by.agency, at: now, outcome } } : duty)) }
 }
 
 /**
@@ -36,12 +30,10 @@ export function dispose(inspection: Inspection, by: Person, command: DisposeComm
     return refuse({ code: 'inspections/checklist-open', agency: by.agency, facts: { agency: by.agency, open }, clause: 'JI-09' })
   }
 
-  const reason = command.reason === undefined ? {} : { reason: command.reason }
-  const disposition = { code: kind.code, effect: kind.effect, by: by.id, at: now, ...reason }
-  const disposed = withTask(inspection, { ...(inspection.desk ? judgedAtDesk(task, by, kind.effect, now) : task), disposition })
-  const facts = [{ type: 'DispositionRecorded', payload: { agency: by.agency, disposition: kind.code, effect: kind.effect, clause: kind.clause, ...reason } }]
+  const said: InspectionEvent = { type: 'DispositionRecorded', payload: { agency: by.agency, disposition: kind.code, effect: kind.effect, clause: kind.clause, ...(command.reason === undefined ? {} : { reason: command.reason }) } }
+  const disposed = happened(inspection, [said], by, now)
   const over = inspection.desk && inspection.state !== 'closed' && (kind.effect === 'qualify' || kind.effect === 'refuse')
-  return ok(over ? { inspection: { ...disposed, state: 'closed', closedAt: now }, facts: [...facts, closedFact(disposed, by.agency)] } : { inspection: disposed, facts })
+  return ok(over ? happened(inspection, [said, closedFact(disposed.inspection, by.agency)], by, now) : disposed)
 }
 
 function listOf(kinds: readonly DispositionKind[], agency: string): string {

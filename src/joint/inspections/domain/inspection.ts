@@ -72,7 +72,10 @@ export interface Task {
   readonly crew: readonly string[]
   /** The party's yes to the standing slot (DC-09). */
   readonly confirmed?: { readonly by: string; readonly name: string; readonly at: Instant }
+  /** Its decision on everything that is looked at. */
   readonly disposition?: Disposition
+  /** Its decisions on single lots or items of a box that several share, by their keys; they go before the one on everything (TM-06). */
+  readonly lots?: Readonly<Record<string, Disposition>>
 }
 
 /** A time and a place. */
@@ -126,16 +129,17 @@ export interface Inspection {
   readonly version: number
 }
 
-/** A fact about an inspection for the ledger; the use case adds port, subject and related declarations. */
+/** A fact about an inspection for the ledger; whoever writes it adds port, subject and related declarations. */
 export interface InspectionFact {
   readonly type: string
   readonly payload: { readonly [key: string]: Json | undefined }
 }
 
-/** What an act makes of an inspection. */
-export interface Decided {
-  readonly inspection: Inspection
-  readonly facts: readonly InspectionFact[]
+/** Who acts, as far as an inspection remembers. */
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly agency: string
 }
 
 /** Refuses an act the state does not admit. */
@@ -153,6 +157,12 @@ export function findTask(inspection: Inspection, agency: string): Task | undefin
 /** The inspection with one task replaced. */
 export function withTask(inspection: Inspection, changed: Task): Inspection {
   return { ...inspection, tasks: inspection.tasks.map((task) => (task.agency === changed.agency ? changed : task)) }
+}
+
+/** Where arranging stands after somebody left: `agreed` when everybody who is still there had said yes. */
+export function stateOfRest(inspection: Inspection): InspectionState {
+  const yes = inspection.tasks.filter((task) => task.confirmed !== undefined).length
+  return yes === 0 ? 'proposed' : yes === inspection.tasks.length ? 'agreed' : 'coordinating'
 }
 
 /** Duties of an agency's directives: their methods, then their checks, each once (JI-09). */

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { hours, instant, plus, type Instant } from '../../../kernel/instant.ts'
 import type { DispositionKind } from '../../../kernel/pack.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { agree, reschedule, type Person } from './agree.ts'
+import { agree, reschedule } from './agree.ts'
 import { dispose } from './dispose.ts'
-import { isChecklistClosed, type Decided, type Inspection, type Task } from './inspection.ts'
+import type { Decided } from './event.ts'
+import { isChecklistClosed, type Inspection, type Person, type Task } from './inspection.ts'
 import { decline, judge, withdraw } from './leave.ts'
 import { close, handle, recordFindings, start, type Handling } from './session.ts'
 
@@ -87,7 +88,7 @@ describe('leaving', () => {
     const by = { by: 'K', at: start0 }
     const parted = value(judge(joint(['A', 'B']), { necessity: { yes: true }, feasibility: { yes: false, reason: 'no platform' }, effectiveness: { yes: true }, ...by }))
     expect(parted.inspection).toMatchObject({ state: 'declined', endedBecause: 'feasibility: no platform' })
-    expect(parted.facts[0]?.payload['failed']).toEqual(['feasibility'])
+    expect(parted.facts[0]).toMatchObject({ payload: { failed: ['feasibility'] } })
     expect(refused(judge(joint(['A', 'B']), { necessity: { yes: false }, feasibility: { yes: true }, effectiveness: { yes: true }, ...by }))).toBe('inspections/reason-required')
   })
 

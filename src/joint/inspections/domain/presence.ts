@@ -2,8 +2,9 @@ import { plus, toIso, type Instant, type Interval, type Milliseconds } from '../
 import { must } from '../../../kernel/invariant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import type { Person } from './agree.ts'
-import { findTask, type Inspection, type InspectionFact, type Task } from './inspection.ts'
+import { reschedule } from './agree.ts'
+import { happened, type Decided, type InspectionEvent } from './event.ts'
+import { findTask, type Inspection, type Person } from './inspection.ts'
 import type { Parted } from './leave.ts'
 
 /** Who was there for a slot: at the site, by remote, or not although the others waited. */
@@ -48,11 +49,11 @@ function refuseState(inspection: Inspection, act: string): Refusal | undefined {
 }
 
 /** A crew reports that it is at the site, or takes part by remote for a reason. */
-export function arrive(inspection: Inspection, by: Person, mode: 'on-site' | 'remote', reason: string | undefined): Result<readonly InspectionFact[]> {
+export function arrive(inspection: Inspection, by: Person, mode: 'on-site' | 'remote', reason: string | undefined, now: Instant): Result<Decided> {
   const impossible = refuseState(inspection, 'arrive') ?? (findTask(inspection, by.agency) === undefined ? { code: 'inspections/not-a-party', facts: { agency: by.agency } } : undefined)
   if (impossible !== undefined) return refuse(impossible)
   if (mode === 'remote' && (reason ?? '').trim() === '') return refuse({ code: 'inspections/reason-required', pointer: '/reason', clause: 'JI-20' })
-  return ok([{ type: 'CrewArrived', payload: { agency: by.agency, mode, ...(reason === undefined ? {} : { reason }) } }])
+  return ok(happened(inspection, [{ type: 'CrewArrived', payload: { agency: by.agency, mode, ...(reason === undefined ? {} : { reason }) } }], by, now))
 }
 
 /** A party's report that another has not come. */
@@ -81,12 +82,9 @@ export function noShow(inspection: Inspection, by: Person, report: NoShow, prese
   if (report.then === 'reschedule' && (report.slot === undefined || report.site === undefined)) {
     return refuse({ code: report.slot === undefined ? 'inspections/time-required' : 'inspections/place-required', pointer: report.slot === undefined ? '/slot' : '/site', clause: 'JI-20' })
   }
-  const facts = [{ type: 'PartyDidNotCome', payload: { agency: report.agency, reportedBy: by.agency, person: by.name, then: report.then, reason: report.reason, waited: now - slot.from } }]
-  if (report.then !== 'proceed') return ok({ inspection, facts, leaving: [] })
-  return ok({ inspection: withoutParty(inspection, task), facts, leaving: [task] })
-}
-
-function withoutParty(inspection: Inspection, task: Task): Inspection {
-  const tasks = inspection.tasks.filter((other) => other.agency !== task.agency)
-  return { ...inspection, tasks, ...(inspection.kind === 'joint' && tasks.length === 1 ? { kind: 'single' as const } : {}) }
+  const { agency, then, reason } = report
+  const missed: InspectionEvent = { type: 'PartyDidNotCome', payload: { agency, reportedBy: by.agency, person: by.name, then, reason, waited: now - slot.from } }
+  if (then !== 'reschedule' || report.slot === undefined || report.site === undefined) return ok({ ...happened(inspection, [missed], by, now), leaving: then === 'proceed' ? [task] : [] })
+  const moved = reschedule(inspection, { slot: report.slot, site: report.site, reason, by: by.name }, now)
+  return moved.ok ? ok({ ...happened(inspection, [missed, ...moved.value.facts], by, now), leaving: [] }) : moved
 }

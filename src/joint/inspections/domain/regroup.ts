@@ -116,8 +116,11 @@ export function regroup(needs: readonly Need[], directives: readonly PlacedDirec
 
     const kind: InspectionKind = need.mechanism === 'boarding' && members.some((member) => needsPresence(member.methods)) ? 'boarding' : need.agencies.length > 1 ? 'joint' : 'single'
     const keeper = before.find((inspection) => inspection.kind === kind)
-    const inspection = keeper === undefined ? create(need, kind, members, byId, ground, position) : join(keeper, need, members, ground)
-    const others = before.filter((other) => other.id !== inspection.id)
+    const arranged = keeper === undefined ? create(need, kind, members, byId, ground, position) : join(keeper, need, members, ground)
+    const others = before.filter((other) => other.id !== arranged.id)
+    // Those called into inspections that this one takes the place of are called into it too (JI-06).
+    const invited = distinct([arranged, ...others].flatMap((each) => each.invited ?? []))
+    const inspection: Inspection = invited.length === 0 ? arranged : { ...arranged, invited }
     const superseded = others.map((other): Inspection => ({ ...other, state: 'superseded', supersededBy: inspection.id }))
     const newAgencies = inspection.tasks.filter((task) => keeper?.tasks.some((there) => there.agency === task.agency) !== true).map((task) => task.agency)
     const { missing } = ground.parties(need.object.kind, need.business)

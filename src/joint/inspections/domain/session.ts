@@ -2,8 +2,8 @@ import { toIso, type Instant } from '../../../kernel/instant.ts'
 import type { ObjectKind } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import type { Person } from './agree.ts'
-import { findTask, isChecklistClosed, refuseAct, withTask, type Decided, type Duty, type DutyDone, type DutyOutcome, type Inspection, type Task } from './inspection.ts'
+import { handledFacts, happened, type AnsweredLine, type Decided, type InspectionEvent } from './event.ts'
+import { findTask, isChecklistClosed, refuseAct, type DutyOutcome, type Inspection, type Person } from './inspection.ts'
 
 /** What a session begins under: editions of procedures (GV-09), and what it was warned of. */
 export interface Started {
@@ -16,7 +16,9 @@ export function start(inspection: Inspection, by: Person, now: Instant, terms: S
   const impossible = refuseAct(inspection, 'start')
   if (impossible !== undefined) return refuse(impossible)
   const crews = Object.fromEntries(inspection.tasks.map((task) => [task.agency, [...task.crew]]))
-  return ok({ inspection: { ...inspection, state: 'started', startedAt: now }, facts: [{ type: 'InspectionStarted', payload: { agency: by.agency, site: inspection.site, crews, procedures: terms.procedures.map((each) => ({ ...each })), warnings: terms.warnings.map(({ code }) => code) } }] })
+  const { site } = inspection
+  const began: InspectionEvent = { type: 'InspectionStarted', payload: { agency: by.agency, ...(site === undefined ? {} : { site }), crews, procedures: terms.procedures.map((each) => ({ ...each })), warnings: terms.warnings.map(({ code }) => code) } }
+  return ok(happened(inspection, [began], by, now))
 }
 
 /** What is done to an object once for everybody (一次开箱、一次称重、一次过机). */
@@ -48,7 +50,6 @@ export interface HandlingReport extends Pick<Handling, 'reason' | 'grossKg' | 'i
 }
 
 const already = { open: 'inspections/already-opened', weigh: 'inspections/already-weighed', scan: 'inspections/already-scanned' } as const
-const factTypes = { open: 'ContainerOpened', weigh: 'GoodsWeighed', scan: 'GoodsScanned' } as const
 
 function refuseRepeat(report: HandlingReport, last: Handling): Refusal {
   const seen = { object: last.object.ref, agency: last.agency, at: toIso(last.at), record: last.id, times: last.n }
@@ -68,14 +69,10 @@ export function handle(inspection: Inspection, by: Person, report: HandlingRepor
   if (report.action === 'weigh' && report.grossKg === undefined) return refuse({ code: 'inspections/weight-required', pointer: '/grossKg', clause: 'JI-11' })
 
   const handling: Handling = { ...report, inspection: inspection.id, agency: by.agency, by: by.id, at: now, n: (last?.n ?? 0) + 1 }
-  const done = (task: Task): Task => ({
-    ...task,
-    duties: task.duties.map((duty) => (duty.code === report.action && duty.done === undefined ? { ...duty, done: { by: by.id, agency: by.agency, at: now, outcome: 'ok', handling: handling.id } } : duty)),
-  })
-  const tasks = inspection.tasks.map((task) => (shared || task.agency === by.agency ? done(task) : task))
   const { id, object, action, ...measured } = report
-  const payload = { record: id, object: { ...object }, agency: by.agency, n: handling.n, repeat: handling.n > 1, sharedWith: shared ? inspection.tasks.map((task) => task.agency) : [], ...measured }
-  return ok({ inspection: { ...inspection, tasks }, handling, facts: [{ type: factTypes[action], payload }] })
+  const sharedWith = shared ? inspection.tasks.map((task) => task.agency) : []
+  const done: InspectionEvent = { type: handledFacts[action], payload: { record: id, object: { ...object }, agency: by.agency, n: handling.n, repeat: handling.n > 1, sharedWith, ...measured } }
+  return ok({ ...happened(inspection, [done], by, now), handling })
 }
 
 /** One line of an agency's checklist as it came out. */
@@ -100,7 +97,7 @@ export function recordFindings(inspection: Inspection, by: Person, answers: read
   const task = findTask(inspection, by.agency)
   if (task === undefined) return refuse({ code: 'inspections/not-a-party', facts: { agency: by.agency } })
   const refusals: Refusal[] = []
-  const answered = new Map<string, Duty>()
+  const lines: AnsweredLine[] = []
   answers.forEach((answer, i) => {
     const duty = task.duties.find((known) => known.code === answer.code)
     if (duty === undefined) {
@@ -122,24 +119,17 @@ export function recordFindings(inspection: Inspection, by: Person, answers: read
       refusals.push({ code: 'inspections/no-record-yet', pointer: `/checks/${i}/code`, facts: { check: duty.code }, clause: 'JI-10' })
       return
     }
-    const said = { ...(answer.note === undefined ? {} : { note: answer.note }), ...(answer.evidence === undefined ? {} : { evidence: answer.evidence }) }
-    answered.set(duty.code, { code: duty.code, kind: duty.kind, done: { by: by.id, agency: by.agency, at: now, outcome: answer.outcome, ...said, ...(record === undefined ? {} : { handling: record.id }) } })
+    const { code, outcome, note, evidence } = answer
+    lines.push({ code, outcome, ...(note === undefined ? {} : { note }), ...(evidence === undefined ? {} : { evidence: [...evidence] }), ...(record === undefined ? {} : { record: record.id }) })
   })
   const [first, ...rest] = refusals
   if (first !== undefined) return refuse(first, ...rest)
-  const changed = { ...task, duties: task.duties.map((duty) => answered.get(duty.code) ?? duty) }
-  const forAll = new Map([...answered].flatMap(([code, duty]): [string, DutyDone][] => (shared.get(code)?.agency === by.agency && duty.done !== undefined ? [[code, duty.done]] : [])))
-  const others = inspection.tasks.map((other) => ({ ...other, duties: other.duties.map((duty) => serve(duty, forAll)) }))
-  const open = changed.duties.filter((duty) => duty.done === undefined).map((duty) => duty.code)
-  const facts = [{ type: 'FindingsRecorded', payload: { agency: by.agency, checks: answers.map((answer) => ({ ...answer, ...(answer.evidence === undefined ? {} : { evidence: [...answer.evidence] }) })), open, ...(forAll.size === 0 ? {} : { forAll: [...forAll.keys()] }) } }]
-  const sampled = answers.some((answer) => answer.code === 'sample' && answer.outcome !== 'omitted') ? [{ type: 'SampleTaken', payload: { agency: by.agency } }] : []
-  return ok({ inspection: withTask({ ...inspection, tasks: others }, changed), facts: [...facts, ...sampled] })
-}
-
-/** A duty that another agency's answer serves too. */
-function serve(duty: Duty, forAll: ReadonlyMap<string, DutyDone>): Duty {
-  const done = duty.done === undefined ? forAll.get(duty.code) : undefined
-  return done === undefined ? duty : { ...duty, done }
+  const said = new Set(lines.map(({ code }) => code))
+  const forAll = [...said].filter((code) => shared.get(code)?.agency === by.agency)
+  const open = task.duties.filter((duty) => duty.done === undefined && !said.has(duty.code)).map((duty) => duty.code)
+  const found: InspectionEvent = { type: 'FindingsRecorded', payload: { agency: by.agency, checks: lines, open, ...(forAll.length === 0 ? {} : { forAll }) } }
+  const sampled: InspectionEvent = { type: 'SampleTaken', payload: { agency: by.agency } }
+  return ok(happened(inspection, lines.some((line) => line.code === 'sample' && line.outcome !== 'omitted') ? [found, sampled] : [found], by, now))
 }
 
 /** Ends the session: only when every agency's checklist is closed (JI-09). The directives are closed by it (DC-10). */
@@ -150,11 +140,11 @@ export function close(inspection: Inspection, by: Person, now: Instant): Result<
     .filter((task) => !isChecklistClosed(task))
     .map((task): Refusal => ({ code: 'inspections/checklist-open', agency: task.agency, facts: { agency: task.agency, open: task.duties.filter((duty) => duty.done === undefined).map((duty) => duty.code).join(', ') }, clause: 'JI-09' }))
   if (first !== undefined) return refuse(first, ...rest)
-  return ok({ inspection: { ...inspection, state: 'closed', closedAt: now }, facts: [closedFact(inspection, by.agency)] })
+  return ok(happened(inspection, [closedFact(inspection, by.agency)], by, now))
 }
 
 /** The fact of an ended session: who found what, and which directives it answers. */
-export function closedFact(inspection: Inspection, by: string): Decided['facts'][number] {
+export function closedFact(inspection: Inspection, by: string): InspectionEvent {
   const problems = inspection.tasks.flatMap((task) => task.duties.filter((duty) => duty.done?.outcome === 'problem').map((duty) => ({ agency: task.agency, check: duty.code })))
   return { type: 'InspectionClosed', payload: { by, kind: inspection.kind, agencies: inspection.tasks.map((task) => task.agency), directives: inspection.tasks.flatMap((task) => [...task.directives]), problems } }
 }

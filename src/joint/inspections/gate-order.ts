@@ -1,0 +1,149 @@
+import { toIso, type Instant } from '../../kernel/instant.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { NewNotice } from '../../platform/notices/public.ts'
+import { findAnswersOf } from './answer-store.ts'
+import type { Command } from './command.ts'
+import { giveWay } from './domain/agree.ts'
+import type { ActName, Decision } from './domain/decide.ts'
+import type { Decided } from './domain/event.ts'
+import { refuseAct, type Act, type Inspection } from './domain/inspection.ts'
+import { mayAct, maySeeInspection } from './domain/may-act.ts'
+import { refuseMissing } from './domain/presence.ts'
+import { settleBooking, type Booking } from './domain/slots.ts'
+import { tell } from './inspection-notices.ts'
+import { findPresences } from './presence-store.ts'
+import { proposeTimes } from './propose-times.ts'
+import { capacityAt } from './sites.ts'
+import type { Seen } from './step.ts'
+import { findBookings, takeInspections } from './store.ts'
+
+/** Who asks: the first that holds ends it, so that nobody learns what they may not know. */
+interface WhoGate {
+  readonly name: string
+  readonly clause: string
+  readonly holds: (seen: Seen, command: Command, ifMatch: string | undefined) => Refusal | undefined
+}
+
+/** What has to be so before the act is decided: all that hold are told at once. */
+interface GroundGate {
+  readonly name: string
+  readonly clause: string
+  readonly acts: readonly ActName[]
+  readonly holds: (seen: Seen, command: Command) => Promise<readonly Refusal[]>
+}
+
+/** Whether there is room for what was decided: people, place, equipment. May make others give way. */
+interface RoomGate {
+  readonly name: string
+  readonly clause: string
+  readonly acts: readonly ActName[]
+  readonly finds: (seen: Seen, decision: Decision, command: Command) => Promise<Result<Room>>
+}
+
+/** Inspections that give way, and who is told of it. */
+export interface Room {
+  readonly changed: readonly Decided[]
+  readonly notices: readonly NewNotice[]
+}
+const enough: Room = { changed: [], notices: [] }
+
+/** Acts that are judged as another by the tables of powers and states; answers and invitations have voices of their own and no state table. */
+const ruledAs: Partial<Record<ActName, Act>> = { arrive: 'start', 'no-show': 'start' }
+const ownVoice: readonly ActName[] = ['answer', 'invite']
+const tableAct = (act: ActName): Act | undefined => (ownVoice.includes(act) ? undefined : (ruledAs[act] ?? (act as Act)))
+
+/** Who may act at all, in this order. */
+export const whoGates: readonly WhoGate[] = [
+  { name: 'sight', clause: 'LB-09', holds: ({ context, inspection }) => (maySeeInspection(context.actor, inspection) ? undefined : { code: 'common/not-found' }) },
+  {
+    name: 'power',
+    clause: 'LB-01',
+    holds({ context, inspection, by }, { act, body }) {
+      const table = tableAct(act)
+      const denied = table === undefined ? undefined : mayAct(context.actor, inspection, table)
+      const other = (act === 'findings' || act === 'dispositions') && body.agency !== undefined && body.agency !== by.agency ? body.agency : undefined
+      return denied ?? (other === undefined ? undefined : { code: 'inspections/not-your-power', pointer: '/agency', facts: { disposition: '–', agency: other }, clause: 'LB-01' })
+    },
+  },
+  {
+    name: 'version',
+    clause: 'GV-15',
+    holds: ({ inspection }, _command, ifMatch) => (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== String(inspection.version) ? { code: 'common/changed-meanwhile', facts: { version: inspection.version } } : undefined),
+  },
+  { name: 'state', clause: 'DC-09', holds: ({ inspection }, { act }) => (ruledAs[act] !== undefined || ownVoice.includes(act) ? undefined : refuseAct(inspection, act as Act)) },
+]
+
+/** What has to be so first, in this order. */
+export const groundGates: readonly GroundGate[] = [
+  {
+    name: 'presence',
+    clause: 'JI-20',
+    acts: ['start'],
+    async holds({ tx, context, pack, inspection, by }) {
+      const grace = parameterValue(pack, 'joint.grace', context.now, { port: inspection.port })
+      return refuseMissing(inspection, by, await findPresences(tx, inspection.port, inspection.id), grace)
+    },
+  },
+  { name: 'memorandum and consultation', clause: 'LB-11, JI-16', acts: ['start'], holds: async (seen) => (await seen.terms()).stops },
+  { name: 'merged plan and blind verdicts', clause: 'LB-03, JI-13, JI-14', acts: ['open', 'weigh', 'scan'], holds: ({ tx, inspection, parts }, { act }) => parts.gates.beforeHandling(tx, inspection, act as 'open' | 'weigh' | 'scan') },
+  { name: 'offences passed on', clause: 'LB-14', acts: ['close'], holds: ({ tx, inspection, parts }) => parts.gates.beforeClosing(tx, inspection) },
+]
+
+/** Whether there is room, in this order. */
+export const roomGates: readonly RoomGate[] = [
+  {
+    name: 'qualification and duty',
+    clause: 'JI-22, GV-10, JI-07',
+    acts: ['agree'],
+    finds({ parts, by }, { inspection }, command) {
+      const crew = command.act === 'agree' ? command.body.crew : []
+      const [fault, ...faults] = inspection.slot === undefined ? [] : parts.crews(crew, { agency: by.agency, port: inspection.port, kind: inspection.kind, span: inspection.slot })
+      return Promise.resolve(fault === undefined ? ok(enough) : refuse(fault, ...faults))
+    },
+  },
+  { name: 'crew and place free', clause: 'JI-08, SW-10', acts: ['agree'], finds: makeRoom },
+]
+
+function bookingOf(inspection: Inspection): Booking | undefined {
+  const { slot, site } = inspection
+  if (slot === undefined) return undefined
+  const crew = inspection.tasks.flatMap((task) => (task.confirmed === undefined ? [] : task.crew))
+  const special = inspection.specialCircumstance === undefined ? {} : { specialCircumstance: inspection.specialCircumstance }
+  return { inspection: inspection.id, kind: inspection.kind, started: false, ...slot, crew, ...(site === undefined ? {} : { site }), ...special }
+}
+
+/** Looks whether crew and site are free, and makes single inspections give way to a joint one (JI-08). */
+async function makeRoom(seen: Seen, { inspection }: Decision): Promise<Result<Room>> {
+  const wanted = bookingOf(inspection)
+  if (wanted === undefined) return ok(enough)
+  const { tx, context, parts } = seen
+  const others = await findBookings(tx, inspection.port, wanted.from, wanted.to)
+  const settled = settleBooking(wanted, others, capacityAt(parts.sites, inspection.port, context.now))
+  if (settled.blockedBy !== undefined) {
+    const { booking, over } = settled.blockedBy
+    const facts = { from: toIso(booking.from), to: toIso(booking.to), site: booking.site ?? '–', kind: booking.kind, because: booking.specialCircumstance ?? '–' }
+    return refuse({ code: over === 'crew' ? 'inspections/crew-taken' : 'inspections/site-full', pointer: over === 'crew' ? '/crew' : '/site', facts, clause: 'JI-08' })
+  }
+  return ok(await moveAway(seen, inspection.port, wanted, settled.moved))
+}
+
+/**
+ * Single inspections that make room get another time proposed at once, not earlier than they were to be held where that is possible, each beside the
+ * joint one and those moved before it (JI-08); where nothing suits within its needed window its agency finds one. Everybody concerned is told.
+ */
+async function moveAway({ tx, context, pack, parts }: Seen, port: string, wanted: Booking, ids: readonly string[]): Promise<Room> {
+  const taken: Booking[] = [wanted]
+  const changed: Decided[] = []
+  // One after the other: where one goes the next cannot.
+  for (const single of await takeInspections(tx, port, ids)) {
+    const answers = await findAnswersOf(tx, port, single.id)
+    const find = (notBefore: Instant): ReturnType<typeof proposeTimes> => proposeTimes(tx, pack, parts, single, answers, notBefore, { taken, given: ids })
+    const after = single.slot === undefined || single.slot.from < context.now ? context.now : single.slot.from
+    const instead = (await find(after))[0] ?? (after === context.now ? undefined : (await find(context.now))[0])
+    changed.push(giveWay(single, wanted.inspection, instead, context.now))
+    if (instead !== undefined) taken.push({ inspection: single.id, kind: single.kind, started: false, ...instead, crew: Object.values(instead.crews).flatMap((crew) => crew.members) })
+  }
+  return { changed, notices: changed.flatMap(({ inspection }) => tell(inspection, inspection.slot === undefined ? 'InspectionMoved' : 'InspectionMovedTo')) }
+}

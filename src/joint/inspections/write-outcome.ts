@@ -1,0 +1,54 @@
+import { enqueue } from '../../platform/jobs/public.ts'
+import { append } from '../../platform/ledger/append.ts'
+import { oweNotices } from '../../platform/notices/public.ts'
+import { findCollisions, followInspection, saveCollisions } from '../collisions/public.ts'
+import { moveDirectives, placeDirectives } from '../directives/public.ts'
+import { followDisposition, insertResults } from '../results/public.ts'
+import type { Decision } from './domain/decide.ts'
+import type { Inspection } from './domain/inspection.ts'
+import type { Room } from './gate-order.ts'
+import { inspectionFacts } from './inspection-facts.ts'
+import type { Seen, Told } from './step.ts'
+import type { KeptTerms } from './terms.ts'
+import { insertAnswers, insertDisposition, insertHandling, insertPresences, insertTerms, markTasksGone, saveInspections } from './write-store.ts'
+
+/** The version after a change. */
+const bumped = (inspection: Inspection): Inspection => ({ ...inspection, version: inspection.version + 1 })
+
+/**
+ * Writes what an act brought about: inspections with what was recorded in them, the directives and matches that follow them, ledger facts, notices.
+ * Only the pipeline calls it. `terms`: those a session begins under. Gives the inspection acted upon as it now is.
+ */
+export async function writeOutcome({ tx, context }: Seen, decision: Decision, rooms: readonly Room[], told: Told, terms: KeptTerms | undefined): Promise<Inspection> {
+  const changed = [decision, ...rooms.flatMap((room) => room.changed)]
+  const acted = bumped(decision.inspection)
+  const after = [acted, ...changed.slice(1).map(({ inspection }) => bumped(inspection))]
+  const { port } = acted
+  await saveInspections(tx, [...after, ...(told.created ?? [])])
+  await markTasksGone(tx, port, acted.id, told.gone ?? [])
+  if (decision.handling !== undefined) await insertHandling(tx, port, decision.handling)
+  if (told.decision !== undefined) {
+    const { agency, disposition } = told.decision
+    await insertDisposition(tx, port, acted.id, agency, context.newId(), disposition)
+    // What an agency found is written down when the session ends; a decision after that changes it.
+    if (acted.state === 'closed' && told.results === undefined) await followDisposition(tx, port, acted.id, agency, disposition.code, disposition.effect)
+  }
+  await insertAnswers(tx, port, told.answers ?? [])
+  await insertPresences(tx, port, told.presences ?? [])
+  if (terms !== undefined) await insertTerms(tx, port, acted.id, context.now, { procedures: terms.procedures, warnings: terms.warnings })
+  await insertResults(tx, told.results ?? [])
+  await placeDirectives(tx, port, told.placed ?? [])
+  if (told.directives !== undefined) await moveDirectives(tx, port, acted.tasks.flatMap((task) => [...task.directives]), told.directives)
+  const followed = new Map(after.flatMap((inspection) => (inspection.collision === undefined ? [] : [[inspection.collision, inspection] as const])))
+  const before = await findCollisions(tx, port, [...followed.keys()])
+  const collisions = before.flatMap((collision) => {
+    const inspection = followed.get(collision.id)
+    const next = inspection === undefined ? collision : followInspection(collision, inspection, context.now)
+    return next === collision ? [] : [next]
+  })
+  await saveCollisions(tx, collisions)
+  await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...(told.facts ?? [])])
+  await oweNotices(tx, context, [...(told.notices ?? []), ...rooms.flatMap((room) => room.notices)])
+  await enqueue(tx, context, ...(told.jobs ?? []))
+  return acted
+}
