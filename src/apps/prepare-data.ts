@@ -6,6 +6,7 @@ import { acceptanceBodies } from '../clear/acceptance/public.ts'
 import { instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import { systemContext, type Machine } from '../platform/context.ts'
+import { seedCreditRegisters } from './credit-modules.ts'
 import { demoAccounts, seedDemoAccounts, type DemoAccount } from '../registry/identity/public.ts'
 import { enterprises } from '../registry/parties/public.ts'
 import { loadRegister } from '../registry/register/public.ts'
@@ -20,7 +21,10 @@ export function castOf(pack: Pack): readonly DemoAccount[] {
 /** Fills the registers from the pack, at every start; see `seedRegisters`. */
 export async function prepareRegisters(machine: Machine, pack: Pack): Promise<void> {
   const context = systemContext(machine)
-  await machine.db.transaction((tx) => seedRegisters(tx, context, pack))
+  await machine.db.transaction(async (tx) => {
+    await seedRegisters(tx, context, pack)
+    await seedCreditRegisters(tx, context, pack)
+  })
 }
 
 /** When the demonstration's enterprises and sites began: long before any of its cases. */

@@ -1,0 +1,88 @@
+import type { Instant } from '../../kernel/instant.ts'
+import type { Machine } from '../../platform/context.ts'
+import { creditChanged, periodsChanged, readRevision, type StoredPeriod } from './store.ts'
+
+/** Grades of all enterprises that have a record, in memory: at once for changes of this process, within a second for those of others. */
+export interface CreditBook {
+  /** The grade that was in force at a moment, as it was known then: what a case of that moment was judged by (GV-12). Undefined without a record. */
+  find(enterprise: string, at: Instant): string | undefined
+  /** Waits until what this process changed, and what others did more than a second ago, is in the book. */
+  ready(): Promise<void> | undefined
+  stop(): void
+}
+
+const refreshAfter = 400
+const longestAge = 1_000
+/** Changes read at a time, so that the first reading of a large book does not come in one piece. */
+const readAtOnce = 5_000
+
+/** Opens the book and keeps it: only the enterprises whose grades changed are read again, however many there are. */
+export function openCreditBook(machine: Machine): CreditBook {
+  const { db } = machine
+  const periods = new Map<string, readonly StoredPeriod[]>()
+  let number = 0
+  let readAt = -Infinity
+  let changes = 0
+  let changesSeen = -1
+  let running: { readonly changes: number; readonly done: Promise<void> } | undefined
+
+  async function catchUp(): Promise<void> {
+    const [askedAt, changesAsked] = [performance.now(), changes]
+    const { number: latest } = await readRevision(db)
+    while (number < latest) {
+      const upTo = Math.min(latest, number + readAtOnce)
+      const fresh = new Map<string, StoredPeriod[]>()
+      for (const period of await periodsChanged(db, number, upTo)) {
+        const believed = fresh.get(period.enterprise)
+        if (believed === undefined) fresh.set(period.enterprise, [period])
+        else believed.push(period)
+      }
+      for (const [enterprise, believed] of fresh) periods.set(enterprise, believed)
+      number = upTo
+    }
+    readAt = askedAt
+    changesSeen = changesAsked
+  }
+
+  function begin(): Promise<void> {
+    if (running?.changes === changes) return running.done
+    const before = running?.done.catch(() => undefined)
+    const mine = { changes, done: Promise.resolve(before).then(catchUp) }
+    running = mine
+    const over = (): void => {
+      if (running === mine) running = undefined
+    }
+    mine.done.then(over, over)
+    return mine.done
+  }
+
+  const quietly = (): void => {
+    begin().catch((error: unknown) => machine.log.warn({ err: error }, 'credit could not be read; what was read before stays in use'))
+  }
+  const unsubscribe = db.onAnnounced(creditChanged, () => {
+    changes++
+    quietly()
+  })
+  const timer = setInterval(() => {
+    if (db.pool.ending) clearInterval(timer)
+    else quietly()
+  }, refreshAfter)
+  timer.unref()
+  quietly()
+
+  return {
+    find(enterprise, at) {
+      const believed = periods.get(enterprise)
+      if (believed === undefined) return undefined
+      for (const { validFrom, validTo, knownFrom, knownTo, grade } of believed) {
+        if (knownFrom <= at && (knownTo === undefined || at < knownTo) && validFrom <= at && (validTo === undefined || at < validTo)) return grade
+      }
+      return undefined
+    },
+    ready: () => (changesSeen === changes && performance.now() - readAt < longestAge ? undefined : begin()),
+    stop() {
+      clearInterval(timer)
+      unsubscribe()
+    },
+  }
+}

@@ -1,0 +1,10 @@
+// The front door of enterprise credit: what apps wires and other modules may ask.
+export { appealKind } from './appeal-kind.ts'
+export { openCreditBook, type CreditBook } from './credit-book.ts'
+export { creditKinds, creditLaw, creditScales } from './credit-law.ts'
+export { followDecision } from './follow-decision.ts'
+export { creditJobs, watchCreditRules } from './follow-rules.ts'
+export { creditPartners, type CreditParts } from './parts.ts'
+export { recordEvents, type EnterpriseEvent } from './record-events.ts'
+export { creditRoutes } from './routes.ts'
+export { priorityOf } from './views.ts'
