@@ -19,7 +19,6 @@ import { anyCaseKind, procedureJobs } from '../platform/procedures/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
-import { gradesFrom } from '../registry/parties/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
@@ -30,11 +29,12 @@ import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { acceptanceRegisters, createAcceptanceModules } from './acceptance-modules.ts'
 import { castOf } from './prepare-data.ts'
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
+import { createCreditModules, creditRegisters } from './credit-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters]
+export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters, ...creditRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -52,7 +52,8 @@ export interface Modules {
 export function createModules(machine: Machine, pack: Pack, deskDb: Database = machine.db): Modules {
   const cache = openRegisterCache(machine, registers)
   const current = livePack(pack, cache)
-  const rules = openRules(machine, pack, { pack: current, grades: gradesFrom(cache) })
+  const credit = createCreditModules(machine, current, cache)
+  const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades }))
   const intake = createIntake(machine.db, rules, { askedOf: findAskedKeys })
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(deskDb, law)
@@ -60,12 +61,12 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls)) }
+  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided) }
   const calendars = crewCalendars(cache, law)
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, gates, terms: coordination.terms }
   const acceptance = createAcceptanceModules(law, cache, inspections)
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
-  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...drawnJobs(desk, law), ...coordination.jobs }
+  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs }
   return {
     jobs,
     intake,
@@ -99,6 +100,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       acceptance.routes(api)
       resultRoutes(api, law)
       recallRoutes(api, recalls)
+      credit.routes(api)
       replayRoutes(api, { pack: current })
     },
   }
@@ -106,10 +108,10 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
 
 type OnDecided = NonNullable<Gates['onDecided']>
 
-/** What follows a decision: failed samples are followed up, and what a draw had named is published. */
-function afterDecision(followUp: OnDecided): OnDecided {
+/** What follows a decision: failed samples are followed up, credit records written, and what a draw had named is published. */
+function afterDecision(...followUps: readonly OnDecided[]): OnDecided {
   return async (acting, inspection, agency) => {
-    await followUp(acting, inspection, agency)
+    for (const followUp of followUps) await followUp(acting, inspection, agency)
     const task = inspection.tasks.find((one) => one.agency === agency)
     if (task?.disposition === undefined) return
     const done = task.duties.filter((duty) => duty.done !== undefined).map(({ code }) => code)
