@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { drawJobs, drawRoutes, interests, publishDecisions, type DrawParts } from '../assess/draws/public.ts'
 import { assessRoutes, openRules } from '../assess/public.ts'
+import { measureJobs, measureOfConformityRoutes } from '../clear/measures/public.ts'
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type DirectiveDesk } from '../joint/desk/public.ts'
@@ -15,7 +16,7 @@ import type { Api } from '../platform/http/api.ts'
 import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
 import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
-import { anyCaseKind, procedureJobs } from '../platform/procedures/public.ts'
+import { anyCaseKind, caseDeskRoutes, procedureJobs } from '../platform/procedures/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
@@ -28,13 +29,15 @@ import { replayRoutes } from '../watch/replay/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { acceptanceRegisters, createAcceptanceModules } from './acceptance-modules.ts'
 import { castOf } from './prepare-data.ts'
+import { openRiskWatch } from '../assess/risk/public.ts'
+import { createRiskModules, riskRegisters } from './risk-modules.ts'
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
 import { createCreditModules, creditRegisters } from './credit-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters, ...creditRegisters]
+export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters, ...creditRegisters, ...riskRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -52,8 +55,9 @@ export interface Modules {
 export function createModules(machine: Machine, pack: Pack, deskDb: Database = machine.db): Modules {
   const cache = openRegisterCache(machine, registers)
   const current = livePack(pack, cache)
+  const watch = openRiskWatch(machine)
   const credit = createCreditModules(machine, current, cache)
-  const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades }))
+  const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades, risks: watch }))
   const intake = createIntake(machine.db, rules, { askedOf: findAskedKeys })
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(deskDb, law)
@@ -66,7 +70,10 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, gates, terms: coordination.terms }
   const acceptance = createAcceptanceModules(law, cache, inspections)
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
-  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs([transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]), ...noticeJobs(machine), ...declarationJobs, ...derivingJobs(desk, law), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs }
+  const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
+  const deriving = derivingJobs(desk, law)
+  const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
+  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs }
   return {
     jobs,
     intake,
@@ -84,6 +91,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       jobRoutes(api)
       noticeRoutes(api)
       webhookRoutes(api)
+      caseDeskRoutes(api, kinds)
       transferRoutes(api, { kind: transfers, pack: current })
       assessRoutes(api, { rules })
       drawRoutes(api, draws)
@@ -101,6 +109,8 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       resultRoutes(api, law)
       recallRoutes(api, recalls)
       credit.routes(api)
+      risk.routes(api)
+      measureOfConformityRoutes(api, current)
       replayRoutes(api, { pack: current })
     },
   }
