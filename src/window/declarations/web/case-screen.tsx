@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { ExplanationPart, type ExplanationView } from '../../../assess/web/explanation.tsx'
+import { MeasuresPart } from '../../../clear/measures/web/measures-part.tsx'
 import { ControlsPart, useControls } from '../../../joint/directives/web/controls-part.tsx'
 import { useTurns } from '../../../joint/inspections/web/waiting-part.tsx'
 import { get, type Page } from '../../../web/api/client.ts'
@@ -64,6 +65,7 @@ export function CaseScreen() {
           <PapersPart declaration={declaration} />
         </div>
         <div className="stack wide">
+          <MeasuresPart declaration={id} />
           <ControlsPart declaration={id} />
           <TimelinePart id={id} />
         </div>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Input } from 'antd'
+import { AskedPart } from '../../../clear/measures/web/measures-part.tsx'
 import { get } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -48,6 +49,7 @@ export function ConsignmentsScreen() {
           </Link>
         ) : null}
       </PageHead>
+      <AskedPart port={port.code} />
       <div className="filters no-print">
         <Choices name="status" label={t('field.status')} value={search.status} options={statuses.map((value) => ({ value, label: value === undefined ? t('common.all') : name('status', value), count: value === undefined ? counts?.total : counts === undefined ? undefined : (counts.byStatus[value] ?? 0) }))} />
         <Input.Search
