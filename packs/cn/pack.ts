@@ -27,6 +27,7 @@ import { riskLevels } from './risk-levels.ts'
 import { rollOut } from './roll-out.ts'
 import { safetyFloor } from './safety-floor.table.ts'
 import { tariff } from './tariff.ts'
+import { warningLevel } from './warning-level.table.ts'
 
 /** The policy pack of China (国质检通〔2017〕261号, 262号, 甬检通[2015]204号, 国质检通〔2016〕408号, 署改发〔2018〕40号). */
 export const cn: Pack = {
@@ -46,7 +47,7 @@ export const cn: Pack = {
   collisionRules,
   readiness,
   rollOut,
-  tables: [goodsRisk, combinedRisk, goodsCategory, releaseMode, repairModes, displayModes, safetyFloor, checks, conformityMeasures],
+  tables: [goodsRisk, combinedRisk, goodsCategory, releaseMode, repairModes, displayModes, safetyFloor, checks, conformityMeasures, warningLevel],
   fallbackCheck: { agency: 'CUS', methods: ['documents'], power: 'CUS-GOODS', clause: 'RR-22' },
   measures,
   registrations: [],

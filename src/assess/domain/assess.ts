@@ -120,9 +120,10 @@ const isSameRisk = (a: RowExplanation, b: RowExplanation): boolean =>
 /** Lines that fired the same row with the same values share one step, so that five hundred like lines read as one. */
 function goodsSteps(items: readonly AssessedItem[]): readonly ExplanationStep[] {
   const steps: { readonly risk: RowExplanation; readonly level: string; readonly lines: number[] }[] = []
-  for (const { item, risk, level } of items) {
+  for (const { item, risk } of items) {
     const known = steps.find((step) => isSameRisk(step.risk, risk))
-    if (known === undefined) steps.push({ risk, level, lines: [item.line] })
+    // What the row itself says: whatever raised it since has a step of its own.
+    if (known === undefined) steps.push({ risk, level: String(risk.then['level']), lines: [item.line] })
     else known.lines.push(item.line)
   }
   return steps.map(({ risk, level, lines }) => stepOf('goods-risk', risk, { level }, lines))

@@ -1,0 +1,46 @@
+import type { Explanation } from '../../domain/explanation.ts'
+
+/** Rules a case met, by the ids their yield is counted under: `checks/scan-high`, `hold/<id>`, `record/<id>`. Each once. */
+export function rulesMet({ steps }: Pick<Explanation, 'steps'>): string[] {
+  const met = new Set<string>()
+  for (const { factor, rule, parameters } of steps) {
+    if (factor === 'risk-record' || factor === 'hold-rule') {
+      const entry = parameters.find(({ name }) => name === 'entry')?.value
+      if (entry !== undefined) met.add(`${factor === 'risk-record' ? 'record' : 'hold'}/${String(entry)}`)
+    } else if ((factor === 'goods-risk' || factor === 'check' || factor === 'safety-floor') && rule?.table !== undefined && rule.row !== undefined) met.add(`${rule.table}/${rule.row}`)
+  }
+  return [...met]
+}
+
+/** What a rule brought over a span. */
+export interface Yield {
+  readonly hits: number
+  readonly inspected: number
+  readonly finds: number
+  readonly minutes: number
+}
+
+/** How a rule did: finds of a hundred hits; finds of inspections with the span that they lie in (Wilson, 95 %); crews' minutes for each find. */
+export interface JudgedYield extends Yield {
+  readonly rate: number
+  readonly interval: readonly [low: number, high: number]
+  readonly minutesPerFind: number | null
+  /** Hit often, and finds next to nothing (RR-16). */
+  readonly low: boolean
+}
+
+/** Wilson score interval of `finds` among `inspected`; everything is possible where nothing was inspected. */
+export function wilson(finds: number, inspected: number): readonly [number, number] {
+  if (inspected === 0) return [0, 1]
+  const [z, p] = [1.96, Math.min(finds, inspected) / inspected]
+  const centre = p + (z * z) / (2 * inspected)
+  const spread = z * Math.sqrt((p * (1 - p)) / inspected + (z * z) / (4 * inspected * inspected))
+  const scale = 1 + (z * z) / inspected
+  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)]
+}
+
+/** Judges a rule's yield by the numbers of the pack: flagged when it was hit at least `hits` times and finds less than `floor` of them. */
+export function judgeYield(one: Yield, by: { readonly hits: number; readonly floor: number }): JudgedYield {
+  const rate = one.hits === 0 ? 0 : one.finds / one.hits
+  return { ...one, rate, interval: wilson(one.finds, one.inspected), minutesPerFind: one.finds === 0 ? null : one.minutes / one.finds, low: one.hits >= by.hits && rate < by.floor }
+}
