@@ -14,7 +14,7 @@ export const dispositions: readonly DispositionKind[] = [
   { code: 'CIQ-RETURN', agency: 'CIQ', effect: 'refuse', name: { zh: '退运', en: 'Return' }, clause, validFrom },
   { code: 'CIQ-DESTROY', agency: 'CIQ', effect: 'refuse', name: { zh: '销毁', en: 'Destroy' }, clause, validFrom },
   { code: 'BPI-PASS', agency: 'BPI', effect: 'qualify', name: { zh: '边防检查通过', en: 'Border check passed' }, clause, validFrom },
-  { code: 'BPI-HOLD', agency: 'BPI', effect: 'hold', name: { zh: '边防检查未通过,暂缓', en: 'Held by border police' }, clause, validFrom },
+  { code: 'BPI-HOLD', agency: 'BPI', effect: 'hold', name: { zh: '边防检查未通过ï¼暂缓', en: 'Held by border police' }, clause, validFrom },
   { code: 'MSA-PASS', agency: 'MSA', effect: 'qualify', name: { zh: '海事检查通过', en: 'Maritime check passed' }, clause, validFrom },
   { code: 'MSA-DETAIN', agency: 'MSA', effect: 'hold', name: { zh: '海事滞留', en: 'Detained by maritime safety' }, clause, validFrom },
 ]

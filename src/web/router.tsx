@@ -155,6 +155,19 @@ const casesRoute = createRoute({
   component: lazyRouteComponent(() => import('./screens/cases-screen.tsx'), 'CasesScreen'),
 })
 
+const exchangeRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/exchange',
+  validateSearch: only('view'),
+  component: lazyRouteComponent(() => import('../joint/mutual/web/exchange-screen.tsx'), 'ExchangeScreen'),
+})
+
+const laboratoriesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/laboratories',
+  component: lazyRouteComponent(() => import('../joint/laboratories/web/laboratories-screen.tsx'), 'LaboratoriesScreen'),
+})
+
 const acceptanceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/acceptance',
@@ -219,6 +232,8 @@ const routeTree = rootRoute.addChildren([
     drawRoute,
     inboxRoute,
     casesRoute,
+    exchangeRoute,
+    laboratoriesRoute,
     acceptanceRoute,
     registersRoute,
     registerRoute,

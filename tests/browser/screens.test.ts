@@ -45,6 +45,13 @@ const screens = [
   ['administrator', '/registers/sites?key=BL-P1'],
   ['headquarters', '/replays'],
   ['coordinator.cus', '/draws'],
+  ['auditor', '/public/draws'],
+  ['officer.cus', '/cases'],
+  ['officer.cus', '/cases?new=transfer'],
+  ['trader.e-b', '/cases?new=registration'],
+  ['officer.cus', '/exchange'],
+  ['officer.cus', '/exchange?view=traveller'],
+  ['officer.ciq', '/laboratories'],
   ['trader.e-b', '/jobs'],
   ['trader.e-b', '/nowhere'],
 ] as const

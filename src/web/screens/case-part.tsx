@@ -125,7 +125,7 @@ function ActsPart({ one }: { readonly one: CaseView }) {
     },
   })
   const act = one.acts.find((each) => each.act === chosen)
-  if (one.acts.length === 0) return one.closedAt === undefined ? <p className="quiet">{t('cases.othersTurn')}</p> : null
+  if (one.acts.length === 0) return one.closedAt === undefined ? <p className="quiet">{t('cases.others')}</p> : null
   const finish = (values: Readonly<Record<string, string | undefined>>): void => {
     const evidence = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, value]])))
     run.mutate({ act: act?.act ?? '', evidence }, { onError: (problem) => setEntries(problem.spoken()) })

@@ -106,7 +106,7 @@ function useColumns(titleOf: (name: string) => string, open: (id: string) => voi
     },
     { key: 'state', title: t('cases.state'), render: (row) => <Pill tone={row.closedAt !== undefined ? 'idle' : row.overdue.length > 0 ? 'bad' : row.acts.length > 0 ? 'warn' : 'info'}>{row.stateTitle[language]}</Pill> },
     { key: 'parties', title: t('cases.parties'), render: (row) => <CaseParties parties={row.parties} /> },
-    { key: 'turn', title: t('cases.turn'), render: (row) => (row.closedAt !== undefined ? '—' : row.acts.length > 0 ? <b>{t('cases.yours')}</b> : t('cases.others')) },
+    { key: 'acts', title: t('cases.acts'), render: (row) => (row.acts.length > 0 ? row.acts.map(({ title }) => title[language]).join(' · ') : row.closedAt === undefined ? <span className="quiet">{t('cases.others')}</span> : '—') },
     { key: 'due', title: t('cases.due'), render: (row) => (row.overdue.length > 0 ? <Pill tone="bad">{t('cases.overdue')}</Pill> : row.dueAt === undefined ? '—' : <Moment at={row.dueAt} />) },
     { key: 'opened', title: t('cases.opened'), wideOnly: true, render: (row) => <Moment at={row.openedAt} /> },
     { key: 'by', title: t('cases.by'), wideOnly: true, render: (row) => row.openedBy },

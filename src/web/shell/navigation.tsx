@@ -9,11 +9,13 @@ import {
   ExperimentOutlined,
   FileAddOutlined,
   FolderOpenOutlined,
+  FundViewOutlined,
   InboxOutlined,
   LineChartOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
+  SwapOutlined,
   UploadOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
@@ -22,7 +24,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'measures' | 'inbox' | 'cases' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -43,6 +45,8 @@ export const places: readonly Place[] = [
   { to: '/port', name: 'port', icon: ApartmentOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor', 'administrator'], keys: 'g o', group: 'joint' },
   { to: '/acceptance', name: 'acceptance', icon: ExperimentOutlined, roles: ['officer', 'coordinator', 'laboratory', 'headquarters', 'auditor'], keys: 'g a', group: 'cases' },
   { to: '/draws', name: 'draws', icon: DeploymentUnitOutlined, roles: ['coordinator', 'officer', 'headquarters', 'auditor'], keys: 'g w', group: 'joint' },
+  { to: '/exchange', name: 'exchange', icon: SwapOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g x', group: 'joint' },
+  { to: '/laboratories', name: 'laboratories', icon: FundViewOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g t', group: 'joint' },
   { to: '/measures', name: 'measures', icon: LineChartOutlined, roles: ['coordinator', 'headquarters', 'auditor'], keys: 'g m', group: 'joint' },
   { to: '/inbox', name: 'inbox', icon: InboxOutlined, roles: everybody, keys: 'g i', group: 'house' },
   { to: '/cases', name: 'cases', icon: FolderOpenOutlined, roles: everybody, keys: 'g e', group: 'house' },
