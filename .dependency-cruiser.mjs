@@ -6,7 +6,14 @@ const area = `^src/(${areas.join('|')})/`
 export default {
   forbidden: [
     { name: 'no-cycles', comment: 'Two files that need each other are one thing or three.', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'kernel-imports-nothing', severity: 'error', from: { path: '^src/kernel/', pathNot: '\\.test\\.ts$' }, to: { pathNot: '^src/kernel/' } },
+    { name: 'kernel-imports-nothing', severity: 'error', from: { path: '^src/kernel/', pathNot: ['\\.test\\.ts$', '^src/kernel/decision-table/formula/'] }, to: { pathNot: '^src/kernel/' } },
+    {
+      name: 'formulas-know-their-parser',
+      comment: 'Formulas of decision tables are read by a parser and matched by linear-time patterns: pure libraries, and nothing else.',
+      severity: 'error',
+      from: { path: '^src/kernel/decision-table/formula/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: ['^src/kernel/', '^node_modules/@marcbachmann/cel-js/', '^node_modules/re2js/'] },
+    },
     {
       name: 'domain-is-pure',
       comment: 'Decisions know values, their own module and the packs\' types: no library, no database, no platform.',

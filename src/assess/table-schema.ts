@@ -29,6 +29,8 @@ const columnName = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/)
 export const TableRow = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
   when: z.record(columnName, Cell),
+  /** A further condition over several columns, in the syntax of CEL; see `docs/rule-editor.md`. */
+  formula: z.string().min(1).max(500).optional(),
   then: z.record(columnName, z.union([scalar, z.array(code).max(50).readonly()])),
   clause: z.string().min(1).max(200),
   note: Bilingual.optional(),
@@ -36,8 +38,8 @@ export const TableRow = z.strictObject({
 })
 
 /** A row as the engine takes it; members that were sent as absent are left out. */
-export function toRow({ note, targeting, ...row }: z.infer<typeof TableRow>): Row {
-  return { ...row, ...(note === undefined ? {} : { note }), ...(targeting === undefined ? {} : { targeting }) }
+export function toRow({ note, targeting, formula, ...row }: z.infer<typeof TableRow>): Row {
+  return { ...row, ...(formula === undefined ? {} : { formula }), ...(note === undefined ? {} : { note }), ...(targeting === undefined ? {} : { targeting }) }
 }
 
 const Question = z.strictObject({ name: z.string(), type: z.string(), title: Bilingual, values: z.array(z.string()).optional() })

@@ -20,7 +20,7 @@ export const ExplanationView = z.strictObject({
       lines: z.array(z.number()).readonly().optional(),
       parameters: z.array(ParameterView).readonly(),
       outcome: z.record(z.string(), fact),
-      rule: z.strictObject({ table: z.string().optional(), version: z.number().optional(), row: z.string().optional(), clause: z.string() }).optional(),
+      rule: z.strictObject({ table: z.string().optional(), version: z.number().optional(), row: z.string().optional(), formula: z.string().optional(), clause: z.string() }).optional(),
       targeting: z.literal(true).optional(),
       withheld: z.literal(true).optional(),
     }),

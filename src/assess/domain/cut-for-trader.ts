@@ -53,7 +53,10 @@ function cutStep(step: ExplanationStep, targeted: boolean): ExplanationStep {
       break
   }
   const shown = step.parameters.filter((parameter) => parameter.audience === 'public')
-  return shown.length === step.parameters.length ? step : { ...step, parameters: shown, withheld }
+  if (shown.length === step.parameters.length) return step
+  // A formula that reads what only officers see is not shown either.
+  const rule = step.rule === undefined ? {} : { rule: { ...step.rule, formula: undefined } }
+  return { ...step, parameters: shown, ...rule, withheld }
 }
 
 /** The trader's cut of an explanation. Cutting twice changes nothing. */

@@ -13,6 +13,8 @@ export interface ExplanationRule {
   readonly table?: string | undefined
   readonly version?: number | undefined
   readonly row?: string | undefined
+  /** The further condition of the row, as it is written in the table. */
+  readonly formula?: string | undefined
   readonly clause: string
 }
 

@@ -1,4 +1,5 @@
 import { compile, type CompiledTable } from '../../kernel/decision-table/compile.ts'
+import { readFormula } from '../../kernel/decision-table/formula/read-formula.ts'
 import type { Column, Row, TableDefinition, TableVersion } from '../../kernel/decision-table/table.ts'
 import { inForce, type Instant } from '../../kernel/instant.ts'
 import { Bug } from '../../kernel/invariant.ts'
@@ -134,7 +135,9 @@ export function hasRulesAt(rules: RuleSnapshot, at: Instant): boolean {
 /** Whether a row may be published: it is no targeting row and asks nothing of a column that only officers see (RR-18, GV-08). */
 export function isPublished(definition: TableDefinition, row: Row): boolean {
   const asks = (column: Column): boolean => (row.when[column.name]?.op ?? 'any') !== 'any'
-  return row.targeting !== true && !definition.columns.some((column) => column.audience === 'officer' && asks(column))
+  const formula = row.formula === undefined ? undefined : readFormula(definition.columns, row.formula)
+  const reads = (column: Column): boolean => formula?.ok === true && formula.value.reads.includes(column.name)
+  return row.targeting !== true && !definition.columns.some((column) => column.audience === 'officer' && (asks(column) || reads(column)))
 }
 
 const published = new WeakMap<RuleSnapshot, RuleSnapshot>()

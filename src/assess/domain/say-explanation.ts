@@ -11,7 +11,7 @@ export type ExplanationTexts = Readonly<
   Record<
     | 'credit' | 'credit-of' | 'credit-default' | 'goods-risk' | 'goods-risk-withheld' | 'combined-risk' | 'combined-risk-withheld' | 'release-mode'
     | 'category' | 'policy-mode' | 'policy-waive' | 'policy-keep' | 'policy-clock' | 'before-others' | 'measure' | 'measure-of' | 'tightening' | 'risk-record' | 'hold-rule' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'targeting-rules' | 'targeting-score' | 'targeting-random' | 'targeting-none' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
-    | 'equals' | 'one-of' | 'prefix' | 'range-from' | 'range-below' | 'range' | 'not' | 'absent' | 'none' | 'more',
+    | 'equals' | 'one-of' | 'prefix' | 'range-from' | 'range-below' | 'range' | 'not' | 'absent' | 'formula' | 'none' | 'more',
     string
   >
 >
@@ -77,14 +77,16 @@ function sayCondition(by: Speaker, column: string, value: string, cell: Cell): s
   }
 }
 
-function sayParameters(by: Speaker, table: string | undefined, parameters: readonly ExplanationParameter[]): string {
-  const columns = by.pack.tables.find((seed) => seed.definition.name === table)?.definition.columns ?? []
+function sayParameters(by: Speaker, rule: ExplanationRule | undefined, parameters: readonly ExplanationParameter[]): string {
+  const columns = by.pack.tables.find((seed) => seed.definition.name === rule?.table)?.definition.columns ?? []
+  const formula = rule?.formula === undefined ? [] : [by.say('formula', { formula: rule.formula })]
   return parameters
-    .filter((parameter) => parameter.condition !== undefined)
+    .filter((parameter) => parameter.condition !== undefined || formula.length > 0)
     .map(({ name, value, condition }) => {
       const title = columns.find((column) => column.name === name)?.title[by.language] ?? name
       return sayCondition(by, title, shownValue(by, value), condition ?? { op: 'any' })
     })
+    .concat(formula)
     .join(by.texts.list)
 }
 
@@ -177,7 +179,7 @@ function sayOutcome(by: Speaker, step: ExplanationStep): string {
 export function sayExplanation(pack: Pack, explanation: Explanation, language: Language, texts: ExplanationTexts): readonly string[] {
   const by = speaker(pack, language, texts)
   return explanation.steps.map((step) => {
-    const conditions = sayParameters(by, step.rule?.table, step.parameters)
+    const conditions = sayParameters(by, step.rule, step.parameters)
     const parts = [sayOutcome(by, step), conditions === '' ? '' : by.say('because', { conditions }), step.rule === undefined ? '' : sayRule(by, step.rule)]
     return parts.filter((part) => part !== '').join(by.texts.separator)
   })

@@ -126,6 +126,7 @@ function StepRow({ step }: { readonly step: Step }) {
                 {step.rule.row === undefined ? '' : ` · ${step.rule.row}`}
               </span>
             )}
+            {step.rule.formula === undefined ? null : <code className="sub formula-text">{step.rule.formula}</code>}
             <span className="sub">{step.rule.clause}</span>
           </>
         )}

@@ -1,6 +1,7 @@
-import { must } from '../invariant.ts'
+import { invariant, must } from '../invariant.ts'
 import { buildCodeTrie, type CodeTrie } from './code-trie.ts'
 import { holdsFor, positivePart } from './cell.ts'
+import { readFormula, type Formula } from './formula/read-formula.ts'
 import { classSatisfies, valueClasses, type ValueClass } from './value-classes.ts'
 import type { Cell, Column, Row, TableDefinition, TableVersion } from './table.ts'
 
@@ -38,6 +39,8 @@ export interface CompiledTable {
   readonly columns: readonly ColumnIndex[]
   readonly places: Int32Array
   readonly sources: Uint32Array[]
+  /** What each row asks beyond its conditions, in the order of `rows`; absent where none asks more. */
+  readonly formulas?: readonly (Formula | undefined)[]
 }
 
 /** Bitsets gathered into one array, equal ones kept once. */
@@ -124,6 +127,15 @@ function isPositive(cell: Cell | undefined): boolean {
   return positivePart(cell) !== undefined && cell?.op !== 'not'
 }
 
+function formulasOf(definition: TableDefinition, rows: readonly Row[]): readonly (Formula | undefined)[] | undefined {
+  if (rows.every((row) => row.formula === undefined)) return undefined
+  return rows.map((row) => {
+    const formula = row.formula === undefined ? undefined : readFormula(definition.columns, row.formula)
+    invariant(formula?.ok !== false, `row ${row.id} has a formula that is not admitted`)
+    return formula?.value
+  })
+}
+
 /** Makes a version ready for evaluation. The version must have passed `checkTable`. */
 export function compile(definition: TableDefinition, version: TableVersion): CompiledTable {
   const rows = answerOrder(definition, version.rows)
@@ -136,6 +148,7 @@ export function compile(definition: TableDefinition, version: TableVersion): Com
     // The column with the fewest open rows first: the intersection is soonest empty.
     .sort((a, b) => a.free - b.free)
   const columns = asked.map(({ column, cells }) => indexColumn(column, cells, words))
+  const formulas = formulasOf(definition, rows)
   return {
     definition,
     version,
@@ -144,5 +157,6 @@ export function compile(definition: TableDefinition, version: TableVersion): Com
     columns,
     places: new Int32Array(columns.length),
     sources: columns.map((column) => column.set?.scratch ?? column.bits),
+    ...(formulas === undefined ? {} : { formulas }),
   }
 }

@@ -65,9 +65,21 @@ function lastWordMask(table: CompiledTable, word: number): number {
   return left >= 32 ? -1 : left <= 0 ? 0 : (1 << left) - 1
 }
 
-/** The row that answers by the table's hit policy; undefined when none fits. Allocates nothing. */
+/** As `evaluate`, for a table with formulas: they are asked only of rows that every other condition admits, in the order of the rows. */
+function evaluateWithFormulas(table: CompiledTable, formulas: NonNullable<CompiledTable['formulas']>, facts: Facts): Row | undefined {
+  for (let word = 0; word < table.words; word++) {
+    for (let rows = intersect(table, word); rows !== 0; rows &= rows - 1) {
+      const at = word * 32 + (31 - Math.clz32(rows & -rows))
+      if (formulas[at]?.holds(facts) !== false) return table.rows[at]
+    }
+  }
+  return undefined
+}
+
+/** The row that answers by the table's hit policy; undefined when none fits. Allocates nothing where no row has a formula. */
 export function evaluate(table: CompiledTable, facts: Facts): Row | undefined {
   locate(table, facts)
+  if (table.formulas !== undefined) return evaluateWithFormulas(table, table.formulas, facts)
   for (let word = 0; word < table.words; word++) {
     const rows = intersect(table, word)
     if (rows !== 0) return table.rows[word * 32 + (31 - Math.clz32(rows & -rows))]
@@ -81,7 +93,8 @@ export function evaluateAll(table: CompiledTable, facts: Facts, into: Row[]): nu
   let count = 0
   for (let word = 0; word < table.words; word++) {
     for (let rows = intersect(table, word); rows !== 0; rows &= rows - 1) {
-      into[count++] = table.rows[word * 32 + (31 - Math.clz32(rows & -rows))] as Row
+      const at = word * 32 + (31 - Math.clz32(rows & -rows))
+      if (table.formulas === undefined || table.formulas[at]?.holds(facts) !== false) into[count++] = table.rows[at] as Row
     }
   }
   return count

@@ -2,13 +2,13 @@ import type { CompiledTable } from './compile.ts'
 import { evaluate, evaluateAll } from './evaluate.ts'
 import type { Audience, Cell, Facts, FactValue, OutputValue, Row } from './table.ts'
 
-/** A condition of the row that fired, with the value that satisfied it. */
+/** A condition of the row that fired, with the value that satisfied it; without a condition, a value that only the row's formula read. */
 export interface MetCondition {
   /** The column's. */
   readonly name: string
   readonly audience: Audience
   readonly value: FactValue | undefined
-  readonly condition: Cell
+  readonly condition?: Cell
 }
 
 /** The row an answer rests on. One object per row of a compiled table, so that explanations of the same row share it. */
@@ -17,6 +17,8 @@ export interface RowReference {
   readonly version: number
   readonly row: string
   readonly clause: string
+  /** The further condition of the row, as it is written in the table. */
+  readonly formula?: string
 }
 
 /** Why a table answered as it did: table, version, row, values, clause (RR-15). */
@@ -40,11 +42,15 @@ function sayingOf(table: CompiledTable, row: Row): Saying {
   if (ofTable === undefined) sayings.set(table, (ofTable = new Map()))
   let saying = ofTable.get(row)
   if (saying === undefined) {
+    const reads = table.formulas?.[table.rows.indexOf(row)]?.reads ?? []
     const asked = table.definition.columns.flatMap(({ name, audience }) => {
       const condition = row.when[name]
-      return condition === undefined || condition.op === 'any' ? [] : [{ name, audience, condition }]
+      if (condition !== undefined && condition.op !== 'any') return [{ name, audience, condition }]
+      return reads.includes(name) ? [{ name, audience }] : []
     })
-    saying = { rule: { table: table.version.table, version: table.version.version, row: row.id, clause: row.clause }, asked }
+    const { formula } = row
+    const rule = { table: table.version.table, version: table.version.version, row: row.id, clause: row.clause }
+    saying = { rule: formula === undefined ? rule : { ...rule, formula }, asked }
     ofTable.set(row, saying)
   }
   return saying
@@ -52,7 +58,10 @@ function sayingOf(table: CompiledTable, row: Row): Saying {
 
 function explainRow(table: CompiledTable, row: Row, facts: Facts): RowExplanation {
   const { rule, asked } = sayingOf(table, row)
-  const conditions = asked.map(({ name, audience, condition }) => ({ name, audience, value: facts[name], condition }))
+  const conditions = asked.map(({ name, audience, condition }): MetCondition => {
+    const value = facts[name]
+    return condition === undefined ? { name, audience, value } : { name, audience, value, condition }
+  })
   return { rule, targeting: row.targeting === true, conditions, then: row.then }
 }
 

@@ -64,6 +64,8 @@ export type HitPolicy =
 export interface Row {
   readonly id: string
   readonly when: Readonly<Record<string, Cell>>
+  /** A further condition over several columns, in the syntax of CEL (`formula/read-formula.ts`). */
+  readonly formula?: string
   readonly then: Readonly<Record<string, OutputValue>>
   readonly clause: string
   readonly note?: Bilingual
