@@ -17,6 +17,7 @@ import { appRole } from '../src/platform/database/roles.ts'
 import { startPostgres } from '../src/platform/postgres/start-postgres.ts'
 import { firstDay, port, stepMs, storeCases } from './backtest/cases.ts'
 
+let assessedLines = 0
 const round = (n: number): number => (n >= 100 ? Math.round(n) : Number(n.toFixed(3)))
 
 function tell(name: string, value: number, unit: string, ceiling: number | null, more: object = {}): void {
@@ -66,6 +67,7 @@ async function ceilingOf(db: Database, cases: number): Promise<{ readonly read: 
   began = performance.now()
   for (const block of blocks) judge.judge(block, port)
   const judged = (performance.now() - began) / 1000 / availableParallelism()
+  assessedLines = judge.assessed()
   return { read, judged, bytes: buffers.reduce((sum, buffer) => sum + (buffer?.byteLength ?? 0), 0) }
 }
 
@@ -95,7 +97,7 @@ export async function run(args: readonly string[]): Promise<void> {
       if (best === undefined) continue
       const { read, judged, bytes } = await ceilingOf(db, cases)
       const least = read + judged
-      tell('declarations', best.seconds, 's', least, { declarations: best.cases, perSecond: Math.round(best.cases / best.seconds), changed: best.changed, megabytes: round(bytes / 1e6), read: round(read), judge: round(judged), cores: availableParallelism() })
+      tell('declarations', best.seconds, 's', least, { declarations: best.cases, perSecond: Math.round(best.cases / best.seconds), changed: best.changed, megabytes: round(bytes / 1e6), read: round(read), judge: round(judged), cores: availableParallelism(), assessed: least === 0 ? 0 : assessedLines })
     }
   } finally {
     await db.close()

@@ -1,4 +1,5 @@
 // The front door of results: what other modules may import.
 export type { Adoption, InspectionResult } from './domain/result.ts'
+export { findLooks } from './looks-store.ts'
 export { resultRoutes } from './routes.ts'
 export { countAdoptions, findAdoptions, findProblems, findResult, listResults, followDisposition, insertResults } from './store.ts'

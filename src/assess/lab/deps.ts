@@ -1,0 +1,13 @@
+import type { Pack } from '../../kernel/pack.ts'
+import type { Rules } from '../rules.ts'
+import type { FoundFeed } from './judge-history.ts'
+
+/** What the lab is made from besides the database. */
+export interface LabParts {
+  readonly law: () => Pack
+  readonly rules: Rules
+  /** What inspections found; nothing where it is left out. */
+  readonly found?: FoundFeed
+  /** Threads that judge at the same time; one per core when absent. */
+  readonly threads?: number
+}

@@ -1,0 +1,22 @@
+// The front door of the rule lab.
+import type { Api } from '../../platform/http/api.ts'
+import type { JobKinds } from '../../platform/jobs/public.ts'
+import { gatherJob, gatherKind } from '../history/gather.ts'
+import { backtestRoutes } from './backtest-routes.ts'
+import type { LabParts } from './deps.ts'
+import { backtestJob } from './run-backtest.ts'
+import { backtestKind } from './start-backtest.ts'
+
+export { keepHistory } from '../history/gather.ts'
+export type { LabParts } from './deps.ts'
+export { openRuleTrials, type RuleTrials } from './try-rule.ts'
+
+/** Every route of the lab. */
+export function labRoutes(api: Api, parts: LabParts): void {
+  backtestRoutes(api, parts)
+}
+
+/** Background work of the lab: the history, and what is tried on it. */
+export function labJobs(parts: LabParts): JobKinds {
+  return { [gatherKind]: gatherJob(parts.law), [backtestKind]: backtestJob(parts) }
+}
