@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { drawJobs, drawRoutes, interests, publishDecisions, type DrawParts } from '../assess/draws/public.ts'
+import { labJobs, labRoutes, type LabParts } from '../assess/lab/public.ts'
 import { assessRoutes, openRules } from '../assess/public.ts'
 import { measureJobs, measureOfConformityRoutes } from '../clear/measures/public.ts'
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
@@ -8,7 +9,7 @@ import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type Directiv
 import { directiveReadRoutes, findAskedKeys } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
-import { resultRoutes } from '../joint/results/public.ts'
+import { findLooks, resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Database } from '../platform/database/database.ts'
@@ -72,8 +73,9 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
   const deriving = derivingJobs(desk, law)
+  const lab: LabParts = { law: current, rules, found: findLooks }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
-  const jobs: JobKinds = { ...drawJobs(draws), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs }
+  const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs }
   return {
     jobs,
     intake,
@@ -94,6 +96,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       caseDeskRoutes(api, kinds)
       transferRoutes(api, { kind: transfers, pack: current })
       assessRoutes(api, { rules })
+      labRoutes(api, lab)
       drawRoutes(api, draws)
       declarationRoutes(api, { intake, law })
       conveyanceRoutes(api, law)
