@@ -171,7 +171,7 @@ const laboratoriesRoute = createRoute({
 const acceptanceRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/acceptance',
-  validateSearch: only('view', 'report', 'body', 'new'),
+  validateSearch: only('view', 'report', 'body', 'new', 'order'),
   component: lazyRouteComponent(() => import('../clear/acceptance/web/acceptance-screen.tsx'), 'AcceptanceScreen'),
 })
 

@@ -11,6 +11,7 @@ import { Pill } from '../../../web/kit/pill.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
 import { BodiesPart, BodyPart } from './bodies-part.tsx'
+import { OrderForm } from './order-form.tsx'
 import { OrdersPart } from './orders-part.tsx'
 import { ReportPart } from './report-part.tsx'
 import { SubmitReportForm } from './submit-report-form.tsx'
@@ -27,9 +28,10 @@ export function AcceptanceScreen() {
   const navigate = useNavigate()
   const isBody = useHasRole('laboratory')
   const own = useActor().enterprise
+  const orders = useHasRole('officer', 'coordinator')
   const first: View = isBody ? 'all' : 'reports'
   const view = views.find((each) => each === search.view) ?? first
-  const go = (change: Readonly<Partial<Record<'report' | 'body' | 'new', string | undefined>>>): void => void navigate({ to: '/acceptance', search: { ...search, ...change } as never })
+  const go = (change: Readonly<Partial<Record<'report' | 'body' | 'new' | 'order', string | undefined>>>): void => void navigate({ to: '/acceptance', search: { ...search, ...change } as never })
   return (
     <>
       <PageHead title={t('acceptance.title')} lead={t(isBody ? 'acceptance.lead.body' : 'acceptance.lead.officer')}>
@@ -38,6 +40,7 @@ export function AcceptanceScreen() {
             {t('acceptance.new')}
           </Button>
         ) : null}
+        {orders ? <Button onClick={() => go({ order: '1' })}>{t('acceptance.order')}</Button> : null}
       </PageHead>
       {isBody && own === undefined ? <p className="quiet">{t('acceptance.noOwnBody')}</p> : null}
       <div className="filters no-print">
@@ -52,6 +55,9 @@ export function AcceptanceScreen() {
       </Drawer>
       <Drawer open={search.new !== undefined && own !== undefined} onClose={() => go({ new: undefined })} size={640} title={t('acceptance.new')} destroyOnHidden>
         {search.new === undefined || own === undefined ? null : <SubmitReportForm body={own} done={(report) => go({ new: undefined, report })} />}
+      </Drawer>
+      <Drawer open={search.order !== undefined && orders} onClose={() => go({ order: undefined })} size={560} title={t('acceptance.order')} destroyOnHidden>
+        {search.order === undefined ? null : <OrderForm done={() => void navigate({ to: '/acceptance', search: { view: 'orders' } })} />}
       </Drawer>
     </>
   )

@@ -1,12 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Form, Input, Select } from 'antd'
 import { useState } from 'react'
-import { get, send, type Page } from '../../../web/api/client.ts'
+import { send } from '../../../web/api/client.ts'
 import { pointerPath, type ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { useActor } from '../../../web/session/session.ts'
+import { useDeclarationByNumber } from '../../../window/declarations/web/by-number.ts'
 import { tradeFields } from '../domain/trade-fields.ts'
 import { useEntitlements, type QueryEntry } from './exchange-screen.tsx'
 
@@ -33,16 +33,11 @@ export function AskDataForm() {
   const purpose = Form.useWatch('purpose', form)
   const mine = useEntitlements().filter((one) => one.agency === actor.agency)
   const entitled = mine.find((one) => one.purpose === purpose)?.fields ?? []
-  const found = useQuery({
-    queryKey: ['declarations', 'of-number', number],
-    queryFn: ({ signal }) => get<Page<{ id: string; number: string }>>('/declarations', { q: number, limit: 5 }, signal),
-    enabled: number !== undefined && number.length >= 6,
-  })
-  const declaration = found.data?.items.find((one) => one.number === number?.trim())
+  const declaration = useDeclarationByNumber(number)
   const ask = useCommand<object, Answer>((body, key) => send('/data-queries', body, { key }), { touches: ['data-query'], done: (given) => setAnswer(given) })
   const finish = (values: Values): void => {
     setAnswer(undefined)
-    ask.mutate({ declaration: declaration?.id, purpose: values.purpose, fields: values.fields ?? [] }, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
+    ask.mutate({ declaration: declaration.id, purpose: values.purpose, fields: values.fields ?? [] }, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
   }
   return (
     <section className="panel no-print" aria-labelledby="ask-title">
@@ -52,7 +47,7 @@ export function AskDataForm() {
       <Form<Values> form={form} name="ask-data" layout="vertical" requiredMark={false} className="panel-body" onFinish={finish}>
         <ErrorSummary entries={entries} onGo={(pointer) => form.scrollToField(pointerPath(pointer) as never, { focus: true })} />
         <div className="two">
-          <Form.Item name="number" label={t('exchange.number')} {...(number !== undefined && number.length >= 6 && found.data !== undefined && declaration === undefined ? { validateStatus: 'warning' as const, help: t('exchange.unknownNumber') } : {})}>
+          <Form.Item name="number" label={t('exchange.number')} {...(declaration.unknown ? { validateStatus: 'warning' as const, help: t('exchange.unknownNumber') } : {})}>
             <Input className="code" maxLength={40} spellCheck={false} />
           </Form.Item>
           <Form.Item name="purpose" label={t('exchange.purpose')}>
@@ -62,7 +57,7 @@ export function AskDataForm() {
         <Form.Item name="fields" label={t('exchange.fields')} extra={purpose === undefined ? undefined : t('exchange.entitledTo', { fields: entitled.map((name) => code('tradeField', name)).join(' · ') })}>
           <Checkbox.Group options={tradeFields.map((value) => ({ value, label: code('tradeField', value) }))} />
         </Form.Item>
-        <Button type="primary" htmlType="submit" loading={ask.isPending} disabled={declaration === undefined}>
+        <Button type="primary" htmlType="submit" loading={ask.isPending} disabled={declaration.id === undefined}>
           {t('exchange.ask')}
         </Button>
       </Form>

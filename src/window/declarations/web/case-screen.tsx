@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { PrinterOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { ExplanationPart, type ExplanationView } from '../../../assess/web/explanation.tsx'
+import { ReportsOfCase } from '../../../clear/acceptance/web/reports-of-case.tsx'
 import { MeasuresPart } from '../../../clear/measures/web/measures-part.tsx'
 import { ControlsPart, useControls } from '../../../joint/directives/web/controls-part.tsx'
 import { useTurns } from '../../../joint/inspections/web/waiting-part.tsx'
@@ -67,6 +68,7 @@ export function CaseScreen() {
         <div className="stack wide">
           <MeasuresPart declaration={id} />
           <ControlsPart declaration={id} />
+          <ReportsOfCase declaration={id} />
           <TimelinePart id={id} />
         </div>
       </div>

@@ -1,7 +1,10 @@
 import type { ConveyanceName, DeclaredContainer, DeclaredDocument, DeclaredItem } from '../declaration.ts'
-import type { DeclarationView as Served } from '../declaration-view.ts'
+import type { DeclarationView as Served, ListedDeclaration } from '../declaration-view.ts'
 
 export type { ListedDeclaration as DeclarationRow } from '../declaration-view.ts'
+
+/** A declaration that waits, with the rank its credit gives it in the queues of officers. */
+export type WaitingRow = ListedDeclaration & { readonly priority: number }
 
 /** A line of goods as the reader may see it: the value is withheld from agencies without a need for it (SW-08). */
 export type ItemView = Omit<DeclaredItem, 'value'> & Partial<Pick<DeclaredItem, 'value'>>
