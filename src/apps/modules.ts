@@ -9,6 +9,8 @@ import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type Directiv
 import { directiveReadRoutes, findAskedKeys } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
+import { publishedResultRoutes } from '../joint/published/public.ts'
+import { publishedResultRoutes } from '../joint/published/public.ts'
 import { findLooks, resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
@@ -23,6 +25,7 @@ import { streamRoutes } from '../platform/stream/routes.ts'
 import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
+import { devicesFrom } from '../registry/resources/public.ts'
 import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
@@ -35,10 +38,11 @@ import { createRiskModules, riskRegisters } from './risk-modules.ts'
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
 import { createCreditModules, creditRegisters } from './credit-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
+import { createTargetingModules, targetingRegisters } from './targeting-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
-export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters, ...creditRegisters, ...riskRegisters]
+export const registers = [...ownRegisters, anyRegister(collisionRules), anyRegister(interests), ...sessionRegisters, ...acceptanceRegisters, ...coordinationRegisters, ...creditRegisters, ...riskRegisters, ...targetingRegisters]
 
 /** Every module of the product, put together by hand: the only place where they meet. */
 export interface Modules {
@@ -58,24 +62,25 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const current = livePack(pack, cache)
   const watch = openRiskWatch(machine)
   const credit = createCreditModules(machine, current, cache)
+  const targeting = createTargetingModules(machine, current, cache)
   const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades, risks: watch }))
-  const intake = createIntake(machine.db, rules, { askedOf: findAskedKeys })
+  const intake = createIntake(machine.db, targeting.fresh(rules), { askedOf: findAskedKeys, choose: targeting.choose })
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(deskDb, law)
   const transfers = anyCaseKind(transferKind(current))
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided) }
+  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided), onResults: targeting.onResults }
   const calendars = crewCalendars(cache, law)
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, gates, terms: coordination.terms }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), gates, terms: coordination.terms }
   const acceptance = createAcceptanceModules(law, cache, inspections)
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
   const deriving = derivingJobs(desk, law)
   const lab: LabParts = { law: current, rules, found: findLooks }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
-  const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs }
+  const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': targeting.afterAcceptance(declarationJobs['declarations-told']), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
   return {
     jobs,
     intake,
@@ -110,9 +115,11 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       coordination.routes(api)
       acceptance.routes(api)
       resultRoutes(api, law)
+      publishedResultRoutes(api, law)
       recallRoutes(api, recalls)
       credit.routes(api)
       risk.routes(api)
+      targeting.routes(api)
       measureOfConformityRoutes(api, current)
       replayRoutes(api, { pack: current })
     },

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { toIso } from '../kernel/instant.ts'
+import { parseInstant, toIso, type Instant } from '../kernel/instant.ts'
 import { ok, refuse } from '../kernel/result.ts'
 import type { Api } from '../platform/http/api.ts'
 import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery, pageById } from '../platform/http/cursor.ts'
 import { activateTableVersion } from './activate-table-version.ts'
 import { mayReadTables, maySeeTightenings, mayTighten } from './domain/permissions.ts'
 import { tighteningExample, versionExample, whatIfExample } from './examples.ts'
-import { PublishedRulesView, publishedRulesView } from './published-rules.ts'
-import { definitionOf, recordTableVersion, RecordTableVersion } from './record-table-version.ts'
+import { PublishedRulesView, publishedRulesView, PublishedTableView, publishedTableView } from './published-rules.ts'
+import { definitionOf, moment, recordTableVersion, RecordTableVersion } from './record-table-version.ts'
 import type { Rules } from './rules.ts'
 import { findVersion, listVersions, readRows, tighteningsOf, type StoredTightening } from './store.ts'
 import { TableView, tableView } from './table-schema.ts'
@@ -19,6 +19,10 @@ import { WhatIf, whatIf } from './what-if.ts'
 const tags = ['assess']
 const table = z.string().regex(/^[a-z][a-z-]{1,39}$/)
 const bodyLimit = 8 * 1024 * 1024
+
+/** The day the rules are asked for, now when absent. */
+const OfDay = z.strictObject({ at: moment.optional() })
+const momentOf = (text: string | undefined, now: Instant): Instant => (text === undefined ? now : (parseInstant(text) ?? now))
 
 const TighteningView = z.strictObject({
   id: z.uuid(),
@@ -149,8 +153,25 @@ function ruleRoutes(api: Api, rules: Rules): void {
     summary: 'Rules in force with their legal basis, without targeting detail',
     tags: ['public'],
     public: true,
+    kept: 60,
+    query: OfDay,
     reply: PublishedRulesView,
-    run: async (context) => ok(publishedRulesView(await rules.current(), context.now)),
+    run: async (context, { query }) => ok(publishedRulesView(await rules.current(), momentOf(query.at, context.now))),
+  })
+  api.read({
+    path: '/public/rules/:name',
+    operation: 'readPublishedTable',
+    summary: 'One table of the rules as of a day, with every version there was',
+    tags: ['public'],
+    public: true,
+    kept: 60,
+    params: z.strictObject({ name: table }),
+    query: OfDay,
+    reply: PublishedTableView,
+    run: async (context, { params, query }) => {
+      const found = publishedTableView(await rules.current(), params.name, momentOf(query.at, context.now))
+      return found === undefined ? refuse({ code: 'common/not-found' }) : ok(found)
+    },
   })
 }
 

@@ -33,6 +33,8 @@ export interface Reading<P extends z.ZodType, Q extends z.ZodType, R extends z.Z
   readonly query?: Q
   readonly reply: R
   readonly example?: unknown
+  /** Seconds anybody on the way may keep the answer, which must be the same for all. Such a route is asked at most `mostPerMinute` times a minute by one address. */
+  readonly kept?: number
   readonly run: (context: Context, input: { params: z.output<P>; query: z.output<Q> }) => Promise<Result<z.output<R>>>
 }
 
@@ -80,6 +82,9 @@ export type Authenticate = (request: FastifyRequest) => Promise<Actor | undefine
 
 /** Who a public route runs as when nobody is signed in. */
 export const anonymous: Actor = { kind: 'person', id: 'anonymous', name: 'anonymous', roles: [], ports: [] }
+
+/** Questions for everybody that one address may ask in a minute. */
+const mostPerMinute = 300
 
 /** What a sender's Idempotency-Key may be. */
 export const IdempotencyKey = z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/)
@@ -138,7 +143,8 @@ export function createApi(app: FastifyInstance, machine: Machine, authenticate: 
 
   function read<P extends z.ZodType, Q extends z.ZodType, R extends z.ZodType>(route: Reading<P, Q, R>): void {
     operations.push({ ...route, method: 'GET' })
-    app.get(route.path, async (request, reply) => {
+    const limited = route.kept === undefined ? {} : { config: { rateLimit: { max: mostPerMinute, timeWindow: 60_000 } } }
+    app.get(route.path, limited, async (request, reply) => {
       const context = await contextOf(route, request)
       if (!context.ok) return sendProblem(reply, statusOf(context.refusals), context.refusals)
       const params = parse(route.params, request.params)
@@ -151,7 +157,7 @@ export function createApi(app: FastifyInstance, machine: Machine, authenticate: 
       const body = render(route.operation, route.reply, result.value)
       const version = (result.value as { version?: unknown } | null)?.version
       const etag = typeof version === 'number' ? `"${version}"` : `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-      reply.header('etag', etag).header('cache-control', 'private, no-cache')
+      reply.header('etag', etag).header('cache-control', route.kept === undefined ? 'private, no-cache' : `public, max-age=${route.kept}`)
       if (request.headers['if-none-match'] === etag) return reply.code(304).send()
       return send(reply, 200, body)
     })

@@ -1,0 +1,2 @@
+// The front door of results for everybody.
+export { publishedResultRoutes } from './routes.ts'
