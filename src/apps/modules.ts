@@ -10,7 +10,6 @@ import { directiveReadRoutes, findAskedKeys } from '../joint/directives/public.t
 import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
 import { publishedResultRoutes } from '../joint/published/public.ts'
-import { publishedResultRoutes } from '../joint/published/public.ts'
 import { findLooks, resultRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
