@@ -3,7 +3,7 @@ import { days, instant, plus, seconds } from '../../src/kernel/instant.ts'
 import { systemContext } from '../../src/platform/context.ts'
 import { storeTokens, type Scope } from '../../src/platform/sign-in/public.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
-import { declare, granted, press, whatIf } from '../support/assessment.ts'
+import { declare, granted, press, waste, whatIf } from '../support/assessment.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
 import { tee } from '../support/sample-declarations.ts'
 
@@ -161,6 +161,21 @@ describe('RR-12: what a grade brings', () => {
     const own = granted(await trader('E-D').get('/credit/E-D')).body as { grade: string; measures: { code: string; effect: string }[] }
     expect(own.grade).toBe('D')
     expect(own.measures.map(({ code }) => code)).toEqual(['no-declaration-release', 'more-sampling', 'last-in-queue'])
+    // Declared last, taken up first.
+    const heavy = { ...tee, description: 'cotton shirts' }
+    const waiting = async (): Promise<{ declarant: string; priority: number }[]> => granted(await ciq.get('/declarations/waiting?limit=200')).body.items as never
+    await declare(app, 'E-D', [heavy])
+    await declare(app, 'E-C', [heavy])
+    await report(headquarters, event('N-AA', 'granted', '2015-01-01', { grade: 'AA', evidence: [] }))
+    tick(seconds(1))
+    await declare(app, 'N-AA', [waste])
+    const order = await waiting()
+    expect(order.map(({ priority }) => priority)).toEqual(order.map(({ priority }) => priority).toSorted((x, y) => y - x))
+    expect([order[0], order.at(-1)]).toMatchObject([{ declarant: 'N-AA', priority: 2 }, { declarant: 'E-D', priority: -1 }])
+    const first = granted(await ciq.get('/declarations/waiting?limit=1')).body as { items: { declarant: string }[]; next: string }
+    const second = granted(await ciq.get(`/declarations/waiting?limit=1&after=${first.next}`)).body as { items: { declarant: string }[] }
+    expect([first.items[0]?.declarant, second.items[0]?.declarant]).toEqual([order[0]?.declarant, order[1]?.declarant])
+    expect((await trader('E-D').get('/declarations/waiting')).status).toBe(403)
     const law = granted(await trader('E-D').get('/credit-law')).body as { measures: { code: string; grades: string[]; priority?: number }[] }
     expect(law.measures.find(({ code }) => code === 'priority-queue')).toMatchObject({ grades: ['AA'], priority: 2 })
   })

@@ -43,7 +43,7 @@ export interface ListFilter {
   readonly limit: number
 }
 
-const listedColumns = `d.id, d.number, d.port, d.reference, d.declarant, d.direction, d.mode, d.status,
+export const listedColumns = `d.id, d.number, d.port, d.reference, d.declarant, d.direction, d.mode, d.status,
   d.release_mode as "releaseMode", d.risk_level as "riskLevel", d.credit_grade as "creditGrade", d.accepted_at as "acceptedAt", d.released_at as "releasedAt", d.arrival, d.transport_document as "transportDocument",
   d.content -> 'items' -> 0 as "firstItem", json_array_length(d.content -> 'items') as "itemCount",
   (select coalesce(json_agg(c ->> 'number'), '[]') from json_array_elements(d.content -> 'containers') as c) as containers`

@@ -4,6 +4,7 @@ import type { Api } from '../../platform/http/api.ts'
 import type { JobKinds } from '../../platform/jobs/public.ts'
 import { batchRoute } from './batch-route.ts'
 import type { Intake } from './intake.ts'
+import { priorityRoute } from './priority-route.ts'
 import { readRoutes } from './read-routes.ts'
 import { submitRoute } from './submit-routes.ts'
 import { tellAcceptance } from './tell-acceptance.ts'
@@ -26,6 +27,7 @@ export function declarationRoutes(api: Api, parts: { readonly intake: Intake; re
   submitRoute(api, parts.intake)
   batchRoute(api, parts.intake)
   uploadRoutes(api, parts.intake, parts.law)
+  priorityRoute(api, parts.law)
   readRoutes(api, parts.law)
 }
 

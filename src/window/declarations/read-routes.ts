@@ -27,7 +27,7 @@ const ListDeclarations = ListQuery.extend({
 })
 
 /** Ports of the pack the actor sees declarations of. */
-function portsOf(pack: Pick<Pack, 'ports'>, actor: Actor): string[] {
+export function portsOf(pack: Pick<Pack, 'ports'>, actor: Actor): string[] {
   return [...new Set(pack.ports.map((port) => port.code))].filter((port) => atPort(actor, port))
 }
 
