@@ -2,6 +2,7 @@ import type { Instant } from '../src/kernel/instant.ts'
 import type { Context, Machine } from '../src/platform/context.ts'
 import type { Tx } from '../src/platform/database/database.ts'
 import type { Command } from '../src/joint/inspections/public.ts'
+import type { DealingPlan } from './dealings.ts'
 import type { Done } from '../src/watch/replay/public.ts'
 
 /** An inspection as the demonstration looks at it. */
@@ -34,8 +35,12 @@ export interface DemoParts {
   act(tx: Tx, context: Context, inspection: string, command: Command): Promise<Done>
   /** Records that agencies consulted each other about an inspection, as conveyances need (JI-16). */
   consult(tx: Tx, context: Context, inspection: string, agencies: readonly string[]): Promise<Done>
+  /** Books a piece of equipment or a platform for the agency of whoever asks. */
+  book(tx: Tx, context: Context, wanted: { readonly equipment: string; readonly from: string; readonly to: string; readonly purpose: string; readonly inspection?: string }): Promise<Done>
   /** Puts a scanner's picture before the parties of an inspection, and gives the verdicts of those who have read it. */
   showImage(inspection: string, bytes: Buffer, verdicts: readonly { readonly context: Context; readonly verdict: 'clear' | 'open' }[], by: Context): Promise<Done>
+  /** An agency asks another for something about a declaration, and the other answers where the plan says so. */
+  deal(plan: DealingPlan, declaration: string, by: (agency: string, minutesLater: number) => Context): Promise<Done>
   /** Whether the day was loaded, and that it is now. */
   isLoaded(): Promise<boolean>
   markLoaded(facts: Readonly<Record<string, number>>): Promise<void>

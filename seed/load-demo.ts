@@ -1,7 +1,9 @@
 import type { Actor } from '../src/kernel/actor.ts'
 import { minutes, plus, toIso, type Instant } from '../src/kernel/instant.ts'
 import { chance } from '../src/watch/replay/public.ts'
+import { bookForToday } from './bookings.ts'
 import { demoDay, type CallPlan, type DirectivePlan, type Story } from './day.ts'
+import { demoDealings, type DealingPlan } from './dealings.ts'
 import { demoSeed, writeDeclaration, type DeclarationPlan } from './declarations.ts'
 import type { DemoParts, SeenInspection } from './demo-parts.ts'
 import { hallPictures } from './halls.ts'
@@ -39,14 +41,22 @@ export async function loadDemo(parts: DemoParts, now: Instant): Promise<Loaded> 
     if (declared.length > 0) await parts.runJobs(plus(from, stretch) < now ? plus(from, stretch) : now)
     await Promise.all(day.directives.filter(within).map((directive) => send(parts, directive, ids, refused)))
   }
+  refused.push(...(await bookForToday(parts, now)))
   let inspections = 0
   for (const story of day.stories) inspections += await tell(parts, story, ids, now, refused)
   for (const picture of hallPictures) await showPicture(parts, picture, now, refused)
   for (const [turn, plan] of day.declarations.filter(({ key }) => !day.stories.some(({ about }) => 'key' in about && about.key === key)).entries()) {
     inspections += await finishOrdinary(parts, plan, ids.get(plan.key)?.id, now, turn, refused)
   }
+  for (const [turn, dealing] of demoDealings(now).entries()) await deal(parts, dealing, ids.get(day.declarations.filter(({ port }) => port === dealing.port)[turn]?.key ?? '')?.id, turn, refused)
   await parts.markLoaded({ declarations: ids.size, directives: day.directives.length, inspections, refused: refused.length })
   return { loaded: true, declarations: ids.size, directives: day.directives.length, inspections, refused }
+}
+
+async function deal(parts: DemoParts, plan: DealingPlan, declaration: string | undefined, turn: number, refused: string[]): Promise<void> {
+  if (declaration === undefined) return
+  const outcome = await parts.deal(plan, declaration, (agency, later) => contextOf(parts.machine, officerAt(plan.port, agency, turn), plus(plan.at, minutes(later))))
+  if (!outcome.ok) refused.push(`${plan.what} of ${plan.agency}: ${outcome.refusals[0]?.code ?? ''}`)
 }
 
 async function report(parts: DemoParts, call: CallPlan, refused: string[]): Promise<void> {

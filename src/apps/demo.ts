@@ -22,8 +22,9 @@ import { createWorker } from '../platform/jobs/public.ts'
 import { append, timeline } from '../platform/ledger/public.ts'
 import { officers } from '../registry/identity/public.ts'
 import { anyRegister, loadRegister, type AnyRegister } from '../registry/register/public.ts'
-import { equipment } from '../registry/resources/public.ts'
+import { bookEquipment, equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
+import { dealInDemo } from './demo-dealings.ts'
 import type { Modules } from './modules.ts'
 
 const longSince = instant('2017-01-01T00:00:00+08:00')
@@ -86,6 +87,7 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
     },
     act: (tx, context, id, command) => actOnInspection({ tx, context, id }, inspections, command),
     consult: (tx, context, inspection, agencies) => recordConsultation({ tx, context, pack: law(), inspection }, { channel: 'meeting', agencies: [...agencies], outcome: '协商统筹：同一时间、同一地点，一次登临' }),
+    book: (tx, context, wanted) => bookEquipment(tx, context, { cache: modules.registers, law }, wanted),
     async showImage(inspection, bytes, verdicts, by) {
       const shown = await machine.db.transaction((tx) => putImage(tx, by, law(), inspection, bytes, 'XR-1'))
       if (!shown.ok) return shown
@@ -96,6 +98,7 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
       }
       return { ok: true }
     },
+    deal: (plan, declaration, by) => dealInDemo({ law, cache: modules.registerCache, kinds: modules.kinds }, plan, declaration, by),
     async isLoaded() {
       return (await timeline(machine.db, marker.port, marker.subjectKind, marker.subjectId, undefined, 1)).items.length > 0
     },

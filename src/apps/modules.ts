@@ -18,14 +18,14 @@ import type { Api } from '../platform/http/api.ts'
 import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform/jobs/public.ts'
 import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
-import { anyCaseKind, caseDeskRoutes, procedureJobs } from '../platform/procedures/public.ts'
+import { anyCaseKind, caseDeskRoutes, procedureJobs, type AnyCaseKind } from '../platform/procedures/public.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { devicesFrom } from '../registry/resources/public.ts'
-import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes } from '../registry/register/public.ts'
+import { anyRegister, openRegisterCache, type RegisterCache, registerRoutes, sheetRoutes, type RegisterCache } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
@@ -52,7 +52,11 @@ export interface Modules {
   readonly desk: DirectiveDesk
   /** What acts on inspections are judged by. */
   readonly inspections: InspectionParts
+  readonly registers: RegisterCache
   readonly worker: Worker
+  /** Every kind of case with a procedure. */
+  readonly kinds: readonly AnyCaseKind[]
+  readonly registerCache: RegisterCache
 }
 
 /** Puts the modules together on one machine with one policy pack. `deskDb`: connections of the directive desk's own, where it has some. */
@@ -70,7 +74,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided), onResults: targeting.onResults }
+  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided, (acting, inspection) => risk.onDecided(acting, inspection)), onResults: targeting.onResults }
   const calendars = crewCalendars(cache, law)
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), gates, terms: coordination.terms }
   const acceptance = createAcceptanceModules(law, cache, inspections)
@@ -79,12 +83,14 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const deriving = derivingJobs(desk, law)
   const lab: LabParts = { law: current, rules, found: findLooks }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
-  const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': targeting.afterAcceptance(declarationJobs['declarations-told']), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
+  const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
   return {
     jobs,
     intake,
     desk,
     inspections,
+    kinds,
+    registerCache: cache,
     worker: createWorker(machine, jobs),
     routes(api) {
       signInRoutes(api, {})
