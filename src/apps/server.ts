@@ -9,6 +9,7 @@ import { openDatabase } from '../platform/database/database.ts'
 import { appRole } from '../platform/database/roles.ts'
 import { buildServer } from '../platform/http/server.ts'
 import { startSealer } from '../platform/ledger/sealer.ts'
+import type { Peers } from '../platform/metrics/metrics.ts'
 import { jobFigures } from '../platform/jobs/public.ts'
 import { systemRandom } from '../platform/random.ts'
 import { authenticator, openFirstAccount } from '../platform/sign-in/public.ts'
@@ -40,22 +41,29 @@ export interface RunningServer {
   stop(): Promise<void>
 }
 
-/** Starts server and worker in this process; resolves when it listens. The caller has prepared the schema. */
-export async function startServer(config: ServerConfig): Promise<RunningServer> {
+/** What a process does of a server of several: `whole` is everything, `edge` answers requests and leaves the work behind them to another. */
+export interface ServerShare {
+  readonly part: 'whole' | 'edge'
+  readonly peers: Peers
+}
+
+/** Starts server and worker in this process, or its share of them; resolves when it listens. The caller has prepared the schema. */
+export async function startServer(config: ServerConfig, share?: ServerShare): Promise<RunningServer> {
   const machine = openMachine(config)
   const pack = packs[config.pack]
-  await prepareRegisters(machine, pack)
-  if (config.demo) await prepareDemo(machine, pack)
-  const firstAccount = await openFirstAccount(machine)
+  const whole = share?.part !== 'edge'
+  if (whole) await prepareRegisters(machine, pack)
+  if (whole && config.demo) await prepareDemo(machine, pack)
+  const firstAccount = whole ? await openFirstAccount(machine) : undefined
   // While the desk writes, its port waits: its few statements are prepared once and sent ahead of the answers to earlier ones. Behind a pooler
   // that shares connections, which only a database of the operator's own can have, nothing stays prepared.
   const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, pipelined: true, prepared: config.embedded, lookUps: true, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
   const modules = createModules(machine, pack, deskDb)
-  const plays = config.demo && playsUnder(pack)
+  const plays = whole && config.demo && playsUnder(pack)
   if (plays) await loadDemoDay(machine, modules, pack)
-  const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes, figures: jobFigures(machine) })
-  const sealer = await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
-  modules.worker.start()
+  const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes, ...(whole ? { figures: jobFigures(machine) } : {}), ...(share === undefined ? {} : { peers: share.peers }) })
+  const sealer = !whole ? undefined : await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
+  if (whole) modules.worker.start()
   const ticker = plays ? startDemoTicker(machine, modules, pack) : undefined
   const address = await app.listen({ port: config.port, host: config.host })
   return {
@@ -65,7 +73,7 @@ export async function startServer(config: ServerConfig): Promise<RunningServer> 
       await ticker?.stop()
       await app.close()
       await modules.worker.stop()
-      await sealer.stop()
+      await sealer?.stop()
       await deskDb.close()
       await machine.db.close()
     },

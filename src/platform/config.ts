@@ -10,6 +10,8 @@ const Environment = z.object({
   LIANJIAN_PACK: z.enum(['cn', 'gb']).default('cn'),
   LIANJIAN_DEMO: z.enum(['0', '1']).default('1'),
   LIANJIAN_WEBHOOKS_PRIVATE: z.enum(['0', '1']).default('0'),
+  /** Processes that answer requests. */
+  LIANJIAN_PROCESSES: z.coerce.number().int().min(1).max(64).optional(),
   LIANJIAN_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -26,6 +28,8 @@ export interface Config {
   /** Whether web hooks may point to private addresses and plain http; off, because the server would become a door into its own network. */
   readonly webhooksToPrivate: boolean
   readonly logLevel: string
+  /** Processes that answer requests; chosen from the processors of the machine where it is absent. */
+  readonly processes: number | undefined
 }
 
 /** Reads the environment; throws with the name of the variable when one is unusable. */
@@ -40,5 +44,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: read.LIANJIAN_DEMO === '1',
     webhooksToPrivate: read.LIANJIAN_WEBHOOKS_PRIVATE === '1',
     logLevel: read.LIANJIAN_LOG,
+    processes: read.LIANJIAN_PROCESSES,
   }
 }

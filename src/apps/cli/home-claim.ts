@@ -11,6 +11,8 @@ export interface ServerRecord {
   readonly address?: string
   readonly port?: number
   readonly databaseUrl?: string
+  /** Processes that answer requests, the one that also works first; absent where the server is one process. */
+  readonly processes?: readonly number[]
 }
 
 /** The hold of this process on a home. */

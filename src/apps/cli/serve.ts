@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { pino } from 'pino'
 import type { Config } from '../../platform/config.ts'
 import { prepareSchema } from '../../platform/database/prepare-schema.ts'
@@ -5,15 +6,22 @@ import { startPostgres, type Postgres } from '../../platform/postgres/start-post
 import { demoPassword, type DemoAccount } from '../../registry/identity/public.ts'
 import { castOf } from '../prepare-data.ts'
 import { packs, startServer } from '../server.ts'
-import { claimHome } from './home-claim.ts'
+import { runServerProcess } from '../serve-process.ts'
+import { orderVariable, ProcessOrder, startServerProcesses } from '../serve-processes.ts'
+import { claimHome, type HomeClaim } from './home-claim.ts'
+import { UsageError } from './usage-error.ts'
 
-export const summary = 'run server, worker and, without DATABASE_URL, the embedded database'
+export const summary = 'run server, worker and, without DATABASE_URL, the embedded database (--processes n)'
 
 /**
- * `lianjian serve`: everything in one process until SIGTERM or Ctrl-C, then everything ended in order: no new requests, those under way
- * answered, the database last. One home has one server: a second one says where the first is and ends with 1.
+ * `lianjian serve [--processes n]`: everything until SIGTERM or Ctrl-C, then everything ended in order: no new requests, those under way
+ * answered, the database last. One process does all, or several answer requests on one port and one of them works as well.
+ * One home has one server: a second one says where the first is and ends with 1.
  */
-export async function run(_args: readonly string[], config: Config): Promise<number> {
+export async function run(args: readonly string[], config: Config): Promise<number> {
+  const order = process.env[orderVariable]
+  if (order !== undefined && process.send !== undefined) return runServerProcess(config, ProcessOrder.parse(JSON.parse(order)))
+  const processes = countOf(args, config)
   const claim = await claimHome(config.home)
   if (!('announce' in claim)) {
     console.error(`Lianjian already runs on ${config.home}: process ${claim.pid}${claim.address === undefined ? ', still starting' : `, ${claim.address}`}`)
@@ -25,20 +33,56 @@ export async function run(_args: readonly string[], config: Config): Promise<num
     const url = config.databaseUrl ?? (postgres = await startDatabase(config)).url
     const applied = await prepareSchema(url)
     if (applied.length > 0) console.log(`Schema: ${applied.length} migrations applied`)
-    const server = await startServer({ ...config, databaseUrl: url, embedded: config.databaseUrl === undefined })
-    await claim.announce({ address: server.address, port: Number(new URL(server.address).port), databaseUrl: url })
+    const started = { ...config, databaseUrl: url, embedded: config.databaseUrl === undefined }
+    const server = processes === 1 ? await startAlone(started, claim) : await startSeveral(started, processes, claim)
     console.log(`Lianjian is at ${server.address}`)
     if (server.firstAccount !== undefined) console.log(`First sign-in, told this once: ${server.firstAccount.name} with the password ${server.firstAccount.password}`)
     if (config.demo) console.log(signIns(castOf(packs[config.pack])))
-    const signal = await stopAsked
-    console.log(`${signal}: stopping`)
+    const ended = await Promise.race([stopAsked, server.failed.catch((error: Error) => error)])
+    console.log(`${typeof ended === 'string' ? ended : ended.message}: stopping`)
     await server.stop()
-    return 0
+    return typeof ended === 'string' ? 0 : 1
   } finally {
     await postgres?.stop()
     await claim.release()
     console.log('Stopped')
   }
+}
+
+/** As many as were asked for; else one for two processors, because the database needs the other. */
+function countOf(args: readonly string[], config: Config): number {
+  const at = args.indexOf('--processes')
+  if (at === -1) return config.processes ?? Math.max(1, Math.min(8, Math.floor(availableParallelism() / 2)))
+  const count = Number(args[at + 1])
+  if (!Number.isInteger(count) || count < 1 || count > 64) throw new UsageError('--processes takes a number from 1 to 64')
+  return count
+}
+
+interface Started {
+  readonly address: string
+  readonly firstAccount?: { readonly name: string; readonly password: string }
+  /** Rejects when the server can no longer be kept. */
+  readonly failed: Promise<never>
+  stop(): Promise<void>
+}
+
+type Starting = Config & { readonly databaseUrl: string; readonly embedded: boolean }
+
+const portOf = (address: string): number => Number(new URL(address).port)
+
+async function startAlone(config: Starting, claim: HomeClaim): Promise<Started> {
+  const server = await startServer(config)
+  await claim.announce({ address: server.address, port: portOf(server.address), databaseUrl: config.databaseUrl })
+  return { ...server, failed: new Promise<never>(() => undefined) }
+}
+
+async function startSeveral(config: Starting, count: number, claim: HomeClaim): Promise<Started> {
+  const { databaseUrl, embedded, port } = config
+  let announce: () => Promise<void> = async () => undefined
+  const server = await startServerProcesses({ count, order: { databaseUrl, embedded, port }, say: console.error, onChange: () => void announce() })
+  announce = () => claim.announce({ address: server.address, port: portOf(server.address), databaseUrl, processes: server.pids() })
+  await announce()
+  return server
 }
 
 async function startDatabase(config: Config): Promise<Postgres> {

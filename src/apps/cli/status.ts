@@ -11,8 +11,9 @@ export async function run(args: readonly string[], config: Config): Promise<numb
   const status = {
     state: record === undefined ? 'stopped' : record.address === undefined ? 'starting' : 'running',
     home: config.home,
-    // Server and worker are one process. The database's own is known in the embedded mode only; it may outlive a server that was killed.
-    pids: { server: record?.pid ?? null, worker: record?.pid ?? null, database: database?.pid ?? null },
+    // Of several processes the first does the work behind requests as well. The database's own is known in the embedded mode only; it may outlive
+    // a server that was killed.
+    pids: { server: record?.pid ?? null, worker: record?.processes?.[0] ?? record?.pid ?? null, database: database?.pid ?? null, processes: record?.processes ?? (record === undefined ? [] : [record.pid]) },
     address: record?.address ?? null,
     port: record?.port ?? null,
     databaseUrl: config.databaseUrl ?? database?.url ?? null,

@@ -7,7 +7,7 @@ import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Machine } from '../context.ts'
 import { isUnavailable } from '../database/database.ts'
-import { createMetrics, type Figures, type Metrics } from '../metrics/metrics.ts'
+import { createMetrics, type Figures, type Metrics, type Peers } from '../metrics/metrics.ts'
 import { uuidv7 } from '../random.ts'
 import { root } from '../root.ts'
 import { createApi, type Api, type Authenticate } from './api.ts'
@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly version: string
   /** Figures of modules, beside those of the process and its requests. */
   readonly figures?: (figures: Figures) => void
+  /** Where this is one of several processes of a server: the others. */
+  readonly peers?: Peers
   /** Checks each answer against its documented schema: on in tests. */
   readonly checkReplies?: boolean
   /** Where the built screens are; absent when they were not built. */
@@ -99,7 +101,7 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
     return503OnClosing: true,
     forceCloseConnections: true,
   }) as unknown as FastifyInstance
-  const metrics = createMetrics()
+  const metrics = createMetrics(options.peers)
   options.figures?.(metrics)
 
   app.setErrorHandler((error: Error, request, reply) => answerFailure(machine, error, request, reply))

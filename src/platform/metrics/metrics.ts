@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { AggregatorRegistry, Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 
 /** One value of a gauge with labels. Labels must have few values: never an id. */
 export interface Sample {
@@ -12,6 +12,19 @@ export interface Figures {
   samples(name: string, help: string, labels: readonly string[], read: () => Promise<readonly Sample[]>): void
 }
 
+/** The figures of one process, as they go from one to another. */
+export type FiguresAsJson = readonly object[]
+
+/** The other processes of the same server: a scrape reaches one of them and must show all. */
+export interface Peers {
+  /** What this one is called in the label `process`. */
+  readonly name: string
+  /** Gives this process's figures to whoever of them is asked. */
+  offer(own: () => Promise<FiguresAsJson>): void
+  /** The figures of all, this one's among them; whoever does not answer in time is left out. */
+  all(): Promise<readonly FiguresAsJson[]>
+}
+
 /** The figures a running process shows at `/metrics`, in a registry of its own so that two servers in one process do not mix. */
 export interface Metrics extends Figures {
   observeRequest(method: string, route: string, status: number, seconds: number): void
@@ -21,9 +34,13 @@ export interface Metrics extends Figures {
   text(): Promise<string>
 }
 
-/** Makes the registry with the process's own figures in it. */
-export function createMetrics(): Metrics {
+/** Makes the registry with the process's own figures in it; with `peers` those of every process, each under its name. */
+export function createMetrics(peers?: Peers): Metrics {
   const registry = new Registry()
+  if (peers !== undefined) {
+    registry.setDefaultLabels({ process: peers.name })
+    peers.offer(() => registry.getMetricsAsJSON())
+  }
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
     name: 'lianjian_http_request_seconds',
@@ -66,6 +83,6 @@ export function createMetrics(): Metrics {
         },
       })
     },
-    text: () => registry.metrics(),
+    text: async () => (peers === undefined ? registry.metrics() : AggregatorRegistry.aggregate((await peers.all()) as object[][]).metrics()),
   }
 }
