@@ -42,7 +42,8 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
     sites: () => [{ code: profile.site.id, capacity: profile.site.members.length }],
     crews: simulatedCrews(profile),
     calendars: () => [],
-    gates: { ...sessionGates(law, () => clock.now()), onDecided: nobody, onRead: nobody },
+    devices: () => Promise.resolve([]),
+    gates: { ...sessionGates(law, () => clock.now()), onDecided: nobody, onResults: nobody, onRead: nobody },
     terms: termsFrom(simulatedRegisters(profile), law),
   }
   return {

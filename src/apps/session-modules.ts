@@ -18,7 +18,7 @@ export const sessionRegisters = [anyRegister(offences), anyRegister(entitlements
 /** What happens around a joint session: the merged work plan, results, dealings between agencies, liability. */
 export interface SessionModules {
   /** What they add to the acts of an inspection. */
-  readonly gates: Omit<Gates, 'onDecided'>
+  readonly gates: Omit<Gates, 'onDecided' | 'onResults'>
   /** Life cycles whose clocks are looked after. */
   readonly kinds: readonly AnyCaseKind[]
   /** A directive is read: so is what its inspection looks for (LB-09). */
@@ -27,7 +27,7 @@ export interface SessionModules {
 }
 
 /** What these modules hold against acts on inspections. */
-export function sessionGates(law: () => Pack, now: () => Instant): Omit<Gates, 'onDecided'> {
+export function sessionGates(law: () => Pack, now: () => Instant): Omit<Gates, 'onDecided' | 'onResults'> {
   return { ...workGates(law, now), beforeClosing: offencesLeft, onRead: logView }
 }
 

@@ -1,6 +1,34 @@
 // The front door of targeting: what apps, benchmarks and the demo import.
-export { trueRate, wilson, type Estimate } from './domain/estimate.ts'
+import type { Context } from '../../platform/context.ts'
+import type { JobKind, JobKinds } from '../../platform/jobs/public.ts'
+import { learnJob, learnKind } from './learn-results.ts'
+import { noteChoices } from './note-choices.ts'
+import type { Targeting } from './open-targeting.ts'
+import type { TargetingParts } from './parts.ts'
+
+export { wilson } from './domain/estimate.ts'
 export { fitModel, type CheckedCase } from './domain/fit-model.ts'
-export type { Indicator, Traits } from './domain/indicators.ts'
-export { scorerAt, type Model, type Scorer } from './domain/model.ts'
-export { movedHistory, replayMonths, type HistoricCase, type ReplayedMonth } from './domain/replay-months.ts'
+export type { Indicator } from './domain/indicators.ts'
+export { scorerAt, type Scorer } from './domain/model.ts'
+export { movedHistory, replayMonths, type HistoricCase } from './domain/replay-months.ts'
+export { lanes } from './lanes-register.ts'
+export { oweLessons } from './learn-results.ts'
+export { targetingRoutes } from './routes.ts'
+export { openTargeting, type Targeting } from './open-targeting.ts'
+export type { TargetingParts } from './parts.ts'
+
+/** Background work of targeting. */
+export function targetingJobs(targeting: Targeting, parts: TargetingParts): JobKinds {
+  return { [learnKind]: learnJob(targeting, parts) }
+}
+
+/** Keeps how a batch of declarations was chosen before the work that follows their acceptance is done and ends their job. */
+export function afterNoting(parts: TargetingParts, next: JobKind): JobKind {
+  return {
+    ...next,
+    async run(context: Context, job) {
+      await noteChoices(context, parts, job)
+      await next.run(context, job)
+    },
+  }
+}

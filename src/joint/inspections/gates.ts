@@ -3,6 +3,8 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { CrewCalendars, CrewFaults } from '../../registry/identity/public.ts'
+import type { InspectionResult } from '../results/public.ts'
+import type { DevicesAt } from '../../registry/resources/public.ts'
 import type { Inspection } from './domain/inspection.ts'
 import type { HandlingAction, SharedChecks } from './domain/session.ts'
 import type { Sites } from './sites.ts'
@@ -18,6 +20,8 @@ export interface Gates {
   readonly sharedChecks: (db: Queryable, inspection: Inspection) => Promise<SharedChecks>
   /** An agency has decided; in the transaction of its decision. */
   readonly onDecided: (acting: { readonly tx: Tx; readonly context: Context; readonly pack: Pack }, inspection: Inspection, agency: string) => Promise<void>
+  /** Results are written, in the transaction that does. */
+  readonly onResults: (acting: { readonly tx: Tx; readonly context: Context; readonly pack: Pack }, results: readonly InspectionResult[]) => Promise<void>
   /** Somebody reads what the agencies ask for and found (LB-09). */
   readonly onRead: (context: Context, inspection: Inspection) => Promise<void>
 }

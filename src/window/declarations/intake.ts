@@ -1,9 +1,11 @@
-import type { RuleSnapshot } from '../../assess/public.ts'
+import type { Assessment, RuleSnapshot } from '../../assess/public.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { groupCommit } from '../../platform/database/group-commit.ts'
 import { assessmentFolder } from './assessment-shapes.ts'
 import { acceptDeclarations, type AskedOf, type Outcome } from './accept-declarations.ts'
+import type { Declaration } from './declaration.ts'
 import { numberBlocks } from './number-blocks.ts'
 import { prepareDeclaration, type Prepared } from './prepare-declaration.ts'
 
@@ -31,7 +33,11 @@ export interface IntakeOptions {
   readonly history?: boolean
   /** Which objects somebody has an open directive on: goods in such a box are not let go at acceptance. */
   readonly askedOf?: AskedOf
+  readonly choose?: Choose
 }
+
+/** What else decides which declarations are inspected, beside the rules: it may only raise what they say (RR-07). Asks nobody and takes no time to speak of. */
+export type Choose = (rules: RuleSnapshot, facts: Declaration & { readonly at: Instant }, assessment: Assessment) => Assessment
 
 /** The rules of the moment, as assessment keeps them. */
 export interface CurrentRules {
@@ -44,7 +50,7 @@ export function createIntake(db: Database, rules: CurrentRules, options: IntakeO
   const group = groupCommit<Prepared, Outcome>({ ...options, commit: (batch) => acceptDeclarations(db, desk, batch, options.history) })
   // No async function: what it was called with would stay until the transaction ends, and the collector would copy it meanwhile.
   const judge = (snapshot: RuleSnapshot, context: Context, json: unknown, key: string | undefined): Promise<Outcome> => {
-    const judged = prepareDeclaration(snapshot, desk.folder, context, json, key)
+    const judged = prepareDeclaration(snapshot, desk.folder, context, json, key, options.choose)
     return 'prepared' in judged ? group.submit(judged.prepared) : Promise.resolve({ kind: 'refused', refusals: judged.refusals })
   }
   return {

@@ -14,6 +14,7 @@ import { declarationRulesOf, type DeclarationRules } from './domain/declaration-
 import { mayDeclare, maySubmit } from './domain/permissions.ts'
 import type { Declaration } from './declaration.ts'
 import type { SubmissionIdentity } from './declaration-store.ts'
+import type { Choose } from './intake.ts'
 import { readDeclaration } from './read-declaration.ts'
 
 /**
@@ -94,8 +95,11 @@ function submissionOf(
   declaration: Declaration,
   identity: SubmissionIdentity,
   hashed: HashedContent,
+  choose: Choose | undefined,
 ): Submission {
-  const assessment = assess(snapshot, { ...declaration, at: now })
+  const facts = { ...declaration, at: now }
+  const byRules = assess(snapshot, facts)
+  const assessment = choose === undefined ? byRules : choose(snapshot, facts, byRules)
   const { releaseMode, riskLevel, creditGrade, combined, checks } = assessment
   const measures = wantedMeasures(assessment.explanation.steps)
   const { reference, declarant } = declaration
@@ -138,6 +142,7 @@ export function prepareDeclaration(
   context: Context,
   json: unknown,
   key: string | undefined,
+  choose?: Choose,
 ): { prepared: Prepared } | { refusals: readonly Refusal[] } {
   const stranger = maySubmit(context.actor)
   if (stranger !== undefined) return { refusals: [stranger] }
@@ -155,7 +160,7 @@ export function prepareDeclaration(
   const { port, declarant, reference } = declaration
   const identity = { port, declarant, reference, commandKey: key ?? declaration.id }
   const hashed = { text: contentText, hash: hash('sha256', contentText) }
-  const submission = refusals.length > 0 ? undefined : submissionOf(snapshot, folder, context, declaration, identity, hashed)
+  const submission = refusals.length > 0 ? undefined : submissionOf(snapshot, folder, context, declaration, identity, hashed, choose)
   return { prepared: { identity, contentHash: hashed.hash, refusals, submission } }
 }
 

@@ -32,4 +32,4 @@ export function declarationRoutes(api: Api, parts: { readonly intake: Intake; re
 }
 
 /** Background work of declarations. Derived directives (`declarations-accepted`) are the directive desk's. */
-export const declarationJobs: JobKinds = { 'declarations-told': tellAcceptance }
+export const declarationJobs = { 'declarations-told': tellAcceptance } satisfies JobKinds

@@ -61,42 +61,62 @@ export interface Contribution extends Counter {
   readonly effect: number
 }
 
-/** A model made ready for questions of one moment: every effect worked out once. */
+/** A model made ready for questions of one moment; each effect is worked out when it is first asked for. */
 export interface Scorer {
   readonly model: Model
   /** The log-odds of a find. */
   score(traits: Traits): number
   /** The parts of the score that are not nought, in the order of the indicators; with the base they add up to it exactly. */
   explain(traits: Traits): Contribution[]
+  /** Puts new counters in the place of those of the same key. */
+  put(counters: readonly (Counter & { readonly indicator: string; readonly key: string })[]): void
 }
 
-/** Makes a model ready. Counters that change afterwards are not seen. */
+/** Makes a model ready. The model itself is not changed by what is put in afterwards. */
 export function scorerAt(model: Model, at: Instant): Scorer {
+  const { indicators, base } = model
   const share = 1 / weightAt(model, at)
-  const effects = model.indicators.map((indicator, n) => {
-    const known = new Map<string, number>()
-    for (const [key, counter] of must(model.counters[n], 'counters of each indicator')) known.set(key, effectOf(counter, indicator.ridge, share))
-    return known
-  })
-  const { indicators, base, counters } = model
+  const places = new Map(indicators.map(({ name }, n) => [name, n]))
+  const effects = indicators.map((): Map<string, number> => new Map())
+  const newer = indicators.map((): Map<string, Counter> => new Map())
+  const counterOf = (n: number, key: string): Counter | undefined => newer[n]?.get(key) ?? model.counters[n]?.get(key)
+  function effectAt(n: number, key: string): number {
+    const known = effects[n]?.get(key)
+    if (known !== undefined) return known
+    const counter = counterOf(n, key)
+    // Keys of which nothing is known are as many as the world is wide: they are not remembered.
+    if (counter === undefined) return 0
+    const effect = effectOf(counter, must(indicators[n], 'an indicator').ridge, share)
+    effects[n]?.set(key, effect)
+    return effect
+  }
   return {
     model,
     score(traits) {
       let sum = base
       for (let n = 0; n < indicators.length; n++) {
         const key = keyOf(indicators[n] as Indicator, traits)
-        if (key !== undefined) sum += effects[n]?.get(key) ?? 0
+        if (key !== undefined) sum += effectAt(n, key)
       }
       return sum
     },
     explain: (traits) =>
       indicators.flatMap((indicator, n) => {
         const key = keyOf(indicator, traits)
-        const counter = key === undefined ? undefined : counters[n]?.get(key)
-        const effect = key === undefined ? undefined : effects[n]?.get(key)
-        if (key === undefined || counter === undefined || effect === undefined || effect === 0) return []
-        return [{ indicator: indicator.name, key, effect, checks: counter.checks * share, finds: counter.finds * share, expected: counter.expected * share }]
+        const counter = key === undefined ? undefined : counterOf(n, key)
+        if (key === undefined || counter === undefined) return []
+        const effect = effectAt(n, key)
+        return effect === 0 ? [] : [{ indicator: indicator.name, key, effect, checks: counter.checks * share, finds: counter.finds * share, expected: counter.expected * share }]
       }),
+    put(counters) {
+      for (const { indicator, key, checks, finds, expected } of counters) {
+        const n = places.get(indicator)
+        // A counter of an indicator that the model does not have belongs to another version.
+        if (n === undefined) continue
+        newer[n]?.set(key, { checks, finds, expected })
+        effects[n]?.delete(key)
+      }
+    },
   }
 }
 
