@@ -8,18 +8,27 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { modeTables } from '../modes/domain/category.ts'
 import { modeAt, modesAt } from './release-scale.ts'
 
+/** What of a policy pack rows of tables are held against. */
+export type RuleLaw = Pick<Pack, 'releaseModes' | 'creditGrades' | 'riskLevels' | 'powers' | 'agencies' | 'categories' | 'measures'>
+
+/** What the law says of rows: a refusal, and facts that show it where there are some. */
+export interface LawFinding {
+  readonly refusal: Refusal
+  readonly example?: Facts
+}
+
 function unknownCode(pointer: string, value: string, known: readonly string[]): Refusal[] {
   if (known.includes(value)) return []
   return [{ code: 'tables/answer-unknown', pointer, facts: { output: pointer.split('/').at(-1) ?? '', value, known: known.join(', ') } }]
 }
 
-function checkModes(pack: Pack, rows: readonly Row[], at: Instant): readonly Refusal[] {
+function checkModes(pack: RuleLaw, rows: readonly Row[], at: Instant): readonly Refusal[] {
   const known = modesAt(pack, at).map((mode) => mode.code)
   return rows.flatMap((row, i) => unknownCode(`/rows/${i}/then/mode`, String(row.then['mode']), known))
 }
 
 /** Every check needs a listed power of the agency that covers its methods (GV-07). */
-function checkPowers(pack: Pack, rows: readonly Row[], at: Instant): readonly Refusal[] {
+function checkPowers(pack: RuleLaw, rows: readonly Row[], at: Instant): readonly Refusal[] {
   const powers = pack.powers.filter((power) => inForce(power, at))
   return rows.flatMap((row, i) => {
     const at = `/rows/${i}/then`
@@ -62,29 +71,37 @@ function samplesOf(rows: readonly Row[], column: string): readonly number[] {
   return [(sorted[0] ?? 0) - 1, ...sorted, ...between].sort((a, b) => a - b)
 }
 
+/** A step along which control loosens: `row` answers `facts` more mildly than `other` answered less risk. */
+interface Fall {
+  readonly row: string
+  readonly other: string
+  readonly facts: Facts
+}
+
 /** Walks along `facts` and tells the first step at which `measure` falls. */
-function firstFall(table: CompiledTable, along: readonly Facts[], measure: (row: Row) => number): { readonly row: string; readonly other: string } | undefined {
+function firstFall(table: CompiledTable, along: readonly Facts[], measure: (row: Row) => number): Fall | undefined {
   let before: Row | undefined
   for (const facts of along) {
     const row = evaluate(table, facts)
     if (row === undefined) continue
-    if (before !== undefined && measure(row) < measure(before)) return { row: row.id, other: before.id }
+    if (before !== undefined && measure(row) < measure(before)) return { row: row.id, other: before.id, facts }
     before = row
   }
   return undefined
 }
 
 /** Raising risk or worsening credit never loosens (RR-07): along either axis values and modes must not fall. */
-function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly Row[], at: Instant): readonly Refusal[] {
+function checkMonotone(pack: RuleLaw, definition: TableDefinition, rows: readonly Row[], at: Instant): readonly LawFinding[] {
+  // A formula cannot be walked along: where it is asked nothing can be promised.
+  const opaque = rows.flatMap((row, i): LawFinding[] => (row.formula === undefined ? [] : [{ refusal: { code: 'tables/formula-not-here', pointer: `/rows/${i}/formula`, facts: { row: row.id }, clause: 'RR-07' } }]))
+  if (opaque.length > 0) return opaque
   const table = compile(definition, { table: definition.name, version: 0, validFrom: at, rows })
   const byRank = (a: { readonly rank: number }, b: { readonly rank: number }): number => a.rank - b.rank
   const grades = [...pack.creditGrades].sort(byRank).map((grade) => grade.code)
   const levels = [...pack.riskLevels].sort(byRank).map((level) => level.code)
-  const refusal = (fall: { readonly row: string; readonly other: string }): Refusal => ({
-    code: 'tables/not-monotone',
-    pointer: `/rows/${rows.findIndex((row) => row.id === fall.row)}`,
-    facts: fall,
-    clause: 'RR-07',
+  const refusal = ({ row, other, facts }: Fall): LawFinding => ({
+    refusal: { code: 'tables/not-monotone', pointer: `/rows/${rows.findIndex((one) => one.id === row)}`, facts: { row, other }, clause: 'RR-07' },
+    example: facts,
   })
   if (definition.name === 'combined-risk') {
     const lines = [...levels.map((risk) => grades.map((credit) => ({ risk, credit }))), ...grades.map((credit) => levels.map((risk) => ({ risk, credit })))]
@@ -100,11 +117,12 @@ function checkMonotone(pack: Pack, definition: TableDefinition, rows: readonly R
     .map(refusal)
 }
 
-/** `checkTable`, then what the pack knows better: modes, agencies, powers, methods, categories and measures exist and fit at the moment
- * the version begins, and nothing loosens as risk grows, in the general table of modes and in those of categories (RR-07, RR-09). */
-export function checkVersion(pack: Pack, definition: TableDefinition, rows: readonly Row[], at: Instant): TableCheck {
-  const check = checkTable(definition, rows)
-  if (check.refusals.length > 0) return check
+/**
+ * What the pack knows better than the table: modes, agencies, powers, methods, categories and measures exist and fit at the moment the version
+ * begins, and nothing loosens as risk grows, in the general table of modes and in those of categories (RR-07, RR-09). The rows must have passed
+ * `checkTable`.
+ */
+export function checkLaw(pack: RuleLaw, definition: TableDefinition, rows: readonly Row[], at: Instant): readonly LawFinding[] {
   const known = definition.outputs.map((output) => output.name)
   const refusals = [
     ...(known.includes('mode') ? checkModes(pack, rows, at) : []),
@@ -112,7 +130,13 @@ export function checkVersion(pack: Pack, definition: TableDefinition, rows: read
     ...(known.includes('category') ? checkNamed(rows, 'category', pack.categories, at) : []),
     ...(known.includes('measures') ? checkNamed(rows, 'measures', pack.measures, at) : []),
   ]
-  if (refusals.length > 0) return { refusals, remarks: check.remarks }
-  const monotone = definition.name === 'combined-risk' || modeTables(pack).includes(definition.name) ? checkMonotone(pack, definition, rows, at) : []
-  return { refusals: monotone, remarks: check.remarks }
+  if (refusals.length > 0) return refusals.map((refusal) => ({ refusal }))
+  return definition.name === 'combined-risk' || modeTables(pack).includes(definition.name) ? checkMonotone(pack, definition, rows, at) : []
+}
+
+/** `checkTable`, then `checkLaw`: what a version must pass to be recorded. */
+export function checkVersion(pack: RuleLaw, definition: TableDefinition, rows: readonly Row[], at: Instant): TableCheck {
+  const check = checkTable(definition, rows)
+  if (check.refusals.length > 0) return check
+  return { refusals: checkLaw(pack, definition, rows, at).map(({ refusal }) => refusal), remarks: check.remarks }
 }

@@ -18,11 +18,11 @@ function entryAt<E extends Entry & { readonly code: string }>(entries: readonly 
 }
 
 /** The modes in force at a moment from the mildest to the strictest (RR-02: an open list). */
-export function modesAt(pack: Pack, at: Instant): readonly ReleaseMode[] {
+export function modesAt(pack: Pick<Pack, 'releaseModes'>, at: Instant): readonly ReleaseMode[] {
   return pack.releaseModes.filter((mode) => inForce(mode, at)).sort((a, b) => a.strictness - b.strictness)
 }
 
-export const modeAt = (pack: Pack, code: string, at: Instant): ReleaseMode => entryAt(pack.releaseModes, code, at, 'release mode')
+export const modeAt = (pack: Pick<Pack, 'releaseModes'>, code: string, at: Instant): ReleaseMode => entryAt(pack.releaseModes, code, at, 'release mode')
 
 /** A grade that the scale does not know counts as the worst. */
 export function gradeAt(pack: Pack, code: string, at: Instant): CreditGrade {

@@ -16,9 +16,10 @@ function firstFrom(sorted: readonly string[], text: string): string | undefined 
   return sorted[low]
 }
 
-/** A code is known, or the head of a known one (a heading of the tariff), or begins with a known one (a code below a heading). */
-function isKnown(sorted: readonly string[], code: string): boolean {
-  if (firstFrom(sorted, code)?.startsWith(code) === true) return true
+/** A code is known, or begins with a known one (a code below a heading); the beginning of codes also as the head of a known one. */
+function isKnown(sorted: readonly string[], code: string, isHead: boolean): boolean {
+  const next = firstFrom(sorted, code)
+  if (next === code || (isHead && next?.startsWith(code) === true)) return true
   for (let length = code.length - 1; length >= 4; length--) if (firstFrom(sorted, code.slice(0, length)) === code.slice(0, length)) return true
   return false
 }
@@ -33,7 +34,7 @@ export function checkCodes(definition: TableDefinition, rows: readonly Row[], bo
       const cell = positivePart(when[column.name])
       if (cell === undefined || cell.op === 'range') continue
       for (const value of cell.op === 'equals' ? [cell.value] : cell.values) {
-        if (typeof value !== 'string' || value === '' || isKnown(known, value)) continue
+        if (typeof value !== 'string' || value === '' || isKnown(known, value, cell.op === 'prefix')) continue
         found.push({ row, code: 'tables/code-unknown', pointer: `/rows/${row}/when/${column.name}`, facts: { column: column.name, value } })
       }
     }

@@ -1,0 +1,45 @@
+import { analyse, type Analysis, type Finding } from '../../../kernel/decision-table/analyse.ts'
+import type { CodeBook } from '../../../kernel/decision-table/check-codes.ts'
+import { findRelaxed } from '../../../kernel/decision-table/find-relaxed.ts'
+import type { Row, TableDefinition } from '../../../kernel/decision-table/table.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import { checkLaw, type RuleLaw } from '../../domain/check-version.ts'
+import { modeAt } from '../../domain/release-scale.ts'
+
+/** What rows are judged against besides their table. */
+export interface DraftLaw {
+  readonly law: RuleLaw
+  readonly codes: CodeBook
+  /** Rows of the version in force. */
+  readonly inForce: readonly Row[]
+  /** When the version would begin. */
+  readonly at: Instant
+}
+
+/** The safety floor is never lowered unnoticed (RR-22): what the version in force asks at least, the draft asks as well. */
+function floorFindings(definition: TableDefinition, rows: readonly Row[], { law, inForce, at }: DraftLaw): readonly Finding[] {
+  if (definition.name !== 'safety-floor') return []
+  const strictness = (row: Row): number => (law.releaseModes.some(({ code }) => code === row.then['mode']) ? modeAt(law, String(row.then['mode']), at).strictness : -1)
+  return findRelaxed(definition, inForce, rows, (after, before) => strictness(after) >= strictness(before)).map(({ before, facts, labels }): Finding => {
+    const values = Object.entries(labels).map(([column, label]) => `${column} = ${label}`).join(', ')
+    return {
+      severity: 'warning',
+      refusal: { code: 'tables/floor-lowered', pointer: '/rows', facts: { row: before.id, mode: String(before.then['mode']), values: values === '' ? before.id : values }, clause: 'RR-22' },
+      example: facts,
+    }
+  })
+}
+
+/**
+ * Everything an author is told of a draft while typing: what the rows say of each other (`analyse`), what the law says of them (RR-07, GV-07), and
+ * whether they lower the safety floor (RR-22). The same code runs in the browser and on the server. The law is asked once the rows have no fault.
+ */
+export function analyseDraft(definition: TableDefinition, rows: readonly Row[], against: DraftLaw): Analysis {
+  const { findings, more } = analyse(definition, rows, { codes: against.codes })
+  if (findings.some(({ severity, refusal }) => severity === 'fault' && /\/(when|then|formula)/.test(refusal.pointer ?? ''))) return { findings, more }
+  const lawful = checkLaw(against.law, definition, rows, against.at).map(({ refusal, example }): Finding => {
+    const row = /^\/rows\/(\d+)/.exec(refusal.pointer ?? '')?.[1]
+    return { severity: 'fault', refusal, ...(row === undefined ? {} : { row: Number(row) }), ...(example === undefined ? {} : { example }) }
+  })
+  return { findings: [...findings, ...lawful, ...floorFindings(definition, rows, against)], more }
+}
