@@ -1,5 +1,7 @@
-import { keepAccepted, riskJobs, riskPartners, riskRoutes, type RiskParts, type RiskWatch } from '../assess/risk/public.ts'
+import { followSoon, keepAccepted, riskJobs, riskPartners, riskRoutes, type RiskParts, type RiskWatch } from '../assess/risk/public.ts'
 import { z } from 'zod'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/database/database.ts'
 import type { JobKind, JobKinds } from '../platform/jobs/public.ts'
 import type { Api } from '../platform/http/api.ts'
 import { anyRegister } from '../registry/register/public.ts'
@@ -12,6 +14,10 @@ export interface RiskModules {
   readonly jobs: JobKinds
   /** What follows the acceptance of declarations, with what the risk centre adds: goods a hold rule fits are kept before anything is inspected. */
   afterAcceptance(derive: JobKind): JobKind
+  /** What every acceptance is followed by: the yields of rules are counted. */
+  counted(tell: JobKind): JobKind
+  /** An inspection was decided about: as above. */
+  onDecided(acting: { readonly tx: Tx; readonly context: Context }, inspection: { readonly port: string }): Promise<void>
   readonly parts: RiskParts
   routes(api: Api): void
 }
@@ -32,6 +38,14 @@ export function createRiskModules(parts: RiskParts, watch: RiskWatch): RiskModul
         await derive.run(context, job)
       },
     }),
+    counted: (tell) => ({
+      ...tell,
+      async run(context, job) {
+        await tell.run(context, job)
+        await context.db.transaction((tx) => followSoon(tx, context, job.port))
+      },
+    }),
+    onDecided: ({ tx, context }, { port }) => followSoon(tx, context, port),
     routes: (api) => riskRoutes(api, parts),
   }
 }

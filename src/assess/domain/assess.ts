@@ -59,7 +59,7 @@ function outcomeOfLevel(rules: RuleSnapshot, facts: DeclarationFacts, credit: st
 
 function tighteningOf(rules: RuleSnapshot, facts: DeclarationFacts, item: ItemFacts): Tightening | undefined {
   let strongest: Tightening | undefined
-  for (const enterprise of partiesOf(facts)) {
+  for (const enterprise of item.producer === undefined ? partiesOf(facts) : [...partiesOf(facts), item.producer]) {
     for (const one of rules.tightenings.get(enterprise) ?? []) {
       if (item.hs.startsWith(one.hs) && inForce(one, facts.at) && (strongest === undefined || one.steps > strongest.steps)) strongest = one
     }

@@ -69,3 +69,12 @@ export async function countHeld(q: Queryable, entries: readonly string[]): Promi
     [entries],
   )
 }
+
+/** How many consignments rules keep at each port, by state. */
+export async function countHeldAt(q: Queryable, ports: readonly string[]): Promise<{ port: string; held: number; queued: number }[]> {
+  return q.query(
+    `select h.port, (count(*) filter (where h.state = 'held'))::int as held, (count(*) filter (where h.state = 'queued'))::int as queued
+     from assess.held_case h where h.port = any($1::text[]) and h.state in ('held', 'queued') group by h.port`,
+    [ports],
+  )
+}

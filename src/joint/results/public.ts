@@ -2,4 +2,4 @@
 export type { Adoption, InspectionResult } from './domain/result.ts'
 export { findLooks } from './looks-store.ts'
 export { resultRoutes } from './routes.ts'
-export { countAdoptions, findAdoptions, findProblems, findResult, listResults, followDisposition, insertResults } from './store.ts'
+export { countAdoptions, findAdoptions, findProblems, findResult, findResults, listResults, followDisposition, insertResults } from './store.ts'

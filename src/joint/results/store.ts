@@ -146,3 +146,9 @@ export async function findProblems(db: Queryable, port: string, declarations: re
   const rows = await db.query<Row>(`select ${columns} from joint.result r where r.port = $1 and r.declarations && $2::uuid[] and r.outcome = 'problem' and r.inspection_id is not null order by r.id desc limit 500`, [port, declarations])
   return rows.flatMap((row) => (row.inspection_id === null ? [] : [{ ...resultOf(row), inspection: row.inspection_id }]))
 }
+
+/** Results of a port by id. */
+export async function findResults(db: Queryable, port: string, ids: readonly string[]): Promise<InspectionResult[]> {
+  const rows = await db.query<Row>(`select ${columns} from joint.result r where r.port = $1 and r.id = any($2::uuid[]) order by r.id`, [port, ids])
+  return rows.map(resultOf)
+}

@@ -54,3 +54,13 @@ export async function lookBackAtBox(db: Queryable, port: string, container: stri
     [port, container, toIso(since)],
   )
 }
+
+/** Declarations of a port by id, with their goods. */
+export async function findContents(db: Queryable, port: string, ids: readonly string[]): Promise<LookedBack[]> {
+  return db.query<LookedBack>(`select ${columns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`, [port, ids])
+}
+
+/** How many declarations still wait at each port, by risk level; along the index of what is not over. */
+export async function countWaiting(db: Queryable, ports: readonly string[]): Promise<{ readonly port: string; readonly level: string; readonly count: number }[]> {
+  return db.query(`select d.port, d.risk_level as level, count(*)::int as count from single_window.declaration d where d.port = any($1::text[]) and d.status in ('accepted', 'held') group by d.port, d.risk_level`, [ports])
+}

@@ -18,7 +18,7 @@ export { countAcceptedCases, findAcceptedCases, findAcceptedCasesById, firstAcce
 export { findDeclaration, findIdByNumber } from './list-store.ts'
 export { nextStatuses, type DeclarationStatus } from './domain/status.ts'
 export { findDeclaredGoods, findReleasedGoods } from './goods-store.ts'
-export { lookBack, lookBackAtBox, type LookedBack } from './look-back-store.ts'
+export { countWaiting, findContents, lookBack, lookBackAtBox, type LookedBack } from './look-back-store.ts'
 export { createIntake, type CurrentRules, type Intake } from './intake.ts'
 export type { Outcome } from './accept-declarations.ts'
 
