@@ -25,7 +25,7 @@ import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/publ
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { devicesFrom } from '../registry/resources/public.ts'
-import { anyRegister, openRegisterCache, type RegisterCache, registerRoutes, sheetRoutes, type RegisterCache } from '../registry/register/public.ts'
+import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes, type RegisterCache } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
@@ -52,7 +52,6 @@ export interface Modules {
   readonly desk: DirectiveDesk
   /** What acts on inspections are judged by. */
   readonly inspections: InspectionParts
-  readonly registers: RegisterCache
   readonly worker: Worker
   /** Every kind of case with a procedure. */
   readonly kinds: readonly AnyCaseKind[]
@@ -74,7 +73,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const recalls = anyCaseKind(recallKind(current))
   const sessions = createSessionModules(machine, law, cache)
   const coordination = createCoordinationModules(machine, law, cache)
-  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided, (acting, inspection) => risk.onDecided(acting, inspection)), onResults: targeting.onResults }
+  const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided, (acting, inspection) => risk.onDecided(acting, inspection)), onResults: (acting, results) => Promise.all([targeting.onResults(acting, results), ...results.slice(0, 1).map((result) => risk.onDecided(acting, result))]).then(() => undefined) }
   const calendars = crewCalendars(cache, law)
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), gates, terms: coordination.terms }
   const acceptance = createAcceptanceModules(law, cache, inspections)
