@@ -24,6 +24,34 @@ const publicDrawRoute = createRoute({
   component: lazyRouteComponent(() => import('../assess/draws/web/public-draws-page.tsx'), 'PublicDrawPage'),
 })
 
+const publicRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public',
+  validateSearch: only('find'),
+  component: lazyRouteComponent(() => import('./screens/public-screen.tsx'), 'PublicScreen'),
+})
+
+const publicRulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/rules',
+  validateSearch: only('day'),
+  component: lazyRouteComponent(() => import('../assess/web/public-rules-page.tsx'), 'PublicRulesPage'),
+})
+
+const publicTableRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/rules/$table',
+  validateSearch: only('day'),
+  component: lazyRouteComponent(() => import('../assess/web/public-rules-page.tsx'), 'PublicTablePage'),
+})
+
+const publicResultsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/results',
+  validateSearch: only('port', 'agency'),
+  component: lazyRouteComponent(() => import('../joint/published/web/public-results-page.tsx'), 'PublicResultsPage'),
+})
+
 /** Everything below needs somebody signed in; who is not comes back here after signing in. */
 const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -122,6 +150,13 @@ const portRoute = createRoute({
   component: lazyRouteComponent(() => import('../joint/agreements/web/port-screen.tsx'), 'PortScreen'),
 })
 
+const bookingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/bookings',
+  validateSearch: only('day'),
+  component: lazyRouteComponent(() => import('../registry/resources/web/bookings-screen.tsx'), 'BookingsScreen'),
+})
+
 const drawsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/draws',
@@ -213,6 +248,10 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   publicDrawsRoute,
   publicDrawRoute,
+  publicRoute,
+  publicRulesRoute,
+  publicTableRoute,
+  publicResultsRoute,
   shellRoute.addChildren([
     homeRoute,
     consignmentsRoute,
@@ -225,6 +264,7 @@ const routeTree = rootRoute.addChildren([
     inspectionRoute,
     arrangeRoute,
     portRoute,
+    bookingsRoute,
     measuresRoute,
     imagesRoute,
     liabilityRoute,

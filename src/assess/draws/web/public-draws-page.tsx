@@ -4,14 +4,12 @@ import { get, href, type Page } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
-import { Mark } from '../../../web/kit/mark.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
-import { LanguageSwitch } from '../../../web/shell/language-switch.tsx'
+import { PublicFrame } from '../../../web/shell/public-frame.tsx'
 import type { DrawSummary, PublicDraw } from '../views.ts'
 import { DrawReplay } from './draw-replay.tsx'
 import { DrawWalk, Recomputed, Remarks, Strata, Utc } from './draw-record.tsx'
-import '../../../web/shell/shell.css'
 import './draws.css'
 
 interface Orderer {
@@ -20,20 +18,6 @@ interface Orderer {
   readonly agency: string
   readonly draws: number
   readonly redraws: number
-}
-
-function PublicFrame({ children }: { readonly children: React.ReactNode }) {
-  return (
-    <div className="public-page">
-      <div className="public-top">
-        <Link to="/public/draws" className="row nowrap strong">
-          <Mark size={28} /> 联检 Lianjian
-        </Link>
-        <LanguageSwitch />
-      </div>
-      <main className="stack wide">{children}</main>
-    </div>
-  )
 }
 
 /** The open register of draws, for everybody (DR-03, DR-04). */
