@@ -41,9 +41,9 @@ export async function loadDemo(parts: DemoParts, now: Instant): Promise<Loaded> 
     if (declared.length > 0) await parts.runJobs(plus(from, stretch) < now ? plus(from, stretch) : now)
     await Promise.all(day.directives.filter(within).map((directive) => send(parts, directive, ids, refused)))
   }
-  refused.push(...(await bookForToday(parts, now)))
   let inspections = 0
   for (const story of day.stories) inspections += await tell(parts, story, ids, now, refused)
+  refused.push(...(await bookForToday(parts, now)))
   for (const picture of hallPictures) await showPicture(parts, picture, now, refused)
   for (const [turn, plan] of day.declarations.filter(({ key }) => !day.stories.some(({ about }) => 'key' in about && about.key === key)).entries()) {
     inspections += await finishOrdinary(parts, plan, ids.get(plan.key)?.id, now, turn, refused)

@@ -87,7 +87,7 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
     },
     act: (tx, context, id, command) => actOnInspection({ tx, context, id }, inspections, command),
     consult: (tx, context, inspection, agencies) => recordConsultation({ tx, context, pack: law(), inspection }, { channel: 'meeting', agencies: [...agencies], outcome: '协商统筹：同一时间、同一地点，一次登临' }),
-    book: (tx, context, wanted) => bookEquipment(tx, context, { cache: modules.registers, law }, wanted),
+    book: (tx, context, wanted) => bookEquipment(tx, context, { cache: modules.registerCache, law }, wanted),
     async showImage(inspection, bytes, verdicts, by) {
       const shown = await machine.db.transaction((tx) => putImage(tx, by, law(), inspection, bytes, 'XR-1'))
       if (!shown.ok) return shown

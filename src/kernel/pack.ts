@@ -177,6 +177,8 @@ export interface MethodRule extends Entry {
   readonly shared: boolean
   /** Judged at the desk: needs no site and no slot. */
   readonly desk: boolean
+  /** Kinds of equipment of which one is needed; where a site has some it is done with those, and not while all of them are taken (JI-19, SW-10). */
+  readonly equipment?: readonly string[]
 }
 
 /** Two methods that cannot be done in one operation; each other pair can share an opening, a weighing, a scan (JI-09, JI-26). */

@@ -68,6 +68,55 @@ describe('SW-10 shared resources', () => {
   })
 })
 
+describe('SW-10 bookings and the times of inspections', () => {
+  /** Both agencies want the box weighed at P-W within six hours; the site has one weighbridge. */
+  async function weighing(): Promise<string> {
+    const wish = { methods: ['open', 'weigh'], site: 'P-W', window: { from: at(12), to: at(18) } }
+    const box = newBox()
+    await who.direct('CUS', box, wish)
+    return (await who.direct('CIQ', box, wish)).inspection.id
+  }
+  const firstOf = async (id: string): Promise<string> => (await who.CUS.get(`/joint-inspections/${id}`)).body.proposals[0].from
+
+  test('SW-10: while the only weighbridge of the site is booked for something else no time is proposed there, nor agreed', async () => {
+    await record('sites', { code: 'P-W', name: { zh: '称重平台' }, port: '380101', kind: 'platform', platforms: 2, calendar: { weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' } })
+    await record('equipment', piece('WB-W', { site: 'P-W' }))
+    const id = await weighing()
+    await vi.waitFor(async () => expect(await firstOf(id)).toBe(at(12)))
+    const booked = await book('CIQ', 'WB-W', 12, 14)
+    expect(booked.status).toBe(201)
+    expect(await firstOf(id)).toBe(at(14))
+    const refused = await who.CUS.post(`/joint-inspections/${id}/agree`, { slot: { from: at(12), to: at(13) }, site: 'P-W', crew: ['C-1'] })
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([409, { code: 'inspections/equipment-taken', facts: { equipment: 'WB-W', agencies: 'CIQ', site: 'P-W' } }])
+    expect((await who.CUS.post(`/joint-inspections/${id}/agree`, { slot: { from: at(14), to: at(15) }, site: 'P-W', crew: ['C-1'] })).status).toBe(200)
+    expect((await who.CIQ.post(`/bookings/${booked.body.id}/cancel`, { reason: 'weighed elsewhere' })).status).toBe(200)
+  })
+
+  test('SW-10: what is booked for the inspection itself is its own; a platform the operator has booked takes a place of the site', async () => {
+    const id = await weighing()
+    expect((await who.CUS.post('/bookings', { equipment: 'WB-W', from: at(12), to: at(13), purpose: 'weigh', inspection: id })).status).toBe(201)
+    expect(await firstOf(id)).toBe(at(12))
+    const operator = app.as({ role: 'operator', site: 'P-W' })
+    const wash = { equipment: 'P-W', from: at(12), to: at(18), purpose: 'floor is mended' }
+    expect((await operator.post('/bookings', wash)).body.code).toBe('bookings/agency-required')
+    const floor = [await operator.post('/bookings', { ...wash, agency: 'CUS' }), await operator.post('/bookings', { ...wash, agency: 'CUS' })]
+    expect(floor.map((reply) => [reply.status, reply.body.place])).toEqual([[201, 1], [201, 2]])
+    expect((await who.CUS.post(`/joint-inspections/${id}/agree`, { slot: { from: at(12), to: at(13) }, site: 'P-W', crew: ['C-2'] })).body.code).toBe('inspections/site-full')
+    // The operator of the site frees it again, whoever it was booked for; the operator of another site does not.
+    expect((await app.as({ role: 'operator', site: 'P1' }).post(`/bookings/${floor[0]?.body.id}/cancel`, { reason: 'mended' })).status).toBe(403)
+    expect((await operator.post(`/bookings/${floor[0]?.body.id}/cancel`, { reason: 'mended' })).status).toBe(200)
+    expect((await who.CUS.post(`/joint-inspections/${id}/agree`, { slot: { from: at(12), to: at(13) }, site: 'P-W', crew: ['C-2'] })).status).toBe(200)
+  })
+
+  test('SW-10: the calendar of a port names every piece and platform by site, and who may book and free it', async () => {
+    const seen = async (by: Party) => ((await by.get('/bookables?port=380101')).body.items as { code: string; kind: string; mayBook: boolean; mayRelease: boolean }[]).filter(({ code }) => code === 'WB-W' || code === 'P-W')
+    expect(await seen(who.CUS)).toMatchObject([{ code: 'P-W', kind: 'platform', mayBook: true, mayRelease: false }, { code: 'WB-W', kind: 'weighbridge', mayBook: true, mayRelease: false }])
+    expect(await seen(app.as({ role: 'operator', site: 'P-W' }))).toMatchObject([{ mayBook: true, mayRelease: true }, { mayBook: true, mayRelease: true }])
+    expect(await seen(app.as({ role: 'headquarters' }))).toMatchObject([{ mayBook: false }, { mayBook: false }])
+    expect(await seen(app.as({ role: 'trader', enterprise: 'E-B' }))).toEqual([])
+  })
+})
+
 describe('JI-19 equipment', () => {
   test('JI-19: radiation detector RD-3, whose calibration is overdue, cannot be booked', async () => {
     const refused = await book('CIQ', 'RD-3', 10, 11)

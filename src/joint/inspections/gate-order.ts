@@ -5,12 +5,14 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
 import { findAnswersOf } from './answer-store.ts'
 import type { Command } from './command.ts'
+import { deviceNeeds } from './device-needs.ts'
 import { giveWay } from './domain/agree.ts'
 import type { ActName, Decision } from './domain/decide.ts'
 import type { Decided } from './domain/event.ts'
 import { refuseAct, type Act, type Inspection } from './domain/inspection.ts'
 import { mayAct, maySeeInspection } from './domain/may-act.ts'
 import { refuseMissing } from './domain/presence.ts'
+import { platformBookings, shortagesAt, type Shortage } from './domain/devices.ts'
 import { settleBooking, type Booking } from './domain/slots.ts'
 import { tell } from './inspection-notices.ts'
 import { findPresences } from './presence-store.ts'
@@ -103,6 +105,7 @@ export const roomGates: readonly RoomGate[] = [
       return Promise.resolve(fault === undefined ? ok(enough) : refuse(fault, ...faults))
     },
   },
+  { name: 'equipment free', clause: 'JI-19, SW-10', acts: ['agree'], finds: refuseShortage },
   { name: 'crew and place free', clause: 'JI-08, SW-10', acts: ['agree'], finds: makeRoom },
 ]
 
@@ -114,12 +117,22 @@ function bookingOf(inspection: Inspection): Booking | undefined {
   return { inspection: inspection.id, kind: inspection.kind, started: false, ...slot, crew, ...(site === undefined ? {} : { site }), ...special }
 }
 
+/** The equipment that its methods need is there at that time; what is booked for this very inspection is its own. */
+async function refuseShortage({ tx, pack, parts, context }: Seen, { inspection }: Decision): Promise<Result<Room>> {
+  const { slot, site } = inspection
+  const needs = deviceNeeds(pack, inspection, context.now)
+  if (slot === undefined || site === undefined || needs.length === 0) return ok(enough)
+  const [short, ...more] = shortagesAt(await parts.devices(tx, inspection.port, slot, context.now), site, needs, inspection.id, slot)
+  const refusalOf = (each: Shortage): Refusal => ({ code: 'inspections/equipment-taken', pointer: '/slot', facts: { equipment: each.devices.join(', '), agencies: each.agencies.join(', ') || '–', from: toIso(each.from), to: toIso(each.to), site }, clause: 'SW-10' })
+  return short === undefined ? ok(enough) : refuse(refusalOf(short), ...more.map(refusalOf))
+}
+
 /** Looks whether crew and site are free, and makes single inspections give way to a joint one (JI-08). */
 async function makeRoom(seen: Seen, { inspection }: Decision): Promise<Result<Room>> {
   const wanted = bookingOf(inspection)
   if (wanted === undefined) return ok(enough)
   const { tx, context, parts } = seen
-  const others = await findBookings(tx, inspection.port, wanted.from, wanted.to)
+  const others = [...(await findBookings(tx, inspection.port, wanted.from, wanted.to)), ...(await platformsHeld(seen, wanted))]
   const settled = settleBooking(wanted, others, capacityAt(parts.sites, inspection.port, context.now))
   if (settled.blockedBy !== undefined) {
     const { booking, over } = settled.blockedBy
@@ -127,6 +140,14 @@ async function makeRoom(seen: Seen, { inspection }: Decision): Promise<Result<Ro
     return refuse({ code: over === 'crew' ? 'inspections/crew-taken' : 'inspections/site-full', pointer: over === 'crew' ? '/crew' : '/site', facts, clause: 'JI-08' })
   }
   return ok(await moveAway(seen, inspection.port, wanted, settled.moved))
+}
+
+/** Platforms of the wanted site that somebody has booked for something else: held as firmly as by an inspection that has begun. */
+async function platformsHeld({ tx, parts, context, inspection }: Seen, wanted: Booking): Promise<Booking[]> {
+  const { site } = wanted
+  if (site === undefined) return []
+  const devices = await parts.devices(tx, inspection.port, wanted, context.now)
+  return platformBookings(devices, site, wanted.inspection).map(({ from, to }) => ({ inspection: '', kind: 'joint', started: true, from, to, site, crew: [] }))
 }
 
 /**

@@ -32,6 +32,7 @@ export interface InspectionParts {
   readonly sites: Sites
   readonly crews: CrewFaults
   readonly calendars: CrewCalendars
+  readonly devices: DevicesAt
   readonly gates: Gates
   /** What the agencies have agreed on that bears on joint work. */
   readonly terms: TermsOf

@@ -2,25 +2,17 @@ import { hours, minutes, plus, type Instant, type Interval } from '../../kernel/
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Queryable } from '../../platform/database/database.ts'
-import type { CrewCalendars } from '../../registry/identity/public.ts'
 import { findDirectives } from '../directives/public.ts'
 import { wishedSlot, type Answer } from './domain/answer.ts'
 import type { Staff } from './domain/crew.ts'
 import { proposeCrewedSlots, type CrewedSlot, type Side } from './domain/crewed-slots.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { without, type Booking } from './domain/slots.ts'
-import { defaultSites, type Sites } from './sites.ts'
+import { deviceNeeds } from './device-needs.ts'
+import { fullSpans, platformBookings, shortagesAt } from './domain/devices.ts'
+import { defaultSites } from './sites.ts'
+import type { InspectionParts } from './gates.ts'
 import { findBookings } from './store.ts'
-
-/** Bookings whose places are all taken: the spans in which a site of this capacity takes nobody more. */
-function fullSpans(bookings: readonly Booking[], capacity: number): Interval[] {
-  const edges = [...new Set(bookings.flatMap((booking) => [booking.from, booking.to]))].sort((a, b) => a - b)
-  return edges.flatMap((from, i) => {
-    const to = edges[i + 1]
-    const taken = to === undefined ? 0 : bookings.filter((booking) => booking.from <= from && booking.to >= to).length
-    return to !== undefined && taken >= capacity ? [{ from, to }] : []
-  })
-}
 
 /** What is being changed by the act that asks and is not written yet: bookings taken, and inspections whose bookings are given up. */
 export interface Meanwhile {
@@ -29,19 +21,13 @@ export interface Meanwhile {
 }
 const nothing: Meanwhile = { taken: [], given: [] }
 
-/** What slots are found in: places, calendars. */
-export interface Calendars {
-  readonly sites: Sites
-  readonly calendars: CrewCalendars
-}
-
 /**
  * Times and places to offer to the parties of an inspection (JI-07): when every agency needs it and has the specialists on duty, the site is open
  * and has a place, the trader's wish first (or the standing slot). Single inspections of others do not stand in the way of a joint one (JI-08).
  * Where no directive names a place, those inspections go to by default are offered (JI-27). Slots begin on a quarter of an hour: nobody
  * agrees on 10:27.
  */
-export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars }: Calendars, inspection: Inspection, answers: readonly Answer[], now: Instant, meanwhile: Meanwhile = nothing): Promise<CrewedSlot[]> {
+export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars, devices: devicesAt }: Pick<InspectionParts, 'sites' | 'calendars' | 'devices'>, inspection: Inspection, answers: readonly Answer[], now: Instant, meanwhile: Meanwhile = nothing): Promise<CrewedSlot[]> {
   const { port } = inspection
   const length = parameterValue(pack, 'joint.slot', now, { port, objectKind: inspection.object.kind })
   const directives = await findDirectives(db, port, inspection.tasks.flatMap((task) => [...task.directives]))
@@ -52,12 +38,15 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
   const stored = await findBookings(db, port, span.from, plus(span.to, hours(1)))
   const bookings = [...stored.filter((booking) => booking.inspection !== inspection.id && !meanwhile.given.includes(booking.inspection)), ...meanwhile.taken]
   const firm = bookings.filter((booking) => inspection.kind === 'single' || booking.kind !== 'single' || booking.started || booking.specialCircumstance !== undefined)
+  const devices = await devicesAt(db, port, span, now)
+  const needs = deviceNeeds(pack, inspection, now)
   const named = new Set([...directives.flatMap((directive) => directive.site ?? []), ...(inspection.site === undefined ? [] : [inspection.site])])
   const known = sites(port, now)
   const chosen = named.size === 0 ? defaultSites(known) : known.filter((site) => named.has(site.code))
   const unknown = [...named].filter((code) => !known.some((site) => site.code === code)).map((code) => ({ site: code, free: [span] }))
   const places = chosen.map((site) => {
-    const taken = site.capacity === undefined ? [] : fullSpans(firm.filter((booking) => booking.site === site.code), site.capacity)
+    const here = [...firm.filter((booking) => booking.site === site.code), ...platformBookings(devices, site.code, inspection.id)]
+    const taken = [...(site.capacity === undefined ? [] : fullSpans(here, site.capacity)), ...shortagesAt(devices, site.code, needs, inspection.id, span)]
     return { site: site.code, free: (site.openWithin?.(span) ?? [span]).flatMap((open) => without(open, taken)) }
   })
   const onDuty = calendars(port, inspection.kind, span, now)

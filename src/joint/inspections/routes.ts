@@ -51,6 +51,7 @@ const statuses: Statuses = {
   'agreements/no-consultation': 409,
   'inspections/crew-taken': 409,
   'inspections/site-full': 409,
+  'inspections/equipment-taken': 409,
   'inspections/already-opened': 409,
   'inspections/already-weighed': 409,
   'inspections/already-scanned': 409,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inForce, parseInstant, toIso } from '../../kernel/instant.ts'
+import { parseInstant, toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
@@ -8,15 +8,15 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { dayAt } from '../identity/public.ts'
 import type { RegisterCache } from '../register/public.ts'
+import { bookableAt } from './bookables.ts'
 import { endBooking, insertBooking, listBookings, lockEquipment, takeBooking, type Booking } from './booking-store.ts'
-import { mayBook, refuseBooking } from './domain/may-book.ts'
-import { equipment } from './registers.ts'
+import { mayBook, mayRelease, refuseBooking } from './domain/may-book.ts'
 
 const moment = z.iso.datetime({ offset: true })
 const text = z.string().trim().min(1)
 
-/** A time of a piece of equipment for the sender's agency. */
-export const BookEquipment = z.strictObject({ id: z.uuid().optional(), equipment: text.max(80), from: moment, to: moment, purpose: text.max(200), inspection: z.uuid().optional() })
+/** A time of a piece of equipment or of a site's platform, for the sender's agency or, by the operator of the site, for the one named. */
+export const BookEquipment = z.strictObject({ id: z.uuid().optional(), equipment: text.max(80), from: moment, to: moment, purpose: text.max(200), inspection: z.uuid().optional(), agency: text.max(12).optional() })
 export type BookEquipment = z.infer<typeof BookEquipment>
 
 /** Ends a booking, with the reason. */
@@ -36,13 +36,14 @@ export interface BookingParts {
 export async function bookEquipment(tx: Tx, context: Context, { cache, law }: BookingParts, body: BookEquipment): Promise<Result<Booking>> {
   const { actor, now } = context
   // As the register has it now: a repair recorded today counts for tomorrow's booking.
-  const piece = [...(cache.versions(equipment).get(body.equipment) ?? [])].find((version) => inForce(version, now))?.data
+  const piece = bookableAt(cache, body.equipment, now)
   if (piece === undefined) return refuse({ code: 'bookings/unknown-equipment', pointer: '/equipment', facts: { equipment: body.equipment } })
-  const denied = mayBook(actor, piece)
+  const denied = mayBook(actor, piece, body.agency)
   if (denied !== undefined) return refuse(denied.code === 'common/not-found' ? { code: 'bookings/unknown-equipment', pointer: '/equipment', facts: { equipment: body.equipment } } : denied)
   const [from, to] = [must(parseInstant(body.from), 'the schema lets only moments through'), must(parseInstant(body.to), 'the schema lets only moments through')]
   const timeZone = law().ports.find((port) => port.code === piece.port)?.timeZone ?? 'UTC'
-  const agency = must(actor.agency, 'who may book has an agency')
+  const agency = must(body.agency ?? actor.agency, 'who may book names an agency or has one')
+  if (!law().agencies.some((known) => known.code === agency)) return refuse({ code: 'bookings/unknown-agency', pointer: '/agency', facts: { agency } })
   const [first, ...rest] = refuseBooking(piece, agency, { from, to }, now, timeZone, (at) => dayAt(at, timeZone))
   if (first !== undefined) return refuse(first, ...rest)
   await lockEquipment(tx, piece.port, piece.code)
@@ -62,11 +63,12 @@ function factOf(booking: Booking, type: string, payload: Record<string, string |
   return { port: booking.port, subjectKind: 'booking', subjectId: booking.id, type, payload: { equipment: booking.equipment, ...payload }, related }
 }
 
-/** Ends a booking of the own agency: the time is everybody's again. What was booked stays written down. */
-export async function cancelBooking(tx: Tx, context: Context, ports: readonly string[], id: string, body: CancelBooking): Promise<Result<Booking>> {
+/** Ends a booking of the own agency, or at the own site: the time is everybody's again. What was booked stays written down. */
+export async function cancelBooking(tx: Tx, context: Context, { cache }: BookingParts, ports: readonly string[], id: string, body: CancelBooking): Promise<Result<Booking>> {
   const booking = await takeBooking(tx, ports, id)
   if (booking === undefined) return refuse({ code: 'common/not-found' })
-  if (booking.agency !== context.actor.agency) return refuse({ code: 'common/not-permitted' })
+  const denied = mayRelease(context.actor, bookableAt(cache, booking.equipment, context.now), booking.agency)
+  if (denied !== undefined) return refuse(denied)
   if (booking.endedBecause !== undefined) return refuse({ code: 'bookings/over', facts: { reason: booking.endedBecause } })
   await endBooking(tx, booking.port, id, context.now, body.reason)
   await append(tx, context, [factOf(booking, 'BookingCancelled', { agency: booking.agency, reason: body.reason })])

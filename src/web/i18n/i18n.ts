@@ -1,6 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next, useTranslation } from 'react-i18next'
 import enAcceptance from '../../../locales/en/acceptance.json'
+import enBookings from '../../../locales/en/bookings.json'
 import enCases from '../../../locales/en/cases.json'
 import enDraws from '../../../locales/en/draws.json'
 import enModes from '../../../locales/en/modes.json'
@@ -8,6 +9,7 @@ import enExchange from '../../../locales/en/exchange.json'
 import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
 import zhAcceptance from '../../../locales/zh/acceptance.json'
+import zhBookings from '../../../locales/zh/bookings.json'
 import zhCases from '../../../locales/zh/cases.json'
 import zhDraws from '../../../locales/zh/draws.json'
 import zhModes from '../../../locales/zh/modes.json'
@@ -19,7 +21,7 @@ import type { Language } from './time.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'ui'
-    resources: { ui: (typeof zh)['ui'] & { draws: (typeof zhDraws)['ui']; modes: (typeof zhModes)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui']; cases: (typeof zhCases)['ui']; exchange: (typeof zhExchange)['ui'] } }
+    resources: { ui: (typeof zh)['ui'] & { bookings: (typeof zhBookings)['ui']; draws: (typeof zhDraws)['ui']; modes: (typeof zhModes)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui']; cases: (typeof zhCases)['ui']; exchange: (typeof zhExchange)['ui'] } }
     returnNull: false
   }
 }
@@ -46,8 +48,8 @@ export async function startTexts(): Promise<void> {
     fallbackLng: 'zh',
     defaultNS: 'ui',
     resources: {
-      zh: { ui: { ...zh.ui, draws: zhDraws.ui, modes: zhModes.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, cases: zhCases.ui, exchange: zhExchange.ui, codes: joined(zh.ui.codes, zhAcceptance.codes, zhModes.codes, zhCases.codes, zhExchange.codes) } },
-      en: { ui: { ...en.ui, draws: enDraws.ui, modes: enModes.ui, tour: enTour.ui, acceptance: enAcceptance.ui, cases: enCases.ui, exchange: enExchange.ui, codes: joined(en.ui.codes, enAcceptance.codes, enModes.codes, enCases.codes, enExchange.codes) } },
+      zh: { ui: { ...zh.ui, bookings: zhBookings.ui, draws: zhDraws.ui, modes: zhModes.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, cases: zhCases.ui, exchange: zhExchange.ui, codes: joined(zh.ui.codes, zhBookings.codes, zhAcceptance.codes, zhModes.codes, zhCases.codes, zhExchange.codes) } },
+      en: { ui: { ...en.ui, bookings: enBookings.ui, draws: enDraws.ui, modes: enModes.ui, tour: enTour.ui, acceptance: enAcceptance.ui, cases: enCases.ui, exchange: enExchange.ui, codes: joined(en.ui.codes, enBookings.codes, enAcceptance.codes, enModes.codes, enCases.codes, enExchange.codes) } },
     },
     interpolation: { escapeValue: false },
   })

@@ -3,6 +3,7 @@ import {
   AppstoreOutlined,
   AuditOutlined,
   BarChartOutlined,
+  CalendarOutlined,
   ContainerOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
@@ -24,7 +25,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -43,6 +44,7 @@ export const places: readonly Place[] = [
   { to: '/directives/new', name: 'directives', icon: SendOutlined, roles: ['officer'], keys: 'g d', group: 'joint' },
   { to: '/board', name: 'board', icon: AppstoreOutlined, roles: ['coordinator', 'officer', 'operator'], keys: 'g b', group: 'joint' },
   { to: '/port', name: 'port', icon: ApartmentOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor', 'administrator'], keys: 'g o', group: 'joint' },
+  { to: '/bookings', name: 'bookings', icon: CalendarOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor'], keys: 'g k', group: 'joint' },
   { to: '/acceptance', name: 'acceptance', icon: ExperimentOutlined, roles: ['officer', 'coordinator', 'laboratory', 'headquarters', 'auditor'], keys: 'g a', group: 'cases' },
   { to: '/draws', name: 'draws', icon: DeploymentUnitOutlined, roles: ['coordinator', 'officer', 'headquarters', 'auditor'], keys: 'g w', group: 'joint' },
   { to: '/exchange', name: 'exchange', icon: SwapOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g x', group: 'joint' },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { hours, instant, plus } from '../../../kernel/instant.ts'
-import { mayBook, refuseBooking, type Bookable } from './may-book.ts'
+import { mayBook, mayRelease, refuseBooking, type Bookable } from './may-book.ts'
 
 const now = instant('2018-07-02T08:00:00+08:00')
 const span = { from: plus(now, hours(2)), to: plus(now, hours(2.5)) }
@@ -27,7 +27,18 @@ test('not in the past, not backwards, not while it is closed', () => {
 
 test('who books is an officer of an agency at the port; elsewhere the equipment is not known', () => {
   const actor = { kind: 'person', id: 'x', name: 'x', ports: ['P'] } as const
-  expect(mayBook({ ...actor, roles: ['officer'], agency: 'B' }, piece)).toBeUndefined()
-  expect(mayBook({ ...actor, roles: ['trader'], enterprise: 'E' }, piece)?.code).toBe('common/not-permitted')
-  expect(mayBook({ ...actor, roles: ['officer'], agency: 'B', ports: ['Q'] }, piece)?.code).toBe('common/not-found')
+  expect(mayBook({ ...actor, roles: ['officer'], agency: 'B' }, piece, undefined)).toBeUndefined()
+  expect(mayBook({ ...actor, roles: ['officer'], agency: 'B' }, piece, 'C')?.code).toBe('common/not-permitted')
+  expect(mayBook({ ...actor, roles: ['trader'], enterprise: 'E' }, piece, undefined)?.code).toBe('common/not-permitted')
+  expect(mayBook({ ...actor, roles: ['officer'], agency: 'B', ports: ['Q'] }, piece, undefined)?.code).toBe('common/not-found')
+})
+
+test('the operator of its site books for the agency that asks, and frees what stands in the way; of another site nothing', () => {
+  const at = { ...piece, site: 'P1' }
+  const operator = { kind: 'person', id: 'o', name: 'o', ports: ['P'], roles: ['operator'], site: 'P1' } as const
+  expect(mayBook(operator, at, 'B')).toBeUndefined()
+  expect(mayBook(operator, at, undefined)?.code).toBe('bookings/agency-required')
+  expect(mayBook({ ...operator, site: 'P2' }, at, 'B')?.code).toBe('common/not-permitted')
+  expect([mayRelease(operator, at, 'B'), mayRelease({ ...operator, site: 'P2' }, at, 'B')?.code]).toEqual([undefined, 'common/not-permitted'])
+  expect(mayRelease({ kind: 'person', id: 'x', name: 'x', ports: ['P'], roles: ['officer'], agency: 'C' }, at, 'B')?.code).toBe('common/not-permitted')
 })

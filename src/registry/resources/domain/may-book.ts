@@ -7,6 +7,7 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 export interface Bookable {
   readonly code: string
   readonly port: string
+  readonly site?: string
   readonly owner: string
   readonly shared?: boolean | undefined
   readonly status?: 'in-service' | 'under-repair' | 'retired' | undefined
@@ -14,11 +15,23 @@ export interface Bookable {
   readonly calibration?: { readonly validTo: string } | undefined
 }
 
-/** Whether an actor may book at all: an officer or coordinator of an agency at the port of the equipment. */
-export function mayBook(actor: Actor, piece: Bookable): Refusal | undefined {
+/**
+ * Whether an actor may book for an agency: officers and coordinators at the port for their own, the operator of its site for whichever asks for it.
+ */
+export function mayBook(actor: Actor, piece: Bookable, agency: string | undefined): Refusal | undefined {
   if (!atPort(actor, piece.port)) return { code: 'common/not-found' }
-  return hasRole(actor, 'officer', 'coordinator') && actor.agency !== undefined ? undefined : { code: 'common/not-permitted' }
+  if (operates(actor, piece)) return agency === undefined ? { code: 'bookings/agency-required', pointer: '/agency', clause: 'SW-10' } : undefined
+  if (!hasRole(actor, 'officer', 'coordinator') || actor.agency === undefined) return { code: 'common/not-permitted' }
+  return agency === undefined || agency === actor.agency ? undefined : { code: 'common/not-permitted', pointer: '/agency' }
 }
+
+/** Whether a booking is the actor's to end: of the own agency, or at the site the actor operates. */
+export function mayRelease(actor: Actor, piece: Bookable | undefined, agency: string): Refusal | undefined {
+  if (piece !== undefined && operates(actor, piece)) return undefined
+  return hasRole(actor, 'officer', 'coordinator') && actor.agency === agency ? undefined : { code: 'common/not-permitted' }
+}
+
+const operates = (actor: Actor, piece: Bookable): boolean => hasRole(actor, 'operator') && actor.site !== undefined && actor.site === piece.site && atPort(actor, piece.port)
 
 /**
  * Why a piece of equipment cannot be booked for a span: not shared with the agency (SW-10), out of service, its calibration over by the last day of
