@@ -36,6 +36,8 @@ export type SendAlert = z.infer<typeof SendAlert>
  */
 export async function receiveAlert(tx: Tx, context: Context, { law, cache }: RiskParts, body: SendAlert): Promise<Result<Alert>> {
   const { actor, now } = context
+  // Who sends decides what becomes of it: the register as it is, not as it was a second ago.
+  await cache.refresh()
   const partner = partnerOf(cache, actor, now)
   const denied = partner === undefined ? maySendAlert(actor) : undefined
   if (denied !== undefined) return refuse(denied)
