@@ -1,4 +1,4 @@
-import { agreementRegisters, agreementRoutes, answerJobs, fileChannels, issueKind, termsFrom } from '../joint/agreements/public.ts'
+import { agreementRegisters, agreementRoutes, answerJobs, channelsOf, issueKind, termsFrom } from '../joint/agreements/public.ts'
 import type { TermsOf } from '../joint/inspections/public.ts'
 import { measureRoutes } from '../joint/measures/public.ts'
 import type { Pack } from '../kernel/pack.ts'
@@ -26,7 +26,7 @@ export function createCoordinationModules(machine: Machine, law: () => Pack, cac
   return {
     terms: termsFrom(cache, law),
     kinds: [issues],
-    jobs: answerJobs({ law, cache, issues, channels: fileChannels(machine.config.home) }),
+    jobs: answerJobs({ law, cache, issues, channels: channelsOf(machine.config) }),
     routes(api) {
       bookingRoutes(api, { cache, law })
       openingRoutes(api, { cache, law })

@@ -12,6 +12,12 @@ const Environment = z.object({
   LIANJIAN_WEBHOOKS_PRIVATE: z.enum(['0', '1']).default('0'),
   /** Processes that answer requests. */
   LIANJIAN_PROCESSES: z.coerce.number().int().min(1).max(64).optional(),
+  /** `smtp://user:password@host:port` or `smtps://…` of the operator's mail server. */
+  LIANJIAN_SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
+  LIANJIAN_MAIL_FROM: z.email().optional(),
+  /** Where short messages are posted as JSON. */
+  LIANJIAN_SMS: z.url({ protocol: /^https?$/ }).optional(),
+  LIANJIAN_SMS_TOKEN: z.string().min(1).optional(),
   LIANJIAN_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 })
 
@@ -28,6 +34,10 @@ export interface Config {
   /** Whether web hooks may point to private addresses and plain http; off, because the server would become a door into its own network. */
   readonly webhooksToPrivate: boolean
   readonly logLevel: string
+  /** The operator's mail server and the sender's address; absent: messages go into files. */
+  readonly mail: { readonly server: string; readonly from: string } | undefined
+  /** The operator's gateway of short messages; absent: messages go into files. */
+  readonly sms: { readonly url: string; readonly token: string | undefined } | undefined
   /** Processes that answer requests; chosen from the processors of the machine where it is absent. */
   readonly processes: number | undefined
 }
@@ -35,6 +45,7 @@ export interface Config {
 /** Reads the environment; throws with the name of the variable when one is unusable. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const read = Environment.parse(Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== '')))
+  if (read.LIANJIAN_SMTP !== undefined && read.LIANJIAN_MAIL_FROM === undefined) throw new Error('LIANJIAN_MAIL_FROM is needed beside LIANJIAN_SMTP')
   return {
     port: read.PORT,
     host: read.HOST,
@@ -44,6 +55,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: read.LIANJIAN_DEMO === '1',
     webhooksToPrivate: read.LIANJIAN_WEBHOOKS_PRIVATE === '1',
     logLevel: read.LIANJIAN_LOG,
+    mail: read.LIANJIAN_SMTP === undefined ? undefined : { server: read.LIANJIAN_SMTP, from: read.LIANJIAN_MAIL_FROM ?? '' },
+    sms: read.LIANJIAN_SMS === undefined ? undefined : { url: read.LIANJIAN_SMS, token: read.LIANJIAN_SMS_TOKEN },
     processes: read.LIANJIAN_PROCESSES,
   }
 }

@@ -1,5 +1,7 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { Config } from '../../platform/config.ts'
 
 /** A message to one person outside the product. */
 export interface OutsideMessage {
@@ -31,4 +33,48 @@ export function fileChannels(home: string): Channels {
       }
     },
   }
+}
+
+/** How long a gateway may take before the attempt counts as failed. */
+const patience = 10_000
+
+function failed(error: unknown): Sent {
+  return { ok: false, detail: error instanceof Error ? error.message : String(error) }
+}
+
+/** Sends mail through the operator's server (SMTP, RFC 5321). */
+export function mailChannel({ server, from }: NonNullable<Config['mail']>): Channels {
+  const transport = createTransport({ url: server, connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience }, { from })
+  return {
+    async send({ to, subject, text }) {
+      try {
+        const { rejected } = await transport.sendMail({ to, subject, text })
+        return rejected.length === 0 ? { ok: true } : { ok: false, detail: 'the mail server refused the address' }
+      } catch (error) {
+        return failed(error)
+      }
+    },
+  }
+}
+
+/** Posts short messages to the operator's gateway: JSON `{to, text}` with the bearer token, taken when it answers 2xx. */
+export function smsChannel({ url, token }: NonNullable<Config['sms']>): Channels {
+  return {
+    async send({ to, text }) {
+      try {
+        const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) }
+        const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ to, text }), redirect: 'error', signal: AbortSignal.timeout(patience) })
+        return answer.ok ? { ok: true } : { ok: false, detail: `the gateway answered ${answer.status}` }
+      } catch (error) {
+        return failed(error)
+      }
+    },
+  }
+}
+
+/** The ways out that the operator has set up; what has none goes into files. */
+export function channelsOf(config: Pick<Config, 'home' | 'mail' | 'sms'>): Channels {
+  const files = fileChannels(config.home)
+  const of = { email: config.mail === undefined ? files : mailChannel(config.mail), sms: config.sms === undefined ? files : smsChannel(config.sms) }
+  return { send: (message) => of[message.channel].send(message) }
 }
