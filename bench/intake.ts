@@ -54,18 +54,19 @@ class Measured {
 }
 
 /**
- * Durable submissions over HTTP: validated, assessed, explained, ledgered, on disk before the answer; one client process, one server process and
+ * Durable submissions over HTTP: validated, assessed, explained, ledgered, on disk before the answer; one client process, one server process (or several) and
  * PostgreSQL with its durable defaults on one machine. The ceiling is the same rows (declaration with its explanation, container visits and links,
  * ledger entries, jobs; keys included) inserted by Node in batches of 400 over as many connections as the server writes with, by a prepared
  * statement that looks for no conflict; the rows are written out before the clock starts, so that it is PostgreSQL's ceiling and not Node's. Its
  * rounds take turns with the server's. Other load on the machine lowers all rates; the processor time of each process per declaration moves little.
  * Arguments: `--rounds n` (3), `--seconds n` (5), `--connections n` (256), `--rows n` (declarations written before measuring),
- * `--worker` (the server does the background work as well), `--sealer`, `--cpu-prof folder`.
+ * `--processes n` (1; processes of the server on one port), `--worker` (the server does the background work as well), `--sealer`, `--cpu-prof folder`.
  */
 export async function run(args: readonly string[]): Promise<void> {
   const rounds = option(args, '--rounds', 3)
   const seconds = option(args, '--seconds', 5)
   const connections = option(args, '--connections', 256)
+  const processes = option(args, '--processes', 1)
   const home = await mkdtemp(path.join(tmpdir(), 'lianjian-bench-intake-'))
   const postgres = await startPostgres({ home, log: pino({ level: 'error' }) })
   const children: ChildProcess[] = []
@@ -74,7 +75,7 @@ export async function run(args: readonly string[]): Promise<void> {
     const tokens = await storeTraders(postgres.url)
     const profile = args.indexOf('--cpu-prof')
     const serverArguments = profile === -1 ? process.execArgv : [...process.execArgv, '--cpu-prof', '--cpu-prof-dir', args[profile + 1] ?? '.']
-    const server = fork(path.join(folder, `serve${extension}`), [postgres.url, home, ...args.filter((arg) => arg === '--worker' || arg === '--sealer')], {
+    const server = fork(path.join(folder, `serve${extension}`), [postgres.url, home, ...args.filter((arg) => arg === '--worker' || arg === '--sealer'), '--processes', String(processes)], {
       execArgv: serverArguments,
     })
     children.push(server)
@@ -123,8 +124,8 @@ export async function run(args: readonly string[]): Promise<void> {
     const top = median(ceilings)
     const say = (name: string, value: number, more: object = {}): void =>
       print({ name, value: Math.round(value), unit: 'declarations/s', ceiling: Math.round(top), ratio: Number((value / top).toFixed(2)), ...more })
-    say('intake.single', median(singles.rates), { connections, ...singles.more() })
-    say('intake.batch', median(batches.rates), { lines: 1000, connections: 4, ...batches.more() })
+    say('intake.single', median(singles.rates), { processes, connections, ...singles.more() })
+    say('intake.batch', median(batches.rates), { processes, lines: 1000, connections: 4, ...batches.more() })
     print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round), cpuMicros: { postgres: Math.round(median(ceilingMicros)) } })
     const half = await order({ kind: 'paced', connections, seconds: seconds * 2, rate: median(singles.rates) / 2 })
     print({
