@@ -7,6 +7,7 @@ import { instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import { systemContext, type Machine } from '../platform/context.ts'
 import { seedCreditRegisters } from './credit-modules.ts'
+import { prepareDemoCredit } from './prepare-credit.ts'
 import { demoAccounts, seedDemoAccounts, type DemoAccount } from '../registry/identity/public.ts'
 import { enterprises } from '../registry/parties/public.ts'
 import { loadRegister } from '../registry/register/public.ts'
@@ -34,7 +35,10 @@ const longSince = instant('2017-01-01T00:00:00+08:00')
  * Who and where of the demonstration: enterprises with their grades, sites, sign-ins. May run at every start: what is there stays.
  */
 export async function prepareDemo(machine: Machine, pack: Pack): Promise<void> {
-  if (playsUnder(pack)) await prepareDemoRegisters(machine)
+  if (playsUnder(pack)) {
+    await prepareDemoRegisters(machine)
+    await prepareDemoCredit(machine, pack)
+  }
   await seedDemoAccounts(machine, castOf(pack))
 }
 

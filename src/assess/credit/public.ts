@@ -1,4 +1,5 @@
 // The front door of enterprise credit: what apps wires and other modules may ask.
+export { appealEvent } from './appeal-event.ts'
 export { appealKind } from './appeal-kind.ts'
 export { openCreditBook, type CreditBook } from './credit-book.ts'
 export { creditKinds, creditLaw, creditScales } from './credit-law.ts'
@@ -7,4 +8,5 @@ export { creditJobs, watchCreditRules } from './follow-rules.ts'
 export { creditPartners, type CreditParts } from './parts.ts'
 export { recordEvents, type EnterpriseEvent } from './record-events.ts'
 export { creditRoutes } from './routes.ts'
+export { readFacts } from './store.ts'
 export { priorityOf } from './views.ts'
