@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { assess, hasRulesAt, type Assessment, type RuleSnapshot } from '../../assess/public.ts'
+import { assess, hasRulesAt, rulesOfCase, type Assessment, type RuleSnapshot } from '../../assess/public.ts'
 import { isRegistered, wantedMeasures } from '../../assess/modes/public.ts'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
@@ -98,7 +98,7 @@ function submissionOf(
   choose: Choose | undefined,
 ): Submission {
   const facts = { ...declaration, at: now }
-  const byRules = assess(snapshot, facts)
+  const byRules = assess(rulesOfCase(snapshot, declaration, now), facts)
   const assessment = choose === undefined ? byRules : choose(snapshot, facts, byRules)
   const { releaseMode, riskLevel, creditGrade, combined, checks } = assessment
   const measures = wantedMeasures(assessment.explanation.steps)
