@@ -8,6 +8,7 @@ import { mayReadTables, maySeeTightenings, mayTighten } from './domain/permissio
 import { tighteningExample, versionExample, whatIfExample } from './examples.ts'
 import { PublishedRulesView, publishedRulesView, PublishedTableView, publishedTableView } from './published-rules.ts'
 import { definitionOf, moment, recordTableVersion, RecordTableVersion } from './record-table-version.ts'
+import { readyToGoLive } from './lab/readiness.ts'
 import type { Rules } from './rules.ts'
 import { findVersion, listVersions, readRows, tighteningsOf, type StoredTightening } from './store.ts'
 import { TableView, tableView } from './table-schema.ts'
@@ -123,12 +124,13 @@ function tableRoutes(api: Api, rules: Rules): void {
     summary: 'Put a recorded version into force; never by its author',
     tags,
     params: z.strictObject({ name: table, version: z.coerce.number().int().min(1).max(2_000_000_000) }),
-    body: z.strictObject({ id: z.uuid().optional() }),
+    /** In an emergency what must be done before is passed by, for a reason; a third person reviews it afterwards. */
+    body: z.strictObject({ id: z.uuid().optional(), emergency: z.strictObject({ reason: z.string().trim().min(3).max(1000) }).optional() }),
     reply: VersionView,
     example: {},
     statuses: { 'tables/same-person': 403, 'tables/already-active': 409 },
-    run: async (tx, context, { params }) => {
-      const activated = await activateTableVersion(tx, context, (await rules.current()).pack, params.name, params.version)
+    run: async (tx, context, { params, body }) => {
+      const activated = await activateTableVersion(tx, context, (await rules.current()).pack, params.name, params.version, { ready: readyToGoLive, emergency: body.emergency })
       return activated.ok ? ok(versionView(activated.value)) : activated
     },
   })
