@@ -4,6 +4,12 @@ import { beforeReform, importReform, jointInspection } from './dates.ts'
 
 // Numbers the documents leave open ([P]): an owner, a unit, a default.
 export const parameters: readonly Parameter[] = [
+  { name: 'lab.backtest', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'GV-12', validFrom: beforeReform,
+    description: { zh: '规则版本启用前须以多长时间的历史数据回测（零为不要求）', en: 'How far back a version of a table must have been tried on the past before it goes live; zero: not at all' } },
+  { name: 'lab.shadow', unit: 'milliseconds', owner: 'CUS', value: 0, clause: 'GV-12', validFrom: beforeReform,
+    description: { zh: '规则版本启用前须影子运行的时间（零为不要求）', en: 'How long a version of a table must have run in the shadow before it goes live; zero: not at all' } },
+  { name: 'lab.review', unit: 'milliseconds', owner: 'CUS', value: hours(72), clause: 'GV-12', validFrom: beforeReform,
+    description: { zh: '紧急启用的规则版本须在多长时间内由第三人复核', en: 'Time within which a third person reviews a version that was brought into force in an emergency' } },
   { name: 'assess.tightening', unit: 'milliseconds', owner: 'CIQ', value: days(365), clause: 'RR-05', validFrom: importReform,
     description: { zh: '抽样不合格后从严监管的期限', en: 'How long a failed sample makes the mode of that enterprise and goods stricter' } },
   { name: 'directives.span', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'DC-05', validFrom: jointInspection,
