@@ -7,6 +7,9 @@ type Line = readonly [name: string, unit: Parameter['unit'], value: number, clau
 
 // Numbers the authorities of the port have set for themselves.
 const lines: readonly Line[] = [
+  ['lab.backtest', 'milliseconds', days(90), 'GV-12', '规则版本启用前须回测的历史', 'How far back a version of a table must have been tried on the past before it goes live'],
+  ['lab.shadow', 'milliseconds', 0, 'GV-12', '规则版本启用前须影子运行的时间', 'How long a version of a table must have run in the shadow before it goes live'],
+  ['lab.review', 'milliseconds', hours(24), 'GV-12', '紧急启用须复核的期限', 'Time within which a third person reviews an emergency activation'],
   ['assess.tightening', 'milliseconds', days(180), 'RR-05', '抽样不合格后从严监管的期限', 'How long a failed sample makes the mode stricter'],
   ['directives.span', 'milliseconds', days(3), 'DC-05', '派生指令所需检查时间的跨度', 'Span of the needed time of a derived directive'],
   ['issues.liaison', 'milliseconds', hours(48), 'GV-06', '联络员解决问题的期限', 'Time liaison officers have to settle a question'],
