@@ -169,6 +169,13 @@ const drawRoute = createRoute({
   component: lazyRouteComponent(() => import('../assess/draws/web/draw-screen.tsx'), 'DrawScreen'),
 })
 
+const creditRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/credit',
+  validateSearch: only('grade', 'find', 'enterprise', 'day'),
+  component: lazyRouteComponent(() => import('../assess/credit/web/credit-screen.tsx'), 'CreditScreen'),
+})
+
 const measuresRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/measures',
@@ -266,6 +273,7 @@ const routeTree = rootRoute.addChildren([
     portRoute,
     bookingsRoute,
     measuresRoute,
+    creditRoute,
     imagesRoute,
     liabilityRoute,
     drawsRoute,

@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import enAcceptance from '../../../locales/en/acceptance.json'
 import enBookings from '../../../locales/en/bookings.json'
 import enCases from '../../../locales/en/cases.json'
+import enCredit from '../../../locales/en/credit.json'
 import enDraws from '../../../locales/en/draws.json'
 import enModes from '../../../locales/en/modes.json'
 import enExchange from '../../../locales/en/exchange.json'
@@ -11,6 +12,7 @@ import en from '../../../locales/en/web.json'
 import zhAcceptance from '../../../locales/zh/acceptance.json'
 import zhBookings from '../../../locales/zh/bookings.json'
 import zhCases from '../../../locales/zh/cases.json'
+import zhCredit from '../../../locales/zh/credit.json'
 import zhDraws from '../../../locales/zh/draws.json'
 import zhModes from '../../../locales/zh/modes.json'
 import zhExchange from '../../../locales/zh/exchange.json'
@@ -21,7 +23,7 @@ import type { Language } from './time.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'ui'
-    resources: { ui: (typeof zh)['ui'] & { bookings: (typeof zhBookings)['ui']; draws: (typeof zhDraws)['ui']; modes: (typeof zhModes)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui']; cases: (typeof zhCases)['ui']; exchange: (typeof zhExchange)['ui'] } }
+    resources: { ui: (typeof zh)['ui'] & { bookings: (typeof zhBookings)['ui']; credit: (typeof zhCredit)['ui']; draws: (typeof zhDraws)['ui']; modes: (typeof zhModes)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui']; cases: (typeof zhCases)['ui']; exchange: (typeof zhExchange)['ui'] } }
     returnNull: false
   }
 }
@@ -48,8 +50,8 @@ export async function startTexts(): Promise<void> {
     fallbackLng: 'zh',
     defaultNS: 'ui',
     resources: {
-      zh: { ui: { ...zh.ui, bookings: zhBookings.ui, draws: zhDraws.ui, modes: zhModes.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, cases: zhCases.ui, exchange: zhExchange.ui, codes: joined(zh.ui.codes, zhBookings.codes, zhAcceptance.codes, zhModes.codes, zhCases.codes, zhExchange.codes) } },
-      en: { ui: { ...en.ui, bookings: enBookings.ui, draws: enDraws.ui, modes: enModes.ui, tour: enTour.ui, acceptance: enAcceptance.ui, cases: enCases.ui, exchange: enExchange.ui, codes: joined(en.ui.codes, enBookings.codes, enAcceptance.codes, enModes.codes, enCases.codes, enExchange.codes) } },
+      zh: { ui: { ...zh.ui, bookings: zhBookings.ui, credit: zhCredit.ui, draws: zhDraws.ui, modes: zhModes.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, cases: zhCases.ui, exchange: zhExchange.ui, codes: joined(zh.ui.codes, zhBookings.codes, zhAcceptance.codes, zhModes.codes, zhCases.codes, zhExchange.codes) } },
+      en: { ui: { ...en.ui, bookings: enBookings.ui, credit: enCredit.ui, draws: enDraws.ui, modes: enModes.ui, tour: enTour.ui, acceptance: enAcceptance.ui, cases: enCases.ui, exchange: enExchange.ui, codes: joined(en.ui.codes, enBookings.codes, enAcceptance.codes, enModes.codes, enCases.codes, enExchange.codes) } },
     },
     interpolation: { escapeValue: false },
   })

@@ -17,6 +17,7 @@ import {
   SendOutlined,
   SettingOutlined,
   SwapOutlined,
+  TrophyOutlined,
   UploadOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
@@ -25,7 +26,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'draws' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'credit' | 'draws' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -46,6 +47,7 @@ export const places: readonly Place[] = [
   { to: '/port', name: 'port', icon: ApartmentOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor', 'administrator'], keys: 'g o', group: 'joint' },
   { to: '/bookings', name: 'bookings', icon: CalendarOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor'], keys: 'g k', group: 'joint' },
   { to: '/acceptance', name: 'acceptance', icon: ExperimentOutlined, roles: ['officer', 'coordinator', 'laboratory', 'headquarters', 'auditor'], keys: 'g a', group: 'cases' },
+  { to: '/credit', name: 'credit', icon: TrophyOutlined, roles: ['trader', 'officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g s', group: 'cases' },
   { to: '/draws', name: 'draws', icon: DeploymentUnitOutlined, roles: ['coordinator', 'officer', 'headquarters', 'auditor'], keys: 'g w', group: 'joint' },
   { to: '/exchange', name: 'exchange', icon: SwapOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g x', group: 'joint' },
   { to: '/laboratories', name: 'laboratories', icon: FundViewOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g t', group: 'joint' },

@@ -15,7 +15,7 @@ import { riskTone } from '../../../web/kit/tones.ts'
 import { usePort } from '../../../web/reference/port.ts'
 import { useOptions, usePackName } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
-import type { DeclarationRow } from '../../../window/declarations/web/declaration-views.ts'
+import type { WaitingRow } from '../../../window/declarations/web/declaration-views.ts'
 import type { DirectiveRow } from './directive-view.ts'
 import { fold } from './fold.ts'
 
@@ -75,7 +75,7 @@ export function QueueScreen() {
         <Grid
           label={t('queue.title')}
           columns={columns}
-          rows={fold(list.rows)}
+          rows={byPriority(fold(list.rows), cases)}
           keyOf={(row) => row.id}
           open={(row) => {
             const [declaration] = row.declarations
@@ -91,18 +91,24 @@ export function QueueScreen() {
   )
 }
 
-/** The latest cases that still wait, by id: what the directives are about. One request for the whole queue, not one for each row. */
-function useCases(port: string): ReadonlyMap<string, DeclarationRow> {
+/** Enterprises whose credit gives them priority come first (RR-12); otherwise the order stays. */
+function byPriority(rows: readonly DirectiveRow[], cases: ReadonlyMap<string, WaitingRow>): readonly DirectiveRow[] {
+  const rank = (row: DirectiveRow): number => (row.state === 'open' || row.state === 'started' ? (cases.get(row.declarations[0] ?? '')?.priority ?? 0) : 0)
+  return rows.toSorted((a, b) => rank(b) - rank(a))
+}
+
+/** The cases that still wait, by id: what the directives are about. One request for the whole queue, not one for each row. */
+function useCases(port: string): ReadonlyMap<string, WaitingRow> {
   const found = useQuery({
     queryKey: ['declarations', 'waiting', port],
-    queryFn: ({ signal }) => get<Page<DeclarationRow>>('/declarations', { port, status: 'accepted', limit: 200 }, signal),
+    queryFn: ({ signal }) => get<Page<WaitingRow>>('/declarations/waiting', { port, limit: 200 }, signal),
     meta: { subjects: ['declaration'] },
     enabled: port !== '',
   })
   return new Map(found.data?.items.map((row) => [row.id, row]))
 }
 
-function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column<DirectiveRow>[] {
+function useColumns(cases: ReadonlyMap<string, WaitingRow>): readonly Column<DirectiveRow>[] {
   const { t, list } = useTexts()
   const code = useCodeName()
   const name = usePackName()
@@ -137,6 +143,7 @@ function useColumns(cases: ReadonlyMap<string, DeclarationRow>): readonly Column
             <span className="sub code nowrap">
               {found.declarant} · {found.number}
             </span>
+            {found.priority > 0 ? <Pill tone="good">{t('credit.priority', { grade: name('creditGrades', found.creditGrade) })}</Pill> : null}
           </div>
         )
       },
