@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { drawJobs, drawRoutes, interests, publishDecisions, type DrawParts } from '../assess/draws/public.ts'
-import { labJobs, labRoutes, type LabParts } from '../assess/lab/public.ts'
+import { editorRoutes } from '../assess/editor/public.ts'
+import { labJobs, labRoutes, openRuleTrials, type LabParts } from '../assess/lab/public.ts'
 import { assessRoutes, openRules } from '../assess/public.ts'
 import { measureJobs, measureOfConformityRoutes } from '../clear/measures/public.ts'
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
@@ -29,6 +30,7 @@ import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes, type Regis
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
+import { stageRoutes } from '../watch/stages/public.ts'
 import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { acceptanceRegisters, createAcceptanceModules } from './acceptance-modules.ts'
 import { castOf } from './prepare-data.ts'
@@ -106,6 +108,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       transferRoutes(api, { kind: transfers, pack: current })
       assessRoutes(api, { rules })
       labRoutes(api, lab)
+      editorRoutes(api, { law: current, rules, trials: openRuleTrials() })
       drawRoutes(api, draws)
       declarationRoutes(api, { intake, law })
       conveyanceRoutes(api, law)
@@ -120,6 +123,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       acceptance.routes(api)
       resultRoutes(api, law)
       publishedResultRoutes(api, law)
+      stageRoutes(api, current)
       recallRoutes(api, recalls)
       credit.routes(api)
       risk.routes(api)
