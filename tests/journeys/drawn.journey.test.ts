@@ -60,14 +60,19 @@ describe('what was drawn is inspected', () => {
     expect(verifyDraw((await room.published(draw.id)) as DrawFile).at(-1)?.fault).toBeUndefined()
   })
 
-  test('DR-04: the agency\'s decision is the published outcome, without anybody writing it a second time', async () => {
+  test('DR-02 DR-04: nobody but the officers drawn goes; the agency\'s decision is the published outcome, without anybody writing it a second time', async () => {
     const { draw, directive } = await drawn()
     const coordinator = room.coordinator
     const inspection = directive?.inspection ?? ''
     const now = room.app.clock.now()
     const names = new Map<string, string>(draw.names.map((one: { code: string; subject: string }) => [one.code, one.subject]))
     const crew = draw.current[0].officers.map((code: string) => names.get(code))
-    const agreed = await coordinator.post(`/joint-inspections/${inspection}/agree`, { slot: { from: toIso(now), to: toIso(plus(now, hours(1))) }, site: 'BL-P1', crew })
+    const agree = (picked: readonly string[]) => coordinator.post(`/joint-inspections/${inspection}/agree`, { slot: { from: toIso(now), to: toIso(plus(now, hours(1))) }, site: 'BL-P1', crew: picked })
+    const others = ['C-1', 'C-2', 'C-3', 'C-4'].filter((id) => !crew.includes(id))
+    for (const picked of [others, [crew[0], others[0]], [crew[0]], [...crew, others[0]]]) {
+      expect((await agree(picked)).body.errors, String(picked)).toMatchObject([{ code: 'inspections/crew-drawn', clause: 'DR-02' }])
+    }
+    const agreed = await agree(crew)
     expect(agreed.status, agreed.text).toBe(200)
     const officer = room.officer('CUS')
     const act = async (name: string, body: object) => {

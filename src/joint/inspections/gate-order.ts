@@ -1,3 +1,4 @@
+import { findDrawnCrews } from '../../assess/draws/public.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
@@ -6,10 +7,11 @@ import type { NewNotice } from '../../platform/notices/public.ts'
 import { findAnswersOf } from './answer-store.ts'
 import type { Command } from './command.ts'
 import { deviceNeeds } from './device-needs.ts'
+import { refuseHandPicked } from './domain/crew.ts'
 import { giveWay } from './domain/agree.ts'
 import type { ActName, Decision } from './domain/decide.ts'
 import type { Decided } from './domain/event.ts'
-import { refuseAct, type Act, type Inspection } from './domain/inspection.ts'
+import { findTask, refuseAct, type Act, type Inspection } from './domain/inspection.ts'
 import { mayAct, maySeeInspection } from './domain/may-act.ts'
 import { refuseMissing } from './domain/presence.ts'
 import { platformBookings, shortagesAt, type Shortage } from './domain/devices.ts'
@@ -90,6 +92,7 @@ export const groundGates: readonly GroundGate[] = [
   },
   { name: 'memorandum and consultation', clause: 'LB-11, JI-16', acts: ['start'], holds: async (seen) => (await seen.terms()).stops },
   { name: 'merged plan and blind verdicts', clause: 'LB-03, JI-13, JI-14', acts: ['open', 'weigh', 'scan'], holds: ({ tx, inspection, parts }, { act }) => parts.gates.beforeHandling(tx, inspection, act as 'open' | 'weigh' | 'scan') },
+  { name: 'crew drawn', clause: 'DR-02, DR-05', acts: ['agree'], holds: refuseOtherCrew },
   { name: 'offences passed on', clause: 'LB-14', acts: ['close'], holds: ({ tx, inspection, parts }) => parts.gates.beforeClosing(tx, inspection) },
 ]
 
@@ -108,6 +111,12 @@ export const roomGates: readonly RoomGate[] = [
   { name: 'equipment free', clause: 'JI-19, SW-10', acts: ['agree'], finds: refuseShortage },
   { name: 'crew and place free', clause: 'JI-08, SW-10', acts: ['agree'], finds: makeRoom },
 ]
+
+/** Who inspects what lots have named is named by them too; whoever cannot come is replaced by the lots. */
+async function refuseOtherCrew({ tx, inspection, by }: Seen, command: Command): Promise<readonly Refusal[]> {
+  const directives = findTask(inspection, by.agency)?.directives ?? []
+  return command.act === 'agree' ? refuseHandPicked(command.body.crew, await findDrawnCrews(tx, inspection.port, directives)) : []
+}
 
 function bookingOf(inspection: Inspection): Booking | undefined {
   const { slot, site } = inspection

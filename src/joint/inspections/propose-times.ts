@@ -1,3 +1,4 @@
+import { findDrawnCrews } from '../../assess/draws/public.ts'
 import { hours, minutes, plus, type Instant, type Interval } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
@@ -50,17 +51,19 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
     return { site: site.code, free: (site.openWithin?.(span) ?? [span]).flatMap((open) => without(open, taken)) }
   })
   const onDuty = calendars(port, inspection.kind, span, now)
+  const lots = new Map((await findDrawnCrews(db, port, directives.map(({ id }) => id))).map(({ agency, officers }) => [agency, officers]))
   const sides = inspection.tasks
     .filter((task) => task.directives.length > 0)
     .map((task): Side => {
-      const staff = onDuty.filter((officer) => officer.agency === task.agency).map((officer): Staff => {
+      const drawn = lots.get(task.agency)
+      const staff = onDuty.filter((officer) => officer.agency === task.agency && (drawn === undefined || drawn.includes(officer.id))).map((officer): Staff => {
         const busy = firm.filter((booking) => booking.crew.includes(officer.id))
         return { id: officer.id, agency: officer.agency, skills: officer.skills, free: officer.onDuty.flatMap((piece) => without(piece, busy)), load: busy.length }
       })
       // Of an agency that keeps no calendar only the crew it has named is known to be elsewhere.
       const elsewhere = staff.length > 0 ? [] : firm.filter((booking) => booking.crew.some((member) => task.crew.includes(member)))
       const wanted = directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.window)
-      return { agency: task.agency, duties: task.duties, free: wanted.flatMap((window) => without(window, elsewhere)), staff }
+      return { agency: task.agency, duties: task.duties, free: wanted.flatMap((window) => without(window, elsewhere)), staff, drawn: drawn !== undefined }
     })
   const wish = wishedSlot(answers) ?? inspection.slot
   return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: now, grid: minutes(15), ...(wish === undefined ? {} : { wish }) }, length, 5)

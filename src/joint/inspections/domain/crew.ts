@@ -1,4 +1,5 @@
 import type { Interval } from '../../../kernel/instant.ts'
+import type { Refusal } from '../../../kernel/refusal.ts'
 
 /** An officer as crews are made of: specialities, free times, and how much is on the plate already. */
 export interface Staff {
@@ -62,6 +63,19 @@ export function leanCrew(staff: readonly Staff[], needs: readonly string[], slot
     reached = next
   }
   return { members: (reached.get(all) ?? []).map((one) => one.id).sort(), missing }
+}
+
+/** Everybody, where all are free for the whole slot; nobody otherwise: what lots have named is not thinned out (DR-02). */
+export function wholeCrew(staff: readonly Staff[], slot: Interval): Crew {
+  return { members: staff.every((one) => isFree(one, slot)) ? staff.map((one) => one.id).sort() : [], missing: [] }
+}
+
+/** Why a crew may not go: lots named another one (DR-02, DR-05). */
+export function refuseHandPicked(crew: readonly string[], drawn: readonly { readonly label: string; readonly officers: readonly string[] }[]): Refusal[] {
+  const same = (officers: readonly string[]): boolean => officers.length === crew.length && officers.every((officer) => crew.includes(officer))
+  return drawn
+    .filter(({ officers }) => officers.length > 0 && !same(officers))
+    .map(({ label, officers }) => ({ code: 'inspections/crew-drawn', pointer: '/crew', facts: { draw: label, officers: officers.join(', ') }, clause: 'DR-02' }))
 }
 
 /** Specialities a task needs of an agency's officers: the duties that somebody in the agency is a specialist of. */

@@ -1,5 +1,5 @@
 import type { Milliseconds } from '../../../kernel/instant.ts'
-import { leanCrew, needsOf, type Crew, type Staff } from './crew.ts'
+import { leanCrew, needsOf, wholeCrew, type Crew, type Staff } from './crew.ts'
 import type { Duty, Slot } from './inspection.ts'
 import { proposeSlots, type Free } from './slots.ts'
 
@@ -13,6 +13,8 @@ export interface Side extends Free {
   readonly agency: string
   readonly duties: readonly Duty[]
   readonly staff: readonly Staff[]
+  /** Lots were drawn: all of the staff go, and nobody else (DR-02). */
+  readonly drawn?: boolean
 }
 
 /**
@@ -22,7 +24,7 @@ export interface Side extends Free {
 export function proposeCrewedSlots(asked: Omit<Parameters<typeof proposeSlots>[0], 'agencies' | 'starts' | 'suits'> & { readonly sides: readonly Side[] }, length: Milliseconds, count: number): CrewedSlot[] {
   const { sides, ...rest } = asked
   const kept = sides.filter((side) => side.staff.length > 0).map((side) => ({ ...side, needs: needsOf(side.duties, side.staff) }))
-  const crewsFor = (slot: Slot): Record<string, Crew> => Object.fromEntries(kept.map((side) => [side.agency, leanCrew(side.staff, side.needs, slot)]))
+  const crewsFor = (slot: Slot): Record<string, Crew> => Object.fromEntries(kept.map((side) => [side.agency, side.drawn === true ? wholeCrew(side.staff, slot) : leanCrew(side.staff, side.needs, slot)]))
   const slots = proposeSlots(
     {
       ...rest,

@@ -10,13 +10,16 @@ import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Parties } from '../../../web/reference/party.tsx'
+import { CaseOpener } from '../../../web/screens/case-opener.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import type { Act } from '../domain/inspection.ts'
 import { HandlingPart } from './handling-part.tsx'
 import { inspectionQuery } from './inspection-query.ts'
+import { OffencesPart } from '../../transfers/web/offences-part.tsx'
 import { PlanPart, SecondaryPart } from '../../session/web/plan-part.tsx'
 import type { InspectionView } from './inspection-view.ts'
+import { LotsPart } from './lots-part.tsx'
 import { TaskPart } from './task-part.tsx'
 import { useAct } from './use-acts.ts'
 import './board.css'
@@ -60,6 +63,7 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
         <Link to="/inspections/$id/arrange" params={{ id: inspection.id }}>
           {t('arrange.open')}
         </Link>
+        <CaseOpener kind="joint-inspection" id={inspection.id} />
         {(['start', 'close'] as const).map((act) => (acts.includes(act) ? <ActButton key={act} inspection={inspection} act={act} onProblem={setEntries} /> : null))}
       </PageHead>
       <ErrorSummary entries={entries} />
@@ -73,7 +77,9 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
           ))}
         </div>
       </section>
+      <LotsPart inspection={inspection} />
       {mayRoute(inspection, actor.agency) ? <SecondaryPart id={inspection.id} finders={findersIn(inspection.tasks)} /> : null}
+      {inspection.desk ? null : <OffencesPart id={inspection.id} started={inspection.state === 'started'} />}
       <ReleasePart declarations={inspection.declarations} />
     </>
   )
