@@ -35,7 +35,7 @@ export default {
       comment: 'Another module is known by its public.ts; pure decisions may be shared within one area.',
       severity: 'error',
       from: { path: `^src/(${areas.join('|')})/([^/]+)/`, pathNot: ['\\.test\\.ts$', '/web/'] },
-      to: { path: area, pathNot: ['^src/$1/$2/', '/public\\.ts$', '^src/$1/[^/]+\\.ts$', '^src/$1/[^/]+/domain/'] },
+      to: { path: area, pathNot: ['^src/$1/$2/', '/public\\.ts$', '^src/$1/[^/]+\\.ts$', '^src/$1/[^/]+/domain/', '^src/$1/domain/'] },
     },
     { name: 'apps-are-the-top', severity: 'error', from: { path: '^src/', pathNot: ['^src/apps/', '\\.test\\.ts$'] }, to: { path: '^src/apps/' } },
     {
