@@ -163,6 +163,12 @@ const drawsRoute = createRoute({
   component: lazyRouteComponent(() => import('../assess/draws/web/draws-screen.tsx'), 'DrawsScreen'),
 })
 
+const targetingRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/targeting',
+  component: lazyRouteComponent(() => import('../assess/targeting/web/targeting-screen.tsx'), 'TargetingScreen'),
+})
+
 const drawRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/draws/$id',
@@ -176,10 +182,28 @@ const creditRoute = createRoute({
   component: lazyRouteComponent(() => import('../assess/credit/web/credit-screen.tsx'), 'CreditScreen'),
 })
 
+const riskRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/risk',
+  component: lazyRouteComponent(() => import('../assess/risk/web/risk-screen.tsx'), 'RiskScreen'),
+})
+
+const bulletinsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/bulletins',
+  component: lazyRouteComponent(() => import('../assess/risk/web/bulletins-screen.tsx'), 'BulletinsScreen'),
+})
+
+const publicBulletinsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/public/bulletins',
+  component: lazyRouteComponent(() => import('../assess/risk/web/bulletins-screen.tsx'), 'PublicBulletinsPage'),
+})
+
 const measuresRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/measures',
-  validateSearch: only('from', 'to'),
+  validateSearch: only('from', 'to', 'cases', 'mode'),
   component: lazyRouteComponent(() => import('../joint/measures/web/measures-screen.tsx'), 'MeasuresScreen'),
 })
 
@@ -254,6 +278,7 @@ const replaysRoute = createRoute({
 const routeTree = rootRoute.addChildren([
   signInRoute,
   publicDrawsRoute,
+  publicBulletinsRoute,
   publicDrawRoute,
   publicRoute,
   publicRulesRoute,
@@ -273,11 +298,14 @@ const routeTree = rootRoute.addChildren([
     portRoute,
     bookingsRoute,
     measuresRoute,
+    riskRoute,
+    bulletinsRoute,
     creditRoute,
     imagesRoute,
     liabilityRoute,
     drawsRoute,
     drawRoute,
+    targetingRoute,
     inboxRoute,
     casesRoute,
     exchangeRoute,

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest'
 import enAcceptance from '../../../locales/en/acceptance.json'
 import enCredit from '../../../locales/en/credit.json'
 import enDraws from '../../../locales/en/draws.json'
+import enRisk from '../../../locales/en/risk.json'
 import enTour from '../../../locales/en/tour.json'
 import en from '../../../locales/en/web.json'
 import zhAcceptance from '../../../locales/zh/acceptance.json'
 import zhCredit from '../../../locales/zh/credit.json'
 import zhDraws from '../../../locales/zh/draws.json'
+import zhRisk from '../../../locales/zh/risk.json'
 import zhTour from '../../../locales/zh/tour.json'
 import zh from '../../../locales/zh/web.json'
 
@@ -16,8 +18,8 @@ function flat(texts: Texts, above = ''): ReadonlyMap<string, string> {
   return new Map(Object.entries(texts).flatMap(([key, value]): [string, string][] => (typeof value === 'string' ? [[`${above}${key}`, value]] : [...flat(value, `${above}${key}/`)])))
 }
 
-const chinese = flat({ ...zh.ui, credit: zhCredit.ui, draws: zhDraws.ui, tour: zhTour.ui, acceptance: { ...zhAcceptance.ui, codes: zhAcceptance.codes } })
-const english = flat({ ...en.ui, credit: enCredit.ui, draws: enDraws.ui, tour: enTour.ui, acceptance: { ...enAcceptance.ui, codes: enAcceptance.codes } })
+const chinese = flat({ ...zh.ui, credit: zhCredit.ui, draws: zhDraws.ui, risk: zhRisk.ui, tour: zhTour.ui, acceptance: { ...zhAcceptance.ui, codes: zhAcceptance.codes } })
+const english = flat({ ...en.ui, credit: enCredit.ui, draws: enDraws.ui, risk: enRisk.ui, tour: enTour.ui, acceptance: { ...enAcceptance.ui, codes: enAcceptance.codes } })
 const places = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{\w+\}\}/g)].map(([place]) => place).sort()
 
 test('both languages say the same things', () => {

@@ -1,4 +1,5 @@
 import {
+  AimOutlined,
   ApartmentOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -13,6 +14,8 @@ import {
   FundViewOutlined,
   InboxOutlined,
   LineChartOutlined,
+  NotificationOutlined,
+  RadarChartOutlined,
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
@@ -26,7 +29,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'credit' | 'draws' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'credit' | 'draws' | 'riskCentre' | 'bulletins' | 'targeting' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -48,7 +51,10 @@ export const places: readonly Place[] = [
   { to: '/bookings', name: 'bookings', icon: CalendarOutlined, roles: ['officer', 'coordinator', 'operator', 'headquarters', 'auditor'], keys: 'g k', group: 'joint' },
   { to: '/acceptance', name: 'acceptance', icon: ExperimentOutlined, roles: ['officer', 'coordinator', 'laboratory', 'headquarters', 'auditor'], keys: 'g a', group: 'cases' },
   { to: '/credit', name: 'credit', icon: TrophyOutlined, roles: ['trader', 'officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g s', group: 'cases' },
+  { to: '/risk', name: 'riskCentre', icon: RadarChartOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g y', group: 'cases' },
+  { to: '/bulletins', name: 'bulletins', icon: NotificationOutlined, roles: ['trader', 'operator', 'laboratory'], keys: 'g y', group: 'cases' },
   { to: '/draws', name: 'draws', icon: DeploymentUnitOutlined, roles: ['coordinator', 'officer', 'headquarters', 'auditor'], keys: 'g w', group: 'joint' },
+  { to: '/targeting', name: 'targeting', icon: AimOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g y', group: 'joint' },
   { to: '/exchange', name: 'exchange', icon: SwapOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g x', group: 'joint' },
   { to: '/laboratories', name: 'laboratories', icon: FundViewOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g t', group: 'joint' },
   { to: '/measures', name: 'measures', icon: LineChartOutlined, roles: ['coordinator', 'headquarters', 'auditor'], keys: 'g m', group: 'joint' },

@@ -10,6 +10,7 @@ const pages = [
   ['/public/rules', 'rules'],
   ['/public/results', 'results'],
   ['/public/draws', 'draws'],
+  ['/public/bulletins', 'bulletins'],
 ] as const
 
 /** What surrounds pages for everybody: nobody has to sign in (GV-08). */
