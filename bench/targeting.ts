@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { krCaseOf, krIndicators, type KrCase } from '../seed/kr-history.ts'
 import { fitModel, movedHistory, replayMonths, scorerAt, wilson, type Scorer } from '../src/assess/targeting/public.ts'
-import { readRecords } from '../src/watch/replay/read-declarations.ts'
+import { readRecords } from '../src/watch/replay/public.ts'
 import { option, print } from './intake/children.ts'
 
 /** What was published for these files (github.com/Seondong/Customs-Declaration-Datasets): precision where this share of the declarations is inspected. */

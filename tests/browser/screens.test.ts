@@ -48,6 +48,8 @@ const screens = [
   ['headquarters', '/replays'],
   ['coordinator.cus', '/draws'],
   ['auditor', '/public/draws'],
+  ['headquarters', '/targeting'],
+  ['coordinator.cus', '/targeting'],
   ['officer.cus', '/cases'],
   ['officer.cus', '/cases?new=transfer'],
   ['trader.e-b', '/cases?new=registration'],

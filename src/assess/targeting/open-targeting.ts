@@ -62,6 +62,7 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
   let checkedAt = -Infinity
   let stale = false
   let began = false
+  let lanesSeen = -1
   let running: Promise<Loaded> | undefined
   db.onAnnounced(indicatorsChanged, () => {
     stale = true
@@ -147,7 +148,11 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
         return cache.refresh().then(() => (cache.versions(lanes).size === 0 ? undefined : begin(now).then(() => undefined)))
       }
       if (cache.versions(lanes).size === 0) return undefined
-      if (loaded === undefined || loaded.day !== dayOf(now) || portsWithLanes(now).size !== loaded.ports.size) return begin(now).then(() => undefined)
+      const revision = cache.revision()
+      if (loaded === undefined || loaded.day !== dayOf(now) || lanesSeen !== revision) {
+        lanesSeen = revision
+        return begin(now).then(() => undefined)
+      }
       // The age of what is known is the machine's business, not the case's.
       if (stale || performance.now() - checkedAt > refreshAfter) begin(now).catch(() => undefined)
       return undefined

@@ -5,6 +5,7 @@ import { riskTone } from '../../web/kit/tones.ts'
 import { Party } from '../../web/reference/party.tsx'
 import { usePackName } from '../../web/reference/reference.ts'
 import type { Explanation, Factor } from '../domain/explanation.ts'
+import { Contributions } from '../targeting/web/contributions.tsx'
 import { spell, spellCell } from './spell.ts'
 import './explanation.css'
 
@@ -102,6 +103,7 @@ function StepRow({ step }: { readonly step: Step }) {
       <td>
         <ul className="values">
           {step.parameters
+            .filter((parameter) => parameter.name !== 'contributions')
             .filter((parameter) => (parameter.condition === undefined ? parameter.value !== undefined : parameter.condition.op !== 'any'))
             .map((parameter) => (
               <li key={parameter.name}>
@@ -110,6 +112,7 @@ function StepRow({ step }: { readonly step: Step }) {
               </li>
             ))}
         </ul>
+        {step.factor === 'targeting' ? <Contributions parts={[step.parameters.find(({ name }) => name === 'contributions')?.value ?? []].flat().map(String)} /> : null}
         {step.withheld === true ? <span className="quiet small">{t('why.withheld')}</span> : null}
       </td>
       <td>
@@ -139,7 +142,9 @@ function StepRow({ step }: { readonly step: Step }) {
 function useOutcome(): (step: Step) => string {
   const { list } = useTexts()
   const name = usePackName()
-  return ({ outcome }) => {
+  const code = useCodeName()
+  return ({ factor, outcome }) => {
+    if (factor === 'targeting') return code('basis', String(outcome['basis']))
     const text = (key: string): string => String(outcome[key])
     if (outcome['category'] !== undefined) return name('categories', text('category'))
     if (outcome['measure'] !== undefined && outcome['family'] !== undefined) return name('measures', text('measure'))

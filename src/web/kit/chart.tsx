@@ -1,5 +1,5 @@
-import { BarChart } from 'echarts/charts'
-import { AriaComponent, GridComponent } from 'echarts/components'
+import { BarChart, LineChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent } from 'echarts/components'
 import { init, use, type EChartsCoreOption } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
@@ -7,7 +7,7 @@ import { palette } from '../theme/palette.ts'
 import { uiFont } from '../theme/theme.ts'
 
 // Canvas, not SVG: the SVG painter writes style attributes as text, which a strict content security policy refuses.
-use([BarChart, GridComponent, AriaComponent, CanvasRenderer])
+use([BarChart, LineChart, GridComponent, LegendComponent, AriaComponent, CanvasRenderer])
 
 /** A chart with its title; `said` tells the same in words to those who hear the page. */
 export function Chart({ title, said, option }: { readonly title: string; readonly said: string; readonly option: EChartsCoreOption }) {
