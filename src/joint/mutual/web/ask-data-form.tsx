@@ -8,7 +8,7 @@ import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { useDeclarationByNumber } from '../../../window/declarations/web/by-number.ts'
 import { tradeFields } from '../domain/trade-fields.ts'
-import { useEntitlements, type QueryEntry } from './exchange-screen.tsx'
+import { useEntitlements, type QueryEntry } from './queries.ts'
 
 interface Values {
   readonly number: string

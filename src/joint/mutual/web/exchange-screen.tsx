@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
-import { get, type Page } from '../../../web/api/client.ts'
+import { get } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
@@ -14,19 +14,7 @@ import { usePort } from '../../../web/reference/port.ts'
 import { useHasRole } from '../../../web/session/session.ts'
 import { TravellerPart } from '../../travellers/web/traveller-part.tsx'
 import { AskDataForm } from './ask-data-form.tsx'
-
-/** One query as the log shows it. */
-export interface QueryEntry {
-  readonly id: string
-  readonly kind: 'trade' | 'traveller'
-  readonly agency: string
-  readonly subject: string
-  readonly purpose?: string
-  readonly allowed: readonly string[]
-  readonly denied: readonly string[]
-  readonly by: string
-  readonly at: string
-}
+import type { QueryEntry } from './queries.ts'
 
 interface Dealings {
   readonly exchange: { readonly answered: number; readonly denied: number }
@@ -134,10 +122,4 @@ function LogPart() {
       )}
     </section>
   )
-}
-
-/** The purposes an agency is entitled to, from the register. */
-export function useEntitlements(): readonly { readonly agency: string; readonly purpose: string; readonly fields: readonly string[] }[] {
-  const found = useQuery({ queryKey: ['register', 'entitlements'], queryFn: ({ signal }) => get<Page<{ data: { agency: string; purpose: string; fields: string[] } }>>('/registers/entitlements', { limit: 200 }, signal), meta: { subjects: ['register'] } })
-  return found.data?.items.map(({ data }) => data) ?? []
 }
