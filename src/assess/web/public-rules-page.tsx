@@ -9,7 +9,7 @@ import { Empty, Failure, Loading } from '../../web/kit/blank.tsx'
 import { DayInput } from '../../web/kit/field.tsx'
 import { PageHead } from '../../web/kit/page-head.tsx'
 import { Party } from '../../web/reference/party.tsx'
-import { usePackName } from '../../web/reference/reference.ts'
+import { usePackName, useReference } from '../../web/reference/reference.ts'
 import { PublicFrame } from '../../web/shell/public-frame.tsx'
 import type { PublishedRulesView, PublishedTableView } from '../published-rules.ts'
 import { spell, spellCell } from './spell.ts'
@@ -17,9 +17,10 @@ import { spell, spellCell } from './spell.ts'
 /** The end of a day that was chosen, as the rules are asked for. */
 const atOf = (day: string | undefined): Record<string, string> => (day === undefined ? {} : { at: `${day}T23:59:59Z` })
 
-/** A day of the rules, by the reader's calendar. */
+/** A day of the rules, by the calendar where they are made: that of the first port. */
 function Day({ at }: { readonly at: string }) {
-  return <time dateTime={at}>{new Date(at).toLocaleDateString('sv-SE')}</time>
+  const timeZone = useReference().ports[0]?.timeZone ?? 'UTC'
+  return <time dateTime={at}>{new Date(at).toLocaleDateString('sv-SE', { timeZone })}</time>
 }
 
 function PrintButton() {

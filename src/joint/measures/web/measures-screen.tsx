@@ -10,6 +10,7 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { fromWallClock } from '../../../web/i18n/time.ts'
 import { Parties } from '../../../web/reference/party.tsx'
 import { usePort } from '../../../web/reference/port.ts'
+import { StagesPart } from '../../../watch/stages/web/stages-part.tsx'
 import type { JointMeasures, Repeats } from '../routes.ts'
 import '../../../web/kit/grid.css'
 import './measures.css'
@@ -40,6 +41,8 @@ export function MeasuresScreen() {
         <Loading rows={10} />
       ) : (
         <>
+          <StagesPart span={query} opened={search} search={{ from: search.from, to: search.to }} />
+          <h2>{t('modes.stages.joint')}</h2>
           <Figures joint={joint.data} repeats={repeats.data} />
           <Cases joint={joint.data} />
           <Again repeats={repeats.data} />
