@@ -1,3 +1,4 @@
+import { demoLanes } from '../../seed/lanes.ts'
 import { demoEquipment } from '../../seed/equipment.ts'
 import type { DemoParts, SeenInspection } from '../../seed/demo-parts.ts'
 import { demoGroups, demoLiaisons, demoMemoranda, demoProcedures, demoProtocols } from '../../seed/agreements.ts'
@@ -21,6 +22,7 @@ import { systemContext, type Machine } from '../platform/context.ts'
 import { createWorker } from '../platform/jobs/public.ts'
 import { append, timeline } from '../platform/ledger/public.ts'
 import { officers } from '../registry/identity/public.ts'
+import { lanes } from '../assess/targeting/public.ts'
 import { anyRegister, loadRegister, type AnyRegister } from '../registry/register/public.ts'
 import { bookEquipment, equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
@@ -60,6 +62,8 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
         for (const { register, rows } of jointRows) await loadRegister(tx, context, register, rows.map((data) => ({ data, validFrom: longSince })), options)
         await loadRegister(tx, context, equipment, demoEquipment.map((data) => ({ data, validFrom: longSince })), options)
       })
+        // From now on: the day that is told was decided by the rules alone.
+        await loadRegister(tx, context, lanes, demoLanes.map((data) => ({ data, validFrom: context.now })), options)
     },
     submit: (context, declaration) => intake.submit(context, declaration),
     async reportConveyance(context, report) {

@@ -107,15 +107,18 @@ describe('targeting', () => {
     expect(facts.map(({ type }) => type)).toEqual(['RandomShareCommitted', 'RandomShareCommitted', 'RandomShareRevealed'])
   })
 
-  test('the same goods under another reference are no second try', async () => {
-    const again = await Promise.all(made.filter((one) => one.document !== '').slice(0, 8).map(({ document }) => declare(document)))
+  test('the same goods under another reference are no second try: the lot of a day falls on the transport document', async () => {
+    const basisOf = async (document: string): Promise<unknown> => (await stepOf((await declare(document)).id, officer))?.outcome['basis']
+    let compared = 0
+    for (const { document } of made.slice(0, 20)) {
+      const bases = [await basisOf(document), await basisOf(document)]
+      // What the score picks says nothing of the lot.
+      if (bases.includes('targeting')) continue
+      expect(bases[1], document).toBe(bases[0])
+      compared++
+    }
+    expect(compared).toBeGreaterThan(5)
     await app.settle()
-    const tickets = await Promise.all(again.map(async ({ id }) => (await stepOf(id, officer))?.outcome['basis']))
-    const once = await Promise.all((await Promise.all(made.slice(0, 8).map(({ document }) => declare(document)))).map(async ({ id }) => (await stepOf(id, officer))?.outcome['basis']))
-    // The score may pick one of them or not; the lot is the same.
-    tickets.forEach((basis, n) => {
-      if (basis !== 'targeting' && once[n] !== 'targeting') expect(once[n]).toBe(basis)
-    })
   })
 
   test('results teach the indicators, once each, and the rates are told by reason', async () => {

@@ -30,7 +30,14 @@ export interface Targeting {
   /** The model in force with what was learned since. */
   scorer(now: Instant): Promise<{ readonly version: number; readonly scorer: Scorer }>
   /** Capacity of the lanes of a port in a day. */
-  capacities(port: string, now: Instant): ReadonlyMap<string, number>
+  capacities(port: string, now: Instant): ReadonlyMap<string, LaneInForce>
+}
+
+/** A lane with a capacity. */
+export interface LaneInForce {
+  /** Inspections in a day. */
+  readonly capacity: number
+  readonly from: Instant
 }
 
 /** How old the state of a process may grow before it is looked up again, beside the work. */
@@ -41,7 +48,7 @@ const period = hours(24)
 interface PortState {
   readonly share: number
   readonly secret: string
-  readonly lanes: ReadonlyMap<string, { readonly control: LaneControl; readonly plan: LanePlan }>
+  readonly lanes: ReadonlyMap<string, { readonly control: LaneControl; readonly plan: LanePlan; readonly from: Instant }>
 }
 
 interface Loaded {
@@ -68,11 +75,11 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
     stale = true
   })
 
-  function capacities(port: string, now: Instant): Map<string, number> {
-    const found = new Map<string, number>()
+  function capacities(port: string, now: Instant): Map<string, LaneInForce> {
+    const found = new Map<string, LaneInForce>()
     for (const versions of cache.versions(lanes).values()) {
-      const lane = versions.find((one) => inForce(one, now))?.data
-      if (lane?.port === port) found.set(laneOf(lane), capacityOf(lane))
+      const version = versions.find((one) => inForce(one, now))
+      if (version?.data.port === port) found.set(laneOf(version.data), { capacity: capacityOf(version.data), from: version.validFrom })
     }
     return found
   }
@@ -82,8 +89,8 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
     const secret = (await findSecret(db, port, day)) ?? (await db.transaction((tx) => keepSecret(tx, { actor: systemActor, now, newId }, port, day)))
     const since = plus(now, -period)
     const tallies = await findTallies(db, port, since)
-    const states = new Map<string, { control: LaneControl; plan: LanePlan }>()
-    for (const [lane, capacity] of capacities(port, now)) {
+    const states = new Map<string, { control: LaneControl; plan: LanePlan; from: Instant }>()
+    for (const [lane, { capacity, from }] of capacities(port, now)) {
       const name = `${port} ${lane}`
       const control = controls.get(name) ?? laneControl({ scores: await findScores(db, port, lane, remembered), offset: 0 })
       controls.set(name, control)
@@ -91,7 +98,7 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
       const count = (is: (basis: string) => boolean): number => ofLane.reduce((sum, { basis, cases }) => sum + (is(basis) ? cases : 0), 0)
       // A lane that is younger than the period has had only so much of its capacity.
       const age = ofLane.reduce((oldest, tally) => Math.max(oldest, now - tally.since), hours(1))
-      states.set(lane, { control, plan: lanePlan({ capacity: capacity * Math.min(1, age / period), arrivals: count(() => true), owed: count((basis) => basis === 'rules' || basis === 'random') }) })
+      states.set(lane, { control, from, plan: lanePlan({ capacity: capacity * Math.min(1, age / period), arrivals: count(() => true), owed: count((basis) => basis === 'rules' || basis === 'random') }) })
     }
     return { share: randomShareAt(law(), port, now), secret, lanes: states }
   }
@@ -162,7 +169,7 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
       const lane = laneOf(facts)
       const state = port?.lanes.get(lane)
       const inspection = inspectionOf(rules.pack, facts.at)
-      if (loaded === undefined || port === undefined || state === undefined || inspection === undefined) return assessment
+      if (loaded === undefined || port === undefined || state === undefined || inspection === undefined || facts.at < state.from) return assessment
       const { scorer, version } = loaded
       let [score, strongest] = [-Infinity, facts.items[0]]
       for (const item of facts.items) {

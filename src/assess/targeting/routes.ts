@@ -33,7 +33,7 @@ export function targetingRoutes(api: Api, targeting: Targeting, parts: Targeting
     run: async (context, { query }) => at(context, query.port, async () => {
       const since = plus(context.now, -hours(24))
       const tallies = await findTallies(context.db, query.port, since)
-      const lanes = [...targeting.capacities(query.port, context.now)].map(([lane, capacity]) => {
+      const lanes = [...targeting.capacities(query.port, context.now)].map(([lane, { capacity }]) => {
         const of = tallies.filter((tally) => tally.lane === lane)
         const count = (basis: string): number => of.reduce((sum, tally) => sum + (tally.basis === basis ? tally.cases : 0), 0)
         const first = of.reduce<Instant | undefined>((earliest, tally) => (earliest === undefined || tally.since < earliest ? tally.since : earliest), undefined)
