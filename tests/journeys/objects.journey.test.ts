@@ -166,4 +166,48 @@ describe('TM-06 consolidated boxes', () => {
       await graded.close()
     }
   })
+
+  test('TM-06: a directive on the whole shared box concerns every lot, a decision only those it names: one is held, the others go', async () => {
+    const box = sampleContainer(6003)
+    const graded = await startApp({ pack: { ...cn, defaultCreditGrade: 'C' } })
+    try {
+      const crew = crews(graded)
+      const owner = graded.as({ role: 'trader', enterprise: 'E-L' })
+      const lot = async (): Promise<{ id: string; number: string }> => (await owner.post('/declarations', sampleDeclaration({ declarant: 'E-L', consignee: 'E-L', containers: [{ number: box, load: 'lcl' }], items: [{ ...tee, containers: [box] }] }))).body
+      const lots = [await lot(), await lot(), await lot()] as const
+      await graded.settle()
+      await crew.direct('CUS', box)
+      const { inspection } = await crew.direct('CIQ', box)
+      const { id } = inspection
+      // What the assessment wants of the papers is judged, so that only the box is left.
+      for (const agency of ['CUS', 'CIQ'] as const) {
+        for (const papers of (await crew[agency].get('/joint-inspections?state=proposed')).body.items.filter((each: { desk: boolean }) => each.desk)) await crew.act(agency, papers.id, 'dispositions', { disposition: `${agency}-PASS` })
+      }
+      await crew.agree(id, ['CUS', 'CIQ'], spanFrom(graded.clock.now(), 1, 2), 'LCL-3')
+      await crew.act('CUS', id, 'start')
+      await crew.act('CUS', id, 'open', { object: { kind: 'container', ref: box } })
+      const standing = (): Promise<string[]> => Promise.all(lots.map(async (each) => (await owner.get(`/declarations/${each.id}`)).body.status))
+      const seen = (await crew.CUS.get(`/joint-inspections/${id}`)).body as { lots: { number: string; lines: number[] }[]; tasks: { duties: { code: string }[] }[] }
+      expect(seen.lots.map((each) => each.number)).toEqual(lots.map((each) => each.number).sort())
+      const elsewhere = await crew.CUS.post(`/joint-inspections/${id}/dispositions`, { disposition: 'CUS-HOLD', reason: 'x', lots: ['310420170000000001'] })
+      expect([elsewhere.status, elsewhere.body.errors[0]]).toMatchObject([422, { code: 'inspections/lot-not-here', pointer: '/lots/0' }])
+      await crew.act('CUS', id, 'dispositions', { disposition: 'CUS-HOLD', reason: 'undeclared goods', lots: [lots[0].number] })
+      // A hold on one line holds its lot and no other.
+      await crew.act('CIQ', id, 'dispositions', { disposition: 'CIQ-HOLD', reason: 'pests', lots: [`${lots[1].number}/1`] })
+      for (const agency of ['CUS', 'CIQ'] as const) await crew.act(agency, id, 'dispositions', { disposition: `${agency}-PASS` })
+      await crew.act('CUS', id, 'close')
+      expect(await standing()).toEqual(['held', 'held', 'released'])
+      const after = (await crew.coordinator.get(`/joint-inspections/${id}`)).body as { lots: { number: string; decisions: object }[] }
+      expect(after.lots.find((each) => each.number === lots[1].number)?.decisions).toMatchObject({ CUS: { effect: 'qualify' }, CIQ: { effect: 'hold' } })
+      // The one on everything has not taken the hold back; naming the lot does.
+      await crew.act('CUS', id, 'dispositions', { disposition: 'CUS-PASS', lots: [lots[0].number] })
+      expect(await standing()).toEqual(['released', 'held', 'released'])
+      await crew.act('CIQ', id, 'dispositions', { disposition: 'CIQ-RETURN', reason: 'pests', lots: [`${lots[1].number}/1`] })
+      expect(await standing()).toEqual(['released', 'refused', 'released'])
+      const foreign = graded.as({ role: 'trader', enterprise: 'E-B' })
+      expect((await foreign.get(`/joint-inspections/${id}`)).status).toBe(404)
+    } finally {
+      await graded.close()
+    }
+  })
 })

@@ -5,13 +5,21 @@ import { lockPort, portsOf } from '../ports.ts'
 import { steps, type Command } from './command.ts'
 import { decide } from './domain/decide.ts'
 import type { Inspection } from './domain/inspection.ts'
+import { declarationOf } from './domain/lots.ts'
 import { groundGates, roomGates, whoGates, type Room } from './gate-order.ts'
 import type { InspectionParts } from './gates.ts'
 import { settleGoods } from './outstanding-work.ts'
-import type { Seen, Step } from './step.ts'
+import type { Seen, Step, Told } from './step.ts'
 import { findInspection, takeInspections } from './store.ts'
 import type { Terms } from './terms.ts'
 import { writeOutcome } from './write-outcome.ts'
+
+/** An inspection as far as a decision is about it: of a decision on lots only those, under that decision. */
+function decidedUpon(inspection: Inspection, { agency, disposition, about }: NonNullable<Told['decision']>): Inspection {
+  if (about === undefined) return inspection
+  const declarations = [...new Set(about.map(declarationOf))]
+  return { ...inspection, declarations, tasks: inspection.tasks.map((task) => (task.agency === agency ? { ...task, disposition } : task)) }
+}
 
 /** Where an act is done: in whose open transaction, on which inspection. `ifMatch`: the version the caller saw. */
 export interface Acting {
@@ -67,6 +75,6 @@ export async function actOnInspection(acting: Acting, parts: InspectionParts, co
   const after = await writeOutcome(seen, decided.value, rooms, told, command.act === 'start' ? await seen.terms() : undefined)
   if (told.settles === true) await settleGoods(tx, { port: after.port, pack, actor: context.actor, now: context.now, newId: context.newId }, after.declarations)
   if (told.results !== undefined) await parts.gates.onResults({ tx, context, pack }, told.results)
-  if (command.act === 'dispositions') await parts.gates.onDecided({ tx, context, pack }, after, by.agency)
+  if (told.decision !== undefined) await parts.gates.onDecided({ tx, context, pack }, decidedUpon(after, told.decision), by.agency)
   return told.starts === true ? actOnInspection({ ...acting, ifMatch: undefined }, parts, { act: 'start', body: {} }) : { ok: true, value: after }
 }

@@ -5,6 +5,8 @@ import type { Answer } from './domain/answer.ts'
 import type { CrewedSlot } from './domain/crewed-slots.ts'
 import type { DutyDone, Inspection, Task } from './domain/inspection.ts'
 import type { Presence } from './domain/presence.ts'
+import { dispositionOn, lotKey } from './domain/lots.ts'
+import type { Lot } from './lots-of.ts'
 import type { KeptTerms } from './terms.ts'
 import { actsFor, maySeeTasks } from './domain/may-act.ts'
 import type { Handling } from './domain/session.ts'
@@ -18,13 +20,16 @@ const DutyView = z.object({
   kind: z.enum(['method', 'check']),
   done: z.object({ by: z.string(), agency: z.string(), at: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']), note: z.string().optional(), handling: z.string().optional(), evidence: z.array(z.string()).optional() }).optional(),
 })
+const DispositionView = z.object({ code: z.string(), effect: Effect, by: z.string(), at: z.string(), reason: z.string().optional() })
 const TaskView = z.object({
   agency: z.string(),
   directives: z.array(z.string()),
   duties: z.array(DutyView),
   crew: z.array(z.string()),
   confirmed: z.object({ by: z.string(), name: z.string(), at: z.string() }).optional(),
-  disposition: z.object({ code: z.string(), effect: Effect, by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+  disposition: DispositionView.optional(),
+  /** Decisions on single lots and items of a box that several share (TM-06). */
+  lots: z.array(z.object({ key: z.string(), disposition: DispositionView })).optional(),
 })
 const HandlingView = z.object({
   id: z.string(),
@@ -90,6 +95,8 @@ export const InspectionView = z.object({
   procedures: z.array(z.object({ code: z.string(), edition: z.string() })).optional(),
   warnings: z.array(z.object({ code: z.string(), clause: z.string().optional(), facts: z.record(z.string(), z.union([z.string(), z.number()])).optional() })).optional(),
   missing: z.array(z.string()).optional(),
+  /** What lies in a box that several declarations share, with each agency's decision on it; of a trader only the own (TM-06). */
+  lots: z.array(z.object({ key: z.string(), declaration: z.string(), number: z.string(), lines: z.array(z.int()), decisions: z.record(z.string(), z.object({ code: z.string(), effect: Effect })) })).optional(),
 })
 export type InspectionView = z.infer<typeof InspectionView>
 
@@ -108,7 +115,16 @@ function taskView(task: Task): z.infer<typeof TaskView> {
     crew: [...task.crew],
     ...(task.confirmed === undefined ? {} : { confirmed: { ...task.confirmed, at: toIso(task.confirmed.at) } }),
     ...(task.disposition === undefined ? {} : { disposition: { ...task.disposition, at: toIso(task.disposition.at) } }),
+    ...(task.lots === undefined ? {} : { lots: Object.entries(task.lots).map(([key, decision]) => ({ key, disposition: { ...decision, at: toIso(decision.at) } })) }),
   }
+}
+
+function lotView(lot: Lot, inspection: Inspection): NonNullable<InspectionView['lots']>[number] {
+  const decisions = Object.fromEntries(inspection.tasks.flatMap((task) => {
+    const decision = dispositionOn(task, lot.declaration)
+    return decision === undefined ? [] : [[task.agency, { code: decision.code, effect: decision.effect }]]
+  }))
+  return { key: lotKey(lot.declaration), declaration: lot.declaration, number: lot.number, lines: [...lot.lines], decisions }
 }
 
 /** A task as a trader or an operator reads it: who, and whether it has said yes and decided; never what is looked for, found or by whom (LB-09). */
@@ -144,7 +160,7 @@ function answerView(answer: Answer, whole: boolean): z.infer<typeof AnswerView> 
 }
 
 /** Shows an inspection to an actor. */
-export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[]; readonly presences?: readonly Presence[]; readonly terms?: KeptTerms | undefined } = {}): InspectionView {
+export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[]; readonly presences?: readonly Presence[]; readonly terms?: KeptTerms | undefined; readonly lots?: readonly Lot[] } = {}): InspectionView {
   const full = maySeeTasks(actor)
   const { judgement } = inspection
   return {
@@ -172,6 +188,7 @@ export function inspectionView(inspection: Inspection, actor: Actor, more: { rea
     acts: actsFor(actor, inspection),
     ...(full && more.handlings !== undefined ? { handlings: more.handlings.map(handlingView) } : {}),
     ...(full && inspection.invited !== undefined ? { invited: [...inspection.invited] } : {}),
+    ...(more.lots === undefined ? {} : { lots: more.lots.filter((lot) => full || lot.declarant === actor.enterprise).map((lot) => lotView(lot, inspection)) }),
     ...(full && more.missing !== undefined ? { missing: [...more.missing] } : {}),
     ...(more.proposals === undefined ? {} : { proposals: more.proposals.map(({ crews, ...slot }) => ({ ...spanOf(slot), site: slot.site, ...(full && Object.keys(crews).length > 0 ? { crews: Object.fromEntries(Object.entries(crews).map(([agency, crew]) => [agency, [...crew.members]])) } : {}) })) }),
     ...(full && more.presences !== undefined ? { presences: more.presences.map(({ id: _id, inspection: _of, by: _by, slotFrom, at, ...presence }) => ({ ...presence, slotFrom: toIso(slotFrom), at: toIso(at) })) } : {}),

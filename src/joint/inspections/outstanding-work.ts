@@ -5,10 +5,12 @@ import { lockCases, type DeclarationCase } from '../../window/declarations/publi
 import { derivedDirectives, findAnswers } from '../directives/public.ts'
 import type { Arranging } from './arrange.ts'
 import { isChecklistClosed, type Inspection, type Task } from './domain/inspection.ts'
+import { dispositionOn } from './domain/lots.ts'
 import { findInspectionsOfDeclarations } from './store.ts'
 
-/** What release sees of an agency's task. */
-function workOf(inspection: Inspection, task: Task): Work {
+/** What release sees of an agency's task: its decision on the goods of this declaration, which may lie in a box with others (TM-06). */
+function workOf(inspection: Inspection, task: Task, declaration: string): Work {
+  const disposition = dispositionOn(task, declaration)
   const sample = task.duties.find((duty) => duty.code === 'sample')
   return {
     agency: task.agency,
@@ -16,7 +18,7 @@ function workOf(inspection: Inspection, task: Task): Work {
     methods: task.duties.flatMap((duty) => (duty.kind === 'method' ? [duty.code as Method] : [])),
     sample: sample === undefined ? 'none' : sample.done === undefined || sample.done.outcome === 'omitted' ? 'due' : 'taken',
     finished: inspection.state === 'closed' && isChecklistClosed(task),
-    ...(task.disposition === undefined ? {} : { effect: task.disposition.effect }),
+    ...(disposition === undefined ? {} : { effect: disposition.effect }),
   }
 }
 
@@ -40,7 +42,7 @@ export async function readWork(tx: Tx, port: string, cases: readonly Declaration
     return {
       declaration,
       works: [
-        ...own.flatMap((inspection) => inspection.tasks.map((task) => workOf(inspection, task))),
+        ...own.flatMap((inspection) => inspection.tasks.map((task) => workOf(inspection, task, declaration.id))),
         ...coming.map(({ directive }): Work => ({ agency: directive.agency, about: directive.id, methods: directive.methods, sample: 'none', finished: false })),
       ],
       sites: [...new Set(own.flatMap((inspection) => inspection.site ?? []))],

@@ -20,6 +20,7 @@ import { InspectionView, inspectionView } from './inspection-view.ts'
 import { ArriveForInspection, ReportNoShow } from './be-present.ts'
 import { DeclineInspection, JudgeInspection } from './leave-inspection.ts'
 import { InviteAgency } from './invite-agency.ts'
+import { lotsOf } from './lots-of.ts'
 import { proposeTimes } from './propose-times.ts'
 import { PlainAct, RecordDisposition, RecordFindings } from './run-session.ts'
 import { findPresences, findTerms } from './presence-store.ts'
@@ -92,6 +93,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
         site: sight === 'site' ? actor.site : undefined,
         before: cursor.value,
       })
+      if (maySeeTasks(actor)) await gates.onRead(context, ...inspections)
       return ok(pageById(inspections, limit, (inspection) => inspectionView(inspection, actor)))
     },
   })
@@ -151,13 +153,15 @@ async function whole(context: Context, parts: InspectionParts, inspection: Inspe
   const { actor, db, now } = context
   const answers = await findAnswersOf(db, inspection.port, inspection.id)
   const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, parts.law(), parts, inspection, answers, now) } : {}
-  if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, answers })
+  // Of one declaration there is nothing to tell apart.
+  const lots = inspection.declarations.length > 1 ? { lots: await lotsOf(db, inspection) } : {}
+  if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, ...lots, answers })
   const keys = (await objectsOf(db, inspection)).map((object) => object.key)
   const began = await findTerms(db, inspection.port, inspection.id)
   const terms = began ?? (arranging.includes(inspection.state) && !inspection.desk ? warnedOf(await parts.terms(db, inspection, now)) : undefined)
   const presences = await findPresences(db, inspection.port, inspection.id)
   const { missing } = partiesOf(parts.law(), { port: inspection.port, objectKind: inspection.object.kind, at: inspection.proposedAt })
-  return inspectionView(inspection, actor, { ...proposals, answers, missing, presences, terms, handlings: await findHandlings(db, inspection.port, keys) })
+  return inspectionView(inspection, actor, { ...proposals, ...lots, answers, missing, presences, terms, handlings: await findHandlings(db, inspection.port, keys) })
 }
 
 /** Before a session begins everything that will stop it or that it will be warned of is shown alike. */

@@ -4,6 +4,8 @@ import { ok } from '../../kernel/result.ts'
 import type { InspectionResult } from '../results/public.ts'
 import { plainText } from './bodies.ts'
 import { findTask, type Inspection } from './domain/inspection.ts'
+import { overall } from './domain/lots.ts'
+import { aboutOf, keysOfLots, lotsOf } from './lots-of.ts'
 import { objectsOf } from './handle-object.ts'
 import { findHandlings } from './handling-store.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
@@ -21,8 +23,11 @@ export const RecordFindings = z.strictObject({
 })
 export type RecordFindings = z.infer<typeof RecordFindings>
 
-/** A decision from the list of the sender's own agency (LB-01). */
-export const RecordDisposition = z.strictObject({ id: z.uuid().optional(), agency: z.string().max(12).optional(), disposition: plainText(64), reason: plainText(500).optional() })
+/** A lot of a shared box by its declaration's number, or one line of it as `number/line` (TM-06). */
+const LotRef = plainText(80)
+
+/** A decision from the list of the sender's own agency (LB-01): on everything that is looked at, or on the lots named. */
+export const RecordDisposition = z.strictObject({ id: z.uuid().optional(), agency: z.string().max(12).optional(), disposition: plainText(64), reason: plainText(500).optional(), lots: z.array(LotRef).min(1).max(200).optional() })
 export type RecordDisposition = z.infer<typeof RecordDisposition>
 
 /** The crews begin; directives that come later no longer join. The editions of the procedures in force are kept with the session (GV-09). */
@@ -56,13 +61,19 @@ export const closing: Step<PlainAct> = {
 /** An agency decides within its own powers (LB-01); every party, the trader and the site are told (SW-03), and the goods go, stay or are refused. */
 export const disposing: Step<RecordDisposition> = {
   alone: false,
-  look: ({ pack }, { disposition: code, reason }) => Promise.resolve(ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }) }, kinds: pack.dispositions })),
-  tell(seen, { disposition, reason = '–' }, { inspection }) {
+  async look({ tx, pack, inspection }, { disposition: code, reason, lots }) {
+    const about = lots === undefined ? ok(undefined) : keysOfLots(await lotsOf(tx, inspection), lots)
+    if (!about.ok) return about
+    return ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }), ...(about.value === undefined ? {} : { about: about.value }) }, kinds: pack.dispositions })
+  },
+  tell(seen, { disposition, reason = '–', lots }, { inspection, facts }) {
     const { agency } = seen.by
+    const task = must(findTask(inspection, agency), 'who decides is a party')
+    const about = aboutOf(facts)
     const over = seen.inspection.state !== 'closed' && inspection.state === 'closed'
     return {
-      decision: { agency, disposition: must(findTask(inspection, agency)?.disposition, 'a decision was recorded') },
-      notices: tell(inspection, 'DispositionRecorded', { agency, disposition, reason }, recipientsOf(inspection)),
+      decision: { agency, disposition: must(about === undefined ? task.disposition : task.lots?.[about[0] ?? ''], 'a decision was recorded'), ...(about === undefined ? {} : { about }) },
+      notices: tell(inspection, lots === undefined ? 'DispositionRecorded' : 'LotsDecided', { agency, disposition, reason, lots: (lots ?? []).join(', ') }, recipientsOf(inspection)),
       ...(over ? { directives: 'closed' as const, results: resultsOf(seen, inspection) } : {}),
       settles: true,
     }
@@ -72,6 +83,7 @@ export const disposing: Step<RecordDisposition> = {
 /** What each agency found in a session that has ended (LB-02). */
 function resultsOf({ context }: Seen, inspection: Inspection): InspectionResult[] {
   return inspection.tasks.map((task): InspectionResult => {
+    const decided = overall(task)
     const checks = task.duties.flatMap(({ code, done }) => (done === undefined ? [] : [{ code, outcome: done.outcome, ...(done.note === undefined ? {} : { note: done.note }) }]))
     return {
       port: inspection.port,
@@ -84,7 +96,7 @@ function resultsOf({ context }: Seen, inspection: Inspection): InspectionResult[
       participants: inspection.tasks.map((each) => each.agency),
       outcome: checks.some((check) => check.outcome === 'problem') ? 'problem' : 'clear',
       checks,
-      ...(task.disposition === undefined ? {} : { disposition: task.disposition.code, effect: task.disposition.effect }),
+      ...(decided === undefined ? {} : { disposition: decided.code, effect: decided.effect }),
       recordedAt: context.now,
       version: 1,
     }

@@ -1,3 +1,4 @@
+import { must } from '../../kernel/invariant.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
@@ -5,7 +6,8 @@ import { findCollisions, followInspection, saveCollisions } from '../collisions/
 import { moveDirectives, placeDirectives } from '../directives/public.ts'
 import { followDisposition, insertResults } from '../results/public.ts'
 import type { Decision } from './domain/decide.ts'
-import type { Inspection } from './domain/inspection.ts'
+import { findTask, type Inspection } from './domain/inspection.ts'
+import { overall } from './domain/lots.ts'
 import type { Room } from './gate-order.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import type { Seen, Told } from './step.ts'
@@ -28,10 +30,11 @@ export async function writeOutcome({ tx, context }: Seen, decision: Decision, ro
   await markTasksGone(tx, port, acted.id, told.gone ?? [])
   if (decision.handling !== undefined) await insertHandling(tx, port, decision.handling)
   if (told.decision !== undefined) {
-    const { agency, disposition } = told.decision
-    await insertDisposition(tx, port, acted.id, agency, context.newId(), disposition)
+    const { agency, disposition, about } = told.decision
+    await insertDisposition(tx, port, acted.id, agency, context.newId(), disposition, about)
     // What an agency found is written down when the session ends; a decision after that changes it.
-    if (acted.state === 'closed' && told.results === undefined) await followDisposition(tx, port, acted.id, agency, disposition.code, disposition.effect)
+    const whole = overall(must(findTask(acted, agency), 'who decides is a party')) ?? disposition
+    if (acted.state === 'closed' && told.results === undefined) await followDisposition(tx, port, acted.id, agency, whole.code, whole.effect)
   }
   await insertAnswers(tx, port, told.answers ?? [])
   await insertPresences(tx, port, told.presences ?? [])

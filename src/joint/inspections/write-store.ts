@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { writeTogether } from '../../platform/database/gather.ts'
 import type { Answer } from './domain/answer.ts'
 import type { Disposition, Inspection } from './domain/inspection.ts'
+import { overall } from './domain/lots.ts'
 import type { Presence } from './domain/presence.ts'
 import type { Handling } from './domain/session.ts'
 import type { KeptTerms } from './terms.ts'
@@ -20,13 +21,13 @@ export async function saveInspections(tx: Tx, inspections: readonly Inspection[]
 function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
   return tx.send(
     `with tasks as (
-       insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, effect)
-       select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, disposition ->> 'effect'
+       insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, lots, effect)
+       select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, lots, effect
        from json_to_recordset($2::json) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
-         confirmed_by text, confirmed_name text, disposition jsonb)
+         confirmed_by text, confirmed_name text, disposition jsonb, lots jsonb, effect text)
        on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
          confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
-         effect = excluded.effect, gone = false)
+         lots = excluded.lots, effect = excluded.effect, gone = false)
      insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, invited, version)
      select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
@@ -84,6 +85,8 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
             confirmed_by: task.confirmed?.by,
             confirmed_name: task.confirmed?.name,
             disposition: task.disposition,
+            lots: task.lots,
+            effect: overall(task)?.effect,
           })),
         ),
       ),
@@ -137,14 +140,14 @@ export async function insertHandling(tx: Tx, port: string, handling: Handling): 
 }
 
 /** Keeps a decision beside those an agency took before (LB-01). */
-export async function insertDisposition(tx: Tx, port: string, inspection: string, agency: string, id: string, disposition: Disposition): Promise<void> {
+export async function insertDisposition(tx: Tx, port: string, inspection: string, agency: string, id: string, disposition: Disposition, about: readonly string[] | undefined): Promise<void> {
   const { code, effect, reason, by, at } = disposition
-  await writeTogether(tx, 'dispositions', [{ port, id, inspection_id: inspection, agency, code, effect, reason, decided_by: by, decided_at: toIso(at) }], (rows) => tx.send(insertDispositions, [JSON.stringify(rows)]))
+  await writeTogether(tx, 'dispositions', [{ port, id, inspection_id: inspection, agency, code, effect, reason, decided_by: by, decided_at: toIso(at), about }], (rows) => tx.send(insertDispositions, [JSON.stringify(rows)]))
 }
 
-const insertDispositions = `insert into joint.disposition (port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at)
-  select port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at
-  from json_to_recordset($1) as d (port text, id uuid, inspection_id uuid, agency text, code text, effect text, reason text, decided_by text, decided_at timestamptz)`
+const insertDispositions = `insert into joint.disposition (port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at, about)
+  select port, id, inspection_id, agency, code, effect, reason, decided_by, decided_at, about
+  from json_to_recordset($1) as d (port text, id uuid, inspection_id uuid, agency text, code text, effect text, reason text, decided_by text, decided_at timestamptz, about text[])`
 
 /** Appends answers. */
 export async function insertAnswers(tx: Tx, port: string, answers: readonly Answer[]): Promise<void> {

@@ -3,12 +3,15 @@ import type { DispositionKind } from '../../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import { happened, type Decided, type InspectionEvent } from './event.ts'
 import { findTask, isChecklistClosed, refuseAct, type Inspection, type Person } from './inspection.ts'
+import { isDecided } from './lots.ts'
 import { closedFact } from './session.ts'
 
 /** What an agency asks to be recorded as its decision. */
 export interface DisposeCommand {
   readonly code: string
   readonly reason?: string
+  /** Keys of the lots or items it is about; absent: everything that is looked at. */
+  readonly about?: readonly string[]
 }
 
 /**
@@ -30,9 +33,10 @@ export function dispose(inspection: Inspection, by: Person, command: DisposeComm
     return refuse({ code: 'inspections/checklist-open', agency: by.agency, facts: { agency: by.agency, open }, clause: 'JI-09' })
   }
 
-  const said: InspectionEvent = { type: 'DispositionRecorded', payload: { agency: by.agency, disposition: kind.code, effect: kind.effect, clause: kind.clause, ...(command.reason === undefined ? {} : { reason: command.reason }) } }
+  const said: InspectionEvent = { type: 'DispositionRecorded', payload: { agency: by.agency, disposition: kind.code, effect: kind.effect, clause: kind.clause, ...(command.reason === undefined ? {} : { reason: command.reason }), ...(command.about === undefined ? {} : { about: [...command.about] }) } }
   const disposed = happened(inspection, [said], by, now)
-  const over = inspection.desk && inspection.state !== 'closed' && (kind.effect === 'qualify' || kind.effect === 'refuse')
+  const after = findTask(disposed.inspection, by.agency)
+  const over = inspection.desk && inspection.state !== 'closed' && after !== undefined && isDecided(inspection, after)
   return ok(over ? happened(inspection, [said, closedFact(disposed.inspection, by.agency)], by, now) : disposed)
 }
 

@@ -89,21 +89,19 @@ function answered(inspection: Inspection, payload: Extract<InspectionEvent, { ty
   })
 }
 
-/** Judging papers at the desk is looking at them: whatever was not answered before is answered by the judgement (RR-04). */
+/**
+ * A decision on single lots stands beside the one on everything, which does not take it back (TM-06).
+ * Judging papers at the desk is looking at them: whatever was not answered before is answered by the judgement (RR-04).
+ */
 function disposed(inspection: Inspection, payload: Extract<InspectionEvent, { type: 'DispositionRecorded' }>['payload'], { by, at }: EventStamp): Inspection {
   const task = findTask(inspection, payload.agency)
   if (task === undefined) return inspection
   const { disposition: code, effect, reason, about } = payload
   const disposition: Disposition = { code, effect, by: by.id, at, ...(reason === undefined ? {} : { reason }) }
-  const decided: Task = about === undefined ? { ...withoutLots(task), disposition } : { ...task, lots: { ...task.lots, ...Object.fromEntries(about.map((lot) => [lot, disposition])) } }
+  const decided: Task = about === undefined ? { ...task, disposition } : { ...task, lots: { ...task.lots, ...Object.fromEntries(about.map((lot) => [lot, disposition])) } }
   if (!inspection.desk) return withTask(inspection, decided)
   const outcome = effect === 'qualify' ? 'ok' : 'problem'
   return withTask(inspection, { ...decided, duties: task.duties.map((duty) => (duty.done === undefined ? { ...duty, done: { by: by.id, agency: task.agency, at, outcome } } : duty)) })
-}
-
-/** A decision on the whole replaces those on parts of it. */
-function withoutLots({ lots: _replaced, ...task }: Task): Task {
-  return task
 }
 
 /** The state after something happened. Total: whatever the ledger holds about an inspection can be told to it. */

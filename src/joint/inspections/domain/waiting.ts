@@ -1,5 +1,6 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import { isChecklistClosed, type Inspection, type Task } from './inspection.ts'
+import { isDecided } from './lots.ts'
 
 /** What an agency has to do next for the goods: look at papers, answer a time and place, come, work through its checklist, decide. */
 export type NextAct = 'judge-papers' | 'confirm' | 'start' | 'inspect' | 'dispose'
@@ -12,13 +13,9 @@ export interface Waiting {
   readonly inspection: string
 }
 
-/** A decision to hold or to treat goods asks for another one. */
-function decided({ disposition }: Task): boolean {
-  return disposition !== undefined && disposition.effect !== 'hold' && disposition.effect !== 'treat'
-}
-
 function nextAct(inspection: Inspection, task: Task): NextAct | undefined {
-  if (decided(task) && (inspection.state === 'closed' || isChecklistClosed(task))) return undefined
+  // A decision to hold or to treat goods asks for another one.
+  if (isDecided(inspection, task) && (inspection.state === 'closed' || isChecklistClosed(task))) return undefined
   if (inspection.desk) return 'judge-papers'
   switch (inspection.state) {
     case 'proposed':

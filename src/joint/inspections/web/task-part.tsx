@@ -105,6 +105,7 @@ function FindingsForm({ inspection, task }: { readonly inspection: InspectionVie
 }
 
 interface Disposing {
+  readonly lots?: readonly string[]
   readonly disposition?: string
   readonly reason?: string
 }
@@ -116,8 +117,8 @@ function DisposeForm({ inspection, agency }: { readonly inspection: InspectionVi
   const { message } = App.useApp()
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   const run = useAct<unknown>(inspection, 'dispositions', () => void message.success(t('act.done')))
-  const finish = ({ disposition, reason }: Disposing): void =>
-    run.mutate({ disposition, ...(reason === undefined || reason === '' ? {} : { reason }) }, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
+  const finish = ({ disposition, reason, lots = [] }: Disposing): void =>
+    run.mutate({ disposition, ...(reason === undefined || reason === '' ? {} : { reason }), ...(lots.length === 0 ? {} : { lots }) }, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
   return (
     <Form<Disposing> name={`dispose-${agency}`} layout="vertical" requiredMark={false} onFinish={finish}>
       <ErrorSummary entries={entries} title={t('session.refused')} />
@@ -128,6 +129,11 @@ function DisposeForm({ inspection, agency }: { readonly inspection: InspectionVi
         <Form.Item name="reason" label={t('field.reason')}>
           <Input maxLength={500} />
         </Form.Item>
+        {inspection.lots === undefined ? null : (
+          <Form.Item name="lots" label={t('session.lotsOf')}>
+            <Select mode="multiple" allowClear placeholder={t('session.allLots')} options={inspection.lots.flatMap((lot) => [{ value: lot.number, label: lot.number }, ...lot.lines.map((line) => ({ value: `${lot.number}/${line}`, label: `${lot.number}/${line}` }))])} />
+          </Form.Item>
+        )}
       </div>
       <Button type="primary" htmlType="submit" loading={run.isPending} block>
         {t('session.dispose')}
