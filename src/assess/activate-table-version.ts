@@ -9,15 +9,26 @@ import { append } from '../platform/ledger/append.ts'
 import { checkVersion } from './domain/check-version.ts'
 import { mayActivateVersion } from './domain/permissions.ts'
 import { ruleSpread } from './domain/rule-spread.ts'
+import { insertAct } from './lab/act-store.ts'
+import { reviewSpan, type Readiness } from './lab/readiness.ts'
+import { endTrialsOf } from './lab/trial-store.ts'
 import { definitionOf } from './record-table-version.ts'
 import { activateVersion, bumpRevision, findVersion, lockTable, readRows, type StoredVersion } from './store.ts'
+
+/** How a version is brought into force beside the two persons. */
+export interface Activation {
+  /** What must have been done before; nothing where absent. */
+  readonly ready?: Readiness
+  /** In an emergency what must have been done before is passed by, for a reason; a third person reviews it afterwards. */
+  readonly emergency?: { readonly reason: string } | undefined
+}
 
 /**
  * Puts a recorded version into force, by another person than its author. It begins at the time it was recorded for, or `ruleSpread` from now
  * where that was left open. Refusals: `common/not-permitted`, `common/not-found`, `tables/same-person`, `tables/already-active`,
- * `tables/begins-in-the-past` (record it again), and what `checkVersion` finds now that it did not when the version was recorded.
+ * `tables/begins-in-the-past` (record it again), `tables/backtest-first` and `tables/shadow-first` (what must be done before it goes live), and what `checkVersion` finds now that it did not when the version was recorded.
  */
-export async function activateTableVersion(tx: Tx, context: Context, pack: Pack, table: string, version: number): Promise<Result<StoredVersion>> {
+export async function activateTableVersion(tx: Tx, context: Context, pack: Pack, table: string, version: number, { ready, emergency }: Activation = {}): Promise<Result<StoredVersion>> {
   await lockTable(tx, table)
   const stored = await findVersion(tx, table, version)
   const definition = definitionOf(pack, table)
@@ -30,11 +41,17 @@ export async function activateTableVersion(tx: Tx, context: Context, pack: Pack,
   }
   const [first, ...rest] = checkVersion(pack, definition, await readRows(tx, table, version), stored.validFrom ?? context.now).refusals
   if (first !== undefined) return refuse(first, ...rest)
+  const unproven = emergency === undefined ? await ready?.(tx, pack, stored, context.now) : undefined
+  if (unproven !== undefined) return refuse(unproven)
 
   const soonest = plus(context.now, ruleSpread)
   const validFrom = Math.max(stored.validFrom ?? soonest, soonest) as Instant
   if (stored.validTo !== null && stored.validTo <= validFrom) return refuse({ code: 'tables/ends-before-it-begins' })
   await activateVersion(tx, { table, version }, { id: context.actor.id, name: context.actor.name, at: context.now, validFrom })
+  await endTrialsOf(tx, table, version, { name: context.actor.name, at: context.now, reason: null })
+  const reviewBy = emergency === undefined ? null : plus(context.now, reviewSpan(pack, context.now))
+  const act = { version, at: context.now, takesEffect: validFrom, byId: context.actor.id, by: context.actor.name, reason: emergency?.reason ?? null, reviewBy }
+  await insertAct(tx, table, { ...act, kind: emergency === undefined ? 'activated' : 'emergency' })
   await bumpRevision(tx)
   await append(tx, context, [
     {
@@ -42,7 +59,7 @@ export async function activateTableVersion(tx: Tx, context: Context, pack: Pack,
       subjectKind: 'table',
       subjectId: table,
       type: 'TableVersionActivated',
-      payload: { table, version, validFrom: toIso(validFrom), rowsHash: stored.rowsHash, author: stored.authorId },
+      payload: { table, version, validFrom: toIso(validFrom), rowsHash: stored.rowsHash, author: stored.authorId, ...(emergency === undefined ? {} : { emergency: emergency.reason }) },
     },
   ])
   return ok(must(await findVersion(tx, table, version), 'the version just activated'))

@@ -45,7 +45,7 @@ const facts = () => database.db.query<{ type: string }>(`select type from ledger
 
 describe('the rules of a process', () => {
   test('the pack\'s versions are recorded once, with their facts, however many processes start at once', async () => {
-    const tables = cn.tables.length
+    const tables = cn.tables.flatMap((seed) => seed.versions).length
     await Promise.all([openRules(machine, cn).current(), openRules(machine, cn).current(), openRules(machine, cn).current()])
     expect(await versions()).toHaveLength(tables)
     expect(await facts()).toHaveLength(2 * tables)

@@ -5,6 +5,7 @@ import { systemContext, type Machine } from '../platform/context.ts'
 import type { RiskLookup } from './risk/domain/risk-entry.ts'
 import { buildSnapshot, type GradeLookup, type RuleSnapshot } from './domain/rule-snapshot.ts'
 import { seedPackVersions } from './seed-pack-versions.ts'
+import { listCanaries } from './lab/trial-store.ts'
 import { listActiveVersions, listTightenings, loadVersions, readRevision, rulesChanged } from './store.ts'
 
 /** What a process knows is looked up again at this age, and not used any more past the other: a change counts everywhere within a second. */
@@ -47,9 +48,20 @@ export function openRules(machine: Machine, pack: Pack, feeds: RuleFeeds = {}): 
 
   async function load(revision: string): Promise<RuleSnapshot> {
     const active = await listActiveVersions(db)
-    const unknown = active.filter(({ table, version }) => !versions.has(`${table} ${version}`))
+    const trials = await listCanaries(db)
+    const unknown = [...active, ...trials.map(({ table, version, startsAt, endsAt }) => ({ table, version, validFrom: startsAt, validTo: endsAt }))].filter(({ table, version }) => !versions.has(`${table} ${version}`))
     for (const version of await loadVersions(db, unknown)) versions.set(`${version.table} ${version.version}`, version)
+    // Rows never change, but a version may have been ended since it was loaded, or judge all cases that judged some.
+    for (const { table, version, validFrom, validTo } of active) {
+      const known = versions.get(`${table} ${version}`)
+      if (known === undefined || (known.validFrom === validFrom && (known.validTo ?? null) === validTo)) continue
+      versions.set(`${table} ${version}`, { table, version, validFrom, ...(validTo === null ? {} : { validTo }), rows: known.rows })
+    }
     const tightenings = await listTightenings(db)
+    const canaries = trials.flatMap((canary) => {
+      const rows = versions.get(`${canary.table} ${canary.version}`)?.rows
+      return rows === undefined ? [] : [{ canary, rows }]
+    })
     return buildSnapshot(
       {
         revision,
@@ -58,6 +70,7 @@ export function openRules(machine: Machine, pack: Pack, feeds: RuleFeeds = {}): 
         tightenings,
         grades: feeds.grades ?? noGrades,
         risks: feeds.risks?.lookup,
+        canaries,
       },
       compiled,
     )

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { minutes, plus } from '../../src/kernel/instant.ts'
+import { hours, minutes, plus, seconds, toIso } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
 import { sampleDeclaration } from '../support/sample-declarations.ts'
 
@@ -77,5 +77,111 @@ describe('a version is tried on the past before it holds', () => {
     expect((await author.post('/tables/release-mode/backtests', { version, ports: ['nowhere'] })).body).toMatchObject({ code: 'lab/port-unknown' })
     expect((await author.post('/tables/release-mode/backtests', { version: 99 })).status).toBe(404)
     expect((await app.as({ role: 'trader', enterprise: 'E-A' }).get(`/tables/release-mode/backtests/${started.body.id}`)).status).toBe(403)
+  })
+})
+
+describe('from recorded to judging, and back', () => {
+  let app: TestApp
+  let author: Party
+  let second: Party
+  let third: Party
+  beforeAll(async () => {
+    app = await startApp()
+    author = app.as({ role: 'officer', agency: 'CUS', id: 'author' })
+    second = app.as({ role: 'headquarters', id: 'second' })
+    third = app.as({ role: 'headquarters', id: 'third' })
+  })
+  afterAll(() => app.close())
+
+  let sent = 0
+  const tick = (span: number): void => app.clock.advanceTo(plus(app.clock.now(), span))
+  const path = (version: number, rest: string): string => `/tables/release-mode/versions/${version}/${rest}`
+  const record = async (rows: readonly object[] = everythingSupervised): Promise<number> => (await author.post('/tables/release-mode/versions', { note: 'for the lab', rows })).body.number
+  const tried = async (version: number): Promise<void> => {
+    expect((await author.post('/tables/release-mode/backtests', { version })).status).toBe(201)
+    await app.settle()
+  }
+  const declared = async (): Promise<{ id: string; releaseMode: string }> => (await app.as({ role: 'trader', enterprise: 'E-AA' }).post('/declarations', { ...sampleDeclaration(), reference: `LIVE-${++sent}`, declarant: 'E-AA', consignee: 'E-AA' })).body
+  const modeOf = async (id: string): Promise<string> => (await author.get(`/declarations/${id}`)).body.releaseMode
+
+  test('GV-12: two persons and a back-test of these very rows bring a version into force; a roll-back ends it in one act, and cases in between keep their rule', async () => {
+    const usual = (await declared()).releaseMode
+    expect(usual).not.toBe('supervised')
+    const version = await record()
+    expect((await second.post(path(version, 'activate'))).body).toMatchObject({ code: 'tables/backtest-first', errors: [{ clause: 'GV-12' }] })
+    await author.post('/tables/release-mode/backtests', { version, ports: ['380101'] })
+    await app.settle()
+    expect((await second.post(path(version, 'activate'))).body.code, 'one port is not every port').toBe('tables/backtest-first')
+    await tried(version)
+    expect((await author.post(path(version, 'activate'))).body.code).toBe('tables/same-person')
+    expect((await second.post(path(version, 'activate'))).body.state).toBe('active')
+    tick(seconds(2))
+    const between = await declared()
+    expect(between.releaseMode).toBe('supervised')
+    expect((await second.post(path(version, 'roll-back'), { reason: '  ' })).status).toBe(422)
+    expect((await second.post(path(1, 'roll-back'), { reason: 'there is none before' })).status).toBe(409)
+    expect((await second.post(path(version, 'roll-back'), { reason: 'holds what it was not meant for' })).status).toBe(200)
+    tick(seconds(2))
+    expect((await declared()).releaseMode).toBe(usual)
+    expect(await modeOf(between.id)).toBe('supervised')
+    expect((await second.post(path(version, 'roll-back'), { reason: 'once more' })).body.code).toBe('tables/not-in-force')
+    const { acts } = (await author.get('/tables/release-mode/acts')).body
+    expect(acts.map((act: { kind: string; reason: string | null }) => [act.kind, act.reason])).toEqual([['rolled-back', 'holds what it was not meant for'], ['activated', null]])
+    const facts = await app.database.db.query<{ type: string }>(`select type from ledger.entry where subject_kind = 'table' and subject_id = 'release-mode' and type like 'TableVersionRolledBack'`)
+    expect(facts).toHaveLength(1)
+  })
+
+  test('GV-12: in an emergency a version goes live untried, for a reason; a third person reviews it, and what is not upheld is rolled back', async () => {
+    const version = await record()
+    expect((await second.post(path(version, 'activate'), { emergency: { reason: 'contaminated lots on their way' } })).body.state).toBe('active')
+    tick(seconds(2))
+    expect((await declared()).releaseMode).toBe('supervised')
+    const { acts } = (await author.get('/tables/release-mode/acts')).body
+    expect(acts[0]).toMatchObject({ kind: 'emergency', number: version, review: null, reviewBy: toIso(plus(app.clock.now(), hours(72) - seconds(2))) })
+    const verdict = { upheld: false, note: 'the alert was withdrawn' }
+    expect((await author.post(path(version, 'review'), verdict)).body.code).toBe('tables/same-person')
+    expect((await second.post(path(version, 'review'), verdict)).body.code).toBe('tables/same-person')
+    expect((await third.post(path(version, 'review'), verdict)).status).toBe(200)
+    tick(seconds(2))
+    expect((await declared()).releaseMode).not.toBe('supervised')
+    expect((await third.post(path(version, 'review'), verdict)).body.code).toBe('tables/no-review-owed')
+  })
+
+  test('GV-12: in the shadow a version is asked about every live case, decides none, and where it differs is seen', async () => {
+    const version = await record()
+    expect((await author.post(path(version, 'shadow'), { days: 1 })).status).toBe(201)
+    expect((await author.post(path(version, 'shadow'), { days: 1 })).body.code).toBe('lab/trial-running')
+    tick(seconds(3))
+    const live = [await declared(), await declared(), await declared()]
+    expect(live.map((one) => one.releaseMode)).not.toContain('supervised')
+    tick(seconds(6))
+    await app.settle()
+    const shadow = (await author.get(path(version, 'shadow'))).body
+    expect(shadow).toMatchObject({ state: 'running', summary: { cases: 3, changed: 3, stricter: 3, modes: [{ to: 'supervised', cases: 3 }] } })
+    expect(await modeOf(live[0]?.id ?? '')).toBe(live[0]?.releaseMode)
+    expect((await author.post(path(version, 'shadow/end'), { reason: 'seen enough' })).body.state).toBe('ended')
+  })
+
+  test('GV-12: a canary judges a share of the cases, always the same ones, says so in each, and is withdrawn in one act', async () => {
+    const version = await record([{ ...everythingSupervised[0], id: 'of-the-canary' }])
+    expect((await second.post(path(version, 'canary'), { share: 0.5 })).body.code).toBe('tables/backtest-first')
+    await tried(version)
+    expect((await author.post(path(version, 'canary'), { share: 0.5 })).body.code).toBe('tables/same-person')
+    expect((await second.post(path(version, 'canary'), { share: 0.5 })).status).toBe(201)
+    tick(seconds(3))
+    const live: { id: string; releaseMode: string }[] = []
+    for (let n = 0; n < 24; n++) live.push(await declared())
+    const judged = live.filter((one) => one.releaseMode === 'supervised')
+    expect(judged.length).toBeGreaterThan(2)
+    expect(judged.length).toBeLessThan(22)
+    const { steps } = (await author.get(`/declarations/${judged[0]?.id}/explanation`)).body as { steps: { factor: string; rule?: { version?: number } }[] }
+    expect(steps.find((step) => step.factor === 'release-mode')?.rule?.version).toBe(version)
+    tick(seconds(6))
+    await app.settle()
+    const canary = (await author.get(path(version, 'canary'))).body
+    expect(canary.arms).toMatchObject({ version: { cases: judged.length, modes: [{ mode: 'supervised', cases: judged.length }] }, others: { cases: 24 - judged.length } })
+    expect((await second.post(path(version, 'canary/end'), { reason: 'too many stand in the yard' })).body).toMatchObject({ state: 'ended', reason: 'too many stand in the yard' })
+    expect((await declared()).releaseMode).not.toBe('supervised')
+    expect(await modeOf(judged[0]?.id ?? '')).toBe('supervised')
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { days, hours, instant, plus, seconds } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
-import { changeTable, declare, granted, modeRows, packModes, press, waste, whatIf } from '../support/assessment.ts'
+import { asIfTried, changeTable, declare, granted, modeRows, packModes, press, waste, whatIf } from '../support/assessment.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
 import { goods } from '../support/rules.ts'
 import { chicken, tee, veterinaryCertificate } from '../support/sample-declarations.ts'
@@ -126,6 +126,9 @@ describe('law and fairness', () => {
     const alone = await author.post(`/tables/release-mode/versions/${recorded.number}/activate`)
     expect([alone.status, alone.body.code]).toEqual([403, 'tables/same-person'])
     expect((await trader('E-B').post(`/tables/release-mode/versions/${recorded.number}/activate`)).status).toBe(403)
+    const untried = await headquarters.post(`/tables/release-mode/versions/${recorded.number}/activate`)
+    expect([untried.status, untried.body.code]).toEqual([422, 'tables/backtest-first'])
+    await asIfTried(app, 'release-mode', recorded.number)
     const activated = granted(await headquarters.post(`/tables/release-mode/versions/${recorded.number}/activate`))
     expect(activated.body).toMatchObject({ state: 'active', author: author.actor.name, activatedBy: headquarters.actor.name })
     const facts = await app.database.db.query<{ type: string; actor_id: string }>(

@@ -44,8 +44,18 @@ export async function changeTable(app: TestApp, table: string, rows: readonly ob
   const author = app.as({ role: 'officer', agency: 'CIQ', id: 'author' })
   const second = app.as({ role: 'headquarters', id: 'second' })
   const { number } = granted(await author.post(`/tables/${table}/versions`, { note: 'for the test', rows, ...changes }), 201).body as { number: number }
+  await asIfTried(app, table, number)
   granted(await second.post(`/tables/${table}/versions/${number}/activate`))
   return number
+}
+
+/** Writes down that a version was tried on the past, for tests that are about something else. */
+export async function asIfTried(app: TestApp, table: string, version: number): Promise<void> {
+  await app.database.ownerDb.query(
+    `insert into assess.backtest (id, table_name, version, rows_hash, state, summary, asked_by, asked_name, asked_at, ended_at)
+     select gen_random_uuid(), table_name, version, rows_hash, 'done', '{}', 'test', 'test', now(), now() from assess.table_version where table_name = $1 and version = $2`,
+    [table, version],
+  )
 }
 
 /** Rows of the table of release modes: each mode up to its bound, the last without. */

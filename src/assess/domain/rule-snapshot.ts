@@ -4,6 +4,7 @@ import type { Column, Row, TableDefinition, TableVersion } from '../../kernel/de
 import { inForce, type Instant } from '../../kernel/instant.ts'
 import { Bug } from '../../kernel/invariant.ts'
 import type { Pack, TariffEntry } from '../../kernel/pack.ts'
+import { isOfCanary, type Canary, type CaseName } from '../lab/domain/canary.ts'
 import type { RiskLookup } from '../risk/domain/risk-entry.ts'
 
 /** Grade of an enterprise at a moment; undefined when nobody graded it. */
@@ -39,6 +40,14 @@ export interface RuleSnapshot {
   readonly risks?: RiskLookup | undefined
   /** Newest first. */
   readonly tables: ReadonlyMap<string, readonly CompiledTable[]>
+  /** Versions that judge some of the live cases: `rulesOfCase`. */
+  readonly canaries?: readonly RunningCanary[] | undefined
+}
+
+/** A canary with its version, ready to judge. */
+export interface RunningCanary {
+  readonly canary: Canary
+  readonly compiled: CompiledTable
 }
 
 /** What a snapshot is built from. */
@@ -49,6 +58,7 @@ export interface RuleSources {
   readonly tightenings?: readonly Tightening[]
   readonly grades: GradeLookup
   readonly risks?: RiskLookup | undefined
+  readonly canaries?: readonly { readonly canary: Canary; readonly rows: readonly Row[] }[] | undefined
 }
 
 const tariffs = new WeakMap<readonly TariffEntry[], TariffLookup>()
@@ -104,10 +114,26 @@ export function buildSnapshot(sources: RuleSources, compiled: WeakMap<TableVersi
     pack: sources.pack,
     grades: sources.grades,
     risks: sources.risks,
+    canaries: sources.canaries?.flatMap(({ canary, rows }) => {
+      const definition = definitions.get(canary.table)
+      return definition === undefined ? [] : [{ canary, compiled: compile(definition, { table: canary.table, version: canary.version, validFrom: canary.startsAt, validTo: canary.endsAt, rows }) }]
+    }),
     tariff: packTariff(sources.pack),
     tightenings: groupBy(sources.tightenings ?? [], (tightening) => tightening.enterprise),
     tables,
   }
+}
+
+/**
+ * The rules that judge a case: these, or with a canary's version in front where the case is of its arm. What was judged by it says so: explanations name
+ * the version of each row.
+ */
+export function rulesOfCase(rules: RuleSnapshot, name: CaseName, at: Instant): RuleSnapshot {
+  const judging = rules.canaries?.filter(({ canary }) => isOfCanary(canary, name, at)) ?? []
+  if (judging.length === 0) return rules
+  const tables = new Map(rules.tables)
+  for (const { canary, compiled } of judging) tables.set(canary.table, [compiled, ...(tables.get(canary.table) ?? [])])
+  return { ...rules, tables }
 }
 
 /** The version in force at a moment: of those valid then the one that began last (GV-12). */

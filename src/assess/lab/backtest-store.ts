@@ -55,9 +55,12 @@ export function listBacktests(q: Queryable, table: string, version: number | und
   )
 }
 
-/** Whether these very rows have been tried on everything: on all ports and without an end of the period. */
-export async function hasBacktestOf(q: Queryable, table: string, rowsHash: string): Promise<boolean> {
-  const rows = await q.query(`select 1 from assess.backtest where table_name = $1 and rows_hash = decode($2, 'hex') and state = 'done' limit 1`, [table, rowsHash])
+/** Whether these very rows have been tried on every port and on all cases since a moment at least, up to when they were tried. */
+export async function hasBacktestSince(q: Queryable, table: string, rowsHash: string, since: Instant): Promise<boolean> {
+  const rows = await q.query(
+    `select 1 from assess.backtest where table_name = $1 and rows_hash = decode($2, 'hex') and state = 'done' and ports is null and period_to is null and (period_from is null or period_from <= $3) limit 1`,
+    [table, rowsHash, toIso(since)],
+  )
   return rows.length > 0
 }
 

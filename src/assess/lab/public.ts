@@ -4,19 +4,24 @@ import type { JobKinds } from '../../platform/jobs/public.ts'
 import { gatherJob, gatherKind } from '../history/gather.ts'
 import { backtestRoutes } from './backtest-routes.ts'
 import type { LabParts } from './deps.ts'
+import { trialJob } from './look-at-trial.ts'
 import { backtestJob } from './run-backtest.ts'
 import { backtestKind } from './start-backtest.ts'
+import { trialKind } from './start-trial.ts'
+import { versionRoutes } from './version-routes.ts'
 
 export { keepHistory } from '../history/gather.ts'
 export type { LabParts } from './deps.ts'
+export { readyToGoLive } from './readiness.ts'
 export { openRuleTrials, type RuleTrials } from './try-rule.ts'
 
 /** Every route of the lab. */
 export function labRoutes(api: Api, parts: LabParts): void {
   backtestRoutes(api, parts)
+  versionRoutes(api, parts)
 }
 
 /** Background work of the lab: the history, and what is tried on it. */
 export function labJobs(parts: LabParts): JobKinds {
-  return { [gatherKind]: gatherJob(parts.law), [backtestKind]: backtestJob(parts) }
+  return { [gatherKind]: gatherJob(parts.law), [backtestKind]: backtestJob(parts), [trialKind]: trialJob(parts) }
 }

@@ -3,7 +3,7 @@ import { openKillableThreads, threadFile, type KillableThreads } from '../../pla
 import type { Trial, TrialAnswer } from './trial.ts'
 
 /** A draft that has not answered by then is stopped. */
-export const trialDeadlineMs = 80
+export const trialDeadlineMs = 60
 const memoryMb = 64
 
 /** A place where rules nobody has checked can be tried without harm to the process. */

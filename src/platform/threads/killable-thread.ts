@@ -113,16 +113,20 @@ export function openKillableThreads<Question, Answer>(file: URL, limits: ThreadL
     const { worker } = thread
     let timer: NodeJS.Timeout | undefined
     worker.ref()
+    let replied = false
     const outcome = await new Promise<ThreadOutcome<Answer>>((resolve) => {
       giveUp = () => resolve({ kind: 'too-slow' })
       timer = setTimeout(giveUp, deadlineMs)
-      thread.hear = (sign) => resolve(outcomeOf(sign))
+      thread.hear = (sign) => {
+        replied = 'reply' in sign
+        resolve(outcomeOf(sign))
+      }
       worker.postMessage(question)
     })
     clearTimeout(timer)
     thread.hear = () => undefined
     // What a question did to its thread must not reach the next one: only a thread that gave a reply is asked again.
-    if (outcome.kind === 'answered') worker.unref()
+    if (replied && outcome.kind !== 'too-slow') worker.unref()
     else {
       current = undefined
       await worker.terminate()

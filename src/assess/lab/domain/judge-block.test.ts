@@ -46,6 +46,10 @@ const candidates: Readonly<Record<string, { readonly table: string; readonly row
     table: 'goods-risk',
     rows: [{ id: 'used', when: { attributes: { op: 'one-of', values: ['26', '20'] } }, then: { level: must(levels.at(-1), 'level') }, clause: 'RR-01' }, ...rowsOf('goods-risk')],
   },
+  'a formula over two columns': {
+    table: 'goods-risk',
+    rows: [{ id: 'formula', when: { direction: { op: 'equals', value: 'import' } }, formula: 'netWeightKg > 400.0 && valuePerKg < 20.0', then: { level: must(levels.at(-1), 'level') }, clause: 'RR-16' }, ...rowsOf('goods-risk')],
+  },
   'no checks at all': { table: 'checks', rows: rowsOf('checks').slice(0, 1) },
   'modes the other way round': { table: 'release-mode', rows: [{ id: 'all', when: {}, then: { mode: 'supervised' }, clause: 'RR-06' }] },
 }

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { everyPort } from '../../kernel/actor.ts'
+import { plus, toIso, type Instant } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { append } from '../../platform/ledger/append.ts'
+import { mayActivateVersion, mayRecordVersion } from '../domain/permissions.ts'
+import { ruleSpread } from '../domain/rule-spread.ts'
+import { bumpRevision, findVersion, lockTable, type StoredVersion } from '../store.ts'
+import { endVersion, findOwedReview, findVersionAt, findVersionBeside, insertAct, writeReview } from './act-store.ts'
+
+export const RollBack = z.strictObject({ id: z.uuid().optional(), reason: z.string().trim().min(3).max(1000) })
+export const Review = z.strictObject({ id: z.uuid().optional(), upheld: z.boolean(), note: z.string().trim().min(3).max(1000) })
+
+async function end(tx: Tx, context: Context, stored: StoredVersion, reason: string): Promise<Result<number>> {
+  const { table, version } = stored
+  const began = stored.validFrom !== null && stored.validFrom <= context.now
+  if (began && (await findVersionAt(tx, table, context.now)) !== version) return refuse({ code: 'tables/not-in-force', facts: { version } })
+  const at = plus(context.now, ruleSpread)
+  // What has not begun yet is never in force: it ends the moment it would have begun.
+  const last = Math.max(at, (stored.validFrom ?? at) + 1) as Instant
+  const back = await findVersionBeside(tx, table, version, last)
+  if (back === undefined) return refuse({ code: 'tables/nothing-before', facts: { version } })
+  if (!(await endVersion(tx, table, version, last))) return refuse({ code: 'tables/not-in-force', facts: { version } })
+  await insertAct(tx, table, { version, kind: 'rolled-back', at: context.now, takesEffect: last, byId: context.actor.id, by: context.actor.name, reason, reviewBy: null })
+  await bumpRevision(tx)
+  await append(tx, context, [{ port: everyPort, subjectKind: 'table', subjectId: table, type: 'TableVersionRolledBack', payload: { table, version, back, from: toIso(last), reason } }])
+  return ok(back)
+}
+
+/**
+ * Ends a version in one act, for a reason: from two seconds on the version before it judges again. Cases judged in between keep what they were judged by
+ * (GV-12). One person is enough: two agreed to what comes back. Refusals: `common/not-permitted`, `common/not-found`, `tables/not-in-force`,
+ * `tables/nothing-before`.
+ */
+export async function rollBackVersion(tx: Tx, context: Context, table: string, version: number, reason: string): Promise<Result<StoredVersion>> {
+  const denied = mayRecordVersion(context.actor)
+  if (denied !== undefined) return refuse(denied)
+  await lockTable(tx, table)
+  const stored = await findVersion(tx, table, version)
+  if (stored === undefined) return refuse({ code: 'common/not-found' })
+  if (stored.state !== 'active') return refuse({ code: 'tables/not-in-force', facts: { version } })
+  const ended = await end(tx, context, stored, reason)
+  return ended.ok ? ok(must(await findVersion(tx, table, version), 'the version just ended')) : ended
+}
+
+/**
+ * Reviews an emergency activation, by a third person: upheld, or rolled back at once. Refusals: `common/not-permitted`, `common/not-found`,
+ * `tables/same-person`, `tables/no-review-owed`, and those of a roll-back.
+ */
+export async function reviewActivation(tx: Tx, context: Context, table: string, version: number, { upheld, note }: z.infer<typeof Review>): Promise<Result<StoredVersion>> {
+  await lockTable(tx, table)
+  const stored = await findVersion(tx, table, version)
+  const denied = mayActivateVersion(context.actor, stored ?? { authorId: '' })
+  if (denied !== undefined) return refuse(denied)
+  if (stored === undefined) return refuse({ code: 'common/not-found' })
+  const act = await findOwedReview(tx, table, version)
+  if (act === undefined) return refuse({ code: 'tables/no-review-owed', facts: { version } })
+  if (act.byId === context.actor.id) return refuse({ code: 'tables/same-person', clause: 'GV-15' })
+  await writeReview(tx, table, act, { id: context.actor.id, name: context.actor.name, at: context.now, upheld, note })
+  await append(tx, context, [{ port: everyPort, subjectKind: 'table', subjectId: table, type: 'EmergencyActivationReviewed', payload: { table, version, upheld, note } }])
+  if (!upheld) {
+    const ended = await end(tx, context, stored, note)
+    if (!ended.ok) return ended
+  }
+  return ok(must(await findVersion(tx, table, version), 'the version just reviewed'))
+}

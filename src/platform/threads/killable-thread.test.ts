@@ -1,0 +1,60 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterAll, describe, expect, test } from 'vitest'
+import { attacks } from '../../../tests/support/hostile-thread.ts'
+import { openKillableThreads, threadFile } from './killable-thread.ts'
+
+const deadlineMs = 60
+const file = threadFile(new URL('../../../tests/support/x.ts', import.meta.url).href, 'hostile-thread')
+const threads = openKillableThreads<string, unknown>(file, { deadlineMs, memoryMb: 64 })
+afterAll(() => threads.close())
+
+/** p99 of how late the event loop is, in milliseconds, while something goes on. */
+async function lagWhile(work: () => Promise<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 5 })
+  delay.enable()
+  await wait(20)
+  await work()
+  await wait(20)
+  delay.disable()
+  return delay.percentile(99) / 1e6
+}
+
+/** A shared machine starves everybody now and then: what it can do at all is the best of three. */
+async function best(times: number, of: () => Promise<number>): Promise<number> {
+  let least = Infinity
+  for (let n = 0; n < times; n++) least = Math.min(least, await of())
+  return least
+}
+
+describe('work in a thread of its own can be ended from outside', () => {
+  test('a thread that behaves answers, again and again', async () => {
+    expect(await threads.ask('nothing')).toEqual({ kind: 'answered', answer: 'well' })
+    expect(await threads.ask('nothing')).toEqual({ kind: 'answered', answer: 'well' })
+  })
+
+  for (const attack of Object.keys(attacks)) {
+    test(`${attack} is ended within 100 ms, the loop of the process stays free, and the next one is answered`, async () => {
+      const kinds = new Set<string>()
+      const lasted = await best(3, async () => {
+        await threads.ask('nothing')
+        const began = performance.now()
+        kinds.add((await threads.ask(attack)).kind)
+        return performance.now() - began
+      })
+      expect([...kinds].every((kind) => kind === 'too-slow' || kind === 'too-large')).toBe(true)
+      expect(lasted).toBeLessThan(100)
+      expect(await best(3, () => lagWhile(() => threads.ask(attack)))).toBeLessThan(50)
+      expect(await threads.ask('nothing')).toEqual({ kind: 'answered', answer: 'well' })
+    }, 30_000)
+  }
+
+  test('without a thread the same would hold up everybody: the measure sees it', async () => {
+    const lag = await lagWhile(async () => {
+      const end = performance.now() + 150
+      while (performance.now() < end) JSON.stringify({ endless: true })
+      await wait(1)
+    })
+    expect(lag).toBeGreaterThan(50)
+  })
+})
