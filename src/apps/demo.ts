@@ -27,6 +27,7 @@ import { anyRegister, loadRegister, type AnyRegister } from '../registry/registe
 import { bookEquipment, equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
 import { dealInDemo } from './demo-dealings.ts'
+import { tellRiskStory } from './demo-risk.ts'
 import type { Modules } from './modules.ts'
 
 const longSince = instant('2017-01-01T00:00:00+08:00')
@@ -61,9 +62,9 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
         await loadRegister(tx, context, officers, inspectors.map((data) => ({ data, validFrom: longSince })), options)
         for (const { register, rows } of jointRows) await loadRegister(tx, context, register, rows.map((data) => ({ data, validFrom: longSince })), options)
         await loadRegister(tx, context, equipment, demoEquipment.map((data) => ({ data, validFrom: longSince })), options)
-      })
         // From now on: the day that is told was decided by the rules alone.
         await loadRegister(tx, context, lanes, demoLanes.map((data) => ({ data, validFrom: context.now })), options)
+      })
     },
     submit: (context, declaration) => intake.submit(context, declaration),
     async reportConveyance(context, report) {
@@ -116,7 +117,12 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
 /** Loads the demonstration's day, once. What the product refused is logged: a day that no longer fits the rules shows. */
 export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack): Promise<Loaded> {
   const begun = performance.now()
-  const loaded = await loadDemo(demoParts(machine, modules, pack), machine.clock.now())
+  const parts = demoParts(machine, modules, pack)
+  const now = machine.clock.now()
+  const day = await loadDemo(parts, now)
+  const refused = day.loaded ? await tellRiskStory(machine, modules.risk.parts, now) : []
+  if (day.loaded) await parts.runJobs(now)
+  const loaded = { ...day, refused: [...day.refused, ...refused] }
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')
   if (loaded.refused.length > 0) machine.log.warn({ refused: loaded.refused }, 'the demonstration was not taken whole')
   return loaded

@@ -35,7 +35,7 @@ import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { acceptanceRegisters, createAcceptanceModules } from './acceptance-modules.ts'
 import { castOf } from './prepare-data.ts'
 import { openRiskWatch } from '../assess/risk/public.ts'
-import { createRiskModules, riskRegisters } from './risk-modules.ts'
+import { createRiskModules, riskRegisters, type RiskModules } from './risk-modules.ts'
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
 import { createCreditModules, creditRegisters } from './credit-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
@@ -52,6 +52,8 @@ export interface Modules {
   readonly jobs: JobKinds
   readonly intake: Intake
   readonly desk: DirectiveDesk
+  /** The risk centre, for the demonstration. */
+  readonly risk: RiskModules
   /** What acts on inspections are judged by. */
   readonly inspections: InspectionParts
   readonly worker: Worker
@@ -78,7 +80,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided, (acting, inspection) => risk.onDecided(acting, inspection)), onResults: (acting, results) => Promise.all([targeting.onResults(acting, results), ...results.slice(0, 1).map((result) => risk.onDecided(acting, result))]).then(() => undefined) }
   const calendars = crewCalendars(cache, law)
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), gates, terms: coordination.terms }
-  const acceptance = createAcceptanceModules(law, cache, inspections)
+  const acceptance = createAcceptanceModules(law, cache, inspections, credit.onFailed)
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
   const deriving = derivingJobs(desk, law)
@@ -90,6 +92,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
     intake,
     desk,
     inspections,
+    risk,
     kinds,
     registerCache: cache,
     worker: createWorker(machine, jobs),

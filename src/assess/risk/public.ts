@@ -1,4 +1,9 @@
 // The front door of the risk centre.
+export { publishBulletin } from './bulletins.ts'
+export { holdAlert, placeHold } from './place-hold.ts'
+export { receiveAlert } from './receive-alert.ts'
+export { recordRisk } from './record-risk.ts'
+export { reportIndicator } from './warn.ts'
 export { keepAccepted } from './keep-held.ts'
 export type { RiskParts } from './parts.ts'
 export { riskPartners } from './partners-register.ts'

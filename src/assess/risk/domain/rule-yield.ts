@@ -1,13 +1,16 @@
 import type { Explanation } from '../../domain/explanation.ts'
 
-/** Rules a case met, by the ids their yield is counted under: `checks/scan-high`, `hold/<id>`, `record/<id>`. Each once. */
+/**
+ * Rules that had a case looked at, by the ids their yield is counted under: `checks/scan-high`, `hold/<id>`, `record/<id>`. Each once. A row that says what level
+ * goods have counts where it is targeting only: the level of everyday goods is no search.
+ */
 export function rulesMet({ steps }: Pick<Explanation, 'steps'>): string[] {
   const met = new Set<string>()
-  for (const { factor, rule, parameters } of steps) {
+  for (const { factor, rule, parameters, targeting } of steps) {
     if (factor === 'risk-record' || factor === 'hold-rule') {
       const entry = parameters.find(({ name }) => name === 'entry')?.value
       if (entry !== undefined) met.add(`${factor === 'risk-record' ? 'record' : 'hold'}/${String(entry)}`)
-    } else if ((factor === 'goods-risk' || factor === 'check' || factor === 'safety-floor') && rule?.table !== undefined && rule.row !== undefined) met.add(`${rule.table}/${rule.row}`)
+    } else if ((factor === 'check' || (factor === 'goods-risk' && targeting === true)) && rule?.table !== undefined && rule.row !== undefined) met.add(`${rule.table}/${rule.row}`)
   }
   return [...met]
 }
