@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkVersion } from '../../src/assess/domain/check-version.ts'
 import { requiredTables } from '../../src/assess/domain/rule-snapshot.ts'
+import { parameterNames } from '../../src/kernel/default-parameters.ts'
 import type { Entry } from '../../src/kernel/pack.ts'
 import { cn } from '../cn/pack.ts'
 import { gb } from './pack.ts'
@@ -21,8 +22,12 @@ describe('the policy pack of the United Kingdom', () => {
     for (const { definition, versions } of gb.tables) for (const { rows, validFrom } of versions) expect(checkVersion(gb, definition, rows, validFrom)).toEqual({ refusals: [], remarks: [] })
   })
 
-  test('whatever number the engine asks of one pack the other has too', () => {
-    expect(gb.parameters.map((parameter) => parameter.name).sort()).toEqual(cn.parameters.map((parameter) => parameter.name).sort())
+  test('every number the engine asks for is there, once: set by the pack, or as the engine takes it', () => {
+    expect(gb.parameters.map((parameter) => parameter.name).sort()).toEqual([...parameterNames].sort())
+    expect(gb.parameters.find(({ name }) => name === 'joint.slot')).toMatchObject({ value: 90 * 60_000, clause: 'JI-07' })
+    expect(gb.parameters.find(({ name }) => name === 'draws.rate.high')).toMatchObject({ value: 0.3, clause: 'default', owner: 'PHA' })
+    // A number that one pack sets and the engine does not know would be missing in every other pack.
+    expect(cn.parameters.map(({ name }) => name).filter((name) => !parameterNames.includes(name))).toEqual([])
   })
 
   test('four authorities, each with powers and decisions of its own, may take part in items and containers', () => {

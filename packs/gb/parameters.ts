@@ -1,6 +1,6 @@
+import { completeParameters } from '../../src/kernel/default-parameters.ts'
 import { days, hours, minutes, seconds } from '../../src/kernel/instant.ts'
 import type { Parameter } from '../../src/kernel/pack.ts'
-import { cn } from '../cn/pack.ts'
 import { jointExamination as validFrom } from './dates.ts'
 
 type Line = readonly [name: string, unit: Parameter['unit'], value: number, clause: string, zh: string, en: string]
@@ -31,10 +31,6 @@ const lines: readonly Line[] = [
 ]
 
 const own: readonly Parameter[] = lines.map(([name, unit, value, clause, zh, en]) => ({ name, unit, value, owner: 'PHA', clause, validFrom, description: { zh, en } }))
-const set = new Set(own.map(({ name }) => name))
 
-/** Every number the engine asks for: what nobody at the port has set yet is as the other pack has it, without what its ports and kinds set instead. */
-export const parameters: readonly Parameter[] = [
-  ...own,
-  ...cn.parameters.filter(({ name }) => !set.has(name)).map(({ overrides: _elsewhere, validTo: _ended, ...parameter }): Parameter => ({ ...parameter, owner: 'PHA', validFrom })),
-]
+/** Every number the engine asks for: what the authorities of the port have not set is as the engine takes it. */
+export const parameters: readonly Parameter[] = completeParameters(own, { owner: 'PHA', validFrom })
