@@ -40,8 +40,8 @@ export function createSessionModules(machine: Machine, law: () => Pack, cache: R
     kinds: [assistance, secondary],
     onDirectiveRead: logDirectiveView,
     routes(api) {
-      workPlanRoutes(api, law)
-      imageRoutes(api, law)
+      workPlanRoutes(api, law, logView)
+      imageRoutes(api, law, logView)
       secondaryRoutes(api, { kind: secondary, law })
       offenceRoutes(api, { law, cache })
       mutualRoutes(api, { kind: assistance, law, cache })

@@ -97,6 +97,21 @@ describe('LB-09 leaks', () => {
     expect(await seen(who.coordinator)).toEqual(['officer.CUS', 'officer.CIQ.u3', 'officer.CIQ.u3'])
   })
 
+  test('LB-09: a list, the work plan and the images are read as well as the page: each reader is on the log of each inspection, once within ten minutes', async () => {
+    const [first, second] = [await session({}, {}, true), await session({}, {}, true)]
+    const reader = (id: string) => app.as({ role: 'officer', agency: 'CIQ', id })
+    const readers = async (inspection: string): Promise<string[]> =>
+      (await who.coordinator.get(`/ledger?subject=access:${inspection}`)).body.items.map((fact: { actor: { id: string } }) => fact.actor.id).filter((by: string) => by.startsWith('officer.CIQ.r'))
+    const refresh = () => reader('r1').get('/joint-inspections?limit=20')
+    await Promise.all([refresh(), refresh()])
+    await refresh()
+    await reader('r2').get(`/joint-inspections/${first}/plan`)
+    await reader('r3').get(`/joint-inspections/${second}/images`)
+    expect([await readers(first), await readers(second)]).toEqual([['officer.CIQ.r1', 'officer.CIQ.r2'], ['officer.CIQ.r1', 'officer.CIQ.r3']])
+    await app.as({ role: 'trader', enterprise: 'E-B' }).get('/joint-inspections?limit=20')
+    expect(await readers(first)).toHaveLength(2)
+  })
+
   test('LB-09: reading names nobody, nor does forwarding to a party or after it had got out; after every party has decided reading is free', async () => {
     const id = await session({}, {}, true)
     await who.CIQ.get(`/joint-inspections/${id}`)

@@ -22,8 +22,8 @@ export interface Gates {
   readonly onDecided: (acting: { readonly tx: Tx; readonly context: Context; readonly pack: Pack }, inspection: Inspection, agency: string) => Promise<void>
   /** Results are written, in the transaction that does. */
   readonly onResults: (acting: { readonly tx: Tx; readonly context: Context; readonly pack: Pack }, results: readonly InspectionResult[]) => Promise<void>
-  /** Somebody reads what the agencies ask for and found (LB-09). */
-  readonly onRead: (context: Context, inspection: Inspection) => Promise<void>
+  /** Somebody reads what the agencies ask for and found, of one inspection or a list of them (LB-09). */
+  readonly onRead: (context: Context, ...inspections: readonly Inspection[]) => Promise<void>
 }
 
 /** Everything acts on inspections are judged by. */

@@ -9,7 +9,7 @@ import type { Inspection } from '../inspections/domain/inspection.ts'
 import { findInspection } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { isConfidential, maySeeLiability } from './domain/may-report.ts'
-import { insertAccess, isViewKnown, type NewAccess } from './store.ts'
+import { insertAccesses, knownViews, type NewAccess } from './store.ts'
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum)
 
@@ -21,13 +21,19 @@ function accessBy({ actor, now, newId }: Context, inspection: Inspection, act: N
   return { port: inspection.port, id: newId(), inspection: inspection.id, act, actorId: actor.id, actorName: actor.name, ...(actor.agency === undefined ? {} : { agency: actor.agency }), at: now }
 }
 
-/** Somebody reads what an inspection looks for and found: logged while it is confidential, in state and ledger (LB-09). */
-export async function logView(context: Context, inspection: Inspection): Promise<void> {
-  if (!isConfidential(inspection) || (await isViewKnown(context.db, inspection.port, inspection.id, context.actor.id, context.now))) return
+/**
+ * Somebody reads what inspections look for and found, one by one or in a list: logged for each while it is confidential, in state and ledger (LB-09). A
+ * screen that refreshes within ten minutes is one reading.
+ */
+export async function logView(context: Context, ...inspections: readonly Inspection[]): Promise<void> {
+  const confidential = inspections.filter(isConfidential)
+  if (confidential.length === 0) return
+  const known = await knownViews(context.db, confidential.map(({ port }) => port), confidential.map(({ id }) => id), context.actor.id, context.now)
+  const fresh = confidential.filter(({ id }) => !known.has(id)).map((inspection) => accessBy(context, inspection, 'viewed'))
+  if (fresh.length === 0) return
   await context.db.transaction(async (tx) => {
-    const access = accessBy(context, inspection, 'viewed')
-    if (!(await insertAccess(tx, access))) return
-    await append(tx, context, [{ port: inspection.port, subjectKind: 'access', subjectId: inspection.id, type: 'DetailsViewed', payload: { agency: access.agency ?? null } }])
+    const written = await insertAccesses(tx, fresh)
+    await append(tx, context, written.map(({ port, inspection, agency }) => ({ port, subjectKind: 'access', subjectId: inspection, type: 'DetailsViewed', payload: { agency: agency ?? null } })))
   })
 }
 
@@ -45,7 +51,7 @@ export async function forwardDetails(tx: Tx, context: Context, law: Pack, id: st
   if (!hasRole(actor, 'officer', 'coordinator')) return refuse({ code: 'common/not-permitted' })
   const { recipient, purpose } = body
   const access = { ...accessBy(context, inspection, 'forwarded'), recipient, purpose }
-  await insertAccess(tx, access)
+  await insertAccesses(tx, [access])
   await append(tx, context, [{ port: inspection.port, subjectKind: 'access', subjectId: id, type: 'DetailsForwarded', payload: { record: access.id, agency: access.agency ?? null, recipient, purpose, confidential: isConfidential(inspection) } }])
   return ok(access)
 }

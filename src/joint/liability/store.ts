@@ -26,20 +26,24 @@ export interface NewAccess extends Access {
 
 const tenMinutes = 600_000
 
-/** Writes an access down; false when this reading was written down already within the ten minutes. */
-export async function insertAccess(tx: Tx, access: NewAccess): Promise<boolean> {
-  const rows = await tx.query(
-    `insert into joint.access_log (port, id, inspection_id, act, actor_id, actor_name, agency, recipient, purpose, at, bucket) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+/** Writes accesses down together, and gives those that were not there: of the same reader within the ten minutes one reading is enough. */
+export async function insertAccesses(tx: Tx, accesses: readonly NewAccess[]): Promise<NewAccess[]> {
+  const rows = accesses.map((access) => ({ ...access, at: toIso(access.at), bucket: Math.floor(access.at / tenMinutes) }))
+  const written = await tx.query<{ id: string }>(
+    `insert into joint.access_log (port, id, inspection_id, act, actor_id, actor_name, agency, recipient, purpose, at, bucket)
+     select port, id, inspection, act, "actorId", "actorName", agency, recipient, purpose, at, bucket
+     from jsonb_to_recordset($1::jsonb) as a(port text, id uuid, inspection uuid, act text, "actorId" text, "actorName" text, agency text, recipient text, purpose text, at timestamptz, bucket bigint)
      on conflict (port, inspection_id, actor_id, bucket) where act = 'viewed' do nothing returning id`,
-    [access.port, access.id, access.inspection, access.act, access.actorId, access.actorName, access.agency, access.recipient, access.purpose, toIso(access.at), Math.floor(access.at / tenMinutes)],
+    [JSON.stringify(rows)],
   )
-  return rows.length > 0
+  const ids = new Set(written.map(({ id }) => id))
+  return accesses.filter(({ id }) => ids.has(id))
 }
 
-/** Whether this reading was written down already: the answer to most readings, without opening a transaction. */
-export async function isViewKnown(db: Queryable, port: string, inspection: string, actorId: string, at: Instant): Promise<boolean> {
-  const rows = await db.query(`select 1 from joint.access_log where port = $1 and inspection_id = $2 and actor_id = $3 and bucket = $4 and act = 'viewed'`, [port, inspection, actorId, Math.floor(at / tenMinutes)])
-  return rows.length > 0
+/** Which of these inspections the reader's view is written down of already: the answer to most readings, without opening a transaction. */
+export async function knownViews(db: Queryable, ports: readonly string[], inspections: readonly string[], actorId: string, at: Instant): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(`select inspection_id as id from joint.access_log where port = any($1::text[]) and inspection_id = any($2::uuid[]) and actor_id = $3 and bucket = $4 and act = 'viewed'`, [[...new Set(ports)], inspections, actorId, Math.floor(at / tenMinutes)])
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Who read and forwarded details of an inspection, in order. */

@@ -9,7 +9,7 @@ import { once, requestHash } from '../../platform/http/once.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
 import type { Inspection } from '../inspections/domain/inspection.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
-import { findInspection } from '../inspections/public.ts'
+import { findInspection, type Gates } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { imageView, ImageView } from './image-view.ts'
 import { AnswerOffer, answerOffer, GiveVerdict, giveVerdict, ImageId, putImage } from './read-images.ts'
@@ -24,7 +24,7 @@ const Device = z.strictObject({ device: z.string().trim().min(1).max(64).optiona
 const statuses: Statuses = { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409, 'session/verdict-given': 409, 'session/no-offer': 409, 'files/not-an-image': 415, 'common/media-type': 415 }
 
 /** One machine, two screens: images of a session, each party's verdict, and the opening that follows (JI-13, JI-14). */
-export function imageRoutes(api: Api, law: () => Pack): void {
+export function imageRoutes(api: Api, law: () => Pack, onRead: Gates['onRead']): void {
   const seen = async (context: Context, id: string): Promise<Inspection | undefined> => {
     const inspection = await findInspection(context.db, portsOf(context.actor, law()), id)
     return inspection !== undefined && maySeeTasks(context.actor) && maySeeInspection(context.actor, inspection) ? inspection : undefined
@@ -43,7 +43,9 @@ export function imageRoutes(api: Api, law: () => Pack): void {
     reply: List,
     run: async (context, { params }) => {
       const inspection = await seen(context, params.id)
-      return inspection === undefined ? refuse({ code: 'common/not-found' }) : ok(await viewsOf(context.db, context, inspection))
+      if (inspection === undefined) return refuse({ code: 'common/not-found' })
+      await onRead(context, inspection)
+      return ok(await viewsOf(context.db, context, inspection))
     },
   })
 
@@ -94,6 +96,7 @@ export function imageRoutes(api: Api, law: () => Pack): void {
       const there = inspection !== undefined && params.success && (await findScanImages(context.db, inspection.port, inspection.id)).some((image) => image.id === params.data.image)
       const image = there && params.success ? await findImage(context.db, params.data.image) : undefined
       if (image === undefined) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
+      if (inspection !== undefined) await onRead(context, inspection)
       // Its name is its content: what was fetched once never changes. Whose eyes it is for may, so no proxy keeps it.
       return reply.type(image.media).header('cache-control', 'private, max-age=86400, immutable').header('x-content-type-options', 'nosniff').send(image.bytes)
     },

@@ -3,7 +3,7 @@ import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
-import { findInspection } from '../inspections/public.ts'
+import { findInspection, type Gates } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { AssignCheck, assignCheck } from './assign-check.ts'
 import { PlanView, planView } from './plan-view.ts'
@@ -12,7 +12,7 @@ import { workPlanOf } from './work-plan.ts'
 const Id = z.strictObject({ id: z.uuid() })
 
 /** The merged work plan of an inspection: read it, and settle who does what several parties list (LB-03, JI-09…JI-11). */
-export function workPlanRoutes(api: Api, law: () => Pack): void {
+export function workPlanRoutes(api: Api, law: () => Pack, onRead: Gates['onRead']): void {
   api.read({
     path: '/joint-inspections/:id/plan',
     operation: 'getWorkPlan',
@@ -23,6 +23,7 @@ export function workPlanRoutes(api: Api, law: () => Pack): void {
     run: async (context, { params }) => {
       const inspection = await findInspection(context.db, portsOf(context.actor, law()), params.id)
       if (inspection === undefined || !maySeeTasks(context.actor) || !maySeeInspection(context.actor, inspection)) return refuse({ code: 'common/not-found' })
+      await onRead(context, inspection)
       return ok(planView(await workPlanOf(context.db, law(), inspection, context.now), inspection))
     },
   })
