@@ -26,7 +26,7 @@ export const programVersion = '0.1.0'
 /** The machine of a process: its database, clock and generator. `databaseUrl` must be set; the schema must be there. */
 export function openMachine(config: Config & { readonly databaseUrl: string }): Machine {
   const log = pino({ name: 'lianjian', level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
-  const db = openDatabase({ url: config.databaseUrl, role: appRole, connections: 24, onError: (error) => log.warn({ err: error }, 'an idle database connection broke') })
+  const db = openDatabase({ url: config.databaseUrl, role: appRole, connections: 24, limits: config.limits, onError: (error) => log.warn({ err: error }, 'an idle database connection broke') })
   return { config, db, clock: systemClock, random: systemRandom, log }
 }
 
@@ -57,7 +57,7 @@ export async function startServer(config: ServerConfig, share?: ServerShare): Pr
   const firstAccount = whole ? await openFirstAccount(machine) : undefined
   // While the desk writes, its port waits: its few statements are prepared once and sent ahead of the answers to earlier ones. Behind a pooler
   // that shares connections, which only a database of the operator's own can have, nothing stays prepared.
-  const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, pipelined: true, prepared: config.embedded, lookUps: true, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
+  const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, limits: config.limits, pipelined: true, prepared: config.embedded, lookUps: true, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
   const modules = createModules(machine, pack, deskDb)
   const plays = whole && config.demo && playsUnder(pack)
   if (plays) await loadDemoDay(machine, modules, pack)

@@ -1,16 +1,20 @@
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import type { Limits } from './database/database.ts'
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: z.string().optional(),
+  DATABASE_OWNER_URL: z.string().optional(),
   LIANJIAN_HOME: z.string().default(path.join(homedir(), '.lianjian')),
   LIANJIAN_PACK: z.enum(['cn', 'gb']).default('cn'),
   LIANJIAN_DEMO: z.enum(['0', '1']).default('1'),
   LIANJIAN_WEBHOOKS_PRIVATE: z.enum(['0', '1']).default('0'),
-  /** Processes that answer requests. */
+  LIANJIAN_STATEMENT_SECONDS: z.coerce.number().int().min(0).default(30),
+  LIANJIAN_LOCK_SECONDS: z.coerce.number().int().min(0).default(10),
+  LIANJIAN_IDLE_SECONDS: z.coerce.number().int().min(0).default(60),
   LIANJIAN_PROCESSES: z.coerce.number().int().min(1).max(64).optional(),
   /** `smtp://user:password@host:port` or `smtps://…` of the operator's mail server. */
   LIANJIAN_SMTP: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -27,6 +31,10 @@ export interface Config {
   readonly host: string
   /** Absent: the embedded database under `home`. */
   readonly databaseUrl: string | undefined
+  /** The owner's connection, where `databaseUrl` is of a login that is not: for the schema, back-ups and restores. */
+  readonly databaseOwnerUrl: string | undefined
+  /** How long the server's statements, their waits for others and idle transactions may take, in milliseconds; 0 is without end. */
+  readonly limits: Limits
   /** All state of the embedded mode: database, keys, files. */
   readonly home: string
   readonly pack: 'cn' | 'gb'
@@ -50,6 +58,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: read.PORT,
     host: read.HOST,
     databaseUrl: read.DATABASE_URL,
+    databaseOwnerUrl: read.DATABASE_OWNER_URL,
+    limits: { statement: read.LIANJIAN_STATEMENT_SECONDS * 1000, lock: read.LIANJIAN_LOCK_SECONDS * 1000, idle: read.LIANJIAN_IDLE_SECONDS * 1000 },
     home: path.resolve(read.LIANJIAN_HOME),
     pack: read.LIANJIAN_PACK,
     demo: read.LIANJIAN_DEMO === '1',

@@ -1,14 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { pino } from 'pino'
 import type { Config } from '../../platform/config.ts'
+import { openDatabase } from '../../platform/database/database.ts'
 import { prepareSchema } from '../../platform/database/prepare-schema.ts'
+import { ensureLogin, loginRole } from '../../platform/database/roles.ts'
 import { startPostgres, type Postgres } from '../../platform/postgres/start-postgres.ts'
+import { systemRandom } from '../../platform/random.ts'
 import { demoPassword, type DemoAccount } from '../../registry/identity/public.ts'
 import { castOf } from '../prepare-data.ts'
 import { packs, startServer } from '../server.ts'
 import { runServerProcess } from '../serve-process.ts'
 import { orderVariable, ProcessOrder, startServerProcesses } from '../serve-processes.ts'
-import { claimHome, type HomeClaim } from './home-claim.ts'
+import { claimHome } from './home-claim.ts'
 import { UsageError } from './usage-error.ts'
 
 export const summary = 'run server, worker and, without DATABASE_URL, the embedded database (--processes n)'
@@ -31,10 +34,13 @@ export async function run(args: readonly string[], config: Config): Promise<numb
   let postgres: Postgres | undefined
   try {
     const url = config.databaseUrl ?? (postgres = await startDatabase(config)).url
-    const applied = await prepareSchema(url)
+    const applied = await prepareSchema(config.databaseOwnerUrl ?? url)
     if (applied.length > 0) console.log(`Schema: ${applied.length} migrations applied`)
-    const started = { ...config, databaseUrl: url, embedded: config.databaseUrl === undefined }
-    const server = processes === 1 ? await startAlone(started, claim) : await startSeveral(started, processes, claim)
+    const embedded = config.databaseUrl === undefined
+    // What the server does it never does as the owner of an embedded database.
+    const started = { ...config, databaseUrl: embedded ? await signInAsServer(url) : url, embedded }
+    const announce: Announce = (facts) => claim.announce({ ...facts, databaseUrl: url })
+    const server = processes === 1 ? await startAlone(started, announce) : await startSeveral(started, processes, announce)
     console.log(`Lianjian is at ${server.address}`)
     if (server.firstAccount !== undefined) console.log(`First sign-in, told this once: ${server.firstAccount.name} with the password ${server.firstAccount.password}`)
     if (config.demo) console.log(signIns(castOf(packs[config.pack])))
@@ -70,18 +76,35 @@ type Starting = Config & { readonly databaseUrl: string; readonly embedded: bool
 
 const portOf = (address: string): number => Number(new URL(address).port)
 
-async function startAlone(config: Starting, claim: HomeClaim): Promise<Started> {
+type Announce = (facts: { readonly address: string; readonly port: number; readonly processes?: readonly number[] }) => Promise<void>
+
+/** The embedded database as its server signs in, with a password made for this start. */
+async function signInAsServer(url: string): Promise<string> {
+  const owner = openDatabase({ url, connections: 1 })
+  const password = systemRandom.bytes(24).toString('base64url')
+  try {
+    await ensureLogin(owner, loginRole, password)
+  } finally {
+    await owner.close()
+  }
+  const own = new URL(url)
+  own.username = loginRole
+  own.password = password
+  return own.href
+}
+
+async function startAlone(config: Starting, announce: Announce): Promise<Started> {
   const server = await startServer(config)
-  await claim.announce({ address: server.address, port: portOf(server.address), databaseUrl: config.databaseUrl })
+  await announce({ address: server.address, port: portOf(server.address) })
   return { ...server, failed: new Promise<never>(() => undefined) }
 }
 
-async function startSeveral(config: Starting, count: number, claim: HomeClaim): Promise<Started> {
+async function startSeveral(config: Starting, count: number, announce: Announce): Promise<Started> {
   const { databaseUrl, embedded, port } = config
-  let announce: () => Promise<void> = async () => undefined
-  const server = await startServerProcesses({ count, order: { databaseUrl, embedded, port }, say: console.error, onChange: () => void announce() })
-  announce = () => claim.announce({ address: server.address, port: portOf(server.address), databaseUrl, processes: server.pids() })
-  await announce()
+  let tell: () => Promise<void> = async () => undefined
+  const server = await startServerProcesses({ count, order: { databaseUrl, embedded, port }, say: console.error, onChange: () => void tell() })
+  tell = () => announce({ address: server.address, port: portOf(server.address), processes: server.pids() })
+  await tell()
   return server
 }
 

@@ -4,6 +4,7 @@ import { days, parseInstant, plus, toIso, type Instant } from '../../kernel/inst
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { takeYourTime } from '../../platform/database/database.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { fiveGoals, shareOf } from './domain/five-goals.ts'
@@ -76,7 +77,10 @@ export function measureRoutes(api: Api, law: () => Pack): void {
       if (!after.ok) return after
       const { from, to } = period.value
       const alone = parameterValue(law(), 'joint.alone', context.now, query.port === undefined ? {} : { port: query.port })
-      const [sums, answered, measured] = await Promise.all([sumMeasured(context.db, period.value), sumAnswered(context.db, period.value), listMeasured(context.db, period.value, after.value, query.limit)])
+      const [sums, answered, measured] = await context.db.transaction(async (tx) => {
+        await takeYourTime(tx)
+        return Promise.all([sumMeasured(tx, period.value), sumAnswered(tx, period.value), listMeasured(tx, period.value, after.value, query.limit)])
+      })
       const page = pageById(measured, query.limit, (one) => {
         const { id, object, objectKind, agencies, site } = one
         return { id, object, objectKind, agencies: [...agencies], ...(site === undefined ? {} : { site }), closedAt: toIso(one.closedAt), goals: fiveGoals(one, alone) }
@@ -108,7 +112,10 @@ export function measureRoutes(api: Api, law: () => Pack): void {
       if (!mayMeasure(context.actor)) return refuse({ code: 'common/not-permitted' })
       const period = periodOf(context.actor, law(), { ...query, limit: 200 }, context.now)
       if (!period.ok) return period
-      const [sums, repeated, found] = await Promise.all([sumRepeats(context.db, period.value), listRepeats(context.db, period.value, 200), listFinds(context.db, period.value, 200)])
+      const [sums, repeated, found] = await context.db.transaction(async (tx) => {
+        await takeYourTime(tx)
+        return Promise.all([sumRepeats(tx, period.value), listRepeats(tx, period.value, 200), listFinds(tx, period.value, 200)])
+      })
       return ok({
         from: toIso(period.value.from),
         to: toIso(period.value.to),

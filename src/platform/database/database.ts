@@ -56,9 +56,14 @@ export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable'
 }
 
+/** Thrown when a statement took longer, or waited longer for others, than its connection allows; nothing was written. The edge answers 503. */
+export class DatabaseTooSlow extends Error {
+  override readonly name = 'DatabaseTooSlow'
+}
+
 const retryable = new Set(['40001', '40P01'])
 // Connection lost or refused, shutting down, starting up, too many connections, disk full, read only (a standby, or a disk nearly full).
-const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '53100', '25006', '08000', '08003', '08006', '08P01', '58030'])
+const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '25P03', '53300', '53100', '25006', '08000', '08003', '08006', '08P01', '58030'])
 const unavailableMessages = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|not queryable/
 
 /** Whether an error of the driver means weather (try later) and not a bug. */
@@ -69,11 +74,35 @@ export function isUnavailable(error: unknown): boolean {
   return (code !== undefined && unavailable.has(code)) || unavailableMessages.test(error.message)
 }
 
+// Cut off by statement_timeout (or by an administrator), by lock_timeout.
+const tooSlow = new Set(['57014', '55P03'])
+
+/** An error of the driver as the program knows it: weather, a limit that was passed, or itself, which is a bug. */
+function translated(error: unknown, doing: string): unknown {
+  if (error instanceof DatabaseUnavailable || error instanceof DatabaseTooSlow) return error
+  if (isUnavailable(error)) return new DatabaseUnavailable(doing, { cause: error })
+  return tooSlow.has((error as { code?: string }).code ?? '') ? new DatabaseTooSlow('a statement passed the limits of its connection', { cause: error }) : error
+}
+
+/** How long a connection lets things take, in milliseconds: one statement, one wait for others, a transaction in which nothing happens. */
+export interface Limits {
+  readonly statement: number
+  readonly lock: number
+  readonly idle: number
+}
+
+/** Lets the statements of this transaction take as long as they need: reports over years, which somebody waits for on purpose. */
+export async function takeYourTime(tx: Tx): Promise<void> {
+  await tx.send('set local statement_timeout = 0')
+}
+
 export interface DatabaseOptions {
   readonly url: string
   /** The database role every session takes. The server runs as `lianjian_app`, which cannot change the ledger; migrations run as owner. */
   readonly role?: string
   readonly connections?: number
+  /** None unless told: migrations, back-ups and imports take as long as they take. */
+  readonly limits?: Limits
   readonly onError?: (error: Error) => void
   /** Another pool of this process: whoever listens at one of them is told of the commits of both. */
   readonly beside?: Database
@@ -98,6 +127,8 @@ const listenersOf = new WeakMap<Database, Map<string, Set<() => void>>>()
 
 const lookUpSettings = ['plan_cache_mode=force_generic_plan', 'enable_seqscan=off', 'enable_hashjoin=off', 'enable_mergejoin=off', 'join_collapse_limit=1', 'jit=off'].map((setting) => ` -c ${setting}`).join('')
 
+const limitSettings = ({ statement, lock, idle }: Limits): string => ` -c statement_timeout=${statement} -c lock_timeout=${lock} -c idle_in_transaction_session_timeout=${idle}`
+
 /** Opens a pool. Nothing is sent until the first query. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -106,7 +137,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 5_000,
     types,
     pipeline: options.pipelined === true,
-    options: `-c timezone=UTC -c application_name=lianjian${options.lookUps === true ? lookUpSettings : ''}${options.role === undefined ? '' : ` -c role=${options.role}`}`,
+    options: `-c timezone=UTC -c application_name=lianjian${options.lookUps === true ? lookUpSettings : ''}${options.limits === undefined ? '' : limitSettings(options.limits)}${options.role === undefined ? '' : ` -c role=${options.role}`}`,
   })
   // An idle connection that breaks must not end the process: the next query opens a new one.
   pool.on('error', (error) => options.onError?.(error))
@@ -128,7 +159,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     try {
       client = await pool.connect()
     } catch (error) {
-      throw isUnavailable(error) ? new DatabaseUnavailable('database cannot be reached', { cause: error }) : error
+      throw translated(error, 'database cannot be reached')
     }
     let broken: Error | undefined
     let fault: { readonly error: unknown } | undefined
@@ -182,7 +213,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       const error = fault === undefined ? caught : fault.error
       if (isUnavailable(error)) broken = error as Error
       else await client.query('rollback').catch((failure: Error) => (broken = failure))
-      throw isUnavailable(error) ? new DatabaseUnavailable('database went away during a transaction', { cause: error }) : error
+      throw translated(error, 'database went away during a transaction')
     } finally {
       client.off('error', onError)
       client.release(broken)
@@ -210,7 +241,7 @@ export function openDatabase(options: DatabaseOptions): Database {
       try {
         return (await ask(pool, sql, parameters)) as Row[]
       } catch (error) {
-        throw isUnavailable(error) ? new DatabaseUnavailable('database cannot be reached', { cause: error }) : error
+        throw translated(error, 'database cannot be reached')
       }
     },
     transaction: (work) => retried(() => attempt(work)),
@@ -220,7 +251,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         tell(topics)
         return rows
       } catch (error) {
-        throw isUnavailable(error) ? new DatabaseUnavailable('database went away during a statement', { cause: error }) : error
+        throw translated(error, 'database went away during a statement')
       }
     },
     onAnnounced(topic, listener) {

@@ -1,5 +1,5 @@
 import { invariant } from '../../kernel/invariant.ts'
-import { DatabaseUnavailable, isUnavailable } from './database.ts'
+import { DatabaseTooSlow, DatabaseUnavailable, isUnavailable } from './database.ts'
 
 export interface GroupCommitOptions<Entry, Answer> {
   /** Commits the entries in one transaction and gives one answer each, in order. Must be able to run again after it failed. */
@@ -35,7 +35,7 @@ const smallestShare = 32
 
 /**
  * Shares transactions among requests: a transaction costs more than its rows, so what arrives while one flushes goes into the next.
- * No timer: an entry that finds a free lane starts at once. When a transaction fails for another reason than weather its entries are
+ * No timer: an entry that finds a free lane starts at once. When a transaction fails for another reason than weather or want of time its entries are
  * halved and tried again, so that one entry the database refuses fails alone and never spoils its neighbours.
  */
 export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, Answer>): GroupCommit<Entry, Answer> {
@@ -54,7 +54,7 @@ export function groupCommit<Entry, Answer>(options: GroupCommitOptions<Entry, An
       invariant(answers.length === batch.length, 'one answer for each entry')
       batch.forEach((waiting, i) => waiting.resolve(answers[i] as Answer))
     } catch (error) {
-      if (isUnavailable(error) || batch.length === 1) {
+      if (isUnavailable(error) || error instanceof DatabaseTooSlow || batch.length === 1) {
         for (const waiting of batch) waiting.reject(error)
         return
       }

@@ -6,7 +6,7 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import Fastify, { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Machine } from '../context.ts'
-import { isUnavailable } from '../database/database.ts'
+import { DatabaseTooSlow, isUnavailable } from '../database/database.ts'
 import { createMetrics, type Figures, type Metrics, type Peers } from '../metrics/metrics.ts'
 import { uuidv7 } from '../random.ts'
 import { root } from '../root.ts'
@@ -38,6 +38,10 @@ const requestFaults: Readonly<Record<number, string>> = { 413: 'common/too-large
 function answerFailure(machine: Machine, error: Error & { statusCode?: number; code?: string }, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error.code === '53100' || (error.cause as { code?: string } | undefined)?.code === '53100') return sendProblem(reply, 507, [{ code: 'common/no-space' }])
   if (isUnavailable(error)) return sendProblem(reply, 503, [{ code: 'common/unavailable' }])
+  if (error instanceof DatabaseTooSlow) {
+    machine.log.warn({ err: error, requestId: request.id, url: request.url.split('?')[0] }, 'a statement of a request passed the limits')
+    return sendProblem(reply, 503, [{ code: 'common/too-slow' }])
+  }
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return sendProblem(reply, status, [{ code: requestFaults[status] ?? 'common/bad-request' }])
   machine.log.error({ err: error, requestId: request.id, url: request.url.split('?')[0] }, 'the program failed on a request')

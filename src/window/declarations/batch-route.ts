@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { contextFor, type Context } from '../../platform/context.ts'
-import { isUnavailable } from '../../platform/database/database.ts'
+import { DatabaseTooSlow, isUnavailable } from '../../platform/database/database.ts'
 import { statusOf, type Api } from '../../platform/http/api.ts'
 import { problemBody, sendProblem } from '../../platform/http/problem.ts'
 import { parseStrictJson } from '../../platform/http/strict-json.ts'
@@ -47,6 +47,7 @@ async function answerTo(context: Context, line: number, outcome: Promise<Outcome
   } catch (error) {
     // Said for this line only: its neighbours may have been written, and each says so itself.
     if (isUnavailable(error)) return refused(line, 503, [{ code: 'common/unavailable' }])
+    if (error instanceof DatabaseTooSlow) return refused(line, 503, [{ code: 'common/too-slow' }])
     context.log.error({ err: error, requestId: context.requestId, line }, 'the program failed on a line of a batch')
     return refused(line, 500, [{ code: 'common/failed' }])
   }

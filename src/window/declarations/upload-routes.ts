@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Pack } from '../../kernel/pack.ts'
 import { contextFor, type Context } from '../../platform/context.ts'
-import { isUnavailable } from '../../platform/database/database.ts'
+import { DatabaseTooSlow, isUnavailable } from '../../platform/database/database.ts'
 import { statusOf, type Api } from '../../platform/http/api.ts'
 import { problemBody, sendProblem } from '../../platform/http/problem.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
@@ -40,6 +40,7 @@ async function answerRows(context: Context, intake: Intake, sheet: SheetDeclarat
     return `${JSON.stringify({ line: sheet.firstRow, ...outcome.receipt })}\n`
   } catch (error) {
     if (isUnavailable(error)) return refused(sheet, reference, 503, [{ code: 'common/unavailable' }])
+    if (error instanceof DatabaseTooSlow) return refused(sheet, reference, 503, [{ code: 'common/too-slow' }])
     context.log.error({ err: error, requestId: context.requestId, row: sheet.firstRow }, 'the program failed on a row of an upload')
     return refused(sheet, reference, 500, [{ code: 'common/failed' }])
   }
