@@ -1,3 +1,6 @@
+/** Who recorded the demonstration's events: nobody a visitor can be, so that every officer may decide the appeal. */
+export const demoCreditOfficer = { kind: 'person', id: 'seed-credit', name: '信用管理岗', roles: ['officer'], agency: 'CIQ', ports: ['380101'] } as const
+
 /** An event of the demonstration's credit records, by how many days before the first start it happened. */
 export interface DemoCreditEvent {
   readonly enterprise: string

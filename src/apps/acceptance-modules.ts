@@ -1,4 +1,4 @@
-import { acceptanceBodies, acceptanceRoutes, admissionKind, publicCatalogue, recognitions, registrationKind } from '../clear/acceptance/public.ts'
+import { acceptanceBodies, acceptanceRoutes, admissionKind, publicCatalogue, recognitions, registrationKind, type AcceptanceParts } from '../clear/acceptance/public.ts'
 import type { InspectionParts } from '../joint/inspections/public.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
@@ -20,8 +20,8 @@ export interface AcceptanceModules {
 }
 
 /** Puts the acceptance of reports together. */
-export function createAcceptanceModules(law: () => Pack, cache: RegisterCache, inspections: InspectionParts): AcceptanceModules {
-  const parts = { law, cache, inspections }
+export function createAcceptanceModules(law: () => Pack, cache: RegisterCache, inspections: InspectionParts, onFailed: NonNullable<AcceptanceParts['onFailed']>): AcceptanceModules {
+  const parts: AcceptanceParts = { law, cache, inspections, onFailed }
   const admission = anyCaseKind(admissionKind(parts))
   const registration = anyCaseKind(registrationKind(law))
   return { kinds: [admission, registration], catalogue: (db, at) => publicCatalogue(db, parts, at), routes: (api) => acceptanceRoutes(api, parts, { admission, registration }) }

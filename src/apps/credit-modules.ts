@@ -1,9 +1,9 @@
 import type { GradeLookup, Rules } from '../assess/public.ts'
-import { appealKind, creditJobs, creditKinds, creditLaw, creditPartners, creditRoutes, creditScales, followDecision, openCreditBook, watchCreditRules, type CreditParts } from '../assess/credit/public.ts'
+import { appealKind, creditJobs, creditKinds, creditLaw, creditPartners, creditRoutes, creditScales, followDecision, openCreditBook, watchCreditRules, type CreditParts, type DecidedGoods } from '../assess/credit/public.ts'
 import type { Gates } from '../joint/inspections/public.ts'
 import { invariant } from '../kernel/invariant.ts'
 import type { Pack } from '../kernel/pack.ts'
-import type { Machine } from '../platform/context.ts'
+import type { Context, Machine } from '../platform/context.ts'
 import type { Api } from '../platform/http/api.ts'
 import type { Tx } from '../platform/database/database.ts'
 import type { LedgerStamp } from '../platform/ledger/fact.ts'
@@ -27,6 +27,8 @@ export interface CreditModules {
   fresh(rules: Rules): Rules
   /** What follows an agency's decision. */
   readonly onDecided: NonNullable<Gates['onDecided']>
+  /** What follows a commissioned test that failed. */
+  readonly onFailed: (tx: Tx, context: Context, decided: DecidedGoods) => Promise<void>
   routes(api: Api): void
 }
 
@@ -57,6 +59,7 @@ export function createCreditModules(machine: Machine, pack: () => Pack, cache: R
         return rules.current()
       },
     }),
+    onFailed: (tx, context, decided) => followDecision(tx, context, parts, decided),
     async onDecided({ tx, context }, inspection, agency) {
       const task = inspection.tasks.find((one) => one.agency === agency)
       if (task?.disposition === undefined || inspection.declarations.length === 0) return

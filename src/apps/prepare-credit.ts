@@ -1,4 +1,4 @@
-import { demoAppeal, demoCreditEvents, demoPartners } from '../../seed/credit.ts'
+import { demoAppeal, demoCreditEvents, demoCreditOfficer, demoPartners } from '../../seed/credit.ts'
 import { appealEvent, appealKind, creditPartners, readFacts, recordEvents, type EnterpriseEvent } from '../assess/credit/public.ts'
 import type { Actor } from '../kernel/actor.ts'
 import { days, instant, plus, toIso, type Instant } from '../kernel/instant.ts'
@@ -9,9 +9,6 @@ import { anyCaseKind } from '../platform/procedures/public.ts'
 import { enterprises } from '../registry/parties/public.ts'
 import { anyRegister, createRegisterCache, loadRegister } from '../registry/register/public.ts'
 import { creditParts, creditRegisters } from './credit-modules.ts'
-
-const demoPort = '380101'
-const recorder: Actor = { kind: 'person', id: 'seed-credit', name: '信用管理岗', roles: ['officer'], agency: 'CIQ', ports: [demoPort] }
 
 /**
  * The credit records of the demonstration: partners, some years of events of five enterprises, each recorded some days after it happened, and an appeal
@@ -33,13 +30,13 @@ export async function prepareDemoCredit(machine: Machine, pack: Pack): Promise<v
         return {
           at: plus(happened, days(lateBy + 4 * n)),
           event: {
-            enterprise, kind, occurredOn: toIso(happened).slice(0, 10), source, reference: `${source}-${daysAgo}`, evidence: [{ kind: 'case', ref: of ?? `${source}-${daysAgo}` }], port: demoPort,
+            enterprise, kind, occurredOn: toIso(happened).slice(0, 10), source, reference: `${source}-${daysAgo}`, evidence: [{ kind: 'case', ref: of ?? `${source}-${daysAgo}` }], port: demoCreditOfficer.ports[0],
             ...(of === undefined ? {} : { case: of }), ...(note === undefined ? {} : { note }),
           },
         }
       }),
     )
-    for (const one of told.toSorted((a, b) => a.at - b.at)) await machine.db.transaction((tx) => recordEvents(tx, at(one.at, recorder), parts, [one.event]))
+    for (const one of told.toSorted((a, b) => a.at - b.at)) await machine.db.transaction((tx) => recordEvents(tx, at(one.at, demoCreditOfficer), parts, [one.event]))
     const owner: Actor = { kind: 'person', id: `trader-${demoAppeal.enterprise}`, name: demoAppeal.enterprise, roles: ['trader'], enterprise: demoAppeal.enterprise, ports: ['*'] }
     const against = (await readFacts(machine.db, demoAppeal.enterprise)).find((fact) => fact.type === 'CreditEventRecorded' && fact.case === demoAppeal.case)
     if (against !== undefined) await machine.db.transaction((tx) => appealEvent(tx, at(plus(now, -days(2)), owner), parts, anyCaseKind(appealKind(parts)), against.entry, { grounds: demoAppeal.grounds }))

@@ -149,6 +149,16 @@ describe('TP-04 commissioned sampling', () => {
     expect(await desk.factsOf(`commission:${broken.id}`)).toContain('SampleSealBroken')
   })
 
+  test('TP-04, RR-10: a commissioned test that failed is written into the credit record with the report as its proof', async () => {
+    const failing = await order('S-9')
+    await step(desk.who.CIQ, failing.id, { step: 'handed', seal: 'SEAL-S-9', intact: true, to: 'B-F' })
+    await step(desk.body('B-F'), failing.id, { step: 'opened', seal: 'SEAL-S-9', intact: true })
+    const fails = await desk.submit(failing.declared, 'B-F', { tests: ['salmonella'], commission: failing.id, conclusion: 'fails' })
+    expect((await desk.who.CIQ.post(`/acceptance-reports/${fails.body.id}/accept`, {})).body.state).toBe('accepted')
+    const record = (await app.as({ role: 'trader', enterprise: 'E-B' }).get('/credit/E-B')).body as { events: { kind: string; case?: string }[] }
+    expect(record.events.filter(({ kind }) => kind !== 'granted')).toMatchObject([{ kind: 'failed-sample', case: `acceptance-report ${fails.body.id as string}` }])
+  })
+
   test('TP-04: never opened, another line or other tests than ordered, and strangers to the sample', async () => {
     const { declared, id } = await order('S-3')
     expect(codesOf(await desk.submit(declared, 'B-F', { tests: ['salmonella'], commission: id }))).toEqual(['acceptance/custody-never-opened'])

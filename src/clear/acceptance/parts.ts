@@ -1,6 +1,8 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
-import type { Queryable } from '../../platform/database/database.ts'
+import type { DecidedGoods } from '../../assess/credit/public.ts'
+import type { Context } from '../../platform/context.ts'
+import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { InspectionParts } from '../../joint/inspections/public.ts'
 import { listPassages } from '../../platform/procedures/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
@@ -15,6 +17,8 @@ export interface AcceptanceParts {
   readonly cache: RegisterCache
   /** What acts on inspections are judged by: accepting a report judges looks at papers. */
   readonly inspections: InspectionParts
+  /** What follows a commissioned test that failed besides stricter modes: the credit record. */
+  readonly onFailed?: (tx: Tx, context: Context, decided: DecidedGoods) => Promise<void>
 }
 
 /** Subject kind of cases and facts about a body. */

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { cn } from '../../../../packs/cn/pack.ts'
 import { gb } from '../../../../packs/gb/pack.ts'
+import { explain } from '../../../kernel/decision-table/explain.ts'
 import { instant } from '../../../kernel/instant.ts'
+import { buildSnapshot, versionInForce } from '../../domain/rule-snapshot.ts'
 import type { CreditEntry } from './credit-record.ts'
 import { creditRules, rankOf } from './credit-rules.ts'
 import { addDays, dayOf, firstWholeDay, startOfDay, type Day } from './day.ts'
@@ -64,6 +66,26 @@ describe('RR-11: the grade of a day', () => {
       for (const kind of Object.values(automatic)) expect(pack.credit.kinds.map(({ code }) => code)).toContain(kind)
       for (const { effect, points } of pack.credit.kinds) expect(effect === 'bad' ? points <= 0 : effect === 'good' ? points >= 0 : points === 0).toBe(true)
       for (const one of pack.credit.scales) for (const [i, { from, grade }] of one.steps.entries()) if (i > 0) expect([from < (one.steps[i - 1]?.from ?? 0), rankOf(own, grade)]).toEqual([true, i])
+    }
+  })
+})
+
+describe('RR-12: benefits and burdens', () => {
+  test.each([cn, gb])('what $code says of release on declaration is what its tables do: low grades never, whatever the goods; the others where the risk is low', (pack) => {
+    const snapshot = buildSnapshot({ revision: '1', pack, versions: pack.tables.flatMap((seed) => seed.versions), grades: () => undefined })
+    const at = instant('2026-03-02T00:00:00Z')
+    const modeTables = pack.tables.flatMap(({ definition: { name, columns, outputs } }) => (columns.some((column) => column.name === 'combined') && outputs.some((output) => output.name === 'mode') ? [name] : []))
+    const atOnce = (grade: string): boolean[] =>
+      pack.riskLevels.map(({ code }) => {
+        const value = Number(explain(versionInForce(snapshot, 'combined-risk', at), { credit: grade, risk: code })[0]?.then['value'])
+        const modes = modeTables.flatMap((table) => ['import', 'export'].map((direction) => String(explain(versionInForce(snapshot, table, at), { direction, combined: value })[0]?.then['mode'])))
+        return modes.some((mode) => pack.releaseModes.some((one) => one.code === mode && one.releasedAt === 'acceptance'))
+      })
+    expect(modeTables).toContain('release-mode')
+    for (const { code } of pack.creditGrades) {
+      const said = pack.credit.measures.filter(({ grades: of }) => of.includes(code)).map((measure) => measure.code)
+      if (said.some((one) => one.startsWith('no-'))) expect(atOnce(code), code).not.toContain(true)
+      if (said.includes('declaration-release')) expect(atOnce(code)[0], code).toBe(true)
     }
   })
 })

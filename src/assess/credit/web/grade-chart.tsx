@@ -3,7 +3,7 @@ import { useReference } from '../../../web/reference/reference.ts'
 import type { CreditView } from './credit-views.ts'
 import { useGradeTone } from './grade-mark.tsx'
 
-const [width, left, right, lane, top, foot] = [960, 64, 20, 34, 12, 30]
+const [width, left, right, lane, top, foot] = [960, 64, 20, 34, 30, 30]
 const dayMs = 86_400_000
 const at = (day: string): number => Date.parse(`${day}T00:00:00Z`)
 
@@ -29,7 +29,7 @@ export function GradeChart({ record, today }: { readonly record: CreditView; rea
   const years = Array.from({ length: new Date(end).getUTCFullYear() - new Date(begin).getUTCFullYear() }, (_, n) => new Date(begin).getUTCFullYear() + n + 1)
   const changes = periods.filter(({ from, grade }, n) => n > 0 && from <= today && grade !== periods[n - 1]?.grade).length
   return (
-    <figure className="panel">
+    <figure className="panel credit-figure">
       <figcaption className="panel-head">
         <h2>{t('credit.chart')}</h2>
       </figcaption>
@@ -64,8 +64,8 @@ export function GradeChart({ record, today }: { readonly record: CreditView; rea
               <title>{`${occurredOn} ${name.en} ${name.zh}`}</title>
             </circle>
           ))}
-          <line className="now" x1={x(now)} x2={x(now)} y1={top - 4} y2={height - foot + 4} />
-          <text className="year-name now-name" x={x(now)} y={height - 8} textAnchor="middle">{t('credit.chartNow')}</text>
+          <line className="now" x1={x(now)} x2={x(now)} y1={top - 8} y2={height - foot + 4} />
+          <text className="now-name" x={x(now)} y={16} textAnchor="middle">{t('credit.chartNow')}</text>
         </svg>
       </div>
       <details className="panel-body">
