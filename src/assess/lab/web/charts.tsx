@@ -1,0 +1,86 @@
+import { useTexts } from '../../../web/i18n/i18n.ts'
+import { count } from '../../../web/i18n/time.ts'
+import { Chart } from '../../../web/kit/chart.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
+import { palette } from '../../../web/theme/palette.ts'
+import type { Summary } from './lab-query.ts'
+
+/** The charts of a back-test: modes and levels as heat maps, inspections by the hour, agencies' checks, traders most affected. */
+export function Charts({ summary }: { readonly summary: Summary }) {
+  const { t, language } = useTexts()
+  const name = usePackName()
+  const { hours } = summary.inspections
+  return (
+    <div className="lab-charts">
+      <Flows title={t('lab.modes')} flows={summary.modes} nameOf={(code) => name('releaseModes', code)} />
+      <Flows title={t('lab.levels')} flows={summary.levels} nameOf={(code) => name('riskLevels' as never, code)} />
+      <Chart
+        title={t('lab.byHour')}
+        said={hours.map(({ hour, before, after }) => `${hour}: ${before} → ${after}`).join(', ')}
+        option={{
+          legend: { top: 0, right: 8 },
+          grid: { left: 8, right: 16, top: 34, bottom: 8, containLabel: true },
+          xAxis: { type: 'category', data: hours.map(({ hour }) => String(hour)), axisTick: { show: false } },
+          yAxis: { type: 'value', minInterval: 1, splitLine: { lineStyle: { color: palette.line } } },
+          series: [
+            { type: 'bar', name: t('lab.before'), data: hours.map(({ before }) => before), itemStyle: { color: palette['idle-mark'] }, barGap: '0%' },
+            { type: 'bar', name: t('lab.after'), data: hours.map(({ after }) => after), itemStyle: { color: palette.brand } },
+          ],
+        }}
+      />
+      <section className="panel" aria-labelledby="lab-traders">
+        <div className="panel-head"><h2 id="lab-traders">{t('lab.traders')}</h2><span className="small quiet">{t('lab.tradersAll', { n: count(summary.tradersChanged, language) })}</span></div>
+        <div className="scroll-x lab-short" tabIndex={0} role="region" aria-label={t('lab.traders')}>
+          <table className="plain">
+            <thead><tr><th scope="col">{t('lab.trader')}</th><th scope="col" className="right">{t('lab.stricterShort')}</th><th scope="col" className="right">{t('lab.milderShort')}</th><th scope="col" className="right">{t('lab.otherShort')}</th></tr></thead>
+            <tbody>
+              {summary.traders.map((one) => (
+                <tr key={one.trader}><th scope="row" className="code">{one.trader}</th><td className="right">{count(one.stricter, language)}</td><td className="right">{count(one.milder, language)}</td><td className="right">{count(one.other, language)}</td></tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </section>
+      {summary.checks.length === 0 ? null : (
+        <section className="panel" aria-labelledby="lab-checks">
+          <div className="panel-head"><h2 id="lab-checks">{t('lab.checks')}</h2></div>
+          <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lab.checks')}>
+            <table className="plain">
+              <thead><tr><th scope="col">{t('lab.agency')}</th><th scope="col" className="right">{t('lab.added')}</th><th scope="col" className="right">{t('lab.removed')}</th></tr></thead>
+              <tbody>{summary.checks.map((one) => <tr key={one.agency}><th scope="row">{name('agencies', one.agency)}</th><td className="right">{count(one.added, language)}</td><td className="right">{count(one.removed, language)}</td></tr>)}</tbody>
+            </table>
+          </div>
+        </section>
+      )}
+    </div>
+  )
+}
+
+/** From what to what, as a heat map that can also be read and heard: a table whose cells take the ground of their share. */
+function Flows({ title, flows, nameOf }: { readonly title: string; readonly flows: Summary['modes']; readonly nameOf: (code: string) => string }) {
+  const { t, language } = useTexts()
+  const codes = [...new Set(flows.flatMap(({ from, to }) => [from, to]))].sort()
+  const most = Math.max(1, ...flows.map(({ cases }) => cases))
+  return (
+    <section className="panel" aria-label={title}>
+      <div className="panel-head"><h2>{title}</h2></div>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
+        <table className="plain lab-heat">
+          <thead><tr><th scope="col">{t('lab.fromToHead')}</th>{codes.map((code) => <th key={code} scope="col" className="right">{nameOf(code)}</th>)}</tr></thead>
+          <tbody>
+            {codes.map((from) => (
+              <tr key={from}>
+                <th scope="row">{nameOf(from)}</th>
+                {codes.map((to) => {
+                  const cases = flows.find((one) => one.from === from && one.to === to)?.cases ?? 0
+                  const heat = cases === 0 ? 0 : 1 + Math.floor((Math.log(cases) / Math.log(most + 1)) * 4)
+                  return <td key={to} className={`right heat-${from === to ? 'same' : 'moved'}-${Math.min(4, heat)}`}>{cases === 0 ? '·' : count(cases, language)}</td>
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
