@@ -169,6 +169,12 @@ const targetingRoute = createRoute({
   component: lazyRouteComponent(() => import('../assess/targeting/web/targeting-screen.tsx'), 'TargetingScreen'),
 })
 
+const ruleLabRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rule-lab/$table/$version',
+  component: lazyRouteComponent(() => import('../assess/lab/web/version-screen.tsx'), 'VersionScreen'),
+})
+
 const drawRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/draws/$id',
@@ -304,6 +310,7 @@ const routeTree = rootRoute.addChildren([
     imagesRoute,
     liabilityRoute,
     drawsRoute,
+    ruleLabRoute,
     drawRoute,
     targetingRoute,
     inboxRoute,
