@@ -49,6 +49,7 @@ const screens = [
   ['headquarters', '/rule-lab'],
   ['headquarters', '/replays'],
   ['coordinator.cus', '/draws'],
+  ['headquarters', '/rule-lab/release-mode/1'],
   ['trader.e-b', '/credit'],
   ['officer.ciq', '/credit'],
   ['officer.ciq', '/credit?enterprise=E-A'],
