@@ -1,4 +1,5 @@
 import { koreanImports } from '../../seed/replay-profile.ts'
+import { openCreditBook } from '../assess/credit/public.ts'
 import { loadRuleSnapshot, type RuleSnapshot } from '../assess/public.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
@@ -25,8 +26,14 @@ export async function historyRules(machine: Machine, pack: Pack, profile: Replay
   const cache = await createRegisterCache(machine, [anyRegister(enterprises), anyRegister(tariff)])
   try {
     const ofRegister = gradesFrom(cache)
+    const book = openCreditBook(machine)
+    try {
+      await book.ready()
+    } finally {
+      book.stop()
+    }
     const loaded = await loadRuleSnapshot(machine, cache.versions(tariff).size === 0 ? pack : { ...pack, tariff: livePack(pack, cache)().tariff })
-    const snapshot = { ...loaded, grades: (enterprise: string, at: Instant) => (enterprise.startsWith(profile.enterprisePrefix) ? gradeOf(enterprise, profile) : ofRegister(enterprise, at)) }
+    const snapshot = { ...loaded, grades: (enterprise: string, at: Instant) => (enterprise.startsWith(profile.enterprisePrefix) ? gradeOf(enterprise, profile) : (book.find(enterprise, at) ?? ofRegister(enterprise, at))) }
     const codes = [...cache.versions(tariff).keys()].filter((hs) => hs.length === 10).sort()
     return { snapshot, tariffAt: (at) => ({ lowestBelow: (hs6) => firstFrom(codes, hs6), units: (hs) => snapshot.tariff(hs, at)?.units ?? [] }) }
   } finally {
