@@ -66,6 +66,8 @@ export async function doPlanned(running: Running, tx: Tx, item: AgendaItem, cont
   switch (item.kind) {
     case 'agree':
       return agreed(running, item, inspection, await act(agreementOf(running, item, inspection, agency)))
+    case 'reschedule':
+      return count(simulation, await act(anotherTime(running, item, inspection)))
     case 'decline':
       return count(simulation, await act({ act: 'decline', body: { reason: profile.declineReason } }))
     case 'start':
@@ -89,12 +91,13 @@ function count(simulation: Simulation, done: Done): void {
   if (!done.ok) addRefusedAct(simulation.measures, done.refusals[0]?.code ?? 'refused')
 }
 
+/** Refusals of a yes that another time helps: the crew or the place went to somebody else, the time is over, others have agreed on another. */
+const helpedByAnotherTime = new Set(['inspections/crew-taken', 'inspections/site-full', 'inspections/equipment-taken', 'inspections/slot-past', 'inspections/proposal-differs', 'inspections/one-platform'])
+
 function agreed({ simulation, profile }: Running, item: AgendaItem, inspection: OpenInspection, done: Done): void {
   if (done.ok) return
   count(simulation, done)
-  const code = done.refusals[0]?.code
-  const lost = code === 'inspections/crew-taken' || code === 'inspections/site-full' || code === 'inspections/slot-past'
-  if (lost && inspection.slot !== undefined) arrangeAgain(simulation, item.about, item.at, profile)
+  if (inspection.slot !== undefined && helpedByAnotherTime.has(done.refusals[0]?.code ?? '')) arrangeAgain(simulation, item.about, item.at, profile, item.agency)
 }
 
 /** An inspection that a latecomer has joined waits for its yes. */
@@ -117,6 +120,11 @@ async function handled({ simulation, profile }: Running, item: AgendaItem, act: 
     const each = await act({ act: action, body: { ...measured, object: { kind: 'container', ref } } })
     if (!each.ok && !already.has(each.refusals[0]?.code ?? '')) count(simulation, each)
   }
+}
+
+function anotherTime({ profile }: Running, item: AgendaItem, inspection: OpenInspection): Command {
+  const { from, to } = inspection.slot ?? { from: item.at, to: item.at }
+  return { act: 'reschedule', body: { slot: { from: toIso(from), to: toIso(to) }, site: profile.site.id, reason: 'the time was lost' } }
 }
 
 function agreementOf({ profile }: Running, item: AgendaItem, inspection: OpenInspection, agency: SimulatedAgency): Command {

@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 /** Something a simulated party will do. `about` is the inspection or declaration. */
 export interface AgendaItem {
   readonly at: Instant
-  readonly kind: 'direct' | 'agree' | 'decline' | 'start' | 'handle' | 'find' | 'dispose' | 'close' | 'judge'
+  readonly kind: 'direct' | 'agree' | 'reschedule' | 'decline' | 'start' | 'handle' | 'find' | 'dispose' | 'close' | 'judge'
   readonly about: string
   readonly agency: string
   /** The rule of a directive, the action of a handling. */

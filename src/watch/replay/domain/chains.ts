@@ -11,13 +11,15 @@ const halfHour = minutes(30)
 export function sharedBy(simulation: Simulation, item: AgendaItem): string[] {
   const inspection = simulation.inspections[item.about]
   if (inspection === undefined) return [item.about]
-  const { slot } = inspection
-  const books = item.kind === 'agree' || item.kind === 'decline' || item.kind === 'start' || (item.kind === 'close' && slot !== undefined && slot.to > item.at)
+  const { slot, lost } = inspection
+  const books = item.kind === 'agree' || item.kind === 'reschedule' || item.kind === 'decline' || item.kind === 'start' || (item.kind === 'close' && slot !== undefined && slot.to > item.at)
   return [
     item.about,
     inspection.object.ref,
     ...inspection.declarations.flatMap((id) => [id, ...(simulation.cases[id]?.containers ?? [])]),
     ...(books ? halfHours(slot ?? { from: item.at, to: item.at }) : []),
+    // Who asks for another time gives up the one there was.
+    ...(item.kind === 'reschedule' && lost !== undefined ? halfHours(lost) : []),
   ]
 }
 

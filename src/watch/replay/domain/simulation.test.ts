@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { hours, instant, minutes, plus, toIso } from '../../../kernel/instant.ts'
 import type { ReplayProfile } from './replay-profile.ts'
-import { finish, follow, newSimulation, verdictFor, type FollowedFact, type Simulation } from './simulation.ts'
+import { arrangeAgain, finish, follow, newSimulation, verdictFor, type FollowedFact, type Simulation } from './simulation.ts'
 import { figures } from './measure.ts'
 
 const week = [1, 2, 3, 4, 5]
@@ -36,6 +36,17 @@ const planned = (simulation: Simulation): string[] => simulation.agenda.items.to
 describe('follow', () => {
   test('an accepted declaration is looked at by the rules of the agencies', () => {
     expect(planned(after(accepted))).toEqual(['09:30 B direct'])
+  })
+
+  test('a party whose yes was refused puts another time on the table, and everybody is asked again; not for ever', () => {
+    const simulation = after(accepted, directive('x', 'A', ['open']), directive('y', 'B', ['open']), proposed('i1', ['A', 'B'], ['x', 'y']))
+    const refusedAt = plus(begun, minutes(115))
+    expect(arrangeAgain(simulation, 'i1', refusedAt, profile, 'B')).toBe(true)
+    expect(planned(simulation)).toEqual(['09:30 B direct', '10:25 B reschedule', '10:35 A agree', '10:35 B agree', '11:00 A start'])
+    expect(simulation.inspections['i1']?.lost).toEqual({ from: plus(begun, hours(2)), to: plus(begun, hours(3)) })
+    let asked = 1
+    while (arrangeAgain(simulation, 'i1', refusedAt, profile, 'B') && asked < 100) asked++
+    expect(asked).toBe(12)
   })
 
   test('a joint inspection gets the first slot that suits every party once all have answered', () => {

@@ -56,6 +56,10 @@ export interface OpenInspection {
   crew: Record<string, string>
   platform?: string
   openings: number
+  /** How often another time was asked for. */
+  askings?: number
+  /** The time that was given up for the one that stands. */
+  lost?: Interval
 }
 
 /** A simulation as it stands; plain data, so that a stopped run can be stored and go on. */
@@ -259,13 +263,23 @@ function planSession(simulation: Simulation, { subjectId: id, at: startedAt }: F
   plan(simulation.agenda, { at: at(1), kind: 'close', about: id, agency: inspection.agencies[0] ?? '' })
 }
 
-/** A slot that was lost is looked for again from `now` on. */
-export function arrangeAgain(simulation: Simulation, id: string, now: Instant, profile: ReplayProfile): void {
+/** How often another time is asked for before a case is left to the measures as open. */
+const mostAskings = 12
+
+/**
+ * A slot that was lost is looked for again from `now` on. `asker`: the agency whose yes was refused; it puts the new time on the table first, so that
+ * those who had confirmed the old one are asked again. Gives whether anybody asks.
+ */
+export function arrangeAgain(simulation: Simulation, id: string, now: Instant, profile: ReplayProfile, asker?: string): boolean {
   const inspection = simulation.inspections[id]
-  if (inspection === undefined) return
+  if (inspection === undefined || (inspection.askings ?? 0) >= mostAskings) return false
+  inspection.askings = (inspection.askings ?? 0) + 1
+  if (inspection.slot !== undefined) inspection.lost = inspection.slot
   forget(simulation.agenda, id)
+  if (asker !== undefined) plan(simulation.agenda, { at: now, kind: 'reschedule', about: id, agency: asker })
   if (inspection.slot !== undefined) unbook(simulation.calendar, [...Object.values(inspection.crew), inspection.platform ?? ''], inspection.slot)
   arrangeSlot(simulation, id, inspection, { asked: now, from: now }, profile)
+  return true
 }
 
 /** The references of the declarations concerned: unlike ids and numbers they are the same in every run. */
