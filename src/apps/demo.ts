@@ -121,7 +121,10 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
   const now = machine.clock.now()
   const day = await loadDemo(parts, now)
   const refused = day.loaded ? await tellRiskStory(machine, modules.risk.parts, now) : []
-  if (day.loaded) await parts.runJobs(now)
+  if (day.loaded) {
+    await parts.runJobs(now)
+    await modules.risk.followAll(machine, pack.ports.map(({ code }) => code))
+  }
   const loaded = { ...day, refused: [...day.refused, ...refused] }
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')
   if (loaded.refused.length > 0) machine.log.warn({ refused: loaded.refused }, 'the demonstration was not taken whole')

@@ -1,6 +1,7 @@
 import { followSoon, keepAccepted, riskJobs, riskPartners, riskRoutes, type RiskParts, type RiskWatch } from '../assess/risk/public.ts'
 import { z } from 'zod'
-import type { Context } from '../platform/context.ts'
+import { plus, seconds } from '../kernel/instant.ts'
+import { systemContext, type Context, type Machine } from '../platform/context.ts'
 import type { Tx } from '../platform/database/database.ts'
 import type { JobKind, JobKinds } from '../platform/jobs/public.ts'
 import type { Api } from '../platform/http/api.ts'
@@ -18,6 +19,8 @@ export interface RiskModules {
   counted(tell: JobKind): JobKind
   /** An inspection was decided about: as above. */
   onDecided(acting: { readonly tx: Tx; readonly context: Context }, inspection: { readonly port: string }): Promise<void>
+  /** Counts what the ledgers of the ports hold already, soon. */
+  followAll(machine: Machine, ports: readonly string[]): Promise<void>
   readonly parts: RiskParts
   routes(api: Api): void
 }
@@ -46,6 +49,12 @@ export function createRiskModules(parts: RiskParts, watch: RiskWatch): RiskModul
       },
     }),
     onDecided: ({ tx, context }, { port }) => followSoon(tx, context, port),
+    followAll: (machine, ports) =>
+      machine.db.transaction(async (tx) => {
+        const context = systemContext(machine)
+        // By then the sealer has begun its work.
+        for (const port of ports) await followSoon(tx, { ...context, now: plus(context.now, seconds(20)) }, port)
+      }),
     routes: (api) => riskRoutes(api, parts),
   }
 }

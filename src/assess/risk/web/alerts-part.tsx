@@ -50,7 +50,7 @@ function Alert({ alert }: { readonly alert: AlertView }) {
         <b className="grow">{alert.title}</b>
         <Moment at={alert.receivedAt} short />
       </div>
-      <p className="small quiet">{t(`risk.source.${alert.source}`)} · {alert.sender} {alert.reference} · {alert.hazard}</p>
+      <p className="small quiet">{t(`risk.source.${alert.source}`)}{alert.source === 'warning' ? '' : ` · ${alert.sender} ${alert.reference}`} · {alert.hazard}</p>
       <ScopeChips scope={alert.scope} />
       {hold.error === null ? null : <ErrorSummary entries={hold.error.spoken()} />}
       {!may ? null : (

@@ -57,7 +57,7 @@ function Row({ hold }: { readonly hold: HoldView }) {
     <tr>
       <td>
         <b className="code">{hold.label}</b> {hold.title}
-        <span className="sub">{hold.source} · {hold.created.name}{hold.approved === null ? '' : ` + ${hold.approved.name}`}</span>
+        <span className="sub">{hold.source === 'officer' ? t('risk.source.officer') : hold.source} · {hold.created.name}{hold.approved === null ? '' : ` + ${hold.approved.name}`}</span>
       </td>
       <td><ScopeChips scope={hold.scope} /></td>
       <td className="nowrap">{t(`risk.measure.${hold.measure ?? 'hold'}`)} {hold.agency === null ? null : <Party code={hold.agency} />}</td>
