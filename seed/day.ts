@@ -99,6 +99,8 @@ const seaCast: readonly Cast[] = [
   { name: 'S16', who: '3302966738', goods: 'serum', minutesAgo: 230, stand: 'held', slot: -120 },
   { name: 'S17', who: 'E-B', goods: 'chicken', minutesAgo: 170 },
   { name: 'S18', who: 'E-B', goods: 'shirts', minutesAgo: 90, boxes: 2 },
+  { name: 'S19', who: 'E-B', goods: 'formula', minutesAgo: 75 },
+  { name: 'S20', who: 'E-A', goods: 'repairParts', minutesAgo: 140 },
 ]
 
 function sea(now: Instant, prefix: string): DemoDay {

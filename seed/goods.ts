@@ -38,6 +38,8 @@ export const goods = {
   toys: { id: 'toys', hs: '9503006000', description: '智力玩具', name: { zh: '智力玩具', en: 'Puzzles and toys' }, unit: 'NAR', unitsPerKg: 4, containerKg: [5000, 8000], dollarsPerKg: [6, 15], origins: ['DK', 'CZ', 'DE'], attributes: ['11'] },
   machine: { id: 'machine', hs: '8457101000', description: '立式加工中心', name: { zh: '加工中心', en: 'Machining centre' }, unit: 'C62', unitsPerKg: 0.0001, containerKg: [8000, 14000], dollarsPerKg: [18, 45], origins: ['DE', 'JP', 'CH'] },
   cotton: { id: 'cotton', hs: '5201000001', description: '未梳棉花', name: { zh: '棉花', en: 'Raw cotton' }, unit: 'KGM', unitsPerKg: 1, containerKg: [21000, 24000], dollarsPerKg: [1.6, 2.1], origins: ['UZ', 'TM', 'KZ'] },
+  formula: { id: 'formula', hs: '1901101010', description: '婴幼儿配方乳粉', name: { zh: '婴幼儿配方乳粉', en: 'Infant formula' }, unit: 'KGM', unitsPerKg: 1, containerKg: [12000, 15000], dollarsPerKg: [12, 19], origins: ['NZ', 'NL'], attributes: ['14'] },
+  repairParts: { id: 'repairParts', hs: '8443110000', description: '胶印机维修料件', name: { zh: '维修料件', en: 'Parts for repair' }, unit: 'C62', unitsPerKg: 0.001, containerKg: [3000, 6000], dollarsPerKg: [20, 50], origins: ['DE'], attributes: ['repair'] },
   tv: { id: 'tv', hs: '8528722200', description: '液晶电视机', name: { zh: '液晶电视机', en: 'LCD televisions' }, unit: 'C62', unitsPerKg: 0.08, containerKg: [9000, 14000], dollarsPerKg: [10, 22], origins: ['CN'] },
 } as const satisfies Record<string, DemoGoods>
 
