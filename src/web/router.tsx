@@ -169,7 +169,7 @@ const targetingRoute = createRoute({
   component: lazyRouteComponent(() => import('../assess/targeting/web/targeting-screen.tsx'), 'TargetingScreen'),
 })
 
-const ruleLabRoute = createRoute({
+const ruleVersionRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/rule-lab/$table/$version',
   component: lazyRouteComponent(() => import('../assess/lab/web/version-screen.tsx'), 'VersionScreen'),
@@ -310,7 +310,7 @@ const routeTree = rootRoute.addChildren([
     imagesRoute,
     liabilityRoute,
     drawsRoute,
-    ruleLabRoute,
+    ruleVersionRoute,
     drawRoute,
     targetingRoute,
     inboxRoute,
