@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { lazy, Suspense } from 'react'
 import type { z } from 'zod'
-import { get, type Page } from '../../../web/api/client.ts'
-import { send } from '../../../web/api/client.ts'
+import { get, send, type Page } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { count } from '../../../web/i18n/time.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -112,7 +112,7 @@ function Outcomes({ rates: { total, weeks } }: { readonly rates: Rates }) {
   const precision = ({ checks, finds }: { readonly checks: number; readonly finds: number }): string => (checks === 0 ? '—' : `${percent(finds / checks)} (${count(finds, language)}/${count(checks, language)})`)
   const estimate = (rate: RateView): string => (rate.estimate === undefined ? '—' : t('targeting.between', { rate: percent(rate.estimate.rate), low: percent(rate.estimate.low), high: percent(rate.estimate.high) }))
   const rows = [...weeks, { ...total, week: '' }]
-  if (weeks.length === 0) return <Empty title={t('targeting.noResults')} text={t('targeting.noResultsText')} />
+  if (weeks.length === 0) return <p className="quiet">{t('targeting.noResultsText')}</p>
   return (
     <section className="panel" aria-labelledby="rates">
       <div className="panel-head">
@@ -160,7 +160,7 @@ function Models({ models }: { readonly models: readonly ModelView[] }) {
     <section className="panel" aria-labelledby="models">
       <div className="panel-head">
         <h2 id="models">{t('targeting.models')}</h2>
-        {may ? <button type="button" className="link" disabled={fit.isPending} onClick={() => fit.mutate({ note: t('targeting.fitNote') })}>{t('targeting.fit')}</button> : null}
+        {may ? <Button size="small" loading={fit.isPending} onClick={() => fit.mutate({ note: t('targeting.fitNote') })}>{t('targeting.fit')}</Button> : null}
       </div>
       {error === null ? null : <ErrorSummary entries={error.spoken()} />}
       {models.length === 0 ? <p className="panel-body quiet">{t('targeting.noModels')}</p> : (
@@ -184,7 +184,7 @@ function Models({ models }: { readonly models: readonly ModelView[] }) {
                   <td>{model.author} · <Moment at={model.recordedAt} /></td>
                   <td>
                     {model.validFrom === undefined ? null : <Moment at={model.validFrom} />}
-                    {model.state === 'recorded' && may && model.author !== actor?.name ? <button type="button" className="link" disabled={activate.isPending} onClick={() => activate.mutate(model.version)}>{t('targeting.activate')}</button> : null}
+                    {model.state === 'recorded' && may && model.author !== actor?.name ? <Button size="small" type="primary" loading={activate.isPending} onClick={() => activate.mutate(model.version)}>{t('targeting.activate')}</Button> : null}
                   </td>
                 </tr>
               ))}
