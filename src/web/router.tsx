@@ -247,6 +247,18 @@ const acceptanceRoute = createRoute({
   component: lazyRouteComponent(() => import('../clear/acceptance/web/acceptance-screen.tsx'), 'AcceptanceScreen'),
 })
 
+const ruleLabRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rule-lab',
+  component: lazyRouteComponent(() => import('../assess/editor/web/rule-lab-screen.tsx'), 'RuleLabScreen'),
+})
+
+const ruleEditorRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/rule-lab/$table/edit/$draft',
+  component: lazyRouteComponent(() => import('../assess/editor/web/editor-screen.tsx'), 'EditorScreen'),
+})
+
 const registersRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/registers',
@@ -318,6 +330,8 @@ const routeTree = rootRoute.addChildren([
     exchangeRoute,
     laboratoriesRoute,
     acceptanceRoute,
+    ruleLabRoute,
+    ruleEditorRoute,
     registersRoute,
     registerRoute,
     jobsRoute,

@@ -6,6 +6,7 @@ import enCases from '../../../locales/en/cases.json'
 import enCredit from '../../../locales/en/credit.json'
 import enDraws from '../../../locales/en/draws.json'
 import enModes from '../../../locales/en/modes.json'
+import enEditor from '../../../locales/en/editor.json'
 import enExchange from '../../../locales/en/exchange.json'
 import enLab from '../../../locales/en/lab.json'
 import enTargeting from '../../../locales/en/targeting.json'
@@ -18,6 +19,7 @@ import zhCases from '../../../locales/zh/cases.json'
 import zhCredit from '../../../locales/zh/credit.json'
 import zhDraws from '../../../locales/zh/draws.json'
 import zhModes from '../../../locales/zh/modes.json'
+import zhEditor from '../../../locales/zh/editor.json'
 import zhExchange from '../../../locales/zh/exchange.json'
 import zhLab from '../../../locales/zh/lab.json'
 import zhTargeting from '../../../locales/zh/targeting.json'
@@ -29,7 +31,7 @@ import type { Language } from './time.ts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'ui'
-    resources: { ui: (typeof zh)['ui'] & { bookings: (typeof zhBookings)['ui']; credit: (typeof zhCredit)['ui']; draws: (typeof zhDraws)['ui']; modes: (typeof zhModes)['ui']; risk: (typeof zhRisk)['ui']; lab: (typeof zhLab)['ui']; targeting: (typeof zhTargeting)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui']; cases: (typeof zhCases)['ui']; exchange: (typeof zhExchange)['ui'] } }
+    resources: { ui: (typeof zh)['ui'] & { bookings: (typeof zhBookings)['ui']; credit: (typeof zhCredit)['ui']; draws: (typeof zhDraws)['ui']; editor: (typeof zhEditor)['ui']; modes: (typeof zhModes)['ui']; risk: (typeof zhRisk)['ui']; lab: (typeof zhLab)['ui']; targeting: (typeof zhTargeting)['ui']; tour: (typeof zhTour)['ui']; acceptance: (typeof zhAcceptance)['ui']; cases: (typeof zhCases)['ui']; exchange: (typeof zhExchange)['ui'] } }
     returnNull: false
   }
 }
@@ -56,8 +58,8 @@ export async function startTexts(): Promise<void> {
     fallbackLng: 'zh',
     defaultNS: 'ui',
     resources: {
-      zh: { ui: { ...zh.ui, bookings: zhBookings.ui, credit: zhCredit.ui, draws: zhDraws.ui, modes: zhModes.ui, risk: zhRisk.ui, lab: zhLab.ui, targeting: zhTargeting.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, cases: zhCases.ui, exchange: zhExchange.ui, codes: joined(zh.ui.codes, zhBookings.codes, zhAcceptance.codes, zhModes.codes, zhTargeting.codes, zhCases.codes, zhExchange.codes) } },
-      en: { ui: { ...en.ui, bookings: enBookings.ui, credit: enCredit.ui, draws: enDraws.ui, modes: enModes.ui, risk: enRisk.ui, lab: enLab.ui, targeting: enTargeting.ui, tour: enTour.ui, acceptance: enAcceptance.ui, cases: enCases.ui, exchange: enExchange.ui, codes: joined(en.ui.codes, enBookings.codes, enAcceptance.codes, enModes.codes, enTargeting.codes, enCases.codes, enExchange.codes) } },
+      zh: { ui: { ...zh.ui, bookings: zhBookings.ui, credit: zhCredit.ui, draws: zhDraws.ui, editor: zhEditor.ui, modes: zhModes.ui, risk: zhRisk.ui, lab: zhLab.ui, targeting: zhTargeting.ui, tour: zhTour.ui, acceptance: zhAcceptance.ui, cases: zhCases.ui, exchange: zhExchange.ui, codes: joined(zh.ui.codes, zhBookings.codes, zhAcceptance.codes, zhModes.codes, zhTargeting.codes, zhCases.codes, zhExchange.codes) } },
+      en: { ui: { ...en.ui, bookings: enBookings.ui, credit: enCredit.ui, draws: enDraws.ui, editor: enEditor.ui, modes: enModes.ui, risk: enRisk.ui, lab: enLab.ui, targeting: enTargeting.ui, tour: enTour.ui, acceptance: enAcceptance.ui, cases: enCases.ui, exchange: enExchange.ui, codes: joined(en.ui.codes, enBookings.codes, enAcceptance.codes, enModes.codes, enTargeting.codes, enCases.codes, enExchange.codes) } },
     },
     interpolation: { escapeValue: false },
   })

@@ -21,6 +21,7 @@ import {
   SettingOutlined,
   SwapOutlined,
   TrophyOutlined,
+  TableOutlined,
   UploadOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
@@ -29,7 +30,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'credit' | 'draws' | 'riskCentre' | 'bulletins' | 'targeting' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'credit' | 'draws' | 'riskCentre' | 'bulletins' | 'targeting' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'ruleLab' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -60,6 +61,7 @@ export const places: readonly Place[] = [
   { to: '/measures', name: 'measures', icon: LineChartOutlined, roles: ['coordinator', 'headquarters', 'auditor'], keys: 'g m', group: 'joint' },
   { to: '/inbox', name: 'inbox', icon: InboxOutlined, roles: everybody, keys: 'g i', group: 'house' },
   { to: '/cases', name: 'cases', icon: FolderOpenOutlined, roles: everybody, keys: 'g e', group: 'house' },
+  { to: '/rule-lab', name: 'ruleLab', icon: TableOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g v', group: 'house' },
   { to: '/registers', name: 'registers', icon: DatabaseOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor', 'administrator'], keys: 'g r', group: 'house' },
   { to: '/replays', name: 'replays', icon: BarChartOutlined, roles: ['headquarters', 'auditor', 'coordinator', 'administrator'], keys: 'g p', group: 'house' },
   { to: '/ledger', name: 'ledger', icon: SafetyCertificateOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g l', group: 'house' },

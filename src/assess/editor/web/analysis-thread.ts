@@ -1,0 +1,19 @@
+import { compile } from '../../../kernel/decision-table/compile.ts'
+import { explain } from '../../../kernel/decision-table/explain.ts'
+import { fromEpoch } from '../../../kernel/instant.ts'
+import { analyseDraft } from '../domain/analyse-draft.ts'
+import type { Answer, Question } from './questions.ts'
+
+// A thread of the page: rows are judged here while they are typed, and drafts tried where they can be stopped.
+const scope = self as unknown as { onmessage: ((event: MessageEvent<Question>) => void) | null; postMessage(answer: Answer): void }
+
+scope.onmessage = ({ data }) => {
+  const begin = performance.now()
+  if (data.kind === 'analyse') {
+    const analysis = analyseDraft(data.definition, data.rows, data.against)
+    scope.postMessage({ kind: 'analysed', number: data.number, analysis, milliseconds: performance.now() - begin })
+    return
+  }
+  const table = compile(data.definition, { table: data.definition.name, version: 0, validFrom: fromEpoch(0), rows: data.rows })
+  scope.postMessage({ kind: 'tried', number: data.number, rows: explain(table, data.facts) })
+}

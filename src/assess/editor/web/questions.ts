@@ -1,0 +1,13 @@
+import type { Analysis } from '../../../kernel/decision-table/analyse.ts'
+import type { RowExplanation } from '../../../kernel/decision-table/explain.ts'
+import type { Facts, Row, TableDefinition } from '../../../kernel/decision-table/table.ts'
+import type { DraftLaw } from '../domain/analyse-draft.ts'
+
+/** What the thread of the editor is asked; `number` tells answers apart. */
+export type Question =
+  | { readonly kind: 'analyse'; readonly number: number; readonly definition: TableDefinition; readonly rows: readonly Row[]; readonly against: DraftLaw }
+  | { readonly kind: 'try'; readonly number: number; readonly definition: TableDefinition; readonly rows: readonly Row[]; readonly facts: Facts }
+
+export type Answer =
+  | { readonly kind: 'analysed'; readonly number: number; readonly analysis: Analysis; readonly milliseconds: number }
+  | { readonly kind: 'tried'; readonly number: number; readonly rows: readonly RowExplanation[] }

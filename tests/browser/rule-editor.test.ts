@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { faults, isWiderThanWindow, openStage, settle, type Stage } from './stage.ts'
+
+let stage: Stage
+beforeAll(async () => {
+  stage = await openStage()
+})
+afterAll(() => stage.close())
+
+const picture = process.env['LIANJIAN_PICTURES']
+
+test('RR-07: an officer edits a table in the sheet, sees at once that a row loosens control and where, mends it, and records the draft', async () => {
+  const seat = await stage.seat('officer.cus', { language: 'en' })
+  const { page } = seat
+  await seat.go('/rule-lab')
+  await page.locator('tr[data-table="release-mode"]').getByRole('button', { name: 'New draft' }).click()
+  await page.getByLabel('What is it meant to change?').fill('Verification up to seven')
+  await page.getByRole('button', { name: 'Begin', exact: true }).click()
+  await page.locator('.sheet').waitFor()
+  await settle(page)
+  expect(await faults(page)).toEqual([])
+  await page.getByText('Nothing found').waitFor()
+
+  // Down to the last row, right to the answer, and type over it.
+  const sheet = page.locator('.sheet')
+  await sheet.focus()
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+  await page.keyboard.type('declaration')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Row highest has more risk than row higher and is milder/ }).first().waitFor()
+  expect(await page.locator('.sheet-number.has-fault').innerText()).toBe('4')
+  expect(await page.getByRole('button', { name: 'Record' }).isDisabled()).toBe(true)
+  if (picture !== undefined) await page.screenshot({ path: `${picture}/editor-fault.png` })
+  expect(await faults(page)).toEqual([])
+
+  // The example it gives is tried: the row that fires is named.
+  await page.getByRole('button', { name: 'Try it' }).first().click()
+  await page.getByRole('button', { name: 'Which row fires?' }).click()
+  await page.getByRole('button', { name: 'highest' }).waitFor()
+  if (picture !== undefined) await page.screenshot({ path: `${picture}/editor-try.png` })
+
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('tab', { name: 'Findings' }).click()
+  await page.getByText('Nothing found').waitFor()
+  // The bound between the second and the third row goes from six to seven.
+  await sheet.focus()
+  await page.keyboard.press('Control+Home')
+  for (const key of ['ArrowDown', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+  await page.keyboard.type('3..7')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /can both fit and answer differently/ }).first().waitFor()
+  await page.keyboard.type('7..9')
+  await page.keyboard.press('Enter')
+  await page.getByText('Nothing found').waitFor()
+  await page.getByRole('tab', { name: 'Changes to v1' }).click()
+  await page.locator('.diff-list ins', { hasText: '7..9' }).waitFor()
+  if (picture !== undefined) await page.screenshot({ path: `${picture}/editor-diff.png` })
+  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.reload()
+  await settle(page)
+  await page.locator('.sheet-cell', { hasText: '3..7' }).waitFor()
+
+  await page.getByRole('button', { name: 'Record' }).click()
+  await page.getByLabel('Why?').fill('Verification is enough up to seven')
+  await page.getByRole('button', { name: 'Record as a version' }).click()
+  await page.locator('tr[data-table="release-mode"]').getByText('Version 2 waits').waitFor()
+  if (picture !== undefined) await page.screenshot({ path: `${picture}/rule-lab.png` })
+  expect(seat.complaints).toEqual([])
+  await seat.leave()
+}, 120_000)
+
+test('a table of 3,000 rows is drawn by the rows in view, pasted into from a spreadsheet, and looked through while typing', async () => {
+  const rows = Array.from({ length: 3_000 }, (_, i) => ({
+    id: `r${i}`, clause: 'RR-15', then: { level: ['low', 'medium', 'high'][i % 3] },
+    when: i === 2_999 ? {} : { hs: { op: 'prefix', values: [String(1000 + ((i * 37) % 8900))] }, ...(i % 3 === 0 ? { origin: { op: 'one-of', values: ['CN', 'BR'] } } : {}), ...(i % 5 === 0 ? { netWeightKg: { op: 'range', from: i } } : {}) },
+  }))
+  const { id } = await stage.send('officer.cus', 'POST', '/tables/goods-risk/drafts', { title: '三千行', rows })
+  const seat = await stage.seat('officer.cus', { language: 'zh', width: 320, height: 720 })
+  const { page } = seat
+  await seat.go(`/rule-lab/goods-risk/edit/${String(id)}`)
+  expect(await isWiderThanWindow(page)).toBe(false)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  expect(await page.locator('.sheet-row').count()).toBeLessThan(80)
+  await page.locator('[data-fresh="true"]').waitFor({ timeout: 30_000 })
+  await page.locator('.sheet').focus()
+  await page.keyboard.press('Control+End')
+  await page.locator('.sheet-cell.of-id', { hasText: 'r2999' }).waitFor()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('ArrowRight')
+  await page.evaluate(`document.activeElement.dispatchEvent(Object.assign(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: (() => { const data = new DataTransfer(); data.setData('text/plain', 'import\\tsea\\nexport\\trail'); return data })() })))`)
+  if (picture !== undefined) await page.screenshot({ path: `${picture}/editor-paste.png` })
+  await page.locator('.sheet-cell', { hasText: 'rail' }).waitFor({ timeout: 5_000 })
+  const begin = Date.now()
+  await page.keyboard.press('Control+Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.type('sideways')
+  await page.keyboard.press('Enter')
+  await page.getByText('sideways').last().waitFor()
+  await page.locator('.sheet-cell.has-fault').waitFor()
+  const took = Date.now() - begin
+  expect(took).toBeLessThan(5_000)
+  if (picture !== undefined) await page.screenshot({ path: `${picture}/editor-3000.png` })
+  expect(seat.complaints).toEqual([])
+  await seat.leave()
+}, 120_000)
