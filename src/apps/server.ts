@@ -8,6 +8,7 @@ import type { Machine } from '../platform/context.ts'
 import { openDatabase } from '../platform/database/database.ts'
 import { appRole } from '../platform/database/roles.ts'
 import { buildServer } from '../platform/http/server.ts'
+import { keepHistory } from '../assess/lab/public.ts'
 import { startSealer } from '../platform/ledger/sealer.ts'
 import type { Peers } from '../platform/metrics/metrics.ts'
 import { jobFigures } from '../platform/jobs/public.ts'
@@ -63,6 +64,7 @@ export async function startServer(config: ServerConfig, share?: ServerShare): Pr
   if (plays) await loadDemoDay(machine, modules, pack)
   const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes, ...(whole ? { figures: jobFigures(machine) } : {}), ...(share === undefined ? {} : { peers: share.peers }) })
   const sealer = !whole ? undefined : await startSealer({ db: machine.db, home: config.home, databaseUrl: config.embedded ? undefined : config.databaseUrl, log: machine.log })
+  if (whole) await keepHistory(machine, pack)
   if (whole) modules.worker.start()
   const ticker = plays ? startDemoTicker(machine, modules, pack) : undefined
   const address = await app.listen({ port: config.port, host: config.host })
