@@ -13,7 +13,7 @@ export function Charts({ summary }: { readonly summary: Summary }) {
   return (
     <div className="lab-charts">
       <Flows title={t('lab.modes')} flows={summary.modes} nameOf={(code) => name('releaseModes', code)} />
-      <Flows title={t('lab.levels')} flows={summary.levels} nameOf={(code) => name('riskLevels' as never, code)} />
+      <Flows title={t('lab.levels')} flows={summary.levels} nameOf={(code) => name('riskLevels', code)} />
       <Chart
         title={t('lab.byHour')}
         said={hours.map(({ hour, before, after }) => `${hour}: ${before} → ${after}`).join(', ')}
