@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { days, hours, instant, plus, seconds, toIso } from '../../src/kernel/instant.ts'
+import { days, instant, plus, seconds, toIso } from '../../src/kernel/instant.ts'
 import { sealAll } from '../../src/platform/ledger/seal.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
 import { declare, granted, waste } from '../support/assessment.ts'
@@ -72,7 +72,7 @@ describe('the yield of rules', () => {
 })
 
 describe('the national monitoring point', () => {
-  test('RR-17: its alert becomes a record and is acknowledged at once; our find is told to it, and goes up when nobody acknowledges', async () => {
+  test('RR-17: an alert of the national point becomes a record and is acknowledged at once; sent again, it changes nothing', async () => {
     const partner = { code: 'NP-1', name: { zh: '国家监测点', en: 'National point' }, kind: 'national-point', account: point.actor.id, receivesFinds: true }
     expect((await cus.post('/registers/risk-partners', { data: partner, expectedVersion: 0 })).status).toBe(403)
     granted(await headquarters.post('/registers/risk-partners', { data: partner, expectedVersion: 0 }), 201)
@@ -86,7 +86,9 @@ describe('the national monitoring point', () => {
     // Sent again, it changes nothing.
     expect(granted(await point.post('/alerts', body), 201).body.id).toBe(alert.id)
     expect(granted(await headquarters.get('/risk-records')).body.items).toHaveLength(1)
+  })
 
+  test('RR-17: what we find is told to it, and goes up to headquarters when nobody acknowledges in time; only the point itself or headquarters acknowledges', async () => {
     const { id } = await declare(app, 'E-D', [{ ...tee, producer: 'Nine Ltd' }])
     const { number } = granted(await cus.get(`/declarations/${id}`)).body
     granted(await ciq.post('/results', { port: '380101', object: { kind: 'consignment', ref: number }, checks: [{ code: 'sample', outcome: 'problem' }] }), 201)
@@ -154,7 +156,10 @@ describe('warnings', () => {
     const { id, releaseMode } = await declare(app, 'E-AA', [{ ...tee, hs: '9503008900', producer: 'Toy Works', quantity: { value: 10, unit: 'KGM' } }])
     expect(releaseMode).not.toBe('declaration')
     expect((granted(await ciq.get(`/declarations/${id}/explanation`)).body.steps as { factor: string; parameters: { value: string }[] }[]).some(({ factor, parameters }) => factor === 'risk-record' && parameters.some(({ value }) => value === whole.record))).toBe(true)
-    // A level only rises by itself, and a person closes it.
+  })
+
+  test('RR-19: a level only rises by itself, and an officer closes it with a reason; traders neither report nor read', async () => {
+    const [warning] = granted(await ciq.get('/warnings?state=standing')).body.items as { id: string }[]
     tick(days(40))
     expect((await report('complaint', 'c4')).warning).toMatchObject({ level: 2 })
     expect(granted(await ciq.post(`/warnings/${warning?.id ?? ''}/close`, { reason: 'Mould replaced' })).body.state).toBe('closed')
@@ -165,40 +170,62 @@ describe('warnings', () => {
 })
 
 describe('the quality of exports', () => {
+  const ship = async (of: string, changes: object = {}): Promise<string> => {
+    const sent = sampleDeclaration({ direction: 'export', declarant: 'E-A', consignee: 'Shop Ltd', consignor: of, items: [{ ...tee, origin: 'CN', ...changes }] })
+    return granted(await app.as({ role: 'trader', enterprise: 'E-A' }).post('/declarations', sent), 201).body.id as string
+  }
+  /** A consignment that an officer looks at because of its lot, and refuses. */
+  async function refuseOne(of: string, lot: string): Promise<string> {
+    granted(await ciq.post('/hold-rules', { scope: { port: '380101', lot }, measure: 'check', methods: ['documents'], validTo: inDays(3), title: 'Look', reason: 'Look' }), 201)
+    tick(seconds(2))
+    const bad = await ship(of, { lot })
+    await settle()
+    for (const inspection of granted(await headquarters.get(`/joint-inspections?declaration=${bad}`)).body.items as { id: string; tasks: { agency: string }[] }[]) {
+      if (inspection.tasks[0]?.agency === 'CIQ') granted(await ciq.post(`/joint-inspections/${inspection.id}/dispositions`, { disposition: 'CIQ-RETURN', reason: 'azo dyes' }))
+    }
+    expect(granted(await cus.get(`/declarations/${bad}`)).body.status).toBe('refused')
+    await settle()
+    return bad
+  }
+  const qualityOf = async (producer: string): Promise<object> => granted(await headquarters.get(`/export-quality?producer=${encodeURIComponent(producer)}`)).body as object
+  const ordersFor = async (producer: string): Promise<readonly { hs: string; reason: string }[]> => granted(await headquarters.get(`/tightenings?enterprise=${encodeURIComponent(producer)}`)).body.items as never
+  const modeFor = async (consignor: string): Promise<string> =>
+    granted(await cus.post('/what-if', { port: '380101', direction: 'export', mode: 'sea', declarant: 'E-A', consignor, items: [{ line: 1, hs: tee.hs, origin: 'CN' }] })).body.assessment.releaseMode as string
+
   test('RR-20: rejected exports of producer X go from 0 to 4 % in a quarter, and its export mode is tightened by a dated order; a producer as before is left alone', async () => {
     const producer = 'Xinhai Textiles'
-    const ship = async (of: string): Promise<string> => {
-      const sent = sampleDeclaration({ direction: 'export', declarant: 'E-A', consignee: 'Shop Ltd', consignor: of, items: [{ ...tee, origin: 'CN' }] })
-      return granted(await app.as({ role: 'trader', enterprise: 'E-A' }).post('/declarations', sent), 201).body.id as string
-    }
     for (let n = 0; n < 25; n++) await ship(producer)
     await settle()
     tick(days(92))
     for (let n = 0; n < 24; n++) await ship(producer)
-    const before = sampleDeclaration({ direction: 'export', declarant: 'E-A', consignee: 'Shop Ltd', consignor: producer, items: [{ ...tee, origin: 'CN' }] })
-    const tried = granted(await cus.post('/what-if', { port: '380101', direction: 'export', mode: 'sea', declarant: 'E-A', consignor: producer, items: before.items })).body.assessment.releaseMode as string
-    // The last one is looked at, and refused.
-    granted(await ciq.post('/hold-rules', { scope: { port: '380101', lot: 'BAD-1' }, measure: 'check', methods: ['documents'], validTo: inDays(3), title: 'Look', reason: 'Look' }), 201)
-    tick(seconds(2))
-    const bad = granted(await app.as({ role: 'trader', enterprise: 'E-A' }).post('/declarations', { ...before, items: [{ ...tee, origin: 'CN', lot: 'BAD-1' }] }), 201).body.id as string
     await settle()
-    expect((granted(await headquarters.get(`/export-quality?producer=${encodeURIComponent(producer)}`)).body)).toMatchObject({ now: { consignments: 25, rejected: 0 }, before: { consignments: 25, rejected: 0 }, worse: false })
-    for (const inspection of granted(await headquarters.get(`/joint-inspections?declaration=${bad}`)).body.items as { id: string; desk: boolean; tasks: { agency: string }[] }[]) {
-      const agency = inspection.tasks[0]?.agency ?? ''
-      const by = app.as({ role: 'officer', agency })
-      if (agency === 'CIQ') granted(await by.post(`/joint-inspections/${inspection.id}/dispositions`, { disposition: 'CIQ-RETURN', reason: 'azo dyes' }))
-    }
-    expect(granted(await cus.get(`/declarations/${bad}`)).body.status).toBe('refused')
-    await settle()
-    expect((granted(await headquarters.get(`/export-quality?producer=${encodeURIComponent(producer)}`)).body)).toMatchObject({ now: { consignments: 25, rejected: 1 }, worse: true })
-    const [order, ...more] = granted(await headquarters.get(`/tightenings?enterprise=${encodeURIComponent(producer)}`)).body.items as { hs: string; reason: string; validFrom: string; validTo: string }[]
+    const before = await modeFor(producer)
+    expect(await qualityOf(producer)).toMatchObject({ now: { consignments: 24, rejected: 0 }, before: { consignments: 25, rejected: 0 }, worse: false })
+    await refuseOne(producer, 'BAD-1')
+    expect(await qualityOf(producer)).toMatchObject({ now: { consignments: 25, rejected: 1 }, worse: true })
+    const [order, ...more] = await ordersFor(producer)
     expect(more).toEqual([])
-    expect(order).toMatchObject({ hs: '6109100000', reason: expect.stringMatching(/0\.0 % → 4\.0 % \(1\/25\)/) })
-    tick(hours(1))
-    const after = granted(await app.as({ role: 'trader', enterprise: 'E-A' }).post('/declarations', { ...before, reference: 'AFTER-1' }), 201).body.releaseMode as string
-    expect([tried, after]).not.toEqual([tried, tried])
-    const steps = granted(await cus.post('/what-if', { port: '380101', direction: 'export', mode: 'sea', declarant: 'E-A', consignor: 'Other Textiles', items: before.items })).body.assessment.releaseMode as string
-    expect(steps).toBe(tried)
+    expect(order).toMatchObject({ hs: '6109100000', reason: expect.stringMatching(/^2026-\d\d-\d\d: 0\.0 % → 4\.0 % \(1\/25\)$/) })
+    tick(seconds(2))
+    const after = await modeFor(producer)
+    expect(after).not.toBe(before)
+    expect(await modeFor('Other Textiles')).toBe(before)
+    const heard = granted(await app.as({ role: 'trader', enterprise: 'E-A' }).get('/notices?limit=200')).body.items as { type: string }[]
+    expect(heard.some(({ type }) => type === 'ExportTightened')).toBe(true)
+  })
+
+  test('RR-20: one refusal among a few consignments is no trend, and a producer whose share was as high before is not tightened again', async () => {
+    await ship('Few Textiles')
+    await refuseOne('Few Textiles', 'BAD-2')
+    expect(await qualityOf('Few Textiles')).toMatchObject({ now: { consignments: 2, rejected: 1 }, worse: false })
+    expect(await ordersFor('Few Textiles')).toEqual([])
+    // The quarter after the order: as bad as before, no worse.
+    tick(days(92))
+    for (let n = 0; n < 24; n++) await ship('Xinhai Textiles')
+    await refuseOne('Xinhai Textiles', 'BAD-3')
+    expect(await qualityOf('Xinhai Textiles')).toMatchObject({ now: { consignments: 25, rejected: 1 }, before: { consignments: 25, rejected: 1 }, rise: 0, worse: false })
+    expect(await ordersFor('Xinhai Textiles')).toHaveLength(1)
+    expect((await app.as({ role: 'trader', enterprise: 'E-A' }).get('/export-quality?producer=x')).status).toBe(403)
   })
 })
 
