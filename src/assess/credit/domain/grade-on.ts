@@ -33,26 +33,22 @@ export interface Standing {
   readonly heldBack: readonly { readonly grade: string; readonly by: 'ceiling' | 'not-certified' | 'not-clean'; readonly entry?: string }[]
 }
 
+/** An entry with its kind and the day it stops counting by itself: the same for every day that is graded. */
 interface Weighed {
   readonly entry: CreditEntry
   readonly kind: CreditKind
+  readonly end: Day | undefined
 }
 
 const unknownKind = (code: string): CreditKind => ({ code, name: { zh: code, en: code }, effect: 'good', points: 0, clause: 'RR-10', validFrom: 0 as CreditKind['validFrom'] })
 
 function weigh(rules: CreditRules, entry: CreditEntry): Weighed {
-  return { entry, kind: kindOn(rules, entry.kind, entry.occurredOn) ?? unknownKind(entry.kind) }
-}
-
-/** When a happening stops counting; undefined when time alone does not end it. */
-function endOf({ entry, kind }: Weighed): Day | undefined {
-  return kind.lasts === undefined ? undefined : addDays(entry.occurredOn, kind.lasts)
+  const kind = kindOn(rules, entry.kind, entry.occurredOn) ?? unknownKind(entry.kind)
+  return { entry, kind, end: kind.lasts === undefined ? undefined : addDays(entry.occurredOn, kind.lasts) }
 }
 
 /** The first day after `day` on which time changes what a happening weighs. */
-function nextStep(weighed: Weighed, day: Day): Day | undefined {
-  const { entry, kind } = weighed
-  const end = endOf(weighed)
+function nextStep({ entry, kind, end }: Weighed, day: Day): Day | undefined {
   const halved = kind.halves === undefined ? undefined : addDays(entry.occurredOn, (Math.floor(daysBetween(entry.occurredOn, day) / kind.halves) + 1) * kind.halves)
   if (halved === undefined) return end
   return end === undefined || halved < end ? halved : end
@@ -80,19 +76,28 @@ function grantOn(rules: CreditRules, standing: readonly Weighed[], day: Day): We
  * force that day, never better than the ceilings that count. Pure and independent of the order of entries; struck entries count for nothing.
  */
 export function gradeOn(rules: CreditRules, entries: readonly CreditEntry[], day: Day): Standing {
-  const scale = scaleOn(rules, day)
+  return gradeWeighed(rules, entries.map((entry) => weigh(rules, entry)), day)
+}
+
+/** `gradeOn` for many days of the same entries. */
+export function gradesOn(rules: CreditRules, entries: readonly CreditEntry[], days: readonly Day[]): Standing[] {
   const all = entries.map((entry) => weigh(rules, entry))
+  return days.map((day) => gradeWeighed(rules, all, day))
+}
+
+function gradeWeighed(rules: CreditRules, all: readonly Weighed[], day: Day): Standing {
+  const scale = scaleOn(rules, day)
   const standing = all.filter(({ entry }) => entry.state !== 'struck')
   const grant = grantOn(rules, standing, day)
+  const enders = standing.filter(({ kind }) => kind.ends !== undefined)
   const contributions = all.map((one): Contribution => {
-    const { entry, kind } = one
-    const end = endOf(one)
+    const { entry, kind, end } = one
     const why =
       entry.state === 'struck' ? 'struck'
       : entry.occurredOn > day ? 'not-yet'
       : end !== undefined && end <= day ? 'expired'
       : kind.effect === 'grant' ? (one === grant ? 'counts' : 'superseded')
-      : kind.effect === 'good' && isEnded(one, standing, day) ? 'ended'
+      : kind.effect === 'good' && isEnded(one, enders, day) ? 'ended'
       : 'counts'
     const counts = why === 'counts'
     const until = counts ? nextStep(one, day) : undefined
@@ -151,9 +156,8 @@ export function turningDays(rules: CreditRules, entries: readonly CreditEntry[])
   const cleanTimes = new Set(rules.scales.flatMap(({ rule }) => rule.steps.flatMap(({ cleanDays }) => (cleanDays === undefined ? [] : [cleanDays]))))
   for (const entry of entries) {
     const one = weigh(rules, entry)
-    const end = endOf(one)
     days.add(entry.occurredOn)
-    if (end !== undefined) days.add(end)
+    if (one.end !== undefined) days.add(one.end)
     if (one.kind.effect === 'bad') for (const count of cleanTimes) days.add(addDays(entry.occurredOn, count))
     if (one.kind.halves !== undefined) {
       const last = one.kind.lasts ?? one.kind.halves * 20

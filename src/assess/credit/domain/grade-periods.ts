@@ -1,7 +1,7 @@
 import type { CreditEntry } from './credit-record.ts'
 import type { CreditRules } from './credit-rules.ts'
 import type { Day } from './day.ts'
-import { gradeOn, turningDays } from './grade-on.ts'
+import { gradesOn, turningDays } from './grade-on.ts'
 
 /** Days of one grade and score; the last has no end. */
 export interface GradePeriod {
@@ -18,16 +18,12 @@ export interface GradePeriod {
 export function gradePeriods(rules: CreditRules, entries: readonly CreditEntry[]): GradePeriod[] {
   const first = entries.reduce<Day | undefined>((least, { occurredOn }) => (least === undefined || occurredOn < least ? occurredOn : least), undefined)
   if (first === undefined) return []
-  const steps = [first, ...turningDays(rules, entries).filter((day) => day > first)].map((day) => ({ from: day, ...pick(gradeOn(rules, entries, day)) }))
+  const steps = gradesOn(rules, entries, [first, ...turningDays(rules, entries).filter((day) => day > first)]).map(({ day, grade, score }) => ({ from: day, grade, score }))
   const changed = steps.filter((step, i) => i === 0 || step.grade !== steps[i - 1]?.grade || step.score !== steps[i - 1]?.score)
   return changed.map((step, i) => {
     const to = changed[i + 1]?.from
     return to === undefined ? step : { ...step, to }
   })
-}
-
-function pick({ grade, score }: { readonly grade: string; readonly score: number }): { readonly grade: string; readonly score: number } {
-  return { grade, score }
 }
 
 /** The period of a day. */
