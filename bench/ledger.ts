@@ -9,7 +9,8 @@ import { openDatabase, type Database } from '../src/platform/database/database.t
 import { prepareSchema } from '../src/platform/database/prepare-schema.ts'
 import { appRole } from '../src/platform/database/roles.ts'
 import { append, ledgerRows, type LedgerFact, type LedgerStamp } from '../src/platform/ledger/append.ts'
-import { ledgerParameters } from '../src/platform/ledger/entry-store.ts'
+import { unnestColumns } from '../src/platform/database/text-column.ts'
+import { entryParts, ledgerParameters } from '../src/platform/ledger/entry-store.ts'
 import { openExport } from '../src/platform/ledger/export.ts'
 import { proveInclusion } from '../src/platform/ledger/prove.ts'
 import { sealAll } from '../src/platform/ledger/seal.ts'
@@ -104,16 +105,15 @@ function cpuSeconds(since: NodeJS.CpuUsage): number {
 async function bareInserts(db: Database, ownerDb: Database, count: number): Promise<number> {
   await ownerDb.query('create table public.bare (like ledger.entry including all)')
   await ownerDb.query(`grant insert on public.bare to ${appRole}`)
-  const prepared = Array.from({ length: count / batch }, (_, i) => ledgerParameters(ledgerRows(stamp(), facts(i * batch, batch)))[0])
+  const prepared = Array.from({ length: count / batch }, (_, i) => ledgerParameters(ledgerRows(stamp(), facts(i * batch, batch))).slice(0, entryParts.length))
   const time = await seconds(() =>
     Promise.all(
       Array.from({ length: connections }, async () => {
         for (let rows = prepared.pop(); rows !== undefined; rows = prepared.pop()) {
           await db.query(
             `insert into public.bare (port, id, type, subject_kind, subject_id, related, audience, actor_kind, actor_id, actor_of, occurred_at, actor_name, payload_hash, salt, payload)
-             select p, i, t, k, s, r, a, ak, ai, ao, at, an, h, z, d from json_to_recordset($1::json)
-               as f (p text, i uuid, t text, k text, s text, r text[], a text[], ak text, ai text, ao text, at timestamptz, an text, h bytea, z bytea, d text)`,
-            [rows],
+             select p, i::uuid, t, k, s, r::text[], a::text[], ak, ai, ao, at::timestamptz, an, decode(h, 'hex'), decode(z, 'hex'), d from ${unnestColumns(1, 'f', entryParts)}`,
+            rows,
           )
         }
       }),

@@ -5,6 +5,8 @@ import type { Actor } from '../../src/kernel/actor.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import type { Context } from '../../src/platform/context.ts'
 import type { Database } from '../../src/platform/database/database.ts'
+import { unnestColumns } from '../../src/platform/database/text-column.ts'
+import { entryParts } from '../../src/platform/ledger/entry-store.ts'
 import { uuidv7 } from '../../src/platform/random.ts'
 import { acceptDeclarations } from '../../src/window/declarations/accept-declarations.ts'
 import { assessmentFolder, type AssessmentFolder } from '../../src/window/declarations/assessment-shapes.ts'
@@ -32,16 +34,15 @@ const bareSql = `with declarations as (
     select port, declaration_id, number, visit from json_to_recordset($3::json) as l (port text, declaration_id uuid, number text, visit int)
   ), entries as (
     insert into ledger.entry (port, id, type, subject_kind, subject_id, related, audience, actor_kind, actor_id, actor_of, occurred_at, actor_name, payload_hash, salt, payload)
-    select p, i, t, k, s, r, a, ak, ai, ao, at, an, h, z, d
-    from json_to_recordset($4::json)
-      as f (p text, i uuid, t text, k text, s text, r text[], a text[], ak text, ai text, ao text, at timestamptz, an text, h bytea, z bytea, d text)
+    select p, i::uuid, t, k, s, r::text[], a::text[], ak, ai, ao, at::timestamptz, an, decode(h, 'hex'), decode(z, 'hex'), d
+    from ${unnestColumns(5, 'f', entryParts)}
   ), related as (
     insert into ledger.related (port, kind, id, entry)
-    select p, k, i, e from json_to_recordset($5::json) as f (p text, k text, i text, e uuid)
+    select p, k, i, e::uuid from ${unnestColumns(5 + entryParts.length, 'f', ['p', 'k', 'i', 'e'])}
   )
   insert into platform.job (port, id, kind, key, payload, run_at, enqueued_at)
   select port, id, kind, key, coalesce(payload, 'null'), run_at, enqueued_at
-  from jsonb_to_recordset($6::jsonb) as x (port text, id uuid, kind text, key text, payload jsonb, run_at timestamptz, enqueued_at timestamptz)`
+  from jsonb_to_recordset($4::jsonb) as x (port text, id uuid, kind text, key text, payload jsonb, run_at timestamptz, enqueued_at timestamptz)`
 
 /** The rows the intake would write for a batch, taken from what it sends. */
 async function rowsOf(folder: AssessmentFolder, batch: readonly Prepared[], firstNumber: number): Promise<Rows> {

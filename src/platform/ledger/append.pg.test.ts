@@ -62,7 +62,7 @@ describe('append', () => {
       ...ledgerRows(ledgerStamp(), [ledgerFact({ port: 'P4', related: [{ kind: 'directive', id: 'x' }, { kind: 'directive', id: 'x' }] })]),
       ...ledgerRows(ledgerStamp({ actor: systemActor }), [ledgerFact({ port: 'P4', type: 'GoodsReleased' })]),
     ]
-    await database.db.transaction((tx) => tx.query(`with ${ledgerClauses('$1', '$2')} insert into public.mine values (1)`, ledgerParameters(rows)))
+    await database.db.transaction((tx) => tx.query(`with ${ledgerClauses(1)} insert into public.mine values (1)`, ledgerParameters(rows)))
     expect((await entriesOf('P4')).map((entry) => entry.type)).toEqual(['DeclarationAccepted', 'GoodsReleased'])
     expect(await database.db.query('select id from ledger.related where port = $1', ['P4'])).toEqual([{ id: 'x' }])
   })

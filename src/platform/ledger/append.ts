@@ -27,22 +27,15 @@ export const append: Append = async (tx, stamp, facts) => {
  */
 export function ledgerRows(stamp: LedgerStamp, facts: readonly LedgerFact[], random: Random = systemRandom): LedgerRow[] {
   const { actor } = stamp
-  const by = `,"ak":${JSON.stringify(actor.kind)},"ai":${JSON.stringify(actor.id)},"ao":${JSON.stringify(actingFor(actor))},"at":"${toIso(stamp.now)}","an":${JSON.stringify(actor.name)}`
-  return facts.map((fact) => {
+  const actorOf = actingFor(actor)
+  const at = toIso(stamp.now)
+  return facts.map((fact): LedgerRow => {
     const id = stamp.newId()
     const salt = nextSalt(random)
     // Hashed and kept as this very text, so that no verifier has to make it again: canonical order would only cost.
     const payload = JSON.stringify(fact.payload)
-    const related = fact.related ?? []
-    const port = JSON.stringify(fact.port)
-    return {
-      id,
-      entry:
-        `{"p":${port},"i":"${id}","t":${JSON.stringify(fact.type)},"k":${JSON.stringify(fact.subjectKind)},"s":${JSON.stringify(fact.subjectId)}` +
-        `,"r":${JSON.stringify(related.map((subject) => `${subject.kind}:${subject.id}`))},"a":${JSON.stringify(fact.audience ?? [])}${by}` +
-        `,"h":"\\\\x${payloadHashOf(salt, sealedText(actor.name, payload))}","z":"\\\\x${salt}","d":${JSON.stringify(payload)}}`,
-      related: related.map((subject) => `{"p":${port},"k":${JSON.stringify(subject.kind)},"i":${JSON.stringify(subject.id)},"e":"${id}"}`),
-    }
+    const { port, type, subjectKind, subjectId, related = [], audience = [] } = fact
+    return { id, port, type, subjectKind, subjectId, related, audience, actor, actorOf, at, salt, payload, payloadHash: payloadHashOf(salt, sealedText(actor.name, payload)) }
   })
 }
 

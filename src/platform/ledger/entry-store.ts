@@ -1,43 +1,86 @@
+import type { Actor } from '../../kernel/actor.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Tx } from '../database/database.ts'
 import { writeTogether } from '../database/gather.ts'
+import { listText, textColumn, unnestColumns } from '../database/text-column.ts'
 import type { Entry, EntryHead } from './entry.ts'
+import type { LedgerSubject } from './fact.ts'
 
-/** One fact as JSON texts, ready for the insert statement. Made by `ledgerRows`. */
+/** One fact as the texts of its columns, ready for the insert statement. Made by `ledgerRows`. */
 export interface LedgerRow {
   readonly id: string
-  readonly entry: string
-  /** One row of ledger.related for each other subject. */
-  readonly related: readonly string[]
+  readonly port: string
+  readonly type: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly related: readonly LedgerSubject[]
+  readonly audience: readonly string[]
+  readonly actor: Actor
+  /** For whom the actor acts, in the words of an audience; null for the program itself. */
+  readonly actorOf: string | null
+  readonly at: string
+  /** Hex digits. */
+  readonly payloadHash: string
+  readonly salt: string
+  readonly payload: string
 }
+
+/** Names of the columns of a fact in the insert statement, in the order of its parameters. */
+export const entryParts = ['p', 'i', 't', 'k', 's', 'r', 'a', 'ak', 'ai', 'ao', 'at', 'an', 'h', 'z', 'd'] as const
+const relatedParts = ['p', 'k', 'i', 'e'] as const
 
 /**
  * The two insertions as clauses of a `with`, for statements that write other tables in the same round trip:
- * `with ${ledgerClauses('$2', '$3')}, mine as (insert …) select …`, with `ledgerParameters(rows)` as $2 and $3.
+ * `with ${ledgerClauses(2)}, mine as (insert …) select …`, with `ledgerParameters(rows)` from $2 on.
  * `subjects` names a clause of the same statement with a column `id`: facts about any other subject are left out.
  */
-export function ledgerClauses(entries: string, related: string, subjects?: string): string {
+export function ledgerClauses(first: number, subjects?: string): string {
   const about = subjects === undefined ? '' : `\n  where s in (select id::text from ${subjects})`
   // A join gives rows in any order; what a subject went through must be sealed in the order it happened, which is that of the ids.
-  const inOrder = subjects === undefined ? '' : '\n  order by i'
-  const ofThese = subjects === undefined ? '' : `\n  where e in (select i from json_to_recordset(${entries}::json) as g (i uuid, s text)${about})`
+  const inOrder = subjects === undefined ? '' : '\n  order by i::uuid'
+  const keys = `unnest($${first + entryParts.indexOf('i')}::text[], $${first + entryParts.indexOf('s')}::text[]) as g (i, s)`
+  const ofThese = subjects === undefined ? '' : `\n  where e in (select i from ${keys}${about})`
   return `ledger_entries as (
   insert into ledger.entry (port, id, type, subject_kind, subject_id, related, audience, actor_kind, actor_id, actor_of, occurred_at, actor_name, payload_hash, salt, payload)
-  select p, i, t, k, s, r, a, ak, ai, ao, at, an, h, z, d
-  from json_to_recordset(${entries}::json)
-    as f (p text, i uuid, t text, k text, s text, r text[], a text[], ak text, ai text, ao text, at timestamptz, an text, h bytea, z bytea, d text)${about}${inOrder}
+  select p, i::uuid, t, k, s, r::text[], a::text[], ak, ai, ao, at::timestamptz, an, decode(h, 'hex'), decode(z, 'hex'), d
+  from ${unnestColumns(first, 'f', entryParts)}${about}${inOrder}
 ), ledger_related as (
   insert into ledger.related (port, kind, id, entry)
-  select distinct p, k, i, e from json_to_recordset(${related}::json) as f (p text, k text, i text, e uuid)${ofThese}
+  select p, k, i, e::uuid from ${unnestColumns(first + entryParts.length, 'f', relatedParts)}${ofThese}
 )`
 }
 
-/** The two JSON parameters of `ledgerClauses`. */
-export function ledgerParameters(rows: readonly LedgerRow[]): readonly [entries: string, related: string] {
-  return [`[${rows.map((row) => row.entry).join(',')}]`, `[${rows.flatMap((row) => row.related).join(',')}]`]
+const distinctSubjects = (subjects: readonly LedgerSubject[]): readonly LedgerSubject[] =>
+  subjects.length < 2 ? subjects : [...new Map(subjects.map((subject) => [`${subject.kind}:${subject.id}`, subject])).values()]
+
+/** The parameters of `ledgerClauses`: one for each column. */
+export function ledgerParameters(rows: readonly LedgerRow[]): readonly Buffer[] {
+  const column = (of: (row: LedgerRow) => string | null): Buffer => textColumn(rows.map(of))
+  const related = rows.flatMap((row) => distinctSubjects(row.related).map(({ kind, id }) => ({ port: row.port, kind, id, entry: row.id })))
+  return [
+    column((row) => row.port),
+    column((row) => row.id),
+    column((row) => row.type),
+    column((row) => row.subjectKind),
+    column((row) => row.subjectId),
+    column((row) => listText(row.related.map(({ kind, id }) => `${kind}:${id}`))),
+    column((row) => listText(row.audience)),
+    column((row) => row.actor.kind),
+    column((row) => row.actor.id),
+    column((row) => row.actorOf),
+    column((row) => row.at),
+    column((row) => row.actor.name),
+    column((row) => row.payloadHash),
+    column((row) => row.salt),
+    column((row) => row.payload),
+    textColumn(related.map(({ port }) => port)),
+    textColumn(related.map(({ kind }) => kind)),
+    textColumn(related.map(({ id }) => id)),
+    textColumn(related.map(({ entry }) => entry)),
+  ]
 }
 
-const insertSql = `with ${ledgerClauses('$1', '$2')} select`
+const insertSql = `with ${ledgerClauses(1)} select`
 
 /** Writes the rows in one statement, in their order. */
 export async function insertLedgerRows(tx: Tx, rows: readonly LedgerRow[]): Promise<void> {

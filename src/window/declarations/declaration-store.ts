@@ -35,7 +35,7 @@ const acceptSql = `with accepted as (
       accepted_at timestamptz, released_at timestamptz, content json, assessment json)
     on conflict do nothing
     returning port, id
-  ), ${consignmentClauses('$2', '$3', 'accepted')}, ${ledgerClauses('$4', '$5', 'accepted')}, ${jobsClause('$6', 'accepted')}
+  ), ${consignmentClauses('$2', '$3', 'accepted')}, ${ledgerClauses(5, 'accepted')}, ${jobsClause('$4', 'accepted')}
   select id from accepted`
 
 /** Everything a batch of declarations brings about. */
@@ -53,7 +53,7 @@ export interface Acceptance {
  * statement waits for whoever is writing it now. Jobs may name ids that were left out.
  */
 export async function insertAcceptance(db: Database, { declarations, objects, facts, jobs }: Acceptance): Promise<ReadonlySet<string>> {
-  const parameters = [`[${declarations.join(',')}]`, ...consignmentParameters(objects), ...ledgerParameters(facts), JSON.stringify(jobs)]
+  const parameters = [`[${declarations.join(',')}]`, ...consignmentParameters(objects), JSON.stringify(jobs), ...ledgerParameters(facts)]
   const accepted = await db.statement<{ id: string }>(acceptSql, parameters, jobs.length === 0 ? [] : [jobsEnqueued])
   return new Set(accepted.map((row) => row.id))
 }
