@@ -74,10 +74,11 @@ test('a table of 3,000 rows is drawn by the rows in view, pasted into from a spr
     id: `r${i}`, clause: 'RR-15', then: { level: ['low', 'medium', 'high'][i % 3] },
     when: i === 2_999 ? {} : { hs: { op: 'prefix', values: [String(1000 + ((i * 37) % 8900))] }, ...(i % 3 === 0 ? { origin: { op: 'one-of', values: ['CN', 'BR'] } } : {}), ...(i % 5 === 0 ? { netWeightKg: { op: 'range', from: i } } : {}) },
   }))
-  const { id } = await stage.send('officer.cus', 'POST', '/tables/goods-risk/drafts', { title: '三千行', rows })
   const seat = await stage.seat('officer.cus', { language: 'zh', width: 320, height: 720 })
   const { page } = seat
-  await seat.go(`/rule-lab/goods-risk/edit/${String(id)}`)
+  const begun = await page.request.post('/api/v1/tables/goods-risk/drafts', { data: { title: '三千行', rows }, headers: { origin: stage.address } })
+  const { id } = (await begun.json()) as { readonly id: string }
+  await seat.go(`/rule-lab/goods-risk/edit/${id}`)
   expect(await isWiderThanWindow(page)).toBe(false)
   await page.setViewportSize({ width: 1440, height: 900 })
   expect(await page.locator('.sheet-row').count()).toBeLessThan(80)

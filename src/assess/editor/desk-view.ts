@@ -27,12 +27,16 @@ export const EditingView = z.strictObject({
 })
 export type EditingView = z.infer<typeof EditingView>
 
+/** A tariff with fewer entries is an extract. */
+const wholeTariff = 1_000
+
 /** Codes of the policy pack that conditions of these columns may name. A column that no list of the pack closes is left out. */
 export function codeBook(pack: Pack, definition: TableDefinition, at: Instant): CodeBook {
   const now = <E extends Entry>(entries: readonly E[]): readonly E[] => entries.filter((entry) => inForce(entry, at))
   const sorted = (codes: readonly string[]): readonly string[] => [...new Set(codes)].sort()
   const lists: Readonly<Record<string, () => readonly string[]>> = {
-    hs: () => now(pack.tariff).map((entry) => entry.hs),
+    // A tariff of some headings says nothing of the others; only a whole one tells what exists.
+    hs: () => (pack.tariff.length < wholeTariff ? [] : now(pack.tariff).map((entry) => entry.hs)),
     origin: () => now(pack.countries).map((entry) => entry.code),
     currency: () => now(pack.currencies).map((entry) => entry.code),
     attributes: () => now(pack.attributes).map((entry) => entry.code),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { get, send, type Page } from '../../../web/api/client.ts'
@@ -47,7 +47,7 @@ export function RuleLabScreen() {
           <tbody>
             {list.data.items.map((table) => (
               <tr key={table.name} data-table={table.name}>
-                <th scope="row">{table.title[language]}<span className="sub">{t(`editor.policy.${table.policy as 'first'}`)} · {table.clause}</span></th>
+                <td><b>{table.title[language]}</b><span className="sub">{t(`editor.policy.${table.policy as 'first'}`)} · {table.clause}</span></td>
                 <td>{table.inForce === undefined ? <span className="quiet">—</span> : <><VersionMark table={table.name} version={table.inForce} tone="good" /> <span className="sub"><Moment at={table.inForce.validFrom ?? table.inForce.recordedAt} /></span></>}</td>
                 <td>{table.inForce?.rowCount ?? '—'}</td>
                 <td>{table.inForce?.author ?? '—'}</td>
@@ -73,7 +73,7 @@ export function RuleLabScreen() {
 /** A version, leading to its life. */
 function VersionMark({ table, version, tone }: { readonly table: string; readonly version: VersionView; readonly tone: 'good' | 'info' | 'warn' }) {
   const { t } = useTexts()
-  return <a href={`/rule-lab/${table}/${version.number}`}><Pill tone={tone}>{t(tone === 'warn' ? 'editor.versionWaiting' : 'editor.version', { version: version.number })}</Pill></a>
+  return <Link to="/rule-lab/$table/$version" params={{ table, version: String(version.number) }}><Pill tone={tone}>{t(tone === 'warn' ? 'editor.versionWaiting' : 'editor.version', { version: version.number })}</Pill></Link>
 }
 
 function Drafts({ table, count }: { readonly table: string; readonly count: number }) {
