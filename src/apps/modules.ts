@@ -118,7 +118,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law, sessions.onDirectiveRead)
       collisionRoutes(api, law)
-      openingRoutes(api, law)
+      openingRoutes(api, inspections)
       inspectionRoutes(api, inspections)
       waitingRoute(api, law)
       sessions.routes(api)

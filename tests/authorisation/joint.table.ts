@@ -20,6 +20,8 @@ export const jointTable: Readonly<Record<string, string>> = {
   'GET /collisions/{id}/replay': 'yyh yy hh hh hh hyyh s',
   'GET /collisions/rates': 'yyy yy ee nn nn nyyn s',
   'GET /shared-openings': 'yye yy ee ee ee eyye s',
+  // One time for all: whoever may move each of the inspections. Customs is no party of one of them.
+  'POST /shared-openings/propose': 'nyh yy hh hh hh hnnh s',
 
   // Inspections: the trader of the goods and the operator of the site know when and where; only parties act.
   'GET /joint-inspections': 'yye yy ee ye ye eyye s',
@@ -75,6 +77,8 @@ export function bodyFor(route: string, example: unknown, made: Case): unknown {
     case 'POST /joint-inspections/{id}/open':
     case 'POST /joint-inspections/{id}/scan':
       return { object }
+    case 'POST /shared-openings/propose':
+      return { port: '380101', object: made.box, site: 'S1' }
     case 'POST /joint-inspections/{id}/weigh':
       return { object, grossKg: 1000 }
     default:
@@ -89,8 +93,7 @@ export function markerOf(route: string, made: Case): string | undefined {
     'GET /collisions': made.collision,
     'GET /shared-openings': made.box,
     'GET /joint-inspections': made.inspection,
-    'POST /results': 'yyy yy nn nn nn nnnn s',
-  'GET /results': made.result,
+    'GET /results': made.result,
   }
   return markers[route]
 }

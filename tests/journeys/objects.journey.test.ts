@@ -154,6 +154,12 @@ describe('TM-06 consolidated boxes', () => {
       expect(second.collision).toBeUndefined()
       const [opening] = (await crew.coordinator.get(`/shared-openings?object=${box}`)).body.items
       expect(opening).toMatchObject({ agencies: ['CIQ', 'CUS'], inspections: [first.inspection.id, second.inspection.id].sort() })
+      // One click: one time before all parties; whoever is no party of one of them moves none.
+      expect((await crew.CUS.post('/shared-openings/propose', { port: '380101', object: box, site: 'LCL-2' })).body.code).toBe('inspections/not-a-party')
+      expect((await owner.post('/shared-openings/propose', { port: '380101', object: box })).status).toBe(404)
+      const together = await crew.coordinator.post('/shared-openings/propose', { port: '380101', object: box, site: 'LCL-2' })
+      expect([together.status, together.body.inspections], together.text).toEqual([200, [first.inspection.id, second.inspection.id].sort()])
+      for (const { id } of [first.inspection, second.inspection]) expect((await crew.coordinator.get(`/joint-inspections/${id}`)).body).toMatchObject({ slot: together.body.slot, site: 'LCL-2', state: 'proposed' })
       await crew.agree(first.inspection.id, ['CUS'], spanFrom(graded.clock.now(), 1, 2), 'LCL-2')
       await crew.act('CUS', first.inspection.id, 'start')
       await crew.act('CUS', first.inspection.id, 'open', { object: { kind: 'container', ref: box } })

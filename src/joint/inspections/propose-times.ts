@@ -68,3 +68,12 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
   const wish = wishedSlot(answers) ?? inspection.slot
   return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: now, grid: minutes(15), ...(wish === undefined ? {} : { wish }) }, length, 5)
 }
+
+/** The first time that suits the parties of several inspections at once, as if they were one, at `site` where one is named; undefined when none does (JI-26, TM-06). */
+export async function timeForAll(db: Queryable, pack: Pack, parts: Parameters<typeof proposeTimes>[2], inspections: readonly Inspection[], site: string | undefined, now: Instant): Promise<CrewedSlot | undefined> {
+  const [first, ...others] = inspections
+  if (first === undefined) return undefined
+  const together: Inspection = { ...first, kind: 'joint', ...(site === undefined ? {} : { site }), tasks: [...first.tasks, ...others.flatMap((other) => other.tasks)] }
+  const times = await proposeTimes(db, pack, parts, together, [], now, { taken: [], given: others.map(({ id }) => id) })
+  return times.find((time) => site === undefined || time.site === site)
+}

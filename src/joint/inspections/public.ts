@@ -3,6 +3,7 @@ export { linkDeclarations, planArrangement, writeArrangement, type Arrangement, 
 export { actOnInspection, type Acting } from './act-on-inspection.ts'
 export type { Command } from './command.ts'
 export { inspectionRoutes } from './routes.ts'
+export { timeForAll } from './propose-times.ts'
 export { waitingRoute } from './waiting-route.ts'
 export type { Gates, InspectionParts } from './gates.ts'
 export { answersDue } from './answers-due.ts'

@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import { hasRole } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
-import type { Pack } from '../../kernel/pack.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
-import { collidingOf, failures, MeetingView, meetingView } from '../collisions/public.ts'
-import { findDirectives, type Directive } from '../directives/public.ts'
+import { failures, MeetingView, meetingView } from '../collisions/public.ts'
+import type { InspectionParts } from '../inspections/public.ts'
 import { nameOfKey } from '../object-names.ts'
 import { portsOf } from '../ports.ts'
-import { proposeOpenings, type Inside, type SharedOpening } from './domain/propose-openings.ts'
-import { findSharedPlaces } from './store.ts'
+import type { SharedOpening } from './domain/propose-openings.ts'
+import { findOpenings, maySeeOpening } from './find-openings.ts'
+import { ProposedTogether, ProposeTogether, proposeTogether } from './propose-together.ts'
 
 /** One opening that would serve several inspections, with why, and with whom it cannot be shared. */
 export const SharedOpeningView = z.object({
@@ -26,11 +25,6 @@ export type SharedOpeningView = z.infer<typeof SharedOpeningView>
 
 const Query = z.strictObject({ port: z.string().max(12).optional(), object: z.string().max(40).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) })
 
-function insideOf(directive: Directive): Inside {
-  const containers = directive.keys.filter((key) => key.kind === 'container').map(({ key }) => key)
-  return { directive: collidingOf(directive), object: directive.object, places: [...containers, ...directive.places] }
-}
-
 function viewOf(port: string, opening: SharedOpening): SharedOpeningView {
   return {
     port,
@@ -44,8 +38,8 @@ function viewOf(port: string, opening: SharedOpening): SharedOpeningView {
   }
 }
 
-/** `GET /shared-openings`: containers to be opened once for several inspections (DC-04, JI-26, TM-06), as things stand now. */
-export function openingRoutes(api: Api, law: () => Pack): void {
+/** `GET /shared-openings` and one time for all of one: containers to be opened once for several inspections (DC-04, JI-26, TM-06), as things stand now. */
+export function openingRoutes(api: Api, parts: InspectionParts): void {
   api.read({
     path: '/shared-openings',
     operation: 'listSharedOpenings',
@@ -53,22 +47,23 @@ export function openingRoutes(api: Api, law: () => Pack): void {
     tags: ['joint'],
     query: Query,
     reply: z.object({ items: z.array(SharedOpeningView) }),
-    run: async (context, { query }) => {
-      const { actor, db } = context
-      const oversees = hasRole(actor, 'coordinator', 'headquarters', 'auditor')
-      if (!oversees && !(hasRole(actor, 'officer') && actor.agency !== undefined)) return ok({ items: [] })
-      const pack = law()
+    run: async ({ actor, db }, { query }) => {
+      const pack = parts.law()
       const ports = portsOf(actor, pack).filter((known) => query.port === undefined || known === query.port)
-      const places = await findSharedPlaces(db, ports, query.object?.trim().toUpperCase(), query.limit)
-      const items: SharedOpeningView[] = []
-      for (const port of new Set(places.map((place) => place.port))) {
-        const here = places.filter((place) => place.port === port)
-        const directives = await findDirectives(db, port, [...new Set(here.flatMap((place) => place.directives))])
-        const wanted = new Set(here.map(({ place }) => place))
-        const inside = directives.map(insideOf).map((one) => ({ ...one, places: one.places.filter((place) => wanted.has(place)) }))
-        items.push(...proposeOpenings(inside, pack).map((opening) => viewOf(port, opening)))
-      }
-      return ok({ items: oversees ? items : items.filter((opening) => opening.agencies.includes(actor.agency ?? '')) })
+      const found = (await findOpenings(db, pack, ports, query.object?.trim().toUpperCase(), query.limit)).filter(({ opening }) => maySeeOpening(actor, opening))
+      return ok({ items: found.map(({ port, opening }) => viewOf(port, opening)) })
     },
+  })
+  api.command({
+    method: 'POST',
+    path: '/shared-openings/propose',
+    operation: 'proposeTogether',
+    summary: 'Propose one time and place to the parties of every inspection that one opening of a container would serve',
+    tags: ['joint'],
+    body: ProposeTogether,
+    reply: ProposedTogether,
+    statuses: { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409, 'openings/no-common-time': 409 },
+    example: { port: '380101', object: 'TGHU1234562' },
+    run: (tx, context, { body }) => proposeTogether(tx, context, parts, body),
   })
 }

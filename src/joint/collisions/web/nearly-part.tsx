@@ -1,5 +1,10 @@
+import { App, Button } from 'antd'
+import { send } from '../../../web/api/client.ts'
+import { useCommand } from '../../../web/kit/command.ts'
+import { usePort } from '../../../web/reference/port.ts'
+import { useActor } from '../../../web/session/session.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
-import { distance } from '../../../web/i18n/time.ts'
+import { distance, hourMinute } from '../../../web/i18n/time.ts'
 import type { Wire } from '../../../web/api/wire.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Grid } from '../../../web/kit/grid.tsx'
@@ -62,11 +67,30 @@ function Openings({ rows, onOpen }: { readonly rows: readonly OpeningView[]; rea
                   {t('nearly.inspection', { n: i + 1 })}
                 </button>
               ))}
+              <TogetherButton row={row} />
             </span>
           ),
         },
       ]}
     />
+  )
+}
+
+/** One click puts one time before the parties of every inspection the opening would serve. */
+function TogetherButton({ row }: { readonly row: OpeningView }) {
+  const { t, language } = useTexts()
+  const { message } = App.useApp()
+  const actor = useActor()
+  const { timeZone } = usePort()
+  const run = useCommand<unknown, { readonly slot: { readonly from: string }; readonly site: string }>((body, key) => send('/shared-openings/propose', body, { key }), {
+    touches: subjects,
+    done: ({ slot, site }) => void message.success(t('nearly.proposedTogether', { time: hourMinute(slot.from, timeZone), site })),
+  })
+  if (!actor.roles.some((role) => role === 'coordinator' || role === 'officer')) return null
+  return (
+    <Button size="small" loading={run.isPending} onClick={() => run.mutate({ port: row.port, object: row.object.ref }, { onError: (problem) => void message.error(problem.spoken()[0]?.message[language] ?? t('session.refused')) })}>
+      {t('nearly.together')}
+    </Button>
   )
 }
 
