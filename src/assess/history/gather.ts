@@ -9,7 +9,7 @@ import { blockCases, encodeBlock } from './domain/block.ts'
 import { historyCaseOf, type HistoryCase } from './domain/history-case.ts'
 import { idAfter, idAt, monthAfter, monthOf } from './domain/months.ts'
 import { blocksOfMonth, deleteBlocks, insertBlock, lockHistory, type BlockHead } from './store.ts'
-import { utf8 } from './utf8.ts'
+import { utf8 } from '../block-text.ts'
 
 /** The job that keeps a port's history up to date. */
 export const gatherKind = 'history-gather'

@@ -1,6 +1,6 @@
 import { fromEpoch, type Instant } from '../../kernel/instant.ts'
 import type { Database, Queryable } from '../../platform/database/database.ts'
-import { blocksWithin, readColumns, readIds, type BlockHead, type Wanted } from '../history/store.ts'
+import { blocksWithin, readColumns, readIds, type BlockHead, type Wanted } from '../history/public.ts'
 import { openJudgeThreads, type JudgedBlock, type JudgeSources } from './judging.ts'
 
 /** Cases of a port, of a stretch of ids, that somebody looked at, and whether something was found (from stored results). */

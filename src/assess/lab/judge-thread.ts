@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { must } from '../../kernel/invariant.ts'
 import { threadReady } from '../../platform/threads/killable-thread.ts'
 import { decodeBlock } from '../history/domain/block.ts'
-import { utf8 } from '../history/utf8.ts'
+import { utf8 } from '../block-text.ts'
 import { judgeOf, type JudgedBlock, type JudgeSources, type ToJudge } from './judging.ts'
 import { tallyBlock, type Looks } from './domain/tally.ts'
 

@@ -1,7 +1,7 @@
 // The front door of the rule lab.
 import type { Api } from '../../platform/http/api.ts'
 import type { JobKinds } from '../../platform/jobs/public.ts'
-import { gatherJob, gatherKind } from '../history/gather.ts'
+import { gatherJob, gatherKind } from '../history/public.ts'
 import { backtestRoutes } from './backtest-routes.ts'
 import type { LabParts } from './deps.ts'
 import { trialJob } from './look-at-trial.ts'
@@ -10,7 +10,7 @@ import { backtestKind } from './start-backtest.ts'
 import { trialKind } from './start-trial.ts'
 import { versionRoutes } from './version-routes.ts'
 
-export { keepHistory } from '../history/gather.ts'
+export { keepHistory } from '../history/public.ts'
 export type { LabParts } from './deps.ts'
 export { readyToGoLive } from './readiness.ts'
 export { openRuleTrials, type RuleTrials } from './try-rule.ts'

@@ -6,7 +6,7 @@ import { findAcceptedCasesById, maySee } from '../../window/declarations/public.
 import { assess } from '../domain/assess.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import type { RuleSnapshot } from '../domain/rule-snapshot.ts'
-import { readIds } from '../history/store.ts'
+import { readIds } from '../history/public.ts'
 import { renderExplanation } from '../render-explanation.ts'
 import { readRows } from '../store.ts'
 import { listParts, readChanged, type Backtest } from './backtest-store.ts'

@@ -25,7 +25,7 @@ export function LivePart({ table, version, acts }: { readonly table: string; rea
       <div className="panel-body stack">
         <p className="small quiet">{t('lab.liveText')}</p>
         {act.error === null ? null : <ErrorSummary entries={act.error.spoken()} />}
-        {owed?.reviewBy == null ? null : <p className="row"><Pill tone="warn">{t('lab.reviewOwed')}</Pill> <Due at={owed.reviewBy} /></p>}
+        {owed === undefined || owed.reviewBy === null ? null : <p className="row"><Pill tone="warn">{t('lab.reviewOwed')}</Pill> <Due at={owed.reviewBy} /></p>}
         {may && !ended ? (
           <>
             <Input.TextArea aria-label={t('lab.reason')} placeholder={t('lab.reasonWhen')} rows={2} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
