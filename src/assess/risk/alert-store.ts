@@ -1,7 +1,6 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import type { RiskScope, RiskSubject } from './domain/risk-entry.ts'
-import type { Classification, Evidence } from './entry-store.ts'
+import type { Classification, Evidence, RiskScope, RiskSubject } from './domain/risk-entry.ts'
 
 export const alertSources = ['officer', 'national-point', 'partner', 'laboratory', 'import', 'warning'] as const
 export type AlertSource = (typeof alertSources)[number]

@@ -1,7 +1,7 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import type { Classification } from './entry-store.ts'
+import type { Classification } from './domain/risk-entry.ts'
 
 /** A bulletin as it is stored. */
 export interface Bulletin {

@@ -2,18 +2,10 @@ import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Method } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { rulesChanged } from '../store.ts'
-import type { RiskEntry, RiskSubject } from './domain/risk-entry.ts'
+import type { Classification, Evidence, RiskEntry, RiskSubject } from './domain/risk-entry.ts'
 
-export const classifications = ['public', 'restricted', 'confidential'] as const
-export type Classification = (typeof classifications)[number]
 export const entryStates = ['proposed', 'in-force', 'withdrawn', 'declined'] as const
 export type EntryState = (typeof entryStates)[number]
-
-/** Something an alert, record or rule rests on. */
-export interface Evidence {
-  readonly kind: string
-  readonly ref: string
-}
 
 /** A risk record or hold rule as it is stored. */
 export interface StoredEntry extends Omit<RiskEntry, 'level' | 'measure' | 'agency' | 'methods' | 'power'> {

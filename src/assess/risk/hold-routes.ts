@@ -7,7 +7,7 @@ import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.
 import { AnswerHold, answerHold, DecideHeld, decideHeldCase, EvaluateEntry, evaluateHold, ExtendHold, extendHold, WithdrawHold, withdrawHold } from './act-on-hold.ts'
 import { confidentialOf, mayReadRisk, maySeeEntry } from './domain/permissions.ts'
 import { findEntry, listEntries, type StoredEntry } from './entry-store.ts'
-import { ById, portsAt, riskStatuses as statuses, tags } from './entry-routes.ts'
+import { ById, portsAt, riskStatuses as statuses, tags } from './routes-entries.ts'
 import { countHeld, listHeld } from './held-store.ts'
 import type { RiskParts } from './parts.ts'
 import { PlaceHold, placeHold } from './place-hold.ts'

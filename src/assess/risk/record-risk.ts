@@ -9,8 +9,8 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { ruleSpread } from '../domain/rule-spread.ts'
 import { mayTarget } from './domain/permissions.ts'
-import { cleanScope, subjectOf, type RiskScope } from './domain/risk-entry.ts'
-import { changeEntry, findEntry, insertEntries, insertPerson, lockEntry, readPerson, type Evidence, type NewEntry, type StoredEntry } from './entry-store.ts'
+import { cleanScope, subjectOf, type RiskScope, type Evidence } from './domain/risk-entry.ts'
+import { changeEntry, findEntry, insertEntries, insertPerson, lockEntry, readPerson, type NewEntry, type StoredEntry } from './entry-store.ts'
 import { checkEntry, ClassificationBody, EvidenceBody, moment, readMoment, ScopeBody, text } from './scope-body.ts'
 
 export const RecordRisk = z

@@ -5,8 +5,7 @@ import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import { namesSomething, type RiskScope } from './domain/risk-entry.ts'
-import { classifications } from './entry-store.ts'
+import { namesSomething, type RiskScope, classifications } from './domain/risk-entry.ts'
 
 // Control characters have no place in a field, and direction overrides make a text read otherwise than it is stored.
 export const text = (maximum: number) => z.string().trim().min(1).max(maximum).regex(/^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+$/u)

@@ -21,6 +21,16 @@ export interface RiskScope {
   readonly person?: string | undefined
 }
 
+/** Who may know of something: everybody, those who work with it, its own agency. */
+export const classifications = ['public', 'restricted', 'confidential'] as const
+export type Classification = (typeof classifications)[number]
+
+/** Something an alert, record or rule rests on. */
+export interface Evidence {
+  readonly kind: string
+  readonly ref: string
+}
+
 /** What a hold rule asks of whatever it fits: kept until an officer lets it go, inspected under supervision, sampled, or checked by an agency. */
 export const measures = ['hold', 'supervised', 'sample', 'check'] as const
 export type Measure = (typeof measures)[number]

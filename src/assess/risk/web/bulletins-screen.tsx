@@ -3,7 +3,7 @@ import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { PublicFrame } from '../../../web/shell/public-frame.tsx'
-import type { BulletinView } from '../watch-routes.ts'
+import type { BulletinView } from '../routes-watch.ts'
 import { BulletinList } from './notes-part.tsx'
 import './risk.css'
 

@@ -1,7 +1,7 @@
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
-import type { BulletinView, WarningView } from '../watch-routes.ts'
+import type { BulletinView, WarningView } from '../routes-watch.ts'
 
 /** Warnings that stand: the level, the signs behind it, what followed. */
 export function Warnings({ warnings }: { readonly warnings: readonly WarningView[] }) {
