@@ -72,19 +72,19 @@ function Three({ stages, search }: { readonly stages: StagesView; readonly searc
     <section aria-labelledby="stages-title" className="stack">
       <h2 id="stages-title">{t('modes.stages.title')}</h2>
       <ul className="stages">
-        <li className="panel panel-body">
+        <li className="panel">
           <span className="small quiet">{t('modes.stages.declare')}</span>
           <Opens cases="released" search={search}>{length(total.declare.median)}</Opens>
           <span className="small">{t('modes.stages.declareNote', { count: total.declare.batches })}</span>
         </li>
-        <li className="panel panel-body">
+        <li className="panel">
           <span className="small quiet">{t('modes.stages.inspect')}</span>
           <Opens cases="inspected" search={search}>{percent(inspect.precision)}</Opens>
           <span className="small">
             <a href="#found">{t('modes.stages.inspectNote', { finds: inspect.finds, whole: inspect.inspections })}</a>
           </span>
         </li>
-        <li className="panel panel-body">
+        <li className="panel">
           <span className="small quiet">{t('modes.stages.release')}</span>
           <Opens cases="released" search={search}>{length(total.release.median)}</Opens>
           <span className="small">{t('modes.stages.releaseNote', { count: total.release.batches })}</span>
@@ -190,8 +190,8 @@ function StageCases({ span, opened }: { readonly span: Span; readonly opened: Op
                 <th scope="col">{t('field.declarationNumber')}</th>
                 <th scope="col">{t('field.releaseMode')}</th>
                 <th scope="col">{t('field.releasedAt')}</th>
-                <th scope="col" className="right">{t('modes.stages.declare')}</th>
-                <th scope="col" className="right">{t('modes.stages.release')}</th>
+                <th scope="col" className="right">{t('modes.stages.declareTime')}</th>
+                <th scope="col" className="right">{t('modes.stages.releaseTime')}</th>
               </tr>
             </thead>
             <tbody>
