@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { instant } from '../../src/kernel/instant.ts'
+import { asIfTried } from '../support/assessment.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
 
 let app: TestApp
@@ -47,6 +48,7 @@ describe('drafts of decision tables', () => {
     expect((await author.get(at)).body).toMatchObject({ state: 'recorded', recordedVersion: 2, mine: false })
     expect((await put(author, at, { rows: [] }, 4)).body.code).toBe('drafts/already-recorded')
     expect((await author.post('/tables/release-mode/versions/2/activate', {})).body.code).toBe('tables/same-person')
+    await asIfTried(app, 'release-mode', 2)
     expect((await colleague.post('/tables/release-mode/versions/2/activate', {})).status).toBe(200)
     const listed = await author.get('/rule-lab/tables')
     expect((listed.body.items as { name: string }[]).find(({ name }) => name === 'release-mode')).toMatchObject({ inForce: { number: 1 }, planned: [{ number: 2 }], drafts: 0 })
