@@ -42,7 +42,8 @@ function listRoutes(api: Api, parts: CreditParts, nameOf: EnterpriseName): void 
     query: ListQuery.extend({ grade: z.string().max(40).optional(), search: z.string().max(80).optional() }),
     reply: z.strictObject({
       items: z.array(z.strictObject({ enterprise: z.string(), name: Name.optional(), grade: z.string(), score: z.number(), since: z.iso.datetime(), until: z.iso.datetime().optional() })),
-      counts: z.array(z.strictObject({ grade: z.string(), count: z.number() })),
+      /** With the first page only: counting goes over all records. */
+      counts: z.array(z.strictObject({ grade: z.string(), count: z.number() })).optional(),
       next: z.string().optional(),
     }),
     run: async ({ actor, now, db }, { query }) => {
@@ -51,14 +52,14 @@ function listRoutes(api: Api, parts: CreditParts, nameOf: EnterpriseName): void 
       if (!after.ok) return after
       const [rows, counts] = await Promise.all([
         listByGrade(db, now, { grade: query.grade, search: query.search, after: after.value === undefined ? undefined : String(after.value[0]), limit: query.limit }),
-        countByGrade(db, now),
+        after.value === undefined ? countByGrade(db, now) : undefined,
       ])
       const last = rows.at(-1)
       const items = rows.map(({ enterprise, grade, score, since, until }) => {
         const name = nameOf(enterprise, now)
         return { enterprise, ...(name === undefined ? {} : { name: { ...name } }), grade, score, since: toIso(since), ...(until === null ? {} : { until: toIso(until) }) }
       })
-      return ok({ items, counts, ...(last !== undefined && rows.length === query.limit ? { next: encodeCursor([last.enterprise]) } : {}) })
+      return ok({ items, ...(counts === undefined ? {} : { counts: [...counts] }), ...(last !== undefined && rows.length === query.limit ? { next: encodeCursor([last.enterprise]) } : {}) })
     },
   })
   api.read({
