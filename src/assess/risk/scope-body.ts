@@ -28,7 +28,9 @@ const fields = {
 
 /** What goods, boxes, conveyances or enterprises something is about: everything named must fit. */
 export const ScopeBody = z.strictObject(fields).refine(namesSomething, { params: { code: 'risk/scope-empty' } })
-export const ScopeView = z.strictObject({ ...fields, container: z.string().optional(), person: z.string().optional() })
+const said = z.string().optional()
+/** The same as it is told; a person is a hash. */
+export const ScopeView = z.strictObject({ port: said, direction: said, hs: said, origin: said, producer: said, lot: said, container: said, conveyance: said, enterprise: said, person: said })
 export const EvidenceBody = z.array(z.strictObject({ kind: text(40), ref: text(500) })).max(20)
 export const ClassificationBody = z.enum(classifications)
 

@@ -23,7 +23,7 @@ export function Holds({ holds }: { readonly holds: readonly HoldView[] }) {
       {holds.length === 0 ? (
         <p className="panel-body quiet">{t('risk.noHolds')}</p>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="group" aria-label={t('risk.holds')}>
+        <div className="scroll-x risk-holds" tabIndex={0} role="group" aria-label={t('risk.holds')}>
           <table className="plain">
             <thead>
               <tr>
