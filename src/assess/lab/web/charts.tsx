@@ -1,7 +1,7 @@
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { count } from '../../../web/i18n/time.ts'
 import { Chart } from '../../../web/kit/chart.tsx'
-import { usePackName } from '../../../web/reference/reference.ts'
+import { usePackName, useReference } from '../../../web/reference/reference.ts'
 import { palette } from '../../../web/theme/palette.ts'
 import type { Summary } from './lab-query.ts'
 
@@ -9,11 +9,12 @@ import type { Summary } from './lab-query.ts'
 export function Charts({ summary }: { readonly summary: Summary }) {
   const { t, language } = useTexts()
   const name = usePackName()
+  const reference = useReference()
   const { hours } = summary.inspections
   return (
     <div className="lab-charts">
-      <Flows title={t('lab.modes')} flows={summary.modes} nameOf={(code) => name('releaseModes', code)} />
-      <Flows title={t('lab.levels')} flows={summary.levels} nameOf={(code) => name('riskLevels', code)} />
+      <Flows title={t('lab.modes')} flows={summary.modes} order={reference.releaseModes.map(({ code }) => code)} nameOf={(code) => name('releaseModes', code)} />
+      <Flows title={t('lab.levels')} flows={summary.levels} order={reference.riskLevels.map(({ code }) => code)} nameOf={(code) => name('riskLevels', code)} />
       <Chart
         title={t('lab.byHour')}
         said={hours.map(({ hour, before, after }) => `${hour}: ${before} → ${after}`).join(', ')}
@@ -57,9 +58,9 @@ export function Charts({ summary }: { readonly summary: Summary }) {
 }
 
 /** From what to what, as a heat map that can also be read and heard: a table whose cells take the ground of their share. */
-function Flows({ title, flows, nameOf }: { readonly title: string; readonly flows: Summary['modes']; readonly nameOf: (code: string) => string }) {
+function Flows({ title, flows, order, nameOf }: { readonly title: string; readonly flows: Summary['modes']; readonly order: readonly string[]; readonly nameOf: (code: string) => string }) {
   const { t, language } = useTexts()
-  const codes = [...new Set(flows.flatMap(({ from, to }) => [from, to]))].sort()
+  const codes = [...new Set(flows.flatMap(({ from, to }) => [from, to]))].sort((a, b) => order.indexOf(a) - order.indexOf(b))
   const most = Math.max(1, ...flows.map(({ cases }) => cases))
   return (
     <section className="panel" aria-label={title}>
