@@ -17,11 +17,11 @@ import './measures.css'
 const subjects = ['declaration', 'joint-inspection', 'acceptance-report', 'register']
 
 /** How a measure is met and by whom, in words for whoever reads: what is still asked of me (RR-08). */
-function useHow(): (measure: { readonly metBy: MeasureView['metBy']; readonly agency: string; readonly registration?: MeasureView['registration'] | undefined }) => string {
-  const { t } = useTexts()
+function useHow(): (measure: { readonly metBy: MeasureView['metBy']; readonly agency: string; readonly name: MeasureView['name']; readonly registration?: MeasureView['registration'] | undefined }) => string {
+  const { t, language } = useTexts()
   const isTrader = useHasRole('trader')
-  return ({ metBy, agency, registration }) => {
-    const facts = { agency, scheme: registration?.scheme ?? '', enterprise: registration?.enterprise ?? '—' }
+  return ({ metBy, agency, name, registration }) => {
+    const facts = { agency, scheme: name[language], enterprise: registration?.enterprise ?? '—' }
     return isTrader ? t(`modes.asked.how.${metBy}`, facts) : t(`modes.asked.howOfficer.${metBy}`, facts)
   }
 }
