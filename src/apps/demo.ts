@@ -27,6 +27,7 @@ import { anyRegister, loadRegister, type AnyRegister } from '../registry/registe
 import { bookEquipment, equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
 import { dealInDemo } from './demo-dealings.ts'
+import { writeDemoDraft } from './demo-draft.ts'
 import { tellRiskStory } from './demo-risk.ts'
 import type { Modules } from './modules.ts'
 
@@ -122,6 +123,7 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
   const day = await loadDemo(parts, now)
   const refused = day.loaded ? await tellRiskStory(machine, modules.risk.parts, now) : []
   if (day.loaded) {
+    refused.push(...(await writeDemoDraft(machine, pack, now)))
     await parts.runJobs(now)
     await modules.risk.followAll(machine, pack.ports.map(({ code }) => code))
   }

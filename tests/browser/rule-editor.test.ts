@@ -13,6 +13,7 @@ test('RR-07: an officer edits a table in the sheet, sees at once that a row loos
   const seat = await stage.seat('officer.cus', { language: 'en' })
   const { page } = seat
   await seat.go('/rule-lab')
+  expect(await faults(page)).toEqual([])
   await page.locator('tr[data-table="release-mode"]').getByRole('button', { name: 'New draft' }).click()
   await page.getByLabel('What is it meant to change?').fill('Verification up to seven')
   await page.getByRole('button', { name: 'Begin', exact: true }).click()
