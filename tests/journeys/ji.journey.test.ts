@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evolve, type InspectionEvent } from '../../src/joint/inspections/domain/event.ts'
+import type { Inspection } from '../../src/joint/inspections/domain/inspection.ts'
+import { findInspection } from '../../src/joint/inspections/store.ts'
 import { days, hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { timeline } from '../../src/platform/ledger/public.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
 import { sampleContainer, sampleDeclaration, tee } from '../support/sample-declarations.ts'
@@ -230,6 +234,41 @@ describe('JI-09 separate checklists', () => {
     const { id } = await session({ CUS: { checks: ['count'] }, CIQ: { methods: ['sample'] } })
     expect((await who.CIQ.post(`/joint-inspections/${id}/findings`, { checks: [{ code: 'count', outcome: 'ok' }] })).body).toMatchObject({ code: 'inspections/unknown-check', errors: [{ pointer: '/checks/0/code' }] })
     expect((await who.CUS.post(`/joint-inspections/${id}/findings`, { checks: [{ code: 'open', outcome: 'ok' }] })).body.code).toBe('inspections/no-record-yet')
+  })
+})
+
+describe('the state and the ledger', () => {
+  const known = new Set<string>([
+    'InspectionSlotConfirmed', 'InspectionAgreed', 'InspectionRescheduled', 'InspectionMovedForJoint', 'SlotAnswered', 'CrewArrived', 'PartyDidNotCome', 'AgencyInvited', 'JointInspectionDeclined',
+    'JointInspectionJudged', 'InspectionStarted', 'ContainerOpened', 'GoodsWeighed', 'GoodsScanned', 'FindingsRecorded', 'SampleTaken', 'DispositionRecorded', 'InspectionClosed',
+  ])
+
+  test('LB-12: what the ledger says of a whole session, told to the inspection as it was proposed, is the inspection in the table', async () => {
+    const { id } = await joint({ CUS: { methods: ['open', 'weigh'], checks: ['count'] }, CIQ: { methods: ['open', 'sample'], checks: ['pests'] } })
+    const stored = async (): Promise<Inspection> => {
+      const inspection = await findInspection(app.machine.db, ['380101'], id)
+      if (inspection === undefined) throw new Error('the inspection is there')
+      return inspection
+    }
+    const proposed = await stored()
+    await who.act('CUS', id, 'reschedule', { slot: spanFrom(app.clock.now(), 2, 3), site: 'P-L', reason: 'crew late' })
+    await who.agree(id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 2, 3), 'P-L')
+    await who.act('CUS', id, 'start')
+    await who.act('CUS', id, 'open', { seal: 'CN1' })
+    await who.act('CUS', id, 'weigh', { grossKg: 24180 })
+    await who.act('CUS', id, 'findings', { checks: [{ code: 'count', outcome: 'ok', note: 'as declared', evidence: ['photo 1'] }] })
+    await who.act('CIQ', id, 'findings', { checks: [{ code: 'sample', outcome: 'ok' }, { code: 'pests', outcome: 'problem', note: 'two' }] })
+    await who.act('CIQ', id, 'dispositions', { disposition: 'CIQ-HOLD', reason: 'laboratory' })
+    await who.act('CUS', id, 'dispositions', { disposition: 'CUS-PASS' })
+    await who.act('CUS', id, 'close')
+    const entries = (await timeline(app.machine.db, '380101', 'joint-inspection', id, undefined, 200)).items.filter((entry) => entry.subject.id === id && known.has(entry.type))
+    const folded = entries.reduce(
+      (state, entry) => evolve(state, { type: entry.type, payload: entry.payload } as unknown as InspectionEvent, { by: { id: entry.actor.id, name: entry.actor.name ?? '' }, at: entry.at }),
+      proposed,
+    )
+    const now = await stored()
+    expect(now.state).toBe('closed')
+    expect({ ...folded, version: 0 }).toEqual({ ...now, version: 0 })
   })
 })
 
