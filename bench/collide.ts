@@ -16,6 +16,7 @@ import { appRole } from '../src/platform/database/roles.ts'
 import { startPostgres } from '../src/platform/postgres/start-postgres.ts'
 import { uuidv7 } from '../src/platform/random.ts'
 import { storeHistory } from './collide/history.ts'
+import { watchStages } from './collide/stages.ts'
 
 const port = '380101'
 const log = pino({ level: 'silent' })
@@ -105,6 +106,23 @@ async function bareInsertAndLookUp(owner: Database, first: number, count: number
   return (count / (performance.now() - begin)) * 1000
 }
 
+/** The same rows and look-ups, a transaction each, over as many connections as the desk has: the ceiling of a desk that gathers nothing; rows per second. */
+async function bareOneByOne(owner: Database, first: number, count: number, connections: number): Promise<number> {
+  let next = first
+  const begin = performance.now()
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (let n = next++; n < first + count; n = next++) {
+        await owner.transaction(async (tx) => {
+          await tx.query('select b.id from public.bare b where b.key = $1', [`BNCU${n >> 1}`])
+          await tx.query('insert into public.bare (id, agency, key, content) values ($1, $2, $3, $4)', [uuidv7(systemClock.now()), agencies[n % 2]?.agency, `BNCU${n >> 1}`, 'x'.repeat(600)])
+        })
+      }
+    }),
+  )
+  return (count / (performance.now() - begin)) * 1000
+}
+
 /** Processor time all sessions of the program have used in the database so far, in milliseconds; undefined where the system does not say. */
 async function databaseTime(owner: Database): Promise<number | undefined> {
   const sessions = await owner.query<{ pid: number }>(`select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()`)
@@ -167,7 +185,7 @@ export async function run(args: readonly string[]): Promise<void> {
   const home = await mkdtemp(path.join(tmpdir(), 'lianjian-bench-collide-'))
   const postgres = await startPostgres({ home, log: pino({ level: 'error' }) })
   const db = openDatabase({ url: postgres.url, role: appRole, connections: 4, pipelined: true, prepared: true, lookUps: true })
-  const owner = openDatabase({ url: postgres.url, connections: 2 })
+  const owner = openDatabase({ url: postgres.url, connections: 4 })
   try {
     await prepareSchema(postgres.url)
     await owner.query('create table public.bare (id uuid primary key, agency text, key text, content text); create index on public.bare (key)')
@@ -176,14 +194,19 @@ export async function run(args: readonly string[]): Promise<void> {
     let next = 0
     await fullLoad(desk, db, next, 1000, 64)
     next += 1000
-    const [rates, ceilings]: [number[], number[]] = [[], []]
+    const [rates, ceilings, oneByOne]: [number[], number[], number[]] = [[], [], []]
+    const stages = watchStages(db)
     for (let i = 0; i < rounds; i++) {
       ceilings.push(await bareInsertAndLookUp(owner, i * 20_000, 20_000, 400))
+      oneByOne.push(await bareOneByOne(owner, rounds * 20_000 + i * 2000, 2000, 4))
+      stages.begin()
       rates.push(await fullLoad(desk, db, next, count, 256))
+      stages.end(count)
       next += count
     }
     const ceiling = quantile(ceilings, 0.5)
-    tell('desk', quantile(rates, 0.5), 'directives/s', ceiling, { rounds: rates.map(Math.round), inFlight: 256 })
+    tell('desk', quantile(rates, 0.5), 'directives/s', ceiling, { rounds: rates.map(Math.round), inFlight: 256, oneByOne: round(quantile(oneByOne, 0.5)), ratioToOneByOne: round(quantile(rates, 0.5) / quantile(oneByOne, 0.5)) })
+    tell('stages', stages.total(), 'µs a directive, from the start of its batch to the commit', undefined, stages.split())
     for (const rate of [300, 1000]) {
       const { latencies, refused } = await steadyLoad(desk, db, next, rate, seconds)
       next += rate * seconds

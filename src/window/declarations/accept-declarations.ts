@@ -90,9 +90,11 @@ function jobsOf(written: readonly Numbered[]): NewJob[] {
 }
 
 /** Marks what lies in a box that somebody has asked for: it does not go before that is answered, whatever its mode. */
-async function keepAsked(db: Database, askedOf: AskedOf | undefined, drawn: readonly Numbered[], { links }: ConsignmentRows): Promise<readonly Numbered[]> {
+async function keepAsked(db: Database, askedOf: AskedOf | undefined, drawn: readonly Numbered[], { links, visits }: ConsignmentRows): Promise<readonly Numbered[]> {
   const going = new Set(drawn.flatMap((one) => (goesAtOnce(one) ? [one.id] : [])))
-  const boxes = links.flatMap(({ port, declarationId, number, visit }) => (going.has(declarationId) ? [{ port, declarationId, key: visitKey('container', number, visit) }] : []))
+  // Nobody can have asked for a visit that nobody has heard of: whoever names a box writes its visit down.
+  const unheard = new Set(visits.map(({ port, ref, visit }) => `${port} ${ref} ${visit}`))
+  const boxes = links.flatMap(({ port, declarationId, number, visit }) => (going.has(declarationId) && !unheard.has(`${port} ${number} ${visit}`) ? [{ port, declarationId, key: visitKey('container', number, visit) }] : []))
   if (boxes.length === 0 || askedOf === undefined) return drawn
   const asked = new Set((await askedOf(db, boxes.map(({ port, key }) => ({ port, key })))).map(({ port, key }) => `${port} ${key}`))
   if (asked.size === 0) return drawn
