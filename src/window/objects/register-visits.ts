@@ -36,7 +36,7 @@ export async function knownVisits(db: Queryable, objects: readonly NamedObject[]
 }
 
 /** Which visit each name means, in the order given, and those that nobody has heard of yet, by the visits that are known. */
-export function chooseVisits(rows: readonly (NamedObject & Visit)[], span: VisitSpan, sightings: readonly Sighting[]): { visits: number[]; fresh: NewVisit[] } {
+function chooseVisits(rows: readonly (NamedObject & Visit)[], span: VisitSpan, sightings: readonly Sighting[]): { visits: number[]; fresh: NewVisit[] } {
   const known = new Map<string, Visit[]>()
   for (const row of rows) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row])
   const fresh: NewVisit[] = []
@@ -57,9 +57,9 @@ export async function planVisits(db: Queryable, span: VisitSpan, sightings: read
   return chooseVisits(await knownVisits(db, sightings), span, sightings)
 }
 
-/** As `planVisits`; what nobody has heard of yet is written down in the same transaction. */
-export async function registerVisits(tx: Tx, span: VisitSpan, sightings: readonly Sighting[]): Promise<number[]> {
-  const { visits, fresh } = await planVisits(tx, span, sightings)
+/** As `planVisits`; what nobody has heard of yet is written down in the same transaction. `known`: the visits of the names, where the caller has asked already. */
+export async function registerVisits(tx: Tx, span: VisitSpan, sightings: readonly Sighting[], known?: readonly (NamedObject & Visit)[]): Promise<number[]> {
+  const { visits, fresh } = chooseVisits(known ?? (await knownVisits(tx, sightings)), span, sightings)
   if (fresh.length > 0) await insertVisits(tx, fresh)
   return visits
 }

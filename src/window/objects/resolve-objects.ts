@@ -2,8 +2,8 @@ import type { Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { itemKey, keysOfConsignment, readRef, visitKey, type ObjectRef, type ReadRef, type VisitingKind } from './domain/object-name.ts'
-import { chooseVisits, knownVisits, type VisitSpan } from './register-visits.ts'
-import { findCarriers, findConsignments, findContainerContents, findVoyages, insertVisits, type ConsignmentRow, type ContainerContent } from './store.ts'
+import { knownVisits, registerVisits, type VisitSpan } from './register-visits.ts'
+import { findCarriers, findConsignments, findContainerContents, findVoyages, type ConsignmentRow, type ContainerContent } from './store.ts'
 
 /** A declaration an object belongs to: for time-lines and for telling its declarant. */
 export interface RelatedDeclaration {
@@ -72,8 +72,7 @@ type KnownVisits = Awaited<ReturnType<typeof knownVisits>>
 
 /** Gives each name the visit it means now and whom it concerns. Containers bring their consignments, conveyances whoever reported them. */
 async function resolveNames(tx: Tx, span: VisitSpan, port: string, known: KnownVisits, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
-  const { visits, fresh } = chooseVisits(known, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })))
-  if (fresh.length > 0) await insertVisits(tx, fresh)
+  const visits = await registerVisits(tx, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })), known)
   const seen = names.map(({ kind, name }, i) => ({ kind, ref: name, number: name, visit: visits[i] ?? 0 }))
   const boxes = seen.filter((object) => object.kind === 'container')
   const conveyanceKinds: readonly VisitingKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
