@@ -68,12 +68,61 @@ export const jointTable: Readonly<Record<string, string>> = {
   'POST /results': 'yyy yy nn nn nn nnnn s',
   'GET /results': 'yyy yy ee ye ee eyye s',
   'POST /results/{id}/adopt': 'yyy yy hh hh hh hnnh s',
+
+  // Of a port, not of a case: who works there or oversees it; what one brings along everybody may know.
+  'GET /ports/{port}/profile': 'yyy yy hh hh yy hyyy s',
+  'GET /ports/{port}/attendance': 'yyy yy yy yy yy yyyy s',
+  // Calls to liaison officers are the port's officers' to make; the one asked about does not exist.
+  'GET /calls': 'yyy yy yy ee ee eeee s',
+  'POST /calls/{id}/done': 'hhh hh hh nn nn nnnn s',
+  // What is known of travellers: written down by officers, read by those of a party of a live case (JI-12).
+  'POST /travellers': 'yyy nn nn nn nn nnnn s',
+  'POST /travellers/query': 'yyn nn nn nn nn nnnn s',
+
+  // A transfer is its two agencies' business and the oversight's (LB-13); only the receiver takes it over, reports or declines, only the sender takes it back.
+  'POST /transfers': 'yyy yy nn nn nn nnnn s',
+  'GET /transfers': 'yye ye ee ee ee eyye s',
+  'GET /transfers/{id}': 'yyh yh hh hh hh hyyh s',
+  'POST /transfers/{id}/accept': 'nyh nh hh hh hh hnnh s',
+  'POST /transfers/{id}/decline': 'nyh nh hh hh hh hnnh s',
+  // Not yet taken over, it is nobody's to report on: said to whoever sees the case.
+  'POST /transfers/{id}/report': 'yyh yh hh hh hh hyyh s',
+  'POST /transfers/{id}/withdraw': 'ynh yh hh hh hh hnnh s',
+
+  // Assistance alike (SW-11).
+  'POST /assistance-requests': 'yyy yy nn nn nn nnnn s',
+  'GET /assistance-requests': 'yye ye ee ee ee eyye s',
+  'GET /assistance-requests/{id}': 'yyh yh hh hh hh hyyh s',
+  'POST /assistance-requests/{id}/answer': 'nyh nh hh hh hh hnnh s',
+  'POST /assistance-requests/{id}/decline': 'nyh nh hh hh hh hnnh s',
+  'POST /assistance-requests/{id}/withdraw': 'ynh yh hh hh hh hnnh s',
+  // No agency is entitled to anything until the register says so (SW-08).
+  'POST /data-queries': 'nnn nn hh nn nn nnnn s',
+  'GET /data-queries': 'yyy yy yy nn nn nyyn s',
+  'GET /mutual-dealings': 'yyy yy yy nn nn nyyn s',
+
+  // Laboratories: agencies of the port ask; their own tests and those routed to them they read.
+  'POST /laboratory-tests': 'yyy yy nn nn nn nnnn s',
+  'GET /laboratory-tests': 'yyy yy yy nn nn nyyn s',
+  'POST /capability-plans': 'nnn yy nn nn nn nnnn s',
 }
 
 /** Moves that the case in the table is not needed for, or that have to be asked about this very case: what the paths' examples are replaced by. */
 export function bodyFor(route: string, example: unknown, made: Case): unknown {
   const object = { kind: 'container', ref: made.runningBox }
   switch (route) {
+    case 'POST /calls/{id}/done':
+      return { outcome: 'reached' }
+    case 'POST /travellers':
+      return { port: '380101', traveller: 'P1', articles: ['B7'], content: { itinerary: 'two short trips' } }
+    case 'POST /travellers/query':
+      return { port: '380101', traveller: 'P1', inspection: made.inspection, purpose: 'undeclared plants' }
+    case 'POST /transfers':
+      return { port: '380101', to: 'MOA', subject: { kind: 'declaration', id: 'another' }, offence: 'x', description: 'x', legalBasis: 'LB-13', materials: [] }
+    case 'POST /assistance-requests':
+      return { port: '380101', to: 'MOA', subject: { kind: 'declaration', id: 'another' }, request: 'x' }
+    case 'POST /data-queries':
+      return { declaration: made.declaration, purpose: 'manifest', fields: ['weight'] }
     case 'POST /joint-inspections/{id}/open':
     case 'POST /joint-inspections/{id}/scan':
       return { object }
@@ -94,6 +143,8 @@ export function markerOf(route: string, made: Case): string | undefined {
     'GET /shared-openings': made.box,
     'GET /joint-inspections': made.inspection,
     'GET /results': made.result,
+    'GET /transfers': made.declaration,
+    'GET /assistance-requests': made.declaration,
   }
   return markers[route]
 }

@@ -50,6 +50,9 @@ export interface Case {
   readonly result: string
   readonly box: string
   readonly declaration: string
+  /** Sent and asked by customs to quarantine. */
+  readonly transfer: string
+  readonly assistance: string
 }
 
 export const caseNow = instant('2026-03-02T01:00:00Z')
@@ -68,6 +71,15 @@ export async function arrange(app: TestApp): Promise<Pick<Case, 'box' | 'declara
   return { box, number: declared.body.number, declaration: declared.body.id, directive: first.id, collision: collision.id, inspection: inspection.id }
 }
 
+/** A transfer and a request for assistance about a declaration, sent by customs to quarantine and not answered yet. */
+export async function sendCases(app: TestApp, declaration: string): Promise<Pick<Case, 'transfer' | 'assistance'>> {
+  const { CUS } = crews(app)
+  const about = { port: '380101', to: 'CIQ', subject: { kind: 'declaration', id: declaration } }
+  const transfer = await CUS.post('/transfers', { ...about, offence: 'pests', description: 'Pests behind the goods.', legalBasis: 'LB-13' })
+  const assistance = await CUS.post('/assistance-requests', { ...about, request: 'Please lend a crew.' })
+  return { transfer: transfer.body.id, assistance: assistance.body.id }
+}
+
 /** Makes the case: an inspection being arranged, one running and one closed, all of the same parties, trader and site. */
 export async function makeCase(app: TestApp): Promise<Case> {
   const who = crews(app)
@@ -84,5 +96,5 @@ export async function makeCase(app: TestApp): Promise<Case> {
   await who.act('CUS', closed.inspection, 'close')
   const results = (await who.CUS.get(`/results?inspection=${closed.inspection}`)).body.items as { id: string; agency: string }[]
   const image = await who.CUS.send('POST', `/joint-inspections/${running.inspection}/images`, tinyImage, { 'content-type': 'image/png' })
-  return { ...arranged, running: running.inspection, runningBox: running.box, image: image.body?.id ?? '', result: results.find((result) => result.agency === 'CIQ')?.id ?? '' }
+  return { ...arranged, ...(await sendCases(app, arranged.declaration)), running: running.inspection, runningBox: running.box, image: image.body?.id ?? '', result: results.find((result) => result.agency === 'CIQ')?.id ?? '' }
 }

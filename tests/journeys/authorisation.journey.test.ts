@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bodyFor, jointTable, markerOf } from '../authorisation/joint.table.ts'
-import { arrange, caseNow, everyRelation, makeCase, partiesOf, relations, tinyImage, type Case, type Relation } from '../authorisation/parties.ts'
+import { arrange, caseNow, everyRelation, makeCase, partiesOf, relations, sendCases, tinyImage, type Case, type Relation } from '../authorisation/parties.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
 
 type Mark = 'y' | 'n' | 'h' | 'e' | 's'
@@ -10,13 +10,7 @@ interface Route {
 }
 
 /** Routes of these tags, and all acts on an inspection whatever their tag, must have a row. */
-const covered = ['joint']
-/** Routes of other areas that bear the tag for the menu only: each with why the case says nothing about them. */
-const elsewhere: readonly string[] = [
-  // Of a port, an own list or a person, not of a case: their journeys ask who may.
-  'GET /ports/{port}/profile', 'GET /ports/{port}/attendance', 'GET /calls', 'POST /calls/{id}/done', 'POST /travellers', 'POST /travellers/query',
-]
-
+const covered = ['joint', 'transfer', 'mutual', 'laboratories']
 let app: TestApp
 let made: Case
 let routes: readonly Route[]
@@ -33,7 +27,7 @@ beforeAll(async () => {
   routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).flatMap(([method, described]): Route[] => {
       const name = `${method.toUpperCase()} ${path.replace('/api/v1', '')}`
-      return (described.tags.some((tag) => covered.includes(tag)) || name.includes(' /joint-inspections')) && !elsewhere.includes(name) ? [{ name, example: Object.values(described.requestBody?.content ?? {})[0]?.example }] : []
+      return (described.tags.some((tag) => covered.includes(tag)) || /^\w+ \/(joint-inspections|assistance-requests)/.test(name)) ? [{ name, example: Object.values(described.requestBody?.content ?? {})[0]?.example }] : []
     }),
   )
 })
@@ -42,12 +36,15 @@ afterAll(() => app.close())
 /** Acts of a session are asked of the one that runs. */
 const ofSession = /\/(arrive|no-show|start|open|weigh|scan|findings|dispositions|close|images|plan|secondary|offences)(\/|$)/
 
-function addressOf(name: string, one: Pick<Case, 'directive' | 'collision' | 'inspection'>): string {
+/** The case somebody is asked about; of transfers and requests the shared ones unless one was made for the question. */
+type About = Pick<Case, 'directive' | 'collision' | 'inspection'> & Partial<Pick<Case, 'transfer' | 'assistance'>>
+
+function addressOf(name: string, one: About): string {
   const path = name.replace(/^\w+ /, '')
   const inspection = ofSession.test(path) ? made.running : one.inspection
-  const id = path.startsWith('/directives') ? one.directive : path.startsWith('/collisions') ? one.collision : path.startsWith('/results') ? made.result : inspection
-  const query = path === '/collisions/rates' ? '?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&port=380101' : ''
-  return path.replace('{id}', id).replace('{image}', made.image) + query
+  const id = path.startsWith('/directives') ? one.directive : path.startsWith('/collisions') ? one.collision : path.startsWith('/results') ? made.result : path.startsWith('/transfers') ? (one.transfer ?? made.transfer) : path.startsWith('/assistance') ? (one.assistance ?? made.assistance) : inspection
+  const query = path === '/collisions/rates' || path === '/mutual-dealings' ? '?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&port=380101' : ''
+  return path.replace('{port}', '380101').replace('{id}', id).replace('{image}', made.image) + query
 }
 
 function markOf(reply: Reply, marker: string | undefined): Mark {
@@ -59,7 +56,7 @@ function markOf(reply: Reply, marker: string | undefined): Mark {
   return marker === undefined ? (items.length === 0 ? 'e' : 'y') : reply.text.includes(marker) ? 'y' : 'e'
 }
 
-async function ask({ name, example }: Route, relation: Relation, one: Pick<Case, 'directive' | 'collision' | 'inspection'>): Promise<Reply> {
+async function ask({ name, example }: Route, relation: Relation, one: About): Promise<Reply> {
   const address = addressOf(name, one)
   const party = parties[relation]
   if (name.startsWith('GET ')) return party.get(address)
@@ -80,13 +77,16 @@ describe('who may do what in joint work', () => {
     let cells = 0
     for (const route of routes) {
       const row = (jointTable[route.name] ?? '').replaceAll(' ', '')
+      const ofCase = /^POST \/(transfers|assistance-requests)\/\{id\}/.test(route.name)
       const changes = route.name.startsWith('POST /joint-inspections/{id}') || route.name.startsWith('POST /directives/')
       // What one is let do must not change what the next is asked about.
       const fresh = changes && !ofSession.test(route.name)
       const shared = fresh ? await arrange(app) : made
       for (const [i, relation] of everyRelation.entries()) {
         const expected = row.charAt(i) as Mark
-        const reply = await ask(route, relation, fresh && expected === 'y' ? await arrange(app) : shared)
+        const one = fresh && expected === 'y' ? await arrange(app) : shared
+        // What one has done with a case the next could do no more.
+        const reply = await ask(route, relation, ofCase ? { ...made, ...(await sendCases(app, made.declaration)) } : one)
         const seen = markOf(reply, markerOf(route.name, made))
         cells++
         // Lists that hold nothing for anybody here: an empty one is no refusal.
