@@ -64,8 +64,9 @@ create table assess.backtest_part (
   figures  json  not null,
   rows     bytea not null check (length(rows) = 4 * changed),
   pairs    bytea not null check (length(pairs) = 2 * changed),
-  primary key (backtest, port, month, n)
+  primary key (port, backtest, month, n)
 );
+create index backtest_part_of on assess.backtest_part (backtest, port, month, n);
 comment on table assess.backtest_part is 'What a back-test found in one block. A back-test that was interrupted goes on after the parts it has.';
 comment on column assess.backtest_part.rows is 'Rows of the block that change, four bytes each; pairs: which comparison of figures each is, two bytes each.';
 grant select, insert, delete on assess.backtest_part to lianjian_app;

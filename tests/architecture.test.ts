@@ -93,6 +93,8 @@ test('no file is longer than a person can know', () => {
 
 // A draft judges nobody and is saved with every pause of its author: what the ledger holds is the version it is recorded as.
 const judgesNobody = ['src/assess/editor/write-draft.ts']
+// Folds what accepted cases already are into columns: a copy to count on, made anew at any time.
+const foldsCases = ['src/assess/history/gather.ts']
 // Writes names into the object graph within the transaction of a declaration or a conveyance, whose fact explains them.
 const explainedByItsCaller = ['src/window/objects/register-visits.ts']
 
@@ -101,7 +103,7 @@ test('every use case that writes through a store also writes the ledger', () => 
     .filter((file) => /^src\/(registry|window|assess|joint|clear|watch)\/[^/]+\/(?!store|public|routes)[a-z-]+\.ts$/.test(file))
     .filter((file) => /\bfrom '\.\/([a-z-]+-)?store\.ts'/.test(read(file)) && /\b(insert|update|mark|close|record|save)[A-Z]\w*\(tx\b/.test(read(file)))
     .filter((file) => !/\b(append|appendMany|ledgerRows|insertLedgerRows|recordFacts|ledgerFacts)\b/.test(read(file)))
-  expect(silent).toEqual([...judgesNobody, ...explainedByItsCaller])
+  expect(silent).toEqual([...judgesNobody, ...foldsCases, ...explainedByItsCaller])
 })
 
 test('every refusal code in the program has a text in both languages, with the same places for facts', () => {

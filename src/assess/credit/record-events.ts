@@ -58,7 +58,7 @@ async function addFacts(tx: Tx, stamp: LedgerStamp, parts: CreditParts, records:
   const bad = added.flatMap(([enterprise, fact]): NewNotice[] => {
     if (fact.type !== 'CreditEventRecorded' || fact.report.source === 'register') return []
     const kind = kindOn(law.rules, fact.kind, fact.occurredOn)
-    return [{ port: everyPort, recipient: { kind: 'enterprise', code: enterprise }, type: 'CreditEventRecorded', subjectKind: 'credit', subjectId: enterprise, facts: { kind: kind?.name.zh ?? fact.kind, kindEn: kind?.name.en ?? fact.kind, occurredOn: fact.occurredOn, source: fact.report.source } }]
+    return [{ port: everyPort, recipient: { kind: 'enterprise', code: enterprise }, type: 'CreditEventRecorded', subjectKind: 'credit', subjectId: enterprise, facts: { zh: kind?.name.zh ?? fact.kind, en: kind?.name.en ?? fact.kind, occurredOn: fact.occurredOn, source: fact.report.source } }]
   })
   await oweNotices(tx, stamp, bad, { recordedByCaller: true })
   const touched = new Set(added.map(([enterprise]) => enterprise))

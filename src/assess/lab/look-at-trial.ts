@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { everyPort } from '../../kernel/actor.ts'
 import { plus, seconds } from '../../kernel/instant.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Tx } from '../../platform/database/database.ts'
 import { enqueue, type JobKind } from '../../platform/jobs/public.ts'
+import { append } from '../../platform/ledger/append.ts'
 import { findAcceptedCases, type AcceptedCase } from '../../window/declarations/public.ts'
 import { decodeBlock, encodeBlock } from '../history/domain/block.ts'
 import { caseOf } from '../history/public.ts'
@@ -57,6 +59,12 @@ async function lookOnce(context: Context, { law, rules }: LabParts, trial: Trial
   return seen === 0 ? undefined : { cursors, figures: trial.kind === 'shadow' ? [arms[0] ?? noFigures] : arms }
 }
 
+/** A trial whose time was over: that its version judges no more is in the ledger like an end by hand. */
+async function tellEnd(tx: Tx, context: Context, { id, table, version, kind }: Trial): Promise<void> {
+  if (kind === 'canary') await bumpRevision(tx)
+  await append(tx, context, [{ port: everyPort, subjectKind: 'table', subjectId: table, type: 'RuleTrialEnded', payload: { table, version, trial: id, kind, reason: null } }])
+}
+
 /**
  * The job of a trial: looks at what was accepted since it last did, never on the intake's own path, and comes again until the trial ends. A canary whose
  * time is over judges nothing any more; what was accepted in its last moments is still counted.
@@ -75,7 +83,7 @@ export function trialJob(parts: LabParts): JobKind {
         }
         const over = trial.state === 'ended' || context.now >= plus(trial.endsAt, every)
         await context.db.transaction(async (tx) => {
-          if (over && (await endTrial(tx, id, { name: '', at: context.now, reason: null })) && trial.kind === 'canary') await bumpRevision(tx)
+          if (over && (await endTrial(tx, id, { name: '', at: context.now, reason: null }))) await tellEnd(tx, context, trial)
           if (!over) await enqueue(tx, context, { port: everyPort, kind: trialKind, payload: { id }, key: id, runAt: plus(context.now, every) })
           await job.finishIn(tx)
         })
