@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cn } from '../../packs/cn/pack.ts'
-import { days, hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { days, hours, plus, seconds, toIso } from '../../src/kernel/instant.ts'
 import { commitmentOf, ticketOf } from '../../src/assess/targeting/domain/draw-ticket.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
 import { sampleDeclaration } from '../support/sample-declarations.ts'
@@ -49,10 +49,15 @@ describe('targeting', () => {
   })
 
   test('DR-01: with a capacity, cases are chosen by score and by a permanent random share on top of the rules, and wait for an inspection', async () => {
-    const lane = { port, direction: 'import', mode: 'sea', places: 2, hoursPerDay: 8, minutesEach: 60 }
+    const lane = { port, direction: 'import', mode: 'sea', places: 4, hoursPerDay: 8, minutesEach: 60 }
     expect((await administrator.post('/registers/inspection-lanes', { validFrom: toIso(app.clock.now()), data: lane, expectedVersion: 0 })).status).toBe(201)
     await expect.poll(async () => (await officer.get(`/targeting/selection?port=${port}`)).body.lanes.length).toBe(1)
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < 80; n++) {
+      // What the lane has had is looked up every two seconds; of a lane without traffic yet only a twentieth is chosen.
+      if (n % 5 === 4) {
+        await app.settle()
+        app.clock.advanceTo(plus(app.clock.now(), seconds(3)))
+      }
       const document = `BL-${n}`
       const { id, status, releaseMode } = await declare(document)
       made.push({ id, status, releaseMode, document })
@@ -67,7 +72,7 @@ describe('targeting', () => {
     })
     const lanes = (await officer.get(`/targeting/selection?port=${port}`)).body.lanes
     const count = (basis: string): number => bases.filter((one) => one === basis).length
-    expect(lanes).toMatchObject([{ lane: 'import/sea', capacity: 16, arrivals: 40, byRules: 0, byScore: count('targeting'), atRandom: count('random') }])
+    expect(lanes).toMatchObject([{ lane: 'import/sea', capacity: 32, arrivals: 80, byRules: 0, byScore: count('targeting'), atRandom: count('random') }])
   })
 
   test('what is chosen becomes a directive of the agency that inspects what lots name, and is worked like any other', async () => {
