@@ -132,9 +132,15 @@ test('twin: the same desks with a lock that holds nobody back miss matches, and 
   await database.query('create trigger slow after insert on joint.directive for each statement execute function public.be_slow()')
   await database.query('select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()')
   await Promise.all(servers.map((server) => server.ready()))
-  await knowBoxes('NAIU', 192)
-  await sendPairs('NAIU', 192)
-  const { missed } = await judge('NAIU', 192)
-  console.log(JSON.stringify({ missed: missed.length, of: 192 }))
-  expect(missed.length).toBeGreaterThan(5)
+  // Two processes that begin out of step take turns by chance; nothing makes them do it again and again.
+  let [missed, of] = [0, 0]
+  for (const owner of ['NAIU', 'NAJU', 'NAKU', 'NALU', 'NAMU']) {
+    await knowBoxes(owner, 192)
+    await sendPairs(owner, 192)
+    missed += (await judge(owner, 192)).missed.length
+    of += 192
+    if (missed > 5) break
+  }
+  console.log(JSON.stringify({ missed, of }))
+  expect(missed).toBeGreaterThan(5)
 })

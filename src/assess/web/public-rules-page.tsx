@@ -60,7 +60,7 @@ export function PublicRulesPage() {
                   <b>{t(`modes.public.steps.${step}` as never)}</b>
                   <span className="small quiet">{clause}</span>
                   {tables.map((table) => (
-                    <Link key={table} to="/public/rules/$table" params={{ table }} search={day === undefined ? {} : { day }} className="small">
+                    <Link key={table} to="/public/rules/$table" params={{ table }} search={day === undefined ? {} : { day }} className="small way">
                       {titleOf(table)}
                     </Link>
                   ))}

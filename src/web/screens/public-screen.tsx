@@ -112,11 +112,11 @@ function RuleHits({ found }: { readonly found: readonly RuleHit[] }) {
       </div>
       <ul className="panel-body stack tight">
         {found.map(({ table, rows }) => (
-          <li key={table.name}>
-            <Link to="/public/rules/$table" params={{ table: table.name }} search={{}}>
+          <li key={table.name} className="row">
+            <Link to="/public/rules/$table" params={{ table: table.name }} search={{}} className="way">
               {table.title[language]}
             </Link>
-            {rows.length === 0 ? null : <span className="small quiet"> {rows.slice(0, 5).map((row) => row.note?.[language] ?? `${row.id} (${row.clause})`).join(' · ')}</span>}
+            {rows.length === 0 ? null : <span className="small quiet">{rows.slice(0, 5).map((row) => row.note?.[language] ?? `${row.id} (${row.clause})`).join(' · ')}</span>}
           </li>
         ))}
       </ul>

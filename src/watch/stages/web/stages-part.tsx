@@ -81,7 +81,7 @@ function Three({ stages, search }: { readonly stages: StagesView; readonly searc
           <span className="small quiet">{t('modes.stages.inspect')}</span>
           <Opens cases="inspected" search={search}>{percent(inspect.precision)}</Opens>
           <span className="small">
-            <a href="#found">{t('modes.stages.inspectNote', { finds: inspect.finds, whole: inspect.inspections })}</a>
+            <a href="#found" className="way">{t('modes.stages.inspectNote', { finds: inspect.finds, whole: inspect.inspections })}</a>
           </span>
         </li>
         <li className="panel">
