@@ -3,6 +3,7 @@ import { get } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { useReference } from '../../../web/reference/reference.ts'
 import { CreditEvents, Points } from './credit-events.tsx'
 import { creditSubjects, type CreditLaw, type CreditView } from './credit-views.ts'
 import { GradeChart } from './grade-chart.tsx'
@@ -70,6 +71,7 @@ function Standing({ record, asked }: { readonly record: CreditView; readonly ask
 
 function Recovery({ record }: { readonly record: CreditView }) {
   const { t, list, language } = useTexts()
+  const { creditGrades } = useReference()
   const { recovery } = record
   if (recovery === undefined) return null
   const { waiting, earning } = recovery
@@ -88,7 +90,7 @@ function Recovery({ record }: { readonly record: CreditView }) {
         {earning.map(({ kind, remedy, count, grade }) => (
           <li key={kind}>{t(count === 1 ? 'credit.recoverEarn' : 'credit.recoverEarnMany', { remedy: remedy[language], count, grade })}</li>
         ))}
-        {waiting === undefined && earning.length === 0 ? <li>{t('credit.recoverTop')}</li> : null}
+        {waiting === undefined && earning.length === 0 ? <li>{t(record.grade === creditGrades[0]?.code ? 'credit.recoverTop' : 'credit.recoverNone')}</li> : null}
       </ul>
     </section>
   )
