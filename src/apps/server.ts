@@ -24,10 +24,10 @@ export const packs = { cn, gb }
 /** Version of the program, as the OpenAPI document and the log say it. */
 export const programVersion = '0.1.0'
 
-/** The machine of a process: its database, clock and generator. `databaseUrl` must be set; the schema must be there. */
-export function openMachine(config: Config & { readonly databaseUrl: string }): Machine {
+/** The machine of a process: its database, clock and generator. `databaseUrl` must be set; the schema must be there. `unlimited`: for work of the command line, which nobody waits for at a screen. */
+export function openMachine(config: Config & { readonly databaseUrl: string }, unlimited = false): Machine {
   const log = pino({ name: 'lianjian', level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
-  const db = openDatabase({ url: config.databaseUrl, role: appRole, connections: 24, limits: config.limits, onError: (error) => log.warn({ err: error }, 'an idle database connection broke') })
+  const db = openDatabase({ url: config.databaseUrl, role: appRole, connections: 24, ...(unlimited ? {} : { limits: config.limits }), onError: (error) => log.warn({ err: error }, 'an idle database connection broke') })
   return { config, db, clock: systemClock, random: systemRandom, log }
 }
 

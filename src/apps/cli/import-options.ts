@@ -67,7 +67,7 @@ export function packOf(config: Config): Pack {
 export function withMachine<T>(config: Config, work: (machine: Machine, url: string) => Promise<T>): Promise<T> {
   return useDatabase(config, async (url) => {
     await prepareSchema(url)
-    const machine = openMachine({ ...config, logLevel: 'silent', databaseUrl: url })
+    const machine = openMachine({ ...config, logLevel: 'silent', databaseUrl: url }, true)
     try {
       return await work(machine, url)
     } finally {
