@@ -66,6 +66,11 @@ export function openCreditBook(machine: Machine): CreditBook {
     return mine.done
   }
 
+  /** A reading under way may have begun too early: then another one follows it, and that one began late enough. */
+  async function readUntil(isRead: () => boolean): Promise<void> {
+    while (!isRead()) await begin()
+  }
+
   const quietly = (): void => {
     begin().catch((error: unknown) => machine.log.warn({ err: error }, 'credit could not be read; what was read before stays in use'))
   }
@@ -89,7 +94,11 @@ export function openCreditBook(machine: Machine): CreditBook {
       }
       return undefined
     },
-    ready: () => (changesSeen === changes && performance.now() - readAt < longestAge ? undefined : begin()),
+    ready() {
+      const [oldest, wanted] = [performance.now() - longestAge, changes]
+      const isRead = (): boolean => changesSeen >= wanted && readAt > oldest
+      return isRead() ? undefined : readUntil(isRead)
+    },
     stop() {
       clearInterval(timer)
       unsubscribe()
