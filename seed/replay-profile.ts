@@ -35,6 +35,10 @@ export const koreanImports: ReplayProfile = {
     { id: 'goods', agency: 'CIQ', power: 'CIQ-COMMODITY', methods: ['open'], reason: 'Safety of consumer goods', hs: ['39', '61', '62', '84', '85', '95'], share: 0.03, afterHours: 2, withinHours: 36 },
   ],
   site: { id: 'BL-P1', members: Array.from({ length: 14 }, (_, platform) => `platform-${platform + 1}`), hours: [8, 18], days: week },
+  equipment: [
+    { kind: 'weighbridge', owner: 'CUS', methods: ['weigh'], pieces: { id: 'weighbridges', members: ['BL-WB-1', 'BL-WB-2', 'BL-WB-3', 'BL-WB-4', 'BL-WB-5', 'BL-WB-6'], hours: [8, 18], days: week } },
+    { kind: 'large-scanner', owner: 'CUS', methods: ['scan'], pieces: { id: 'scanners', members: ['BL-SC-1', 'BL-SC-2', 'BL-SC-3', 'BL-SC-4', 'BL-SC-5'], hours: [8, 18], days: week } },
+  ],
   answer: [minutes(5), minutes(50)],
   judging: [minutes(20), hours(3)],
   inspection: minutes(60),

@@ -8,6 +8,7 @@ import { steppedClock } from '../platform/clock.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Database } from '../platform/database/database.ts'
 import { createWorker } from '../platform/jobs/public.ts'
+import { bookEquipment, cancelBooking, devicesFrom } from '../registry/resources/public.ts'
 import { seededRandom, type ReplayPath, type ReplayProfile } from '../watch/replay/public.ts'
 import { createIntake, declarationJobs } from '../window/declarations/public.ts'
 import { historyRules } from './history.ts'
@@ -35,16 +36,17 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
   const intake = createIntake(scratch, { current: () => Promise.resolve(rules.snapshot) }, { lanes: 1, askedOf: findAskedKeys })
   const desk = createDirectiveDesk(scratch, law)
   const worker = createWorker(machine, { ...declarationJobs, ...derivingJobs(desk, law) }, { concurrency: { inside: 1, outside: 1 } })
-  // Parties, crews and the site are made up; what they are asked before they may act is not. Nobody reads, and no failed sample tightens a mode.
+  const cache = simulatedRegisters(profile)
+  // Parties, crews, equipment and the site are made up; what they are asked before they may act is not. Nobody reads, and no failed sample tightens a mode.
   const nobody = (): Promise<void> => Promise.resolve()
   const parts: InspectionParts = {
     law,
     sites: () => [{ code: profile.site.id, capacity: profile.site.members.length }],
     crews: simulatedCrews(profile),
     calendars: () => [],
-    devices: () => Promise.resolve([]),
+    devices: devicesFrom(cache, law),
     gates: { ...sessionGates(law, () => clock.now()), onDecided: nobody, onResults: nobody, onRead: nobody },
-    terms: termsFrom(simulatedRegisters(profile), law),
+    terms: termsFrom(cache, law),
   }
   return {
     machine,
@@ -62,6 +64,8 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
       return outcome.kind === 'refused' ? { ok: false, refusals: outcome.refusals } : { ok: true }
     },
     act: (tx, context, id, command) => actOnInspection({ tx, context, id }, parts, command),
+    book: (tx, context, wanted) => bookEquipment(tx, context, { cache, law }, wanted),
+    returnBooking: (tx, context, id, reason) => cancelBooking(tx, context, { cache, law }, [profile.port], id, { reason }),
     close: () => worker.stop(0),
   }
 }

@@ -71,14 +71,17 @@ const line = (name: string, value: string | number): string => `${name.padEnd(26
 function render(result: ReplayResult): string {
   const { figures } = result
   const { hits, openings, inspections, hours } = figures
+  const open = Object.entries(figures.openBy)
   const lines = [
     `Replay ${result.id} at port ${result.port}, seed ${result.seed}: ${result.state === 'done' ? 'done' : 'stopped; lianjian replay --resume goes on'}`,
     '',
     line('declarations', `${figures.declarations} (released ${figures.released}, refused ${figures.refused}, open ${figures.open}; ${figures.rejected} rows not accepted)`),
+    line('open at the end', open.length === 0 ? 'none' : open.map(([why, count]) => `${why} ${count}`).join(', ')),
     ...figures.modes.map(({ mode, declarations, share }) => line(`  ${mode}`, `${declarations} (${percent(share)})`)),
     line('directives', `${figures.directives} on ${figures.withDirectives} declarations`),
     line('collisions', `${figures.collisions} (declined ${percent(figures.declineRate)})`),
     line('inspections', `${inspections.joint} joint, ${inspections.single} single, ${inspections.desk} of papers; joint rate ${percent(figures.jointRate)}`),
+    line('equipment', `${figures.bookings.made} times booked, ${figures.bookings.returned} given back`),
     line('openings', `${openings.made} made, ${openings.separate} if each agency looked alone: ${openings.saved} saved`),
     line('hit rate', `${percent(hits.rate)} of ${hits.inspected} inspected (in all ${percent(hits.base)}; found ${percent(hits.recall)} of what there was)`),
     '',

@@ -1,6 +1,6 @@
 export { equipment, platformPlans, sites, type EquipmentEntry } from './registers.ts'
 export { devicesFrom, type BookedDevice, type DevicesAt } from './devices-at.ts'
-export { bookEquipment } from './book-equipment.ts'
+export { bookEquipment, cancelBooking } from './book-equipment.ts'
 export { bookingRoutes } from './booking-routes.ts'
 export { openingRoutes } from './opening-routes.ts'
 export { portStatus, type PortStatus } from './activate-port.ts'

@@ -53,18 +53,21 @@ export async function sendPlanned(running: Running, item: AgendaItem): Promise<v
 export function contextOf(running: Running, item: AgendaItem): Context | undefined {
   const inspection = running.simulation.inspections[item.about]
   const agency = running.profile.agencies.find(({ code }) => code === item.agency)
-  return inspection === undefined || agency === undefined ? undefined : contextAt(running, officerOf(agency, running.port, inspection.crew[agency.code]), item.at)
+  if (agency === undefined || (inspection === undefined && item.kind !== 'release')) return undefined
+  return contextAt(running, officerOf(agency, running.port, inspection?.crew[agency.code]), item.at)
 }
 
 /** Does one planned act on an inspection in the open transaction; what is refused is counted, and planned again where that can help. */
 export async function doPlanned(running: Running, tx: Tx, item: AgendaItem, context: Context): Promise<void> {
   const { simulation, profile, path } = running
+  if (item.kind === 'release') return returned(simulation, await path.returnBooking(tx, context, item.about, 'another time was taken'))
   const inspection = simulation.inspections[item.about]
   const agency = profile.agencies.find(({ code }) => code === item.agency)
   if (inspection === undefined || agency === undefined) return
   const act = (what: Command): Promise<Done> => path.act(tx, context, item.about, what)
   switch (item.kind) {
     case 'agree':
+      await bookEquipment(running, tx, context, item, inspection)
       return agreed(running, item, inspection, await act(agreementOf(running, item, inspection, agency)))
     case 'reschedule':
       return count(simulation, await act(anotherTime(running, item, inspection)))
@@ -85,6 +88,26 @@ export async function doPlanned(running: Running, tx: Tx, item: AgendaItem, cont
       // Sent apart: the desk has a transaction of its own.
       return
   }
+}
+
+/** Who agrees books what the inspection needs and nobody has booked for it yet. */
+async function bookEquipment({ path, simulation }: Running, tx: Tx, context: Context, item: AgendaItem, inspection: OpenInspection): Promise<void> {
+  if (inspection.slot === undefined) return
+  const span = { from: toIso(inspection.slot.from), to: toIso(inspection.slot.to) }
+  for (const wanted of inspection.equipment ?? []) {
+    if (wanted.booking !== undefined) continue
+    const id = context.newId()
+    const done = await path.book(tx, context, { id, equipment: wanted.piece, ...span, purpose: inspection.object.ref, inspection: item.about })
+    count(simulation, done)
+    if (!done.ok) continue
+    Object.assign(wanted, { booking: id, agency: item.agency })
+    simulation.measures.bookings++
+  }
+}
+
+function returned(simulation: Simulation, done: Done): void {
+  count(simulation, done)
+  if (done.ok) simulation.measures.bookingsReturned++
 }
 
 function count(simulation: Simulation, done: Done): void {

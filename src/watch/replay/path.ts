@@ -25,5 +25,9 @@ export interface ReplayPath {
   sendDirective(context: Context, directive: unknown): Promise<Done>
   /** In the caller's transaction, so that the acts of one stretch of time share one. */
   act(tx: Tx, context: Context, inspection: string, command: Command): Promise<Done>
+  /** Books a piece of equipment for the actor's agency, as everybody does. */
+  book(tx: Tx, context: Context, wanted: { readonly id: string; readonly equipment: string; readonly from: string; readonly to: string; readonly purpose: string; readonly inspection: string }): Promise<Done>
+  /** Gives a booking back. */
+  returnBooking(tx: Tx, context: Context, id: string, reason: string): Promise<Done>
   close(): Promise<void>
 }

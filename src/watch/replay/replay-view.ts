@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
-import { stages } from './domain/measure.ts'
+import { openReasons, stages } from './domain/measure.ts'
 import type { ReplayRow } from './replay-store.ts'
 
 const Hours = z.object({
@@ -19,6 +19,9 @@ export const ReplayFigures = z.object({
   released: z.int(),
   refused: z.int(),
   open: z.int(),
+  /** Of what stands open, why. Absent, as `bookings`, in reports from before either was counted. */
+  openBy: z.partialRecord(z.enum(openReasons), z.int()).optional(),
+  bookings: z.object({ made: z.int(), returned: z.int() }).optional(),
   modes: z.array(z.object({ mode: z.string(), declarations: z.int(), share: z.number(), hours: Hours })),
   directives: z.int(),
   withDirectives: z.int(),

@@ -1,12 +1,12 @@
 import type { Instant } from '../../../kernel/instant.ts'
 
-/** Something a simulated party will do. `about` is the inspection or declaration. */
+/** Something a simulated party will do. `about` is the inspection, declaration or booking. */
 export interface AgendaItem {
   readonly at: Instant
-  readonly kind: 'direct' | 'agree' | 'reschedule' | 'decline' | 'start' | 'handle' | 'find' | 'dispose' | 'close' | 'judge'
+  readonly kind: 'direct' | 'agree' | 'reschedule' | 'decline' | 'start' | 'handle' | 'find' | 'dispose' | 'close' | 'judge' | 'release'
   readonly about: string
   readonly agency: string
-  /** The rule of a directive, the action of a handling. */
+  /** The rule of a directive, the action of a handling, the time of a booking that is given back (`from to`). */
   readonly detail?: string
   /** Order of planning: decides between items of one moment, so that a run can be repeated. */
   readonly n: number

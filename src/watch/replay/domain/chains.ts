@@ -1,4 +1,4 @@
-import { minutes, type Interval } from '../../../kernel/instant.ts'
+import { fromEpoch, minutes, type Interval } from '../../../kernel/instant.ts'
 import type { AgendaItem } from './agenda.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -9,6 +9,10 @@ const halfHour = minutes(30)
  * Acts that look at who is where when, and those that change it, share the half hours of their slots.
  */
 export function sharedBy(simulation: Simulation, item: AgendaItem): string[] {
+  if (item.kind === 'release') {
+    const [from = 0, to = 0] = (item.detail ?? '').split(' ').map(Number)
+    return [item.about, ...halfHours({ from: fromEpoch(from), to: fromEpoch(to) })]
+  }
   const inspection = simulation.inspections[item.about]
   if (inspection === undefined) return [item.about]
   const { slot, lost } = inspection

@@ -9,6 +9,10 @@ import type { Verdict } from './source-row.ts'
 export const stages = ['directives', 'agreement', 'waiting', 'inspection', 'papers', 'release'] as const
 export type Stage = (typeof stages)[number]
 
+/** Why a declaration stands open at the end: nobody agreed, the session was not held or not ended, papers were not judged, a decision keeps it. */
+export const openReasons = ['unanswered', 'not-begun', 'not-closed', 'papers', 'kept'] as const
+export type OpenReason = (typeof openReasons)[number]
+
 /** What became of one declaration, from its state tables and ledger. */
 export interface CaseTrace {
   readonly releaseMode: string
@@ -26,6 +30,8 @@ export interface CaseTrace {
   readonly releasedAt?: Instant
   /** Ended otherwise than by release. */
   readonly refused: boolean
+  /** Not ended when the simulation was, and why. */
+  readonly open?: OpenReason
 }
 
 /** What became of one inspection. */
@@ -44,6 +50,10 @@ export interface Measures {
   refused: number
   /** Not ended when the simulation was. */
   open: number
+  readonly openBy: Partial<Record<OpenReason, number>>
+  /** Times of equipment booked, and those given back because another time was taken. */
+  bookings: number
+  bookingsReturned: number
   withDirectives: number
   directives: number
   collisions: number
@@ -69,7 +79,7 @@ export interface Measures {
 /** Nothing measured yet. */
 export function newMeasures(): Measures {
   return {
-    cases: 0, rejected: 0, released: 0, refused: 0, open: 0, withDirectives: 0, directives: 0, collisions: 0, declined: 0, joint: 0, single: 0, desk: 0,
+    cases: 0, rejected: 0, released: 0, refused: 0, open: 0, openBy: {}, bookings: 0, bookingsReturned: 0, withDirectives: 0, directives: 0, collisions: 0, declined: 0, joint: 0, single: 0, desk: 0,
     openings: 0, separateOpenings: 0, inspected: 0, hits: 0, noticed: 0, frauds: 0, refusedActs: {}, modes: {},
     stages: { directives: newDistribution(), agreement: newDistribution(), waiting: newDistribution(), inspection: newDistribution(), papers: newDistribution(), release: newDistribution() },
     total: newDistribution(), totalInspected: newDistribution(),
@@ -85,7 +95,11 @@ export function addCase(measures: Measures, trace: CaseTrace): void {
   if (trace.found && trace.inspected) measures.hits++
   if (trace.found && !trace.inspected) measures.noticed++
   if (trace.refused) measures.refused++
-  else if (trace.releasedAt === undefined) measures.open++
+  else if (trace.releasedAt === undefined) {
+    const why = trace.open ?? 'kept'
+    measures.open++
+    measures.openBy[why] = (measures.openBy[why] ?? 0) + 1
+  }
   const mode = (measures.modes[trace.releaseMode] ??= { declarations: 0, hours: newDistribution() })
   mode.declarations++
   addStages(measures, trace)
@@ -127,6 +141,8 @@ export interface ReplayFigures {
   readonly released: number
   readonly refused: number
   readonly open: number
+  readonly openBy: Readonly<Partial<Record<OpenReason, number>>>
+  readonly bookings: { readonly made: number; readonly returned: number }
   readonly modes: readonly { readonly mode: string; readonly declarations: number; readonly share: number; readonly hours: DistributionSummary }[]
   readonly directives: number
   readonly withDirectives: number
@@ -150,6 +166,8 @@ export function figures(measures: Measures): ReplayFigures {
     released: measures.released,
     refused: measures.refused,
     open: measures.open,
+    openBy: { ...measures.openBy },
+    bookings: { made: measures.bookings, returned: measures.bookingsReturned },
     modes: Object.entries(measures.modes)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([mode, { declarations, hours }]) => ({ mode, declarations, share: rate(declarations, measures.cases) ?? 0, hours: summarise(hours) })),

@@ -15,6 +15,15 @@ export interface SimulatedAgency {
   readonly findsFraud: boolean
 }
 
+/** Equipment of one kind at the place inspections are held at; each piece is booked for the inspections whose methods need it. */
+export interface SimulatedEquipment {
+  /** A kind of the register of equipment. */
+  readonly kind: string
+  readonly owner: string
+  readonly methods: readonly string[]
+  readonly pieces: Resource
+}
+
 /** Everything a replay needs to know that the law does not say. Country, agencies and numbers are data of whoever wires it. */
 export interface ReplayProfile extends SourceProfile {
   readonly port: string
@@ -22,6 +31,7 @@ export interface ReplayProfile extends SourceProfile {
   readonly rules: readonly AgencyRule[]
   /** The place inspections are held at; its members are platforms. */
   readonly site: Resource
+  readonly equipment: readonly SimulatedEquipment[]
   /** Between being asked and answering, while at work: from, to. */
   readonly answer: readonly [Milliseconds, Milliseconds]
   /** Between papers on the desk and the judgement, while at work: from, to. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hours, instant, minutes, plus, toIso } from '../../../kernel/instant.ts'
-import type { ReplayProfile } from './replay-profile.ts'
+import type { ReplayProfile, SimulatedAgency } from './replay-profile.ts'
 import { arrangeAgain, finish, follow, newSimulation, verdictFor, type FollowedFact, type Simulation } from './simulation.ts'
 import { figures } from './measure.ts'
 
@@ -13,6 +13,7 @@ const profile: ReplayProfile = {
   ],
   rules: [{ id: 'all', agency: 'B', power: 'P', methods: ['open'], reason: 'r', share: 1, afterHours: 1, withinHours: 24 }],
   site: { id: 'S1', members: ['S1-1'], hours: [8, 18], days: week },
+  equipment: [{ kind: 'weighbridge', owner: 'A', methods: ['weigh'], pieces: { id: 'W', members: ['W-1'], hours: [8, 18], days: week } }],
   answer: [minutes(10), minutes(10)], judging: [minutes(30), minutes(30)], inspection: hours(1), noticedInPapers: 0, declined: 0, declineReason: 'no',
 }
 // A Thursday morning.
@@ -63,6 +64,22 @@ describe('follow', () => {
     expect(planned(simulation).filter((item) => item.endsWith('start'))).toHaveLength(1)
   })
 
+  test('equipment is taken for the slot: the second inspection that weighs waits for the one weighbridge, and what is lost gives it back', () => {
+    const other: SimulatedAgency = { code: 'C', crews: { id: 'C', members: ['C-1'], hours: [8, 18], days: week }, clear: 'C-PASS', found: 'C-FIX', grave: 'C-STOP', findsFraud: false }
+    const wide: ReplayProfile = { ...profile, agencies: [...profile.agencies, other], site: { ...profile.site, members: ['S1-1', 'S1-2'] } }
+    const simulation = newSimulation(wide)
+    const weighing = (id: string, by: string): FollowedFact[] => [directive(`x${id}`, by, ['weigh']), proposed(id, [by], [`x${id}`])]
+    for (const each of [...weighing('i1', 'A'), ...weighing('i2', 'C')]) follow(simulation, each, wide, desk)
+    const slotOf = (id: string): string => toIso(plus(simulation.inspections[id]?.slot?.from ?? begun, hours(8))).slice(11, 16)
+    expect(['i1', 'i2'].map(slotOf)).toEqual(['09:00', '10:00'])
+    expect(simulation.inspections['i1']?.equipment).toEqual([{ piece: 'W-1' }])
+    // Somebody has booked it at the product; the time is lost, and the booking is to be given back.
+    Object.assign(simulation.inspections['i1']?.equipment?.[0] ?? {}, { booking: 'b1', agency: 'A' })
+    follow(simulation, fact('InspectionSuperseded', 'i1', {}, 5), wide, desk)
+    expect(simulation.agenda.items.filter(({ kind }) => kind === 'release').map(({ about, agency }) => [about, agency])).toEqual([['b1', 'A']])
+    expect(Object.keys(simulation.calendar.booked['W-1'] ?? {})).toHaveLength(2)
+  })
+
   test('a session makes each opening, weighing and scan once, for whoever wants it first', () => {
     const simulation = after(accepted, directive('x', 'A', ['open', 'scan']), directive('y', 'B', ['open', 'sample']), proposed('i1', ['A', 'B'], ['x', 'y']), fact('InspectionStarted', 'i1', {}, 120))
     const session = simulation.agenda.items.filter(({ kind }) => !['direct', 'agree', 'start'].includes(kind)).toSorted((a, b) => a.at - b.at || a.n - b.n)
@@ -105,6 +122,12 @@ describe('follow', () => {
   test('what nobody finished is open when the time is up', () => {
     const simulation = after(accepted)
     finish(simulation)
-    expect(figures(simulation.measures)).toMatchObject({ declarations: 1, released: 0, open: 1 })
+    expect(figures(simulation.measures)).toMatchObject({ declarations: 1, released: 0, open: 1, openBy: { kept: 1 } })
+    const waiting = after(accepted, directive('x', 'A', ['open']), proposed('i1', ['A'], ['x']))
+    finish(waiting)
+    expect(figures(waiting.measures).openBy).toEqual({ unanswered: 1 })
+    const papers = after(accepted, directive('x', 'A', ['documents']), proposed('i1', ['A'], ['x']))
+    finish(papers)
+    expect(figures(papers.measures).openBy).toEqual({ papers: 1 })
   })
 })

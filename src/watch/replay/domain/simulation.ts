@@ -1,10 +1,10 @@
 import type { Json } from '../../../kernel/canonical-json.ts'
-import { hours, plus, type Instant, type Interval } from '../../../kernel/instant.ts'
+import { hours, minutes, plus, type Instant, type Interval } from '../../../kernel/instant.ts'
 import { rulesThatFire, type RuleFacts } from './agency-rules.ts'
 import { forget, newAgenda, plan, type Agenda } from './agenda.ts'
-import { book, earliestSlot, newCalendar, nextWorking, unbook, type Calendar } from './calendar.ts'
+import { book, earliestSlot, newCalendar, nextWorking, unbook, type Calendar, type Resource } from './calendar.ts'
 import { chance } from './chance.ts'
-import { addCase, addInspection, newMeasures, type CaseTrace, type Measures } from './measure.ts'
+import { addCase, addInspection, newMeasures, type CaseTrace, type Measures, type OpenReason } from './measure.ts'
 import type { ReplayProfile, SimulatedAgency } from './replay-profile.ts'
 import type { Verdict } from './source-row.ts'
 
@@ -55,6 +55,8 @@ export interface OpenInspection {
   slot?: Interval
   crew: Record<string, string>
   platform?: string
+  /** Pieces of equipment its methods need, taken for the slot; `booking`: its id once somebody has booked it. */
+  equipment?: { readonly piece: string; booking?: string; agency?: string }[]
   openings: number
   /** How often another time was asked for. */
   askings?: number
@@ -101,10 +103,10 @@ export function follow(simulation: Simulation, fact: FollowedFact, profile: Repl
     case 'DirectiveJoinedInspection':
       return arrange(simulation, fact, profile, deskMethods)
     case 'InspectionSuperseded':
-      return drop(simulation, fact.subjectId)
+      return drop(simulation, fact.subjectId, fact.at)
     case 'JointInspectionDeclined':
       measures.declined++
-      if (texts(fact.payload['staying']).length < 2) drop(simulation, fact.subjectId)
+      if (texts(fact.payload['staying']).length < 2) drop(simulation, fact.subjectId, fact.at)
       return
     case 'InspectionMovedForJoint':
       // Its time went to a joint inspection (JI-08): everybody is asked again.
@@ -128,12 +130,22 @@ export function follow(simulation: Simulation, fact: FollowedFact, profile: Repl
   }
 }
 
-/** What ends when the time of the simulation does: cases nobody finished are counted as open. */
+/** What ends when the time of the simulation does: cases nobody finished are counted as open, by what they wait for. */
 export function finish(simulation: Simulation): void {
   for (const [id, open] of Object.entries(simulation.cases)) {
-    addCase(simulation.measures, open.trace)
+    addCase(simulation.measures, { ...open.trace, open: whyOpen(simulation, id) })
     delete simulation.cases[id]
   }
+}
+
+/** The first thing a case waits for. */
+function whyOpen(simulation: Simulation, id: string): OpenReason {
+  const waiting = Object.values(simulation.inspections).find(({ declarations }) => declarations.includes(id))
+  if (waiting === undefined) return 'kept'
+  if (waiting.desk) return 'papers'
+  const { trace } = simulation.cases[id] ?? {}
+  if (trace?.startedAt !== undefined) return 'not-closed'
+  return trace?.agreedAt === undefined ? 'unanswered' : 'not-begun'
 }
 
 /** What an agency's look at an inspection's goods or papers comes to: by the labels, which only this question reads. */
@@ -171,7 +183,7 @@ function directed(simulation: Simulation, fact: FollowedFact): void {
 /** Somebody has to agree on an inspection: each agency answers when it is at work, and the first slot that suits all of them is taken (JI-07). */
 function arrange(simulation: Simulation, fact: FollowedFact, profile: ReplayProfile, deskMethods: ReadonlySet<string>): void {
   const { payload, subjectId: id, at } = fact
-  for (const other of texts(payload['takesPlaceOf'])) drop(simulation, other)
+  for (const other of texts(payload['takesPlaceOf'])) drop(simulation, other, at)
   const object = payload['object'] as { readonly kind: string; readonly ref: string }
   const agencies = texts(payload['agencies'])
   const methods: Record<string, string[]> = {}
@@ -219,6 +231,12 @@ function answerAt(simulation: Simulation, agency: SimulatedAgency, asked: Instan
   return nextWorking(simulation.calendar, agency.crews, plus(begun, Math.round(between(profile.answer, chance(profile.seed, 'answer', agency.code, asked)))))
 }
 
+/** What the methods of an inspection need of the equipment at the place. */
+function equipmentFor(inspection: OpenInspection, { equipment }: ReplayProfile): Resource[] {
+  const wanted = new Set(Object.values(inspection.methods).flat())
+  return equipment.filter(({ methods }) => methods.some((method) => wanted.has(method))).map(({ pieces }) => pieces)
+}
+
 function arrangeSlot(simulation: Simulation, id: string, inspection: OpenInspection, when: { readonly asked: Instant; readonly from: Instant }, profile: ReplayProfile): void {
   const parties = inspection.agencies.flatMap((code) => agencyOf(profile, code) ?? [])
   const answers = parties.map((agency) => ({ agency, at: answerAt(simulation, agency, when.asked, profile) }))
@@ -228,12 +246,14 @@ function arrangeSlot(simulation: Simulation, id: string, inspection: OpenInspect
     plan(simulation.agenda, { at: last.at, kind: 'decline', about: id, agency: last.agency.code })
     return
   }
-  const resources = [...parties.map((agency) => agency.crews), profile.site]
+  const pieces = equipmentFor(inspection, profile)
+  const resources = [...parties.map((agency) => agency.crews), profile.site, ...pieces]
   const slot = earliestSlot(simulation.calendar, resources, Math.max(last.at, when.from) as Instant, profile.inspection)
   const members = book(simulation.calendar, resources, slot)
   inspection.slot = slot
   inspection.crew = Object.fromEntries(parties.map((agency, index) => [agency.code, members[index] ?? agency.code]))
-  inspection.platform = members.at(-1) ?? profile.site.id
+  inspection.platform = members[parties.length] ?? profile.site.id
+  inspection.equipment = members.slice(parties.length + 1).map((piece) => ({ piece }))
   for (const { agency, at } of answers) plan(simulation.agenda, { at, kind: 'agree', about: id, agency: agency.code })
   plan(simulation.agenda, { at: slot.from, kind: 'start', about: id, agency: parties[0]?.code ?? '' })
 }
@@ -243,6 +263,11 @@ function planLateAnswer(simulation: Simulation, id: string, inspection: OpenInsp
   const agency = agencyOf(profile, code)
   if (agency === undefined || inspection.slot === undefined) return
   const free = earliestSlot(simulation.calendar, [agency.crews], inspection.slot.from, profile.inspection)
+  // What it wants and nobody has taken yet is taken where it is free; where it is not, its yes is refused and another time is asked for.
+  for (const pieces of equipmentFor(inspection, profile).filter(({ members }) => inspection.equipment?.some(({ piece }) => members.includes(piece)) !== true)) {
+    if (earliestSlot(simulation.calendar, [pieces], inspection.slot.from, profile.inspection).from !== inspection.slot.from) continue
+    inspection.equipment = [...(inspection.equipment ?? []), ...book(simulation.calendar, [pieces], inspection.slot).map((piece) => ({ piece }))]
+  }
   inspection.crew[code] = free.from === inspection.slot.from ? (book(simulation.calendar, [agency.crews], inspection.slot)[0] ?? code) : `${code}-R${id.slice(-6)}`
   plan(simulation.agenda, { at: Math.min(answerAt(simulation, agency, asked, profile), Math.max(asked, inspection.slot.from)) as Instant, kind: 'agree', about: id, agency: code })
 }
@@ -276,9 +301,13 @@ export function arrangeAgain(simulation: Simulation, id: string, now: Instant, p
   inspection.askings = (inspection.askings ?? 0) + 1
   if (inspection.slot !== undefined) inspection.lost = inspection.slot
   forget(simulation.agenda, id)
+  giveBack(simulation, inspection, now)
+  const lost = inspection.slot
+  delete inspection.slot
   if (asker !== undefined) plan(simulation.agenda, { at: now, kind: 'reschedule', about: id, agency: asker })
-  if (inspection.slot !== undefined) unbook(simulation.calendar, [...Object.values(inspection.crew), inspection.platform ?? ''], inspection.slot)
-  arrangeSlot(simulation, id, inspection, { asked: now, from: now }, profile)
+  // A time that was refused is refused again: whoever asks looks later.
+  const from = asker === undefined || lost === undefined ? now : later(now, plus(lost.from, minutes(30)))
+  arrangeSlot(simulation, id, inspection, { asked: now, from }, profile)
   return true
 }
 
@@ -317,13 +346,26 @@ function settle(simulation: Simulation, id: string, end: { readonly releasedAt?:
 }
 
 /** An inspection will not be held: its slot is free again, nobody waits for it. */
-function drop(simulation: Simulation, id: string): void {
+function drop(simulation: Simulation, id: string, at: Instant): void {
   const inspection = simulation.inspections[id]
   forget(simulation.agenda, id)
   if (inspection === undefined) return
-  if (inspection.slot !== undefined) unbook(simulation.calendar, [...Object.values(inspection.crew), inspection.platform ?? ''], inspection.slot)
+  giveBack(simulation, inspection, at)
   remove(simulation, id)
 }
+
+/** Crews, platform and equipment of a slot are free again; what was booked at the product is returned there. */
+function giveBack(simulation: Simulation, inspection: OpenInspection, at: Instant): void {
+  const { slot, equipment = [] } = inspection
+  if (slot === undefined) return
+  unbook(simulation.calendar, [...Object.values(inspection.crew), inspection.platform ?? '', ...equipment.map(({ piece }) => piece)], slot)
+  for (const { booking, agency } of equipment) {
+    if (booking !== undefined) plan(simulation.agenda, { at, kind: 'release', about: booking, agency: agency ?? '', detail: `${slot.from} ${slot.to}` })
+  }
+  inspection.equipment = []
+}
+
+const later = (a: Instant, b: Instant): Instant => (a > b ? a : b)
 
 function remove(simulation: Simulation, id: string): void {
   const inspection = simulation.inspections[id]

@@ -86,12 +86,17 @@ function Report({ replay }: { readonly replay: ReplayView }) {
 
 function Numbers({ figures }: { readonly figures: Figures }) {
   const { t, language } = useTexts()
+  const code = useCodeName()
   const share = (value: number | null): string => (value === null ? '—' : `${count(value * 100, language, 1)} %`)
+  const { bookings } = figures
+  const reasons = Object.entries(figures.openBy ?? {}).map(([why, n]) => `${code('openReason', why)} ${count(n, language)}`).join(' · ')
   const numbers: readonly (readonly [string, string, string])[] = [
     [t('replay.declarations'), count(figures.declarations, language), t('replay.released', { n: count(figures.released, language) })],
+    [t('replay.open'), count(figures.open, language), reasons === '' ? t('replay.openNone') : reasons],
     [t('replay.directives'), count(figures.directives, language), t('replay.collisions', { n: count(figures.collisions, language) })],
     [t('replay.jointRate'), share(figures.jointRate), t('replay.joint', { n: count(figures.inspections.joint, language) })],
     [t('replay.saved'), count(figures.openings.saved, language), t('replay.openings', { made: count(figures.openings.made, language), separate: count(figures.openings.separate, language) })],
+    ...(bookings === undefined ? [] : [[t('replay.bookings'), count(bookings.made, language), t('replay.returned', { n: count(bookings.returned, language) })] as const]),
     [t('replay.hitRate'), share(figures.hits.rate), t('replay.baseRate', { rate: share(figures.hits.base) })],
     [t('replay.median'), figures.hours.inspected.median === undefined ? '—' : `${count(figures.hours.inspected.median, language, 1)} h`, t('replay.p90', { hours: count(figures.hours.inspected.p90 ?? 0, language, 1) })],
   ]
