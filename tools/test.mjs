@@ -1,8 +1,10 @@
-// npm test: builds, then checks, then every kind of test, each part even when one before it failed. Last line: `N passed, N failed`.
+// npm test: builds, then checks, then every kind of test, each part even when one before it failed. At the end every failure by name; last line: `N passed, N failed`.
 // node tools/test.mjs [part …] runs only the named parts: check, pure, postgres, crash, postgres-15, browser.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { build } from './build.mjs'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -29,9 +31,10 @@ if (unknown.length > 0) {
 
 const sum = { passed: 0, failed: 0 }
 const lines = []
+const failures = []
 await part('build', runBuild)
 for (const [name, run] of Object.entries(parts)) if (asked.length === 0 || asked.includes(name)) await part(name, run)
-console.log(`\n${lines.join('\n')}\n${sum.passed} passed, ${sum.failed} failed`)
+console.log(`\n${[...failures, ...lines].join('\n')}\n${sum.passed} passed, ${sum.failed} failed`)
 process.exitCode = sum.failed === 0 ? 0 : 1
 
 async function part(name, run) {
@@ -42,6 +45,7 @@ async function part(name, run) {
   if (result.skipped !== undefined) return lines.push(`${name.padEnd(12)} not run: ${result.skipped}`)
   sum.passed += result.passed
   sum.failed += result.failed
+  failures.push(...(result.failures ?? []).map((failure) => `FAILED ${name}: ${failure}`))
   lines.push(`${name.padEnd(12)} ${result.passed} passed, ${result.failed} failed (${seconds} s)`)
 }
 
@@ -69,10 +73,24 @@ async function runVitest(name, args, environment = {}) {
   const { code } = await run([...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], environment)
   if (!existsSync(report)) return { passed: 0, failed: 1 }
   const { numPassedTests: passed, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+  const failures = testResults.flatMap(failuresOf)
   // A file that cannot be loaded has no test that could fail.
   const unloaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length
   const failed = numFailedTests + unloaded
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, failures }
+}
+
+/** A line for each thing that failed in a file: where, which test, and how its message begins. */
+function failuresOf({ name, status, message, assertionResults }) {
+  if (status !== 'failed') return []
+  const file = relative(root, name)
+  const tests = assertionResults.filter((test) => test.status === 'failed')
+  if (tests.length === 0) return [`${file}: ${beginning(message)}`]
+  return tests.map((test) => `${file} > ${test.fullName}: ${beginning(test.failureMessages[0])}`)
+}
+
+function beginning(message = '') {
+  return stripVTControlCharacters(message).split('\n').slice(0, 3).join(' ').slice(0, 300)
 }
 
 async function runOnSecondPostgres() {
