@@ -92,6 +92,26 @@ describe('SW-10 bookings and the times of inspections', () => {
     expect((await who.CIQ.post(`/bookings/${booked.body.id}/cancel`, { reason: 'weighed elsewhere' })).status).toBe(200)
   })
 
+  test('SW-10: no time is put on the table at which the only weighbridge, or every platform, is booked for something else', async () => {
+    const id = await weighing()
+    const move = (from: number, to: number) => who.CUS.post(`/joint-inspections/${id}/reschedule`, { slot: { from: at(from), to: at(to) }, site: 'P-W', reason: 'the box is late' })
+    const before = (await who.CIQ.get(`/joint-inspections/${id}`)).body
+    const bridge = await book('CIQ', 'WB-W', 15, 16)
+    const refused = await move(15, 16)
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([409, { code: 'inspections/equipment-taken', facts: { equipment: 'WB-W', agencies: 'CIQ', site: 'P-W' } }])
+    // Half of it is enough to keep it from being held; nothing was written, nobody was asked.
+    expect((await move(14.5, 15.5)).body.code).toBe('inspections/equipment-taken')
+    expect((await who.CIQ.get(`/joint-inspections/${id}`)).body).toMatchObject({ version: before.version, state: before.state })
+    expect((await move(16, 17)).status).toBe(200)
+    const operator = app.as({ role: 'operator', site: 'P-W' })
+    const floor = { equipment: 'P-W', from: at(17), to: at(18), purpose: 'floor is mended', agency: 'CUS' }
+    const both = [await operator.post('/bookings', floor), await operator.post('/bookings', floor)]
+    expect((await move(17, 18)).body.errors[0]).toMatchObject({ code: 'inspections/equipment-taken', facts: { equipment: 'P-W' } })
+    expect((await operator.post(`/bookings/${both[0]?.body.id}/cancel`, { reason: 'mended' })).status).toBe(200)
+    expect((await move(17, 18)).status).toBe(200)
+    for (const [by, done] of [[operator, both[1]], [who.CIQ, bridge]] as const) expect((await by.post(`/bookings/${done?.body.id}/cancel`, { reason: 'over' })).status).toBe(200)
+  })
+
   test('SW-10: what is booked for the inspection itself is its own; a platform the operator has booked takes a place of the site', async () => {
     const id = await weighing()
     expect((await who.CUS.post('/bookings', { equipment: 'WB-W', from: at(12), to: at(13), purpose: 'weigh', inspection: id })).status).toBe(201)

@@ -14,7 +14,7 @@ import type { Decided } from './domain/event.ts'
 import { findTask, refuseAct, type Act, type Inspection } from './domain/inspection.ts'
 import { mayAct, maySeeInspection } from './domain/may-act.ts'
 import { refuseMissing } from './domain/presence.ts'
-import { platformBookings, shortagesAt, type Shortage } from './domain/devices.ts'
+import { platformBookings, platformShortages, shortagesAt, type Shortage } from './domain/devices.ts'
 import { settleBooking, type Booking } from './domain/slots.ts'
 import { tell } from './inspection-notices.ts'
 import { findPresences } from './presence-store.ts'
@@ -108,7 +108,7 @@ export const roomGates: readonly RoomGate[] = [
       return Promise.resolve(fault === undefined ? ok(enough) : refuse(fault, ...faults))
     },
   },
-  { name: 'equipment free', clause: 'JI-19, SW-10', acts: ['agree'], finds: refuseShortage },
+  { name: 'equipment free', clause: 'JI-19, SW-10', acts: ['agree', 'reschedule'], finds: refuseShortage },
   { name: 'crew and place free', clause: 'JI-08, SW-10', acts: ['agree'], finds: makeRoom },
 ]
 
@@ -126,12 +126,18 @@ function bookingOf(inspection: Inspection): Booking | undefined {
   return { inspection: inspection.id, kind: inspection.kind, started: false, ...slot, crew, ...(site === undefined ? {} : { site }), ...special }
 }
 
-/** The equipment that its methods need is there at that time; what is booked for this very inspection is its own. */
-async function refuseShortage({ tx, pack, parts, context }: Seen, { inspection }: Decision): Promise<Result<Room>> {
-  const { slot, site } = inspection
+/**
+ * The equipment that its methods need is there at that time, and a platform of the site that nobody has booked for something else; what is booked for
+ * this very inspection is its own. Also asked of a time that is only put on the table: nobody is asked to agree to what cannot be.
+ */
+async function refuseShortage({ tx, pack, parts, context }: Seen, { inspection }: Decision, { act }: Command): Promise<Result<Room>> {
+  const { slot, site, port } = inspection
   const needs = deviceNeeds(pack, inspection, context.now)
-  if (slot === undefined || site === undefined || needs.length === 0) return ok(enough)
-  const [short, ...more] = shortagesAt(await parts.devices(tx, inspection.port, slot, context.now), site, needs, inspection.id, slot)
+  // Whoever agrees is asked about platforms beside the inspections that hold them (`makeRoom`).
+  const places = act === 'reschedule' && site !== undefined ? capacityAt(parts.sites, port, context.now)(site) : undefined
+  if (slot === undefined || site === undefined || (needs.length === 0 && places === undefined)) return ok(enough)
+  const devices = await parts.devices(tx, port, slot, context.now)
+  const [short, ...more] = [...shortagesAt(devices, site, needs, inspection.id, slot), ...(places === undefined ? [] : platformShortages(devices, site, places, inspection.id, slot))]
   const refusalOf = (each: Shortage): Refusal => ({ code: 'inspections/equipment-taken', pointer: '/slot', facts: { equipment: each.devices.join(', '), agencies: each.agencies.join(', ') || '–', from: toIso(each.from), to: toIso(each.to), site }, clause: 'SW-10' })
   return short === undefined ? ok(enough) : refuse(refusalOf(short), ...more.map(refusalOf))
 }

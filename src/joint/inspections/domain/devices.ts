@@ -78,3 +78,11 @@ function mergeByPiece(busy: readonly (Interval & { readonly piece: string })[]):
 export function platformBookings(devices: readonly Device[], site: string, inspection: string): readonly DeviceBooking[] {
   return devices.filter((device) => device.site === site && device.kind === 'platform').flatMap((device) => device.bookings.filter((booking) => booking.inspection !== inspection))
 }
+
+/** When every platform of a site is booked for something other than this inspection. */
+export function platformShortages(devices: readonly Device[], site: string, places: number, inspection: string, span: Interval): Shortage[] {
+  const held = platformBookings(devices, site, inspection).filter((booking) => meets(booking, span))
+  return fullSpans(held, places)
+    .filter((time) => meets(time, span))
+    .map((time) => ({ ...time, kinds: ['platform'], devices: [site], agencies: [...new Set(held.filter((booking) => meets(booking, time)).map(({ agency }) => agency))].sort() }))
+}
