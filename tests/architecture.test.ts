@@ -124,18 +124,6 @@ test('every refusal code in the program has a text in both languages, with the s
   expect([...zh.keys()].sort()).toEqual([...en.keys()].sort())
 })
 
-test('every case table starts its keys with the port', () => {
-  const offenders: string[] = []
-  for (const file of filesBelow('migrations', (name) => name.endsWith('.sql'))) {
-    for (const table of read(file).matchAll(/create table (?:if not exists )?(\w+\.\w+)\s*\(([\s\S]*?)\n\)/g)) {
-      const [, name = '', body = ''] = table
-      if (!/^\s*port\s+text/m.test(body)) continue
-      for (const key of body.matchAll(/(primary key|unique|foreign key)\s*\(([^)]*)\)/g)) if (!(key[2] ?? '').trim().startsWith('port')) offenders.push(`${name}: ${key[0]}`)
-    }
-  }
-  expect(offenders).toEqual([])
-})
-
 test('the project speaks of itself only', () => {
   const own = [...sources, ...filesBelow('docs', (file) => file.endsWith('.md')), 'README.md', 'CONTRIBUTING.md']
   expect(own.filter((file) => /(^|[\s'"`(])\/(work|tmp|root|home)\/[a-z]/m.test(read(file)))).toEqual([])
