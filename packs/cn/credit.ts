@@ -52,7 +52,7 @@ export const credit: CreditLaw = {
     },
   ],
   measures,
-  automatic: { granted: 'granted', failedSample: 'failed-sample', refusedGoods: 'refused-goods', falseDeclaration: 'false-declaration', falseDeclarationChecks: ['declared-as-found', 'identity', 'count'] },
+  automatic: { granted: 'granted', failedSample: 'failed-sample', refusedGoods: 'refused-goods', falseDeclaration: 'false-declaration', falseDeclarationChecks: ['declared-as-found', 'identity', 'count', 'classify', 'origin', '货证相符', '品名', '数量', '归类', '原产地'] },
 }
 
 /** Times of appeals ([P]). */

@@ -40,6 +40,14 @@ describe('the policy pack of China', () => {
     expect(codes(cn.creditGrades).has(cn.defaultCreditGrade)).toBe(true)
   })
 
+  test('every clause with a name of its own has it in both languages, and none is named twice', () => {
+    expect(codes(cn.clauses).size).toBe(cn.clauses.length)
+    for (const power of cn.powers) expect(codes(cn.clauses).has(power.clause), power.clause).toBe(true)
+    const cited = new Set([...JSON.stringify(cn).matchAll(/"clause":"([^"]*\p{Script=Han}[^"]*)"/gu)].map(([, clause]) => clause))
+    expect([...cited].filter((clause) => !codes(cn.clauses).has(clause ?? ''))).toEqual([])
+    for (const { name } of cn.clauses) expect([name.zh.length > 0, /\p{Script=Han}/u.test(name.en)], name.en).toEqual([true, false])
+  })
+
   test('powers, participants, dispositions and documentary rules name agencies of the pack; methods have rules', () => {
     const agencies = codes(cn.agencies)
     const methods = new Set(cn.methods.map((rule) => rule.method))

@@ -18,6 +18,7 @@ import { methodConflicts, methods } from './methods.ts'
 import { parameters } from './parameters.ts'
 import { participants } from './participants.ts'
 import { ports } from './ports.ts'
+import { clauses } from './clauses.ts'
 import { powers } from './powers.ts'
 import { readiness } from './readiness.ts'
 import { releaseMode } from './release-mode.table.ts'
@@ -43,6 +44,7 @@ export const cn: Pack = {
   parameters: [...parameters, ...acceptanceParameters, ...riskParameters, ...creditParameters],
   participants,
   powers,
+  clauses,
   drawnInspections,
   collisionRules,
   readiness,

@@ -69,6 +69,8 @@ export const parameters: readonly Parameter[] = [
     description: { zh: '查验结果在学习指征中的权重减半的时间', en: 'Time after which a result of an inspection counts half in the learned indicators' } },
   { name: 'stages.inspected-target', unit: 'share', owner: 'CUS', value: 0.08, clause: 'RR-21', validFrom: importReform,
     description: { zh: '查验批次占比的控制目标', en: 'Share of batches inspected that is not to be exceeded' } },
+  { name: 'offences.decision', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'LB-14', validFrom: importReform,
+    description: { zh: '对本单位管辖的违法违规行为作出决定的期限；逾期标记', en: 'Time to decide on an offence of the finding agency\'s own power; then it is flagged' } },
   { name: 'transfers.answer', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'LB-13', validFrom: importReform,
     description: { zh: '接收方答复案件移交的期限', en: 'Time the competent agency has to take over or decline a transferred case' } },
   { name: 'transfers.handling', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'LB-13', validFrom: importReform,

@@ -1,4 +1,4 @@
-import type { Agency, DispositionKind, Method, MethodConflict, MethodRule, ObjectKind, Participants, Power } from '../../src/kernel/pack.ts'
+import type { Agency, ClauseText, DispositionKind, Method, MethodConflict, MethodRule, ObjectKind, Participants, Power } from '../../src/kernel/pack.ts'
 import { before, jointExamination } from './dates.ts'
 
 /** The authorities that examine imported goods at the port. */
@@ -38,3 +38,14 @@ export const dispositions: readonly DispositionKind[] = agencies.flatMap(({ code
   { code: `${code}-DETAIN`, agency: code, effect: 'hold', name: { zh: '扣留待查', en: 'Detained pending results' }, clause: 'LB-01', validFrom: jointExamination },
   { code: `${code}-REJECT`, agency: code, effect: 'refuse', name: { zh: '拒绝入境', en: 'Rejected' }, clause: 'LB-01', validFrom: jointExamination },
 ])
+
+/** Statutes the pack cites, as they are called in both languages. */
+export const clauses: readonly ClauseText[] = [
+  { code: 'Public Health (Control of Disease) Act 1984 s.2', name: { zh: '1984 年公共卫生（疾病控制）法 第 2 条', en: 'Public Health (Control of Disease) Act 1984 s.2' } },
+  { code: 'Plant Health Act 1967', name: { zh: '1967 年植物健康法', en: 'Plant Health Act 1967' } },
+  { code: 'Agriculture and Horticulture Act 1964', name: { zh: '1964 年农业和园艺法', en: 'Agriculture and Horticulture Act 1964' } },
+  { code: 'Animal Health Act 1981', name: { zh: '1981 年动物健康法', en: 'Animal Health Act 1981' } },
+  { code: 'Trade in Animals and Related Products Regulations 2011', name: { zh: '2011 年动物及相关产品贸易条例', en: 'Trade in Animals and Related Products Regulations 2011' } },
+  { code: 'Plant Health (England) Order 2015', name: { zh: '2015 年植物健康（英格兰）令', en: 'Plant Health (England) Order 2015' } },
+  { code: 'Marketing of Fresh Horticultural Produce Regulations 2009', name: { zh: '2009 年新鲜园艺产品销售条例', en: 'Marketing of Fresh Horticultural Produce Regulations 2009' } },
+]

@@ -30,6 +30,11 @@ describe('the policy pack of the United Kingdom', () => {
     expect(cn.parameters.map(({ name }) => name).filter((name) => !parameterNames.includes(name))).toEqual([])
   })
 
+  test('every statute a power rests on has a name in both languages', () => {
+    for (const power of gb.powers) expect(codes(gb.clauses).has(power.clause), power.clause).toBe(true)
+    for (const { name } of gb.clauses) expect(/\p{Script=Han}/u.test(name.zh) && !/\p{Script=Han}/u.test(name.en), name.en).toBe(true)
+  })
+
   test('four authorities, each with powers and decisions of its own, may take part in items and containers', () => {
     const four = ['AHVLA', 'HMI', 'PHA', 'PHSI']
     expect([...codes(gb.agencies)].sort()).toEqual(four)

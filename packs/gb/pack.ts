@@ -1,6 +1,6 @@
 import { days } from '../../src/kernel/instant.ts'
 import type { Pack } from '../../src/kernel/pack.ts'
-import { agencies, dispositions, methodConflicts, methods, participants, powers } from './authorities.ts'
+import { agencies, clauses, dispositions, methodConflicts, methods, participants, powers } from './authorities.ts'
 import { credit } from './credit.ts'
 import { before, jointExamination as validFrom } from './dates.ts'
 import { attributes, countries, currencies, documentTypes, licenceTypes, units } from './lists.ts'
@@ -21,6 +21,7 @@ export const gb: Pack = {
   parameters,
   participants,
   powers,
+  clauses,
   drawnInspections: [{ agency: 'PHA', methods: ['open'], power: 'PHA-FOOD', clause: 'DR-01', validFrom }],
   // Containers wait at the quay: examinations wanted within thirty days of each other are one.
   collisionRules: [{ id: 'port-stay', version: 1, window: days(30), clause: 'DC-05', validFrom: before }],

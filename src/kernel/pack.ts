@@ -11,6 +11,17 @@ export interface Entry {
   readonly validTo?: Instant
 }
 
+/** A law or document as entries of a pack cite it (`code` is their `clause`), with what it is called in both languages. */
+export interface ClauseText {
+  readonly code: string
+  readonly name: Bilingual
+}
+
+/** What a clause is called: rows of the requirements, and clauses a register brought in without a text, name themselves. */
+export function clauseName(pack: Pick<Pack, 'clauses'>, clause: string): Bilingual {
+  return pack.clauses.find(({ code }) => code === clause)?.name ?? { zh: clause, en: clause }
+}
+
 /** An authority with powers at the border (口岸查验单位). */
 export interface Agency extends Entry {
   readonly code: string
@@ -308,6 +319,7 @@ export interface Pack {
   readonly parameters: readonly Parameter[]
   readonly participants: readonly Participants[]
   readonly powers: readonly Power[]
+  readonly clauses: readonly ClauseText[]
   readonly drawnInspections: readonly DrawnInspection[]
   readonly collisionRules: readonly CollisionRule[]
   readonly readiness: readonly Readiness[]

@@ -86,6 +86,7 @@ function Formula({ steps }: { readonly steps: readonly Step[] }) {
 }
 
 function StepRow({ step }: { readonly step: Step }) {
+  const name = usePackName()
   const { t } = useTexts()
   const say = useOutcome()
   const code = useCodeName()
@@ -130,7 +131,7 @@ function StepRow({ step }: { readonly step: Step }) {
               </span>
             )}
             {step.rule.formula === undefined ? null : <code className="sub formula-text">{step.rule.formula}</code>}
-            <span className="sub">{step.rule.clause}</span>
+            <span className="sub">{name('clauses', step.rule.clause)}</span>
           </>
         )}
       </td>

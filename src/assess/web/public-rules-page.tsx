@@ -96,7 +96,7 @@ export function PublicRulesPage() {
                   <Party code={power.agency} />
                   <span>{power.name[language]}</span>
                   <span className="small quiet">{power.methods.map((method) => name('methods', method)).join(' · ')}</span>
-                  <span className="small code quiet">{power.clause}</span>
+                  <span className="small quiet">{name('clauses', power.clause)}</span>
                 </li>
               ))}
             </ul>
@@ -173,7 +173,7 @@ function Rows({ columns, outputs, rows, withheld }: { readonly columns: Publishe
                 {asked.map((column) => <td key={column.name} className="code">{row.when[column.name] === undefined ? '∗' : spellCell(row.when[column.name] as Cell)}</td>)}
                 {outputs.map((output) => <td key={output.name}>{said(output.name, row.then[output.name])}</td>)}
                 <td>
-                  {row.clause}
+                  {name('clauses', row.clause)}
                   {row.note === undefined ? null : <span className="sub">{row.note[language]}</span>}
                 </td>
               </tr>

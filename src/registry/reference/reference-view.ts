@@ -15,6 +15,8 @@ export const ReferenceView = z.strictObject({
   releaseModes: z.array(named),
   creditGrades: z.array(named),
   riskLevels: z.array(named),
+  /** Laws the pack cites; `code` is the clause as entries have it. */
+  clauses: z.array(named),
   powers: z.array(z.strictObject({ code: z.string(), name, agency: z.string(), methods: z.array(method) })),
   methods: z.array(z.strictObject({ code: method, name, objectKinds: z.array(objectKind), desk: z.boolean(), shared: z.boolean() })),
   dispositions: z.array(z.strictObject({ code: z.string(), name, agency: z.string(), effect: z.enum(['qualify', 'treat', 'hold', 'refuse']) })),
@@ -43,6 +45,7 @@ export function referenceView(pack: Pack, at: Instant): ReferenceView {
     releaseModes: names(pack.releaseModes),
     creditGrades: names(pack.creditGrades),
     riskLevels: names(pack.riskLevels),
+    clauses: pack.clauses.map(({ code, name }) => ({ code, name: { ...name } })),
     powers: current(pack.powers).map((power) => ({ code: power.code, name: { ...power.name }, agency: power.agency, methods: [...power.methods] })),
     methods: current(pack.methods).map((rule) => ({ code: rule.method, name: { ...rule.name }, objectKinds: [...rule.objectKinds], desk: rule.desk, shared: rule.shared })),
     dispositions: current(pack.dispositions).map((kind) => ({ code: kind.code, name: { ...kind.name }, agency: kind.agency, effect: kind.effect })),

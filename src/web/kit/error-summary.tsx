@@ -4,6 +4,7 @@ import { useTexts } from '../i18n/i18n.ts'
 import { inPortTime } from '../i18n/time.ts'
 import { Party } from '../reference/party.tsx'
 import { usePort } from '../reference/port.ts'
+import { usePackName } from '../reference/reference.ts'
 import './kit.css'
 
 /**
@@ -19,6 +20,7 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
 }) {
   const { t, language } = useTexts()
   const { timeZone } = usePort()
+  const name = usePackName()
   const say = (entry: ProblemEntry): string => inPortTime(entry.message[language], timeZone)
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => head.current?.focus(), [entries])
@@ -40,7 +42,7 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
                 {say(entry)}
               </button>
             )}
-            {entry.clause === undefined ? null : <span className="small quiet">{entry.clause}</span>}
+            {entry.clause === undefined ? null : <span className="small quiet">{name('clauses', entry.clause)}</span>}
           </li>
         ))}
       </ul>

@@ -10,6 +10,7 @@ const nothingKnown: ReferenceView = {
   releaseModes: [],
   creditGrades: [],
   riskLevels: [],
+  clauses: [],
   powers: [],
   methods: [],
   dispositions: [],

@@ -64,7 +64,7 @@ function Steps({ plan, live }: { readonly plan: PlanView; readonly live: boolean
               <span className="sub">
                 {code('workStage', step.stage)}
                 {step.opening === undefined ? '' : ` ${step.opening}`}
-                {step.basis.length === 0 ? '' : ` · ${step.basis.map((one) => one.clause).filter((clause, i, all) => all.indexOf(clause) === i).join(' · ')}`}
+                {step.basis.length === 0 ? '' : ` · ${step.basis.map((one) => name('clauses', one.clause)).filter((clause, i, all) => all.indexOf(clause) === i).join(' · ')}`}
               </span>
             </span>
             <span className="step-who">
