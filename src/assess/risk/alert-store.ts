@@ -32,7 +32,10 @@ export interface Alert {
   readonly acknowledgedAt: Instant | null
 }
 
-export type NewAlert = Omit<Alert, 'state' | 'decidedBy' | 'decidedAt' | 'decision' | 'acknowledgedAt'>
+export type NewAlert = Omit<Alert, 'state' | 'decidedBy' | 'decidedAt' | 'decision' | 'acknowledgedAt'> & {
+  /** The risk record it becomes as it comes in; absent: it waits for an officer. */
+  readonly recorded?: string
+}
 
 const columns = `a.id, a.home_port as "homePort", a.source, a.sender, a.reference, a.title, a.hazard, a.level, a.classification, a.subject, a.scope, a.evidence, a.issued_at as "issuedAt",
   a.received_at as "receivedAt", a.received_by as "receivedBy", a.state, a.decided_by as "decidedBy", a.decided_at as "decidedAt", a.decision, a.acknowledge_by as "acknowledgeBy", a.acknowledged_at as "acknowledgedAt"`
@@ -41,10 +44,11 @@ const columns = `a.id, a.home_port as "homePort", a.source, a.sender, a.referenc
 export async function insertAlerts(tx: Tx, alerts: readonly NewAlert[]): Promise<ReadonlySet<string>> {
   const rows = alerts.map(({ issuedAt, receivedAt, acknowledgeBy, ...rest }) => ({ ...rest, issuedAt: toIso(issuedAt), receivedAt: toIso(receivedAt), acknowledgeBy: acknowledgeBy === null ? null : toIso(acknowledgeBy) }))
   const written = await tx.query<{ id: string }>(
-    `insert into assess.alert (id, home_port, source, sender, reference, title, hazard, level, classification, subject, scope, evidence, issued_at, received_at, received_by, acknowledge_by, state)
-     select id, "homePort", source, sender, reference, title, hazard, level, classification, subject, scope, evidence, "issuedAt", "receivedAt", "receivedBy", "acknowledgeBy", 'new'
+    `insert into assess.alert (id, home_port, source, sender, reference, title, hazard, level, classification, subject, scope, evidence, issued_at, received_at, received_by, acknowledge_by, state, decided_by, decided_at, decision)
+     select id, "homePort", source, sender, reference, title, hazard, level, classification, subject, scope, evidence, "issuedAt", "receivedAt", "receivedBy", "acknowledgeBy",
+       case when recorded is null then 'new' else 'recorded' end, case when recorded is not null then 'system' end, case when recorded is not null then "receivedAt" end, recorded
      from jsonb_to_recordset($1::jsonb) as r (id uuid, "homePort" text, source text, sender text, reference text, title text, hazard text, level text, classification text, subject text, scope jsonb, evidence jsonb,
-       "issuedAt" timestamptz, "receivedAt" timestamptz, "receivedBy" text, "acknowledgeBy" timestamptz)
+       "issuedAt" timestamptz, "receivedAt" timestamptz, "receivedBy" text, "acknowledgeBy" timestamptz, recorded text)
      on conflict (sender, reference) do nothing returning id`,
     [JSON.stringify(rows)],
   )

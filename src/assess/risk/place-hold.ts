@@ -5,6 +5,7 @@ import { must } from '../../kernel/invariant.ts'
 import type { Method, Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { personBehind } from '../../kernel/second-person.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
@@ -74,7 +75,7 @@ export async function placeHold(tx: Tx, context: Context, { law }: RiskParts, bo
   const entry: NewEntry = {
     id, kind: 'hold', subject: subjectOf(scope), homePort, scope, level: null, measure: body.measure, agency: agency ?? null, methods: wanted, power: power ?? null, title: body.title, reason: body.reason,
     source: alert === undefined ? 'officer' : `${alert.sender} ${alert.reference}`, classification: body.classification, evidence: body.evidence, alertId: alert?.id ?? null,
-    state: second ? 'proposed' : 'in-force', validFrom: plus(now, ruleSpread), validTo, createdBy: actor.id, createdName: actor.name, createdAt: now,
+    state: second ? 'proposed' : 'in-force', validFrom: plus(now, ruleSpread), validTo, createdBy: personBehind(actor), createdName: actor.name, createdAt: now,
   }
   const [label = ''] = await insertEntries(tx, [entry])
   const payload = { label, measure: body.measure, scope: { ...scope }, agency: agency ?? null, methods: wanted, power: power ?? null, title: body.title, reason: body.reason, validTo: toIso(validTo), recall: body.recall }

@@ -2,6 +2,7 @@
 export { publishBulletin } from './bulletins.ts'
 export { holdAlert, placeHold } from './place-hold.ts'
 export { receiveAlert } from './receive-alert.ts'
+export { importNotifications, type NotificationsImport } from './import-notifications.ts'
 export { recordRisk } from './record-risk.ts'
 export { reportIndicator } from './warn.ts'
 export { keepAccepted } from './keep-held.ts'

@@ -43,20 +43,26 @@ export interface NewRecord {
   readonly alertId: string | null
 }
 
-/** Writes a risk record that begins when every process knows of it, and its fact. Gives its id. The caller has checked who and what. */
-export async function writeRecord(tx: Tx, context: Context, record: NewRecord, id = context.newId()): Promise<string> {
+/** Writes risk records that begin when every process knows of them, and their facts; gives their ids in order. The caller has checked who and what. */
+export async function writeRecords(tx: Tx, context: Context, records: readonly (NewRecord & { readonly id: string })[]): Promise<string[]> {
+  if (records.length === 0) return []
   const { actor, now } = context
-  const { scope, ...rest } = record
-  const homePort = scope.port ?? everyPort
-  const subject = subjectOf(scope)
-  const entry: NewEntry = {
-    ...rest, id, kind: 'record', subject, homePort, scope, measure: null, agency: actor.agency ?? null, methods: [], power: null, state: 'in-force',
+  const entries = records.map((record): NewEntry => ({
+    ...record, kind: 'record', subject: subjectOf(record.scope), homePort: record.scope.port ?? everyPort, measure: null, agency: actor.agency ?? null, methods: [], power: null, state: 'in-force',
     validFrom: plus(now, ruleSpread), createdBy: actor.id, createdName: actor.name, createdAt: now,
-  }
-  const [label] = await insertEntries(tx, [entry])
-  await append(tx, context, [
-    { port: homePort, subjectKind: 'risk-record', subjectId: id, type: 'RiskRecorded', payload: { label: label ?? '', subject, scope: { ...scope }, level: rest.level, title: rest.title, source: rest.source, classification: rest.classification, validTo: toIso(rest.validTo) }, ...(rest.alertId === null ? {} : { related: [{ kind: 'alert', id: rest.alertId }] }) },
-  ])
+  }))
+  const labels = await insertEntries(tx, entries)
+  const facts = entries.map(({ id, homePort, subject, scope, level, title, source, classification, validTo, alertId }, n) => ({
+    port: homePort, subjectKind: 'risk-record', subjectId: id, type: 'RiskRecorded',
+    payload: { label: labels[n] ?? '', subject, scope: { ...scope }, level, title, source, classification, validTo: toIso(validTo) }, ...(alertId === null ? {} : { related: [{ kind: 'alert', id: alertId }] }),
+  }))
+  await append(tx, context, facts)
+  return entries.map(({ id }) => id)
+}
+
+/** Writes one risk record as `writeRecords` does; gives its id. */
+export async function writeRecord(tx: Tx, context: Context, record: NewRecord, id = context.newId()): Promise<string> {
+  await writeRecords(tx, context, [{ ...record, id }])
   return id
 }
 

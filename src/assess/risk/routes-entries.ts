@@ -10,11 +10,12 @@ import { alertStates, findAlert, listAlerts, type Alert } from './alert-store.ts
 import { confidentialOf, mayReadRisk, maySeeEntry } from './domain/permissions.ts'
 import { riskSubjects } from './domain/risk-entry.ts'
 import { findEntry, listEntries } from './entry-store.ts'
+import { listNotifications } from './notification-store.ts'
 import { HoldAlert, holdAlert } from './place-hold.ts'
 import type { RiskParts } from './parts.ts'
 import { DismissAlert, dismissAlert, receiveAlert, SendAlert } from './receive-alert.ts'
 import { EndEntry, ReadPerson, readRiskPerson, RecordRisk, recordRisk, withdrawRecord } from './record-risk.ts'
-import { AlertView, alertView, EntryView, entryView, HoldView, holdView } from './views.ts'
+import { AlertView, alertView, EntryView, entryView, HoldView, holdView, NotificationView, notificationView } from './views.ts'
 
 export const tags = ['risk']
 export const ById = z.strictObject({ id: z.uuid() })
@@ -107,6 +108,16 @@ export function alertRoutes(api: Api, parts: RiskParts): void {
       const rows = await listAlerts(context.db, { ports: portsAt(context.actor, law()), state: query.state, before: after.value, limit: query.limit })
       const page = pageById(rows, query.limit, (row) => row)
       return ok({ ...page, items: page.items.filter((row) => mayKnow(context.actor, row)).map(alertView) })
+    },
+  })
+  api.read({
+    path: '/alerts/:id/notifications', operation: 'listAlertNotifications', summary: 'Notifications of a foreign network behind an alert, newest first; none behind one that was sent', tags, params: ById,
+    reply: z.object({ items: z.array(NotificationView) }),
+    run: async (context, { params }) => {
+      const alert = await findAlert(context.db, params.id)
+      if (alert === undefined || !mayKnow(context.actor, alert)) return refuse({ code: 'common/not-found' })
+      const references = alert.evidence.flatMap(({ kind, ref }) => (kind === 'notification' ? [ref] : []))
+      return ok({ items: (await listNotifications(context.db, alert.sender, references)).map(notificationView) })
     },
   })
   api.read({

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import { alertSources, alertStates, type Alert } from './alert-store.ts'
+import { hazardFamilies } from './domain/food-notification.ts'
 import { measures, riskSubjects, classifications } from './domain/risk-entry.ts'
 import { entryStates, type StoredEntry } from './entry-store.ts'
 import type { HeldCase } from './held-store.ts'
+import type { StoredNotification } from './notification-store.ts'
 import { ScopeView } from './scope-body.ts'
 import type { Trace, Traced } from './trace-store.ts'
 
@@ -79,6 +81,14 @@ export function alertView(alert: Alert): AlertView {
     id, port: alert.homePort, source, sender, reference, title, hazard, level, classification, subject, scope: { ...alert.scope }, evidence: alert.evidence.map((one) => ({ ...one })), issuedAt: toIso(alert.issuedAt),
     receivedAt: toIso(alert.receivedAt), state, decided: alert.decidedAt === null ? null : { at: toIso(alert.decidedAt), what: alert.decision ?? '' }, acknowledgedAt: isoOrNull(alert.acknowledgedAt),
   }
+}
+
+/** A notification of a foreign network, in the words of the network. */
+export const NotificationView = z.object({ reference: z.string(), on: z.iso.date(), notifier: z.string(), product: z.string(), category: z.string(), hazards: z.array(z.object({ family: z.enum(hazardFamilies), substance: z.string() })) })
+export type NotificationView = z.infer<typeof NotificationView>
+
+export function notificationView({ reference, issuedOn, notifier, product, category, hazards }: StoredNotification): NotificationView {
+  return { reference, on: issuedOn, notifier, product, category, hazards: hazards.map(({ family, substance }) => ({ family, substance })) }
 }
 
 export const HeldView = z.object({

@@ -2,4 +2,5 @@ export { codeKey, codes, jointRegisters, parameters, policyMeasures, portOpening
 export { livePack } from './live-pack.ts'
 export { packRows } from './pack-rows.ts'
 export { importCodes, importTariff, type ReferenceImport } from './import-reference.ts'
-export { SourceUnusable } from './read-source.ts'
+export { readRows, SourceUnusable } from './read-source.ts'
+export { countMend, countRefused, type Tally } from './domain/tally.ts'

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { parse } from 'csv-parse/sync'
 import type { Json } from '../../kernel/canonical-json.ts'
 import { cleanTable, type CleanCode } from './domain/clean-codes.ts'
+import { cleanText } from './domain/clean-text.ts'
 import { findTables, tableName, type RawCode } from './domain/code-shapes.ts'
 import { decode, type Decoders } from './domain/decode.ts'
 import { readTariffRow, tariffColumns, type TariffCode } from './domain/tariff-row.ts'
@@ -59,11 +60,7 @@ export async function readCodes(folder: string, progress: Progress): Promise<Cod
 
 /** Reads a tariff file (CSV with the columns of `tariffColumns`). Throws with the missing column when it is no tariff. */
 export async function readTariff(file: string): Promise<{ readonly codes: readonly TariffCode[]; readonly tally: Tally }> {
-  const tally = newTally()
-  const records = parseCsv(file, await tariffBytes(file), tally)
-  if (records === undefined) throw new SourceUnusable(`${file} is neither UTF-8 nor GB 18030 text`)
-  const missing = tariffColumns.filter((column) => records[0] !== undefined && !(column in records[0]))
-  if (records.length === 0 || missing.length > 0) throw new SourceUnusable(`${file} is no tariff: ${records.length === 0 ? 'no rows' : `no column ${missing.join(', ')}`}`)
+  const { records, tally } = await readTable(file, tariffColumns, 'tariff')
   const codes = new Map<string, TariffCode>()
   for (const [index, record] of records.entries()) {
     const code = readTariffRow(record, index + 2, tally)
@@ -80,7 +77,40 @@ export async function readTariff(file: string): Promise<{ readonly codes: readon
   return { codes: [...codes.values()], tally }
 }
 
-async function tariffBytes(file: string): Promise<Buffer> {
+/** Reads a CSV file that must have some columns. Throws, saying what is missing, when it is not what it was said to be (`what`, e.g. `tariff`). */
+async function readTable(file: string, columns: readonly string[], what: string): Promise<{ readonly records: Record<string, string>[]; readonly tally: Tally }> {
+  const tally = newTally()
+  const records = parseCsv(file, await tableBytes(file), tally)
+  if (records === undefined) throw new SourceUnusable(`${file} is neither UTF-8 nor GB 18030 text`)
+  const missing = columns.filter((column) => records[0] !== undefined && !(column in records[0]))
+  if (records.length === 0 || missing.length > 0) throw new SourceUnusable(`${file} is no ${what}: ${records.length === 0 ? 'no rows' : `no column ${missing.join(', ')}`}`)
+  return { records, tally }
+}
+
+/** The cleaned rows of a table with their lines in the file. Whoever reads on counts `accepted` and what is refused. */
+export interface RowsRead<Column extends string> {
+  readonly rows: readonly { readonly line: number; readonly row: Readonly<Record<Column, string>> }[]
+  readonly tally: Tally
+}
+
+/** Reads a CSV file of another system: every text cleaned as in code lists, each act of cleaning counted. Throws `SourceUnusable` as `readTariff` does. */
+export async function readRows<Column extends string>(file: string, columns: readonly Column[], what: string): Promise<RowsRead<Column>> {
+  const { records, tally } = await readTable(file, columns, what)
+  const rows = records.map((record, index) => {
+    const line = index + 2
+    const cells = columns.map((column) => {
+      const before = record[column] ?? ''
+      const { text, mended } = cleanText(before)
+      for (const rule of mended) countMend(tally, rule, { where: `line ${line}`, before, after: text })
+      return [column, text] as const
+    })
+    return { line, row: Object.fromEntries(cells) as Record<Column, string> }
+  })
+  tally.read = rows.length
+  return { rows, tally }
+}
+
+async function tableBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file)
   } catch (error) {

@@ -1,5 +1,6 @@
 import { atPort, everyPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
+import { secondPerson } from '../../../kernel/second-person.ts'
 
 const denied: Refusal = { code: 'common/not-permitted' }
 
@@ -38,9 +39,7 @@ export const confidentialOf = (actor: Actor): string | undefined => (hasRole(act
 
 /** A second person: one who may place such a rule, and is not who did. */
 export function mayApproveHold(actor: Actor, hold: { readonly homePort: string; readonly createdBy: string }): Refusal | undefined {
-  const refusal = mayTarget(actor, hold.homePort)
-  if (refusal !== undefined) return refusal
-  return actor.kind !== 'person' || actor.id === hold.createdBy ? { code: 'risk/second-person', clause: 'AL-03' } : undefined
+  return mayTarget(actor, hold.homePort) ?? secondPerson(actor, [hold.createdBy], { code: 'risk/second-person', clause: 'AL-03' })
 }
 
 /** Whether a hold rule needs a second person, by the pack's parameter: 0 never, 1 where it is not of one port, 2 always. */

@@ -19,6 +19,8 @@ export interface Tally {
   refusedCount: number
   readonly mended: Map<string, { count: number; readonly samples: MendSample[] }>
   readonly refused: RefusedRow[]
+  /** How many rows were refused for each reason. */
+  readonly reasons: Map<string, number>
   /** What is no fault of the source but should be known: how often each was seen. */
   readonly noted: Map<string, number>
 }
@@ -28,7 +30,7 @@ const refusedKept = 200
 
 /** An empty tally. */
 export function newTally(): Tally {
-  return { read: 0, accepted: 0, refusedCount: 0, mended: new Map(), refused: [], noted: new Map() }
+  return { read: 0, accepted: 0, refusedCount: 0, mended: new Map(), refused: [], reasons: new Map(), noted: new Map() }
 }
 
 /** Counts one act of the rule; keeps the first few as samples. */
@@ -42,6 +44,7 @@ export function countMend(tally: Tally, rule: string, sample: MendSample): void 
 /** Counts a refused row; keeps the first two hundred in full, so that a hopeless file cannot fill the memory. */
 export function countRefused(tally: Tally, row: RefusedRow): void {
   tally.refusedCount++
+  tally.reasons.set(row.reason, (tally.reasons.get(row.reason) ?? 0) + 1)
   if (tally.refused.length < refusedKept) tally.refused.push(row)
 }
 
