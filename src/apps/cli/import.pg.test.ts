@@ -62,7 +62,7 @@ describe('lianjian import', () => {
   })
 
   test.each([
-    [['import'], 2, 'say what to import: tariff, codes, declarations'],
+    [['import'], 2, 'say what to import: tariff, codes, declarations, alerts'],
     [['import', 'tariff'], 2, 'give one tariff file'],
     [['import', 'tariff', 'x.csv', '--since', '2026'], 2, 'there is no option --since'],
     [['import', 'tariff', 'nowhere.csv'], 1, 'nowhere.csv does not exist'],
