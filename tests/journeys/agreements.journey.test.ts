@@ -125,6 +125,10 @@ describe('JI-16 consultation', () => {
 
 describe('JI-20 at the site', () => {
   test('JI-20: a party that has not come holds up the start until the grace time is over; then the others go on, and it is on record', async () => {
+    const span = { from: plus(app.clock.now(), -hours(1)), to: plus(app.clock.now(), hours(1)) }
+    const asked = `port=380101&from=${encodeURIComponent(toIso(span.from))}&to=${encodeURIComponent(toIso(span.to))}`
+    const declined = async (): Promise<number[]> => [(await who.coordinator.get(`/collisions/rates?${asked}`)).body.items[0]?.declined ?? 0, (await who.coordinator.get(`/measures/joint?${asked}`)).body.answers.declined]
+    const before = await declined()
     const id = await agreed()
     const slotFrom = plus(app.clock.now(), hours(1))
     app.clock.advanceTo(plus(slotFrom, minutes(5)))
@@ -139,6 +143,9 @@ describe('JI-20 at the site', () => {
     const own = (await who.CIQ.get(`/joint-inspections?object=${gone.body.object.ref}`)).body.items as { id: string; state: string; kind: string }[]
     expect(own.filter((each) => each.id !== id)).toMatchObject([{ kind: 'single', state: 'proposed' }])
     expect(await ledgerOf(`joint-inspection:${id}`)).toContain('PartyDidNotCome')
+    // Nor has it declined (DC-07): it is a no-show, and counted as that.
+    expect(await declined()).toEqual(before)
+    expect((await who.coordinator.get(`/measures/joint?${asked}`)).body.answers.noShows).toBe(1)
     expect((await read(id))['presences']).toMatchObject([{ agency: 'CUS', mode: 'on-site' }, { agency: 'CIQ', mode: 'no-show', then: 'proceed' }, { agency: 'CUS', mode: 'on-site' }])
   })
 

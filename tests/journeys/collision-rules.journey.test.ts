@@ -179,10 +179,22 @@ describe('who is ready, and where it is practised', () => {
     // The gate is of the channel: the same day a parcel by post is joint.
     await who.direct('CUS', 'X', parcel('PO-1', 'post'))
     expect((await who.direct('CIQ', 'X', parcel('PO-1', 'post'))).collision).toBeDefined()
+    const firstDay = spanFrom(instant('2018-10-01T00:00:00+08:00'), 1, 5)
+    const waiting = await who.direct('CUS', 'X', { ...parcel('EC-3', 'ecommerce'), window: firstDay })
+    const other = await who.direct('CIQ', 'X', { ...parcel('EC-3', 'ecommerce'), window: firstDay })
     app.clock.advanceTo(instant('2018-10-01T00:00:00+08:00'))
+    // Changed on that day, the directive is judged by the law of that day (GV-12), and still is when a third one comes and goes (DC-12).
+    const changed = await who.CUS.post(`/directives/${waiting.id}/amend`, { methods: ['open', 'weigh'], reason: 'weight differs' })
+    expect(changed.body.inspection, changed.text).toBe((await who.CIQ.get(`/directives/${other.id}`)).body.inspection)
+    const third = await who.direct('BPI', 'X', { ...parcel('EC-3', 'ecommerce'), window: firstDay })
+    expect(third.collision.agencies).toEqual(['BPI', 'CIQ', 'CUS'])
+    expect((await who.BPI.post(`/directives/${third.id}/withdraw`, { reason: 'passport found' })).status).toBe(200)
+    expect((await who.CUS.get(`/joint-inspections/${third.inspection.id}`)).body).toMatchObject({ kind: 'joint', tasks: [{ agency: 'CIQ' }, { agency: 'CUS' }] })
+    const replayed = (await who.coordinator.get(`/collisions/${third.collision.id}/replay`)).body
+    expect(replayed.matches.map((match: { directives: string[] }) => match.directives)).toContainEqual([waiting.id, other.id, third.id].sort())
     await who.direct('CUS', 'X', parcel('EC-2', 'ecommerce'))
     expect((await who.direct('CIQ', 'X', parcel('EC-2', 'ecommerce'))).collision.agencies).toEqual(['CIQ', 'CUS'])
-    expect(await rates()).toMatchObject({ matches: before.matches + 2, notEnabled: before.notEnabled + 1 })
+    expect(await rates()).toMatchObject({ matches: before.matches + 3, notEnabled: before.notEnabled + 2 })
   })
 
   test('EC-01: the channel is that of the declaration, whatever a sender says; who may open the gate is the channel\'s business, not one agency\'s', async () => {

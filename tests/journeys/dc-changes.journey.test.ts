@@ -67,6 +67,38 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     expect(third.collision.directives).toEqual([first.id, third.id].sort())
   })
 
+  test('DC-12: who withdraws has not declined: the one decline rate of matches and measures counts only a party that said no', async () => {
+    const hour = `from=${encodeURIComponent(spanFrom(app.clock.now(), -1, 1).from)}&to=${encodeURIComponent(spanFrom(app.clock.now(), -1, 1).to)}&port=380101`
+    const rates = async (): Promise<Record<string, number>[]> => [(await who.coordinator.get(`/collisions/rates?${hour}`)).body.items[0], (await who.coordinator.get(`/measures/joint?${hour}`)).body.answers]
+    const [before] = await rates()
+    const [withdrawn, judged, declined] = [newBox(), newBox(), newBox()]
+    for (const box of [withdrawn, judged, declined]) await who.direct('CUS', box)
+    const second = await who.direct('CIQ', withdrawn)
+    await who.CIQ.post(`/directives/${second.id}/withdraw`, { reason: 'certificate arrived' })
+    const against = await who.direct('CIQ', judged)
+    const no = await who.coordinator.post(`/joint-inspections/${against.inspection.id}/judge`, { necessity: { yes: true }, feasibility: { yes: false, reason: 'scanner broken' }, effectiveness: { yes: true } })
+    expect(no.status, no.text).toBe(200)
+    const { inspection } = await who.direct('CIQ', declined)
+    await who.act('CIQ', inspection.id, 'decline', { reason: 'hazmat isolation' })
+    const [matches, measures] = await rates()
+    expect([matches?.['matches'], matches?.['declined']]).toEqual([(before?.['matches'] ?? 0) + 3, (before?.['declined'] ?? 0) + 1])
+    expect([measures?.['proposed'], measures?.['declined'], measures?.['declineRate']]).toEqual([matches?.['matches'], matches?.['declined'], matches?.['declineRate']])
+  })
+
+  test('DC-12: what kept two apart ends when one of them changes or is withdrawn: the list says what keeps them apart now', async () => {
+    const box = newBox()
+    await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })
+    const second = await who.direct('CIQ', box, { window: spanFrom(app.clock.now(), 60, 61) })
+    expect(await collisionsOf(box, 'near-miss')).toMatchObject([{ failed: 'time' }])
+    const changed = await who.CIQ.post(`/directives/${second.id}/amend`, { window: spanFrom(app.clock.now(), 2, 3), methods: ['documents'], reason: 'the papers will do' })
+    expect(changed.status, changed.text).toBe(200)
+    expect(await collisionsOf(box, 'near-miss')).toMatchObject([{ failed: 'presence' }])
+    expect(await collisionsOf(box, 'near-miss-over')).toMatchObject([{ failed: 'time', endedAt: expect.any(String) }])
+    expect((await who.CIQ.post(`/directives/${second.id}/withdraw`, { reason: 'not needed' })).status).toBe(200)
+    expect(await collisionsOf(box, 'near-miss')).toEqual([])
+    expect((await collisionsOf(box, 'near-miss-over')).map(({ failed }) => failed)).toEqual(['presence', 'time'])
+  })
+
   test('DC-12: two that met only through a third go apart when it is withdrawn or changed, each told and each with its own inspection', async () => {
     for (const how of ['withdraw', 'amend'] as const) {
       const box = newBox()

@@ -5,9 +5,9 @@ const standings = { open: 'open', apart: 'apart', started: 'started', closed: 's
 
 /** A directive as collision sees it. */
 export function collidingOf(directive: Directive): CollidingDirective {
-  const { id, port, agency, keys, object, business, window, methods, acceptedAt, mechanism, inspection } = directive
+  const { id, port, agency, keys, object, business, window, methods, acceptedAt, judgedAt, mechanism, inspection } = directive
   return {
-    ...{ id, port, agency, keys, names: object.kind, window, methods, acceptedAt, standing: standings[directive.state] },
+    ...{ id, port, agency, keys, names: object.kind, window, methods, acceptedAt: judgedAt ?? acceptedAt, standing: standings[directive.state] },
     ...(business === undefined ? {} : { business }),
     ...(mechanism === undefined ? {} : { mechanism }),
     ...(inspection === undefined ? {} : { inspection }),

@@ -41,7 +41,7 @@ export const CollisionView = z.object({
 export const NearMissView = z.object({
   id: z.uuid(),
   port: z.string(),
-  state: z.literal('near-miss'),
+  state: z.enum(['near-miss', 'near-miss-over']),
   directives: z.tuple([z.string(), z.string()]),
   agencies: z.tuple([z.string(), z.string()]),
   object: Key,
@@ -52,13 +52,15 @@ export const NearMissView = z.object({
   within: z.number().optional(),
   rule: Rule.optional(),
   foundAt: z.string(),
+  /** When one of the two was changed or withdrawn. */
+  endedAt: z.string().optional(),
 })
 
 /** What a replay by another version gives. */
 export const ReplayView = z.object({
   rule: Rule.optional(),
   matches: z.array(z.object({ directives: z.array(z.string()), agencies: z.array(z.string()), explanation: z.array(MeetingView) })),
-  nearMisses: z.array(NearMissView.omit({ id: true, port: true, state: true, refs: true, foundAt: true })),
+  nearMisses: z.array(NearMissView.omit({ id: true, port: true, state: true, refs: true, foundAt: true, endedAt: true })),
 })
 
 export function meetingView(meeting: Meeting): z.infer<typeof MeetingView> {
@@ -94,5 +96,6 @@ export function missView(miss: NearMiss): z.infer<typeof ReplayView>['nearMisses
 }
 
 export function nearMissView(miss: KeptNearMiss): z.infer<typeof NearMissView> {
-  return { ...missView(miss), id: miss.id, port: miss.port, state: 'near-miss', refs: [...miss.refs], foundAt: toIso(miss.foundAt) }
+  const { id, port, refs, foundAt, endedAt } = miss
+  return { ...missView(miss), id, port, state: endedAt === undefined ? 'near-miss' : 'near-miss-over', refs: [...refs], foundAt: toIso(foundAt), ...(endedAt === undefined ? {} : { endedAt: toIso(endedAt) }) }
 }

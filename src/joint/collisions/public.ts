@@ -6,6 +6,6 @@ export { extendCollision, followInspection, newCollision, supersede } from './do
 export { partiesOf } from './domain/gates.ts'
 export { failures, type CollidingDirective, type ObjectKey } from './domain/meet.ts'
 export { MeetingView, meetingView } from './collision-view.ts'
-export { findCollisions, insertNearMisses, saveCollisions } from './store.ts'
+export { countCollisions, endNearMisses, findCollisions, insertNearMisses, saveCollisions } from './store.ts'
 export { collisionRoutes } from './routes.ts'
 export { collisionRules, withCollisionRules } from './rules-register.ts'

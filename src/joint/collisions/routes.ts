@@ -15,7 +15,7 @@ const moment = z.string().max(40).refine((text) => parseInstant(text) !== undefi
 const Query = ListQuery.extend({
   port: z.string().optional(),
   object: z.string().max(140).optional(),
-  state: z.enum([...CollisionView.shape.state.options, 'near-miss']).optional(),
+  state: z.enum([...CollisionView.shape.state.options, 'near-miss', 'near-miss-over']).optional(),
 })
 const Id = z.strictObject({ id: z.uuid() })
 
@@ -30,7 +30,7 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
   api.read({
     path: '/collisions',
     operation: 'listCollisions',
-    summary: 'Matches of directives with the rule that fired and why; near-misses with the one failed condition by state=near-miss',
+    summary: 'Matches of directives with the rule that fired and why; near-misses with the one failed condition by state=near-miss, those that a change or withdrawal has ended by state=near-miss-over',
     tags: ['joint'],
     query: Query,
     reply: z.object({ items: z.array(z.union([CollisionView, NearMissView])), next: z.string().optional() }),
@@ -42,7 +42,7 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
       const { port, object, state, limit } = query
       const ports = portsOf(context.actor, law()).filter((known) => port === undefined || known === port)
       const filter = { ports, object, limit, agency: sight.agency, before: cursor.value }
-      if (state === 'near-miss') return ok(pageById(await listNearMisses(context.db, filter), limit, nearMissView))
+      if (state === 'near-miss' || state === 'near-miss-over') return ok(pageById(await listNearMisses(context.db, filter, state === 'near-miss-over'), limit, nearMissView))
       return ok(pageById(await listCollisions(context.db, { ...filter, state }), limit, collisionView))
     },
   })
@@ -50,7 +50,7 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
   api.read({
     path: '/collisions/rates',
     operation: 'countCollisions',
-    summary: 'How many matches were found in a span, how many were declined, the decline rate, and how many pairs were not enabled: their channel, agency, business or object has not come so far; the cases behind it are GET /collisions?state=declined and state=near-miss',
+    summary: 'How many matches were found in a span, how many a party declined with its reason, the decline rate, and how many pairs were not enabled: their channel, agency, business or object has not come so far; the cases behind it are GET /collisions?state=declined, state=near-miss and state=near-miss-over',
     tags: ['joint'],
     query: z.strictObject({ from: moment, to: moment, port: z.string().optional() }),
     reply: z.object({ items: z.array(z.object({ port: z.string(), matches: z.number(), declined: z.number(), notEnabled: z.number(), declineRate: z.number().nullable() })) }),

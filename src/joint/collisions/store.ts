@@ -162,21 +162,25 @@ export async function listCollisions(db: Queryable, filter: CollisionFilter): Pr
   return rows.map(collisionOf)
 }
 
-/** How many matches were found in a span, how many of them were declined (DC-07), and how many pairs were not matched because readiness or roll-out had not come so far (EC-01). */
+/**
+ * How many matches were found in a span, of how many a party said no with its reason (DC-07), and how many pairs were not matched because readiness or
+ * roll-out had not come so far (EC-01). The one count behind every decline rate: what was withdrawn, judged against by a coordinator, or not come to
+ * was declined by nobody, and what went over into another match is counted there.
+ */
 export async function countCollisions(db: Queryable, ports: readonly string[], from: Instant, to: Instant): Promise<{ port: string; matches: number; declined: number; notEnabled: number }[]> {
   return db.query(
     `select coalesce(c.port, n.port) as port, coalesce(c.matches, 0) as matches, coalesce(c.declined, 0) as declined, coalesce(n.pairs, 0) as "notEnabled"
-     from (select port, count(*) as matches, count(*) filter (where state = 'declined' or exists (
-             select from joint.task t where t.port = k.port and t.inspection_id = k.inspection_id and t.gone)) as declined
-           from joint.collision k where port = any($1::text[]) and found_at >= $2 and found_at < $3 group by port) as c
-     full join (select port, count(*) as pairs from joint.near_miss
+     from (select port, count(*) as matches, count(*) filter (where exists (
+             select from joint.answer a where a.port = k.port and a.inspection_id = k.inspection_id and a.side_kind = 'agency' and a.said = 'no')) as declined
+           from joint.collision k where port = any($1::text[]) and found_at >= $2 and found_at < $3 and state <> 'superseded' group by port) as c
+     full join (select port, count(distinct (directive_a, directive_b)) as pairs from joint.near_miss
                 where port = any($1::text[]) and found_at >= $2 and found_at < $3 and failed in ('not-ready', 'not-rolled-out') group by port) as n on n.port = c.port
      order by 1`,
     [ports, toIso(from), toIso(to)],
   )
 }
 
-/** Keeps near-misses; a pair already kept stays as it was first seen. */
+/** Keeps near-misses; a pair stays as it was first seen while neither of its directives changes. */
 export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]): Promise<void> {
   if (misses.length === 0) return
   await tx.send(
@@ -184,7 +188,7 @@ export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]):
      select port, id, directive_a, directive_b, agencies, object_kind, object_key, object_refs, failed, about, distance_ms, within_ms, rule_id, rule_version, found_at
      from json_to_recordset($1::json) as n(port text, id uuid, directive_a uuid, directive_b uuid, agencies text[], object_kind text, object_key text, object_refs text[],
        failed text, about text, distance_ms bigint, within_ms bigint, rule_id text, rule_version int, found_at timestamptz)
-     on conflict (port, directive_a, directive_b) do nothing`,
+     on conflict (port, directive_a, directive_b) where ended_at is null do nothing`,
     [
       JSON.stringify(
         misses.map((miss) => ({
@@ -209,8 +213,22 @@ export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]):
   )
 }
 
-/** A page of near-misses, newest first; a pair that came together later, through a third directive or a change, is none any more. */
-export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter, 'state'>): Promise<KeptNearMiss[]> {
+/** A directive was changed or withdrawn: what kept others from meeting it is over; as it now is it is judged anew (DC-12). */
+export async function endNearMisses(tx: Tx, port: string, directive: string, now: Instant): Promise<void> {
+  await tx.query(
+    `update joint.near_miss set ended_at = $3 where port = $1 and ended_at is null
+       and (directive_a, directive_b) in (
+         select n.directive_a, n.directive_b from joint.near_miss n where n.port = $1 and n.directive_a = $2 and n.ended_at is null
+         union all select n.directive_a, n.directive_b from joint.near_miss n where n.port = $1 and n.directive_b = $2 and n.ended_at is null)`,
+    [port, directive, toIso(now)],
+  )
+}
+
+/**
+ * A page of near-misses, newest first; a pair that came together later, through a third directive or a change, is none any more. `over`: instead those
+ * that ended because one of the two was changed or withdrawn.
+ */
+export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter, 'state'>, over = false): Promise<KeptNearMiss[]> {
   const rows = await db.query<{
     port: string
     id: string
@@ -227,17 +245,18 @@ export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter
     rule_id: string | null
     rule_version: number | null
     found_at: Instant
+    ended_at: Instant | null
   }>(
     `select n.port, n.id, n.directive_a, n.directive_b, n.agencies, n.object_kind, n.object_key, n.object_refs, n.failed, n.about, n.distance_ms, n.within_ms, n.rule_id,
-       n.rule_version, n.found_at
+       n.rule_version, n.found_at, n.ended_at
      from joint.near_miss n
-     where n.port = any($1::text[]) and ($2::text is null or n.agencies @> array[$2::text]) and ($3::text is null or n.object_refs @> array[$3::text] or n.object_key = $3)
-       and not exists (
+     where (n.ended_at is not null) = $6 and n.port = any($1::text[]) and ($2::text is null or n.agencies @> array[$2::text]) and ($3::text is null or n.object_refs @> array[$3::text] or n.object_key = $3)
+       and ($6 or not exists (
          select from joint.collision_member a join joint.collision_member b on b.port = a.port and b.collision_id = a.collision_id
-         where a.port = n.port and a.directive_id = n.directive_a and b.directive_id = n.directive_b and a.left_at is null and b.left_at is null)
+         where a.port = n.port and a.directive_id = n.directive_a and b.directive_id = n.directive_b and a.left_at is null and b.left_at is null))
        and ($4::uuid is null or n.id < $4)
      order by n.id desc limit $5`,
-    [filter.ports, filter.agency, filter.object, filter.before, filter.limit],
+    [filter.ports, filter.agency, filter.object, filter.before, filter.limit, over],
   )
   return rows.map((row) => ({
     port: row.port,
@@ -252,5 +271,6 @@ export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter
     ...(row.within_ms === null ? {} : { within: row.within_ms }),
     ...(row.rule_id === null || row.rule_version === null ? {} : { rule: { id: row.rule_id, version: row.rule_version } }),
     foundAt: row.found_at,
+    ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
   }))
 }

@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
+import { endNearMisses } from '../collisions/public.ts'
 import { amendDirectiveRow, checkDirective, findDirective, keepVersion, maySendDirective, moveDirectives, type Directive } from '../directives/public.ts'
 import { leaveInspection, planArrangement, settleGoods, writeArrangement, type Arrangement, type Arranging, type LeftInspection } from '../inspections/public.ts'
 import { nameOfKey } from '../object-names.ts'
@@ -80,6 +81,7 @@ export async function withdrawDirective(changing: Changing, body: WithdrawDirect
   if (!left.ok) return left
   await keepVersion(tx, directive, context.actor.name, context.now)
   await moveDirectives(tx, directive.port, [directive.id], 'withdrawn', body.reason)
+  await endNearMisses(tx, directive.port, directive.id, context.now)
   const plan = await rearrange(changing, directive.port, left.value, [])
   const payload = { agency: directive.agency, reason: body.reason, became: left.value.became }
   await append(tx, context, [{ port: directive.port, subjectKind: 'directive', subjectId: directive.id, type: 'DirectiveWithdrawn', payload, related: relatedOf(directive) }, ...plan.facts])
@@ -100,7 +102,7 @@ function amended(directive: Directive, body: AmendDirective, now: Instant): Dire
     // Who declined to join what it was may join what it is now.
     state: 'open',
     // The rule in force at the change judges what the changed directive meets (GV-12).
-    acceptedAt: now,
+    judgedAt: now,
   }
 }
 
@@ -118,10 +120,11 @@ export async function amendDirective(changing: Changing, body: AmendDirective): 
   if (!left.ok) return left
   await keepVersion(tx, before, context.actor.name, context.now)
   await amendDirectiveRow(tx, after)
+  await endNearMisses(tx, before.port, before.id, context.now)
   const plan = await rearrange(changing, before.port, left.value, [after])
   const payload = { agency: after.agency, reason: body.reason, from: { methods: before.methods, window: windowOf(before) }, to: { methods: after.methods, window: windowOf(after), checks: after.checks } }
   await append(tx, context, [{ port: before.port, subjectKind: 'directive', subjectId: before.id, type: 'DirectiveAmended', payload, related: relatedOf(before) }, ...plan.facts])
   await oweNotices(tx, context, [...left.value.notices('DirectiveAmended', { agency: after.agency, reason: body.reason }), ...plan.notices])
   const inspection = must(plan.inspectionOf.get(after.id), 'every directive gets an inspection')
-  return ok({ ...after, acceptedAt: before.acceptedAt, inspection: inspection.id, version: before.version + 1 })
+  return ok({ ...after, inspection: inspection.id, version: before.version + 1 })
 }

@@ -36,8 +36,8 @@ function dueCursor(after: string | undefined): Result<{ readonly due: string; re
   return key.success ? ok({ due: key.data[0], id: key.data[1] }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
 }
 
-/** `GET /directives` and one of them; `onRead` is told of the latter (LB-09). Sending, changing and withdrawing are the desk's. */
-export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context: Context, directive: Directive) => Promise<void> = () => Promise.resolve()): void {
+/** `GET /directives` and one of them; `onRead` is told of each that is read (LB-09). Sending, changing and withdrawing are the desk's. */
+export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context: Context, ...directives: readonly Directive[]) => Promise<void> = () => Promise.resolve()): void {
   api.read({
     path: '/directives',
     operation: 'listDirectives',
@@ -52,11 +52,15 @@ export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context:
       const filter = { ...narrowed, limit, ports: portsOf(context.actor, law()).filter((known) => port === undefined || known === port), sharedWith: sight.agency }
       if (query.state !== 'open') {
         const cursor = decodeIdCursor(after)
-        return cursor.ok ? ok(pageById(await listDirectives(context.db, filter, cursor.value), limit, (directive) => directiveView(directive, context.actor))) : cursor
+        if (!cursor.ok) return cursor
+        const found = await listDirectives(context.db, filter, cursor.value)
+        await onRead(context, ...found)
+        return ok(pageById(found, limit, (directive) => directiveView(directive, context.actor)))
       }
       const cursor = dueCursor(after)
       if (!cursor.ok) return cursor
       const directives = await listDirectivesDue(context.db, filter, cursor.value)
+      await onRead(context, ...directives)
       const last = directives.at(-1)
       return ok({ items: directives.map((directive) => directiveView(directive, context.actor)), ...(directives.length < limit || last === undefined ? {} : { next: encodeCursor([toIso(last.window.to), last.id]) }) })
     },

@@ -7,7 +7,7 @@ import type { ObjectKey } from '../collisions/domain/meet.ts'
 import type { Directive, DirectiveState, NewDirective } from './domain/directive.ts'
 
 const columns = `d.port, d.id, d.agency, d.origin, d.object_kind, d.object_ref, d.methods, d.checks, d.window_from, d.window_to, d.power, d.reason, d.words,
-  d.legal_basis, d.site, d.mechanism, d.business, d.places, d.declarations, d.parties, d.state, d.inspection_id, d.version, d.accepted_at, d.sent_by, d.withdrawn_reason,
+  d.legal_basis, d.site, d.mechanism, d.business, d.places, d.declarations, d.parties, d.state, d.inspection_id, d.version, d.accepted_at, d.judged_at, d.sent_by, d.withdrawn_reason,
   (select json_agg(json_build_object('kind', k.kind, 'key', k.key) order by k.key) from joint.directive_key k where k.port = d.port and k.directive_id = d.id) as keys`
 
 interface Row {
@@ -35,6 +35,7 @@ interface Row {
   readonly inspection_id: string | null
   readonly version: number
   readonly accepted_at: Instant
+  readonly judged_at: Instant | null
   readonly sent_by: string
   readonly withdrawn_reason: string | null
   readonly keys: readonly ObjectKey[] | null
@@ -65,6 +66,7 @@ function directiveOf(row: Row): Directive {
     ...(row.inspection_id === null ? {} : { inspection: row.inspection_id }),
     version: row.version,
     acceptedAt: row.accepted_at,
+    ...(row.judged_at === null ? {} : { judgedAt: row.judged_at }),
     sentBy: row.sent_by,
     ...(row.withdrawn_reason === null ? {} : { withdrawnReason: row.withdrawn_reason }),
   }
@@ -269,10 +271,10 @@ export async function keepVersion(tx: Tx, directive: Directive, by: string, at: 
   await tx.query('update joint.directive set version = version + 1 where port = $1 and id = $2', [directive.port, directive.id])
 }
 
-/** Writes the changed parts of an amended directive (DC-12). */
+/** Writes the changed parts of an amended directive, and by the law of which moment it is judged from now on (DC-12, GV-12). */
 export async function amendDirectiveRow(tx: Tx, directive: Directive): Promise<void> {
   await tx.query(
-    `update joint.directive set methods = $3, checks = $4, window_from = $5, window_to = $6, reason = $7, site = $8, inspection_id = null where port = $1 and id = $2`,
-    [directive.port, directive.id, directive.methods, directive.checks, toIso(directive.window.from), toIso(directive.window.to), directive.reason, directive.site],
+    `update joint.directive set methods = $3, checks = $4, window_from = $5, window_to = $6, reason = $7, site = $8, judged_at = $9, inspection_id = null where port = $1 and id = $2`,
+    [directive.port, directive.id, directive.methods, directive.checks, toIso(directive.window.from), toIso(directive.window.to), directive.reason, directive.site, directive.judgedAt === undefined ? undefined : toIso(directive.judgedAt)],
   )
 }

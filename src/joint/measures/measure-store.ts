@@ -80,27 +80,23 @@ export async function sumMeasured(db: Queryable, period: Period): Promise<Sums> 
   return { ...sums, ...(median === null ? {} : { medianToAgreement: Math.round(median) }) }
 }
 
-/** What became of matches that were proposed in a period. */
+/** Which joint inspections proposed in a period went without somebody, whatever became of them since. */
 export interface Answered {
-  readonly proposed: number
-  readonly declined: number
   readonly noShows: number
   readonly overdue: number
 }
 
-/** Joint inspections proposed in a period, those a party declined with its reason (DC-07), and those a party did not come to or did not answer in time. */
+/** Joint inspections proposed in a period that a party did not come to or did not answer in time. */
 export async function sumAnswered(db: Queryable, { ports, from, to }: Period): Promise<Answered> {
-  const [row] = await db.query<{ proposed: number; declined: number; no_shows: number; overdue: number }>(
-    `select count(*)::int as proposed,
-       count(*) filter (where exists (select from joint.answer a where a.port = i.port and a.inspection_id = i.id and a.said = 'no'))::int as declined,
-       count(*) filter (where exists (select from joint.presence p where p.port = i.port and p.inspection_id = i.id and p.then_did is not null))::int as no_shows,
+  const [row] = await db.query<{ no_shows: number; overdue: number }>(
+    `select count(*) filter (where exists (select from joint.presence p where p.port = i.port and p.inspection_id = i.id and p.then_did is not null))::int as no_shows,
        count(*) filter (where exists (select from joint.escalation e where e.port = i.port and e.inspection_id = i.id))::int as overdue
      from joint.inspection i
      where i.port = any($1::text[]) and i.proposed_at >= $2 and i.proposed_at < $3 and i.state <> 'superseded' and not i.desk
-       and (i.kind in ('joint', 'boarding') or exists (select from joint.answer a where a.port = i.port and a.inspection_id = i.id and a.said = 'no'))`,
+       and (i.kind = 'boarding' or i.collision_id is not null)`,
     [ports, toIso(from), toIso(to)],
   )
-  return { proposed: row?.proposed ?? 0, declined: row?.declined ?? 0, noShows: row?.no_shows ?? 0, overdue: row?.overdue ?? 0 }
+  return { noShows: row?.no_shows ?? 0, overdue: row?.overdue ?? 0 }
 }
 
 /** An object that was looked at more than once, with every look. */

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { takeYourTime } from '../../platform/database/database.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
+import { countCollisions } from '../collisions/public.ts'
 import { fiveGoals, shareOf } from './domain/five-goals.ts'
 import { listFinds, listMeasured, listRepeats, sumAnswered, sumMeasured, sumRepeats, type Period } from './measure-store.ts'
 
@@ -47,6 +48,8 @@ const Repeats = z.object({
 
 export type Repeats = z.infer<typeof Repeats>
 
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, next) => all + next, 0)
+
 /** Who reads measures: those who coordinate a port or oversee it. */
 function mayMeasure(actor: Actor): boolean {
   return hasRole(actor, 'coordinator', 'headquarters', 'auditor')
@@ -77,10 +80,11 @@ export function measureRoutes(api: Api, law: () => Pack): void {
       if (!after.ok) return after
       const { from, to } = period.value
       const alone = parameterValue(law(), 'joint.alone', context.now, query.port === undefined ? {} : { port: query.port })
-      const [sums, answered, measured] = await context.db.transaction(async (tx) => {
+      const [sums, answered, measured, matched] = await context.db.transaction(async (tx) => {
         await takeYourTime(tx)
-        return Promise.all([sumMeasured(tx, period.value), sumAnswered(tx, period.value), listMeasured(tx, period.value, after.value, query.limit)])
+        return Promise.all([sumMeasured(tx, period.value), sumAnswered(tx, period.value), listMeasured(tx, period.value, after.value, query.limit), countCollisions(tx, period.value.ports, from, to)])
       })
+      const [proposed, declined] = [sum(matched.map(({ matches }) => matches)), sum(matched.map((one) => one.declined))]
       const page = pageById(measured, query.limit, (one) => {
         const { id, object, objectKind, agencies, site } = one
         return { id, object, objectKind, agencies: [...agencies], ...(site === undefined ? {} : { site }), closedAt: toIso(one.closedAt), goals: fiveGoals(one, alone) }
@@ -96,7 +100,8 @@ export function measureRoutes(api: Api, law: () => Pack): void {
           results: { kept: sums.results, due: sums.agencies },
           ...(sums.medianToAgreement === undefined ? {} : { toAgreement: sums.medianToAgreement }),
         },
-        answers: { ...answered, declineRate: shareOf(answered.declined, answered.proposed) },
+        // The same count as the decline rate of matches (DC-07).
+        answers: { proposed, declined, declineRate: shareOf(declined, proposed), ...answered },
         ...page,
       })
     },

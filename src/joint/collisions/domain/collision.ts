@@ -41,4 +41,6 @@ export interface KeptNearMiss extends NearMiss {
   /** The names the two directives gave their object. */
   readonly refs: readonly string[]
   readonly foundAt: Instant
+  /** When one of the two was changed or withdrawn. */
+  readonly endedAt?: Instant
 }

@@ -26,6 +26,7 @@ export interface CollidingDirective {
   readonly business?: string
   readonly window: Interval
   readonly methods: readonly Method[]
+  /** The moment whose law judges it: its acceptance, or its last change (GV-12). */
   readonly acceptedAt: Instant
   /** How the object's kind is inspected together at this port; absent: not together at all. */
   readonly mechanism?: 'goods' | 'boarding'

@@ -27,6 +27,8 @@ export interface Directive extends Wanted {
   readonly inspection?: string
   readonly version: number
   readonly acceptedAt: Instant
+  /** When it was last changed: the law of that moment judges what it meets, else that of its acceptance (GV-12). */
+  readonly judgedAt?: Instant
   readonly sentBy: string
   readonly withdrawnReason?: string
 }
