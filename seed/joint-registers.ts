@@ -1,11 +1,12 @@
 /** Offences and whose power each is, for the demonstration. */
 export const demoOffences = [
-  { code: 'smuggling', name: { zh: '走私', en: 'Smuggling' }, competent: 'CUS' },
+  { code: 'smuggling', name: { zh: '走私', en: 'Smuggling' }, competent: 'CUS', credit: 'smuggling' },
   { code: 'counterfeit', name: { zh: '侵犯知识产权', en: 'Counterfeit goods' }, competent: 'CUS' },
   { code: 'pests', name: { zh: '携带有害生物', en: 'Pests' }, competent: 'CIQ' },
   { code: 'unsafe-food', name: { zh: '食品安全不合格', en: 'Unsafe food' }, competent: 'CIQ' },
   { code: 'illegal-entry', name: { zh: '偷越国（边）境', en: 'Illegal entry' }, competent: 'BPI' },
-  { code: 'undeclared-dangerous-goods', name: { zh: '谎报匿报危险货物', en: 'Undeclared dangerous goods' }, competent: 'MSA' },
+  { code: 'undeclared-dangerous-goods', name: { zh: '谎报匿报危险货物', en: 'Undeclared dangerous goods' }, competent: 'MSA', credit: 'false-declaration' },
+  { code: 'evading-inspection', name: { zh: '逃避检验检疫', en: 'Evading inspection and quarantine' }, competent: 'CIQ', credit: 'smuggling' },
 ] as const
 
 /** Who may read what of trade data for what, for the demonstration. */

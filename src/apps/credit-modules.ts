@@ -1,6 +1,7 @@
 import type { GradeLookup, Rules } from '../assess/public.ts'
-import { appealKind, creditJobs, creditKinds, creditLaw, creditPartners, creditRoutes, creditScales, followDecision, openCreditBook, watchCreditRules, type CreditParts, type DecidedGoods } from '../assess/credit/public.ts'
+import { appealKind, creditJobs, creditKinds, creditLaw, creditPartners, creditRoutes, creditScales, followDecision, judgeRegistered, openCreditBook, watchCreditRules, type CreditParts, type DecidedGoods } from '../assess/credit/public.ts'
 import type { Gates } from '../joint/inspections/public.ts'
+import type { OnOffence } from '../joint/transfers/public.ts'
 import { invariant } from '../kernel/invariant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Context, Machine } from '../platform/context.ts'
@@ -10,8 +11,9 @@ import type { LedgerStamp } from '../platform/ledger/fact.ts'
 import type { JobKinds } from '../platform/jobs/public.ts'
 import { anyCaseKind, type AnyCaseKind } from '../platform/procedures/public.ts'
 import { enterprises, gradesFrom } from '../registry/parties/public.ts'
-import { anyRegister, loadRegister, type RegisterCache } from '../registry/register/public.ts'
+import { anyRegister, loadRegister, type AnyRegister, type RegisterCache } from '../registry/register/public.ts'
 import { findDeclarants } from '../window/declarations/public.ts'
+import { offenceIntoCredit } from './offence-credit.ts'
 
 /** Registers of credit. */
 export const creditRegisters = [anyRegister(creditKinds), anyRegister(creditScales), anyRegister(creditPartners)]
@@ -29,6 +31,10 @@ export interface CreditModules {
   readonly onDecided: NonNullable<Gates['onDecided']>
   /** What follows a commissioned test that failed. */
   readonly onFailed: (tx: Tx, context: Context, decided: DecidedGoods) => Promise<void>
+  /** What follows an offence that was decided on. */
+  readonly onOffence: OnOffence
+  /** The registers, with what credit holds against grades written by hand. */
+  judged(registers: readonly AnyRegister[]): readonly AnyRegister[]
   routes(api: Api): void
 }
 
@@ -46,6 +52,10 @@ export function createCreditModules(machine: Machine, pack: () => Pack, cache: R
   const ofRegister = gradesFrom(cache)
   const appeals = anyCaseKind(appealKind(parts))
   watchCreditRules(machine, parts)
+  const judgedEnterprises: typeof enterprises = {
+    ...enterprises,
+    judge: (db, changes, at) => judgeRegistered(db, parts, changes.map(({ data, former }) => ({ enterprise: data.code, grade: data.creditGrade, former: former?.creditGrade })), at),
+  }
   return {
     parts,
     kinds: [appeals],
@@ -60,6 +70,7 @@ export function createCreditModules(machine: Machine, pack: () => Pack, cache: R
       },
     }),
     onFailed: (tx, context, decided) => followDecision(tx, context, parts, decided),
+    onOffence: offenceIntoCredit(parts),
     async onDecided({ tx, context }, inspection, agency) {
       const task = inspection.tasks.find((one) => one.agency === agency)
       if (task?.disposition === undefined || inspection.declarations.length === 0) return
@@ -68,6 +79,7 @@ export function createCreditModules(machine: Machine, pack: () => Pack, cache: R
       const declarants = await findDeclarants(tx, inspection.port, inspection.declarations)
       await followDecision(tx, context, parts, { port: inspection.port, case: { kind: 'joint-inspection', id: inspection.id }, agency, enterprises: [...declarants.values()], effect, duties: task.duties, reason })
     },
+    judged: (registers) => registers.map((register) => (register.name === enterprises.name ? anyRegister(judgedEnterprises) : register)),
     routes: (api) => creditRoutes(api, parts, appeals, (enterprise, at) => {
       const name = cache.find(enterprises, enterprise, at)?.name
       return name === undefined ? undefined : { zh: name.zh, en: name.en ?? name.zh }

@@ -73,9 +73,9 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const intake = createIntake(machine.db, targeting.fresh(rules), { askedOf: findAskedKeys, choose: targeting.choose })
   const law = withCollisionRules(current, cache)
   const desk = createDirectiveDesk(deskDb, law)
-  const transfers = anyCaseKind(transferKind(current))
+  const transfers = anyCaseKind(transferKind(current, credit.onOffence))
   const recalls = anyCaseKind(recallKind(current))
-  const sessions = createSessionModules(machine, law, cache)
+  const sessions = createSessionModules(machine, law, cache, credit.onOffence)
   const coordination = createCoordinationModules(machine, law, cache)
   const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided, (acting, inspection) => risk.onDecided(acting, inspection)), onResults: (acting, results) => Promise.all([targeting.onResults(acting, results), ...results.slice(0, 1).map((result) => risk.onDecided(acting, result))]).then(() => undefined) }
   const calendars = crewCalendars(cache, law)
@@ -93,6 +93,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
     desk,
     inspections,
     risk,
+  const judged = credit.judged(registers)
     kinds,
     registerCache: cache,
     worker: createWorker(machine, jobs),
@@ -100,9 +101,9 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       signInRoutes(api, {})
       demoRoutes(api, castOf(pack))
       referenceRoutes(api, { pack: current })
-      registerRoutes(api, registers)
-      sheetRoutes(api, registers)
-      ledgerRoutes(api)
+      registerRoutes(api, judged)
+      sheetRoutes(api, judged)
+      ledgerRoutes(api, sights)
       streamRoutes(api)
       jobRoutes(api)
       noticeRoutes(api)

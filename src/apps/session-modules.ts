@@ -3,7 +3,7 @@ import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/labo
 import { liabilityRoutes, logDirectiveView, logView } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
 import { imageRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
-import { offenceRoutes, offences, offencesLeft } from '../joint/transfers/public.ts'
+import { offenceKind, offenceRoutes, offences, offencesLeft, type OnOffence } from '../joint/transfers/public.ts'
 import { travellerRoutes } from '../joint/travellers/public.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
@@ -32,18 +32,19 @@ export function sessionGates(law: () => Pack, now: () => Instant): Omit<Gates, '
 }
 
 /** Puts the modules around a joint session together. */
-export function createSessionModules(machine: Machine, law: () => Pack, cache: RegisterCache): SessionModules {
+export function createSessionModules(machine: Machine, law: () => Pack, cache: RegisterCache, onOffence: OnOffence): SessionModules {
   const assistance = anyCaseKind(assistanceKind(law))
   const secondary = anyCaseKind(secondaryKind)
+  const offence = anyCaseKind(offenceKind(law, onOffence))
   return {
     gates: sessionGates(law, () => machine.clock.now()),
-    kinds: [assistance, secondary],
+    kinds: [assistance, secondary, offence],
     onDirectiveRead: logDirectiveView,
     routes(api) {
       workPlanRoutes(api, law, logView)
       imageRoutes(api, law, logView)
       secondaryRoutes(api, { kind: secondary, law })
-      offenceRoutes(api, { law, cache })
+      offenceRoutes(api, { law, cache, kind: offence })
       mutualRoutes(api, { kind: assistance, law, cache })
       travellerRoutes(api, law)
       liabilityRoutes(api, law)

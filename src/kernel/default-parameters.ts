@@ -49,6 +49,7 @@ const lines: readonly Line[] = [
   ['recall.assessment', 'milliseconds', days(3), '抽样不合格后作出召回评估结论的期限；逾期上报，不自动了结', 'Time to assess whether goods let go before their sample failed are called back; then the case goes up, it never ends by itself'],
   ['recall.escalation', 'milliseconds', days(2), '召回评估上报后作出决定的期限；逾期标记', 'Time to decide about a recall assessment that went up; then it is flagged'],
   ['recall.window', 'milliseconds', days(90), '召回评估列出多长时间内已放行的同一企业同类货物', 'How far back a recall assessment lists goods of the same enterprise and code that were let go'],
+  ['offences.decision', 'milliseconds', days(30), '对本单位管辖的违法违规行为作出决定的期限；逾期标记', 'Time to decide on an offence of the finding agency\'s own power; then it is flagged'],
   ['risk.exchange.answer', 'milliseconds', days(1), '与国家监测点交换的信息须回执的期限', 'Time within which information exchanged with a national point is acknowledged'],
   ['risk.exchange.validity', 'milliseconds', days(180), '依国家监测点警示建立的风险记录的有效期', 'How long a risk record made from an alert of a national point holds'],
   ['risk.hold.longest', 'milliseconds', days(90), '布控规则一次最长的有效期', 'Longest time a hold rule may last before it is looked at again'],

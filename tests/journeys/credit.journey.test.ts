@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { days, instant, plus, seconds } from '../../src/kernel/instant.ts'
+import { days, instant, plus, seconds, toIso } from '../../src/kernel/instant.ts'
 import { systemContext } from '../../src/platform/context.ts'
 import { storeTokens, type Scope } from '../../src/platform/sign-in/public.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
@@ -153,6 +153,34 @@ describe('RR-11: credit grades', () => {
   })
 })
 
+describe('RR-11: the grade in the register of enterprises', () => {
+  const entry = (code: string, creditGrade: string, name = code): object => ({ code, name: { zh: name, en: name }, creditGrade, roles: ['trader'], contacts: [] })
+  const write = (code: string, grade: string, version: number, name?: string): Promise<Reply> => administrator.post('/registers/enterprises', { data: entry(code, grade, name), expectedVersion: version })
+
+  test('RR-11: the register is where a record begins; once events count, a grade written there by hand is refused with the way to go, singly and in a sheet', async () => {
+    granted(await write('R-1', 'B', 0), 201)
+    tick(seconds(1))
+    granted(await write('R-1', 'A', 1), 201)
+    tick(seconds(1))
+    await report(ciq, event('R-1', 'failed-sample', toIso(app.clock.now()).slice(0, 10)))
+    expect(granted(await ciq.get('/credit/R-1')).body).toMatchObject({ grade: 'C', registered: { grade: 'A' } })
+    expect((await write('R-1', 'AA', 2)).body).toMatchObject({ code: 'credit/graded-by-events', errors: [{ pointer: '/data/creditGrade', facts: { grade: 'C', wanted: 'AA' }, clause: 'RR-11' }] })
+    const [head = '', ...rows] = granted(await administrator.get('/registers/enterprises/sheet?format=csv')).text.split('\n')
+    const sheet = [head, ...rows.filter((row) => row.includes('R-1')).map((row) => row.replace(/(^|,)A(,|$)/, '$1AA$2'))].join('\n')
+    expect(sheet).toContain('AA')
+    expect(codesOf(await administrator.send('POST', '/registers/enterprises/sheet', Buffer.from(sheet), { 'content-type': 'text/csv' }))).toEqual(['credit/graded-by-events'])
+    // What else the register says is its own, and it may follow the record.
+    granted(await write('R-1', 'A', 2, 'renamed'), 201)
+    tick(seconds(1))
+    granted(await write('R-1', 'C', 3), 201)
+    expect(granted(await ciq.get('/credit/R-1')).body).not.toHaveProperty('registered')
+    // The authority grades by an event of its own; that counts, and the register may say so.
+    await report(headquarters, event('R-1', 'granted', toIso(app.clock.now()).slice(0, 10), { grade: 'A', evidence: [] }))
+    tick(seconds(1))
+    expect(await gradeOf('R-1')).not.toBe('C')
+  })
+})
+
 describe('RR-12: what a grade brings', () => {
   test('RR-12: E-D is never released on declaration; E-AA has priority in the queues', async () => {
     for (const item of [tee, press]) expect((await declare(app, 'E-D', [item])).releaseMode).not.toBe('declaration')
@@ -219,5 +247,36 @@ describe('RR-13: sharing credit', () => {
     expect(feed.items[0]).not.toHaveProperty('score')
     expect((granted(await bank.get(`/credit-changes?after=${feed.next}`)).body as { items: object[] }).items).toEqual([])
     expect((await eventsOf('N-7'))[0]?.sources).toMatchObject([{ source: 'BANK', reference: 'D-1' }])
+  })
+
+  test('RR-10, RR-13: an appeal against what a partner reported goes to the agency that answers for it, at whatever port its officers work; the partner is told, the enterprise sees where it stands', async () => {
+    await enrol('credit-partners', { code: 'COURT', name: { zh: '法院', en: 'Court' }, kind: 'other', party: 'enterprise:COURT-1', sees: ['grade'], reports: ['unpaid-debt'], agreement: 'Agreement 2015-9', liaison: 'CUS' })
+    const court = await machineOf('court', { roles: ['trader'], enterprise: 'COURT-1', ports: ['*'] })
+    const bank = await machineOf('bank appeals', { roles: ['trader'], enterprise: 'BANK-1', ports: ['*'] })
+    const customs = app.as({ role: 'officer', agency: 'CUS', id: 'customs' })
+    const today = toIso(app.clock.now()).slice(0, 10)
+    const own = trader('N-9')
+    const appealed = async (machine: Party, reference: string): Promise<string> => {
+      const { event: id } = await report(machine, event('N-9', 'unpaid-debt', today, { reference, case: reference }))
+      return (granted(await own.post(`/credit-events/${id}/appeal`, { grounds: 'Paid long ago.' }), 201).body as { appeal: string }).appeal
+    }
+    const [ofCourt, ofBank] = [await appealed(court, 'C-9'), await appealed(bank, 'B-9')]
+    const listed = async (party: Party): Promise<string[]> => (granted(await party.get('/cases?procedure=credit-appeal&open=true&limit=200')).body.items as { id: string }[]).map(({ id }) => id).filter((id) => id === ofCourt || id === ofBank)
+    // The court's liaison is customs; the bank names nobody, so that the owner of the time to decide answers.
+    expect([await listed(customs), await listed(ciq)]).toEqual([[ofCourt], [ofBank]])
+    expect((await ciq.get(`/credit-appeals/${ofCourt}`)).status).toBe(404)
+    const told = async (party: Party, id: string): Promise<string[]> => (granted(await party.get('/notices?limit=200')).body.items as { type: string; subjectId: string }[]).filter(({ subjectId }) => subjectId === id).map(({ type }) => type)
+    expect([await told(customs, ofCourt), await told(court, ofCourt), await told(bank, ofCourt)]).toEqual([['CreditAppealOpened'], ['CreditReportAppealed'], []])
+    expect(granted(await court.get(`/credit-appeals/${ofCourt}`)).body).toMatchObject({ state: 'lodged', acts: [] })
+    expect((await bank.get(`/credit-appeals/${ofCourt}`)).status).toBe(404)
+    const events = granted(await own.get('/credit/N-9')).body.events as { appeal?: string; underAppeal?: object }[]
+    expect(events.find(({ appeal }) => appeal === ofCourt)?.underAppeal).toMatchObject({ state: 'lodged', decidedBy: 'CUS', due: toIso(plus(app.clock.now(), days(15))), overdue: false })
+    granted(await customs.post(`/cases/${ofCourt}/acts`, { act: 'strike', evidence: { reason: 'paid' } }))
+    expect([await told(own, ofCourt), await told(court, ofCourt)]).toEqual([['CreditAppealGranted'], ['CreditReportStruck', 'CreditReportAppealed']])
+    tick(days(15))
+    await app.settle()
+    const late = granted(await own.get('/credit/N-9')).body.events as { appeal?: string; state: string; underAppeal?: object }[]
+    expect(late.find(({ appeal }) => appeal === ofBank)).toMatchObject({ state: 'appealed', underAppeal: { state: 'escalated', decidedBy: 'headquarters' } })
+    expect(late.find(({ appeal }) => appeal === ofCourt)).toMatchObject({ state: 'struck', underAppeal: { state: 'struck' } })
   })
 })

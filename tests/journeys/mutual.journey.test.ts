@@ -48,7 +48,7 @@ describe('LB-14 findings of another\'s power', () => {
 
   test('LB-14: within the own power nothing is passed on; another offence, a withdrawn and a declined transfer do not count', async () => {
     const id = await session()
-    await who.CIQ.post(`/joint-inspections/${id}/offences`, { offence: 'pests', description: 'Beetles.' })
+    expect((await who.CIQ.post(`/joint-inspections/${id}/offences`, { offence: 'pests', description: 'Beetles.' })).status).toBe(201)
     await who.CIQ.post(`/joint-inspections/${id}/offences`, { offence: 'smuggling', description: 'Cigarettes behind the tiles.' })
     const close = async (): Promise<string> => (await who.CUS.post(`/joint-inspections/${id}/close`)).body.code ?? 'closed'
     expect(await close()).toBe('inspections/offence-not-passed-on')

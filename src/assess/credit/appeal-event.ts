@@ -8,7 +8,7 @@ import { openCase, type AnyCaseKind } from '../../platform/procedures/public.ts'
 import { appealAgency, type AppealData } from './appeal-kind.ts'
 import { foldRecord } from './domain/credit-record.ts'
 import { decideAppeal } from './domain/decide.ts'
-import type { CreditParts } from './parts.ts'
+import { partnersAt, type CreditParts } from './parts.ts'
 import { decideOnRecord } from './record-events.ts'
 import { findEntryOwner, readFacts } from './store.ts'
 
@@ -23,9 +23,13 @@ export async function appealEvent(tx: Tx, context: Context, parts: CreditParts, 
   const entry = foldRecord(enterprise, await readFacts(tx, enterprise)).entries.get(event)
   if (entry === undefined) return refuse({ code: 'common/not-found' })
   const pack = parts.pack()
-  const agency = appealAgency(pack, entry.reports[0]?.source ?? '', now)
-  const data: AppealData = { enterprise, event, kind: entry.kind, occurredOn: entry.occurredOn, grounds: body.grounds, agency }
-  const opened = await openCase(tx, context, kind, { port: entry.port, parties: [`enterprise:${enterprise}`, `agency:${agency}`], subject: { kind: 'credit', id: enterprise }, data })
+  const source = entry.reports[0]?.source ?? ''
+  const partners = partnersAt(parts.cache, now)
+  const agency = appealAgency(pack, partners, source, now)
+  const reporter = partners.find(({ code }) => code === source)?.party
+  const data: AppealData = { enterprise, event, kind: entry.kind, occurredOn: entry.occurredOn, grounds: body.grounds, agency, ...(reporter === undefined ? {} : { reporter }) }
+  const concerned = new Set([`enterprise:${enterprise}`, `agency:${agency}`, ...(reporter === undefined ? [] : [reporter])])
+  const opened = await openCase(tx, context, kind, { port: entry.port, parties: [...concerned], subject: { kind: 'credit', id: enterprise }, data })
   const window = parameterValue(pack, 'credit.appeal-window', now)
   const [refused, ...more] = await decideOnRecord(tx, context, parts, enterprise, (record, doing) => decideAppeal(record, parts.law().rules, event, opened.id, window, doing))
   return refused === undefined ? ok(opened.id) : refuse(refused, ...more)

@@ -1,3 +1,5 @@
+import type { Instant } from '../../kernel/instant.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { dayOf } from './domain/day.ts'
@@ -38,4 +40,30 @@ export async function followDecision(tx: Tx, context: Context, parts: CreditPart
     })),
   )
   if (events.length > 0) await recordEvents(tx, context, parts, events)
+}
+
+/** An offence that has been decided on, as far as credit looks at it. */
+export interface PunishedOffence {
+  readonly port: string
+  /** Kind of event it is. */
+  readonly kind: string
+  readonly agency: string
+  readonly enterprises: readonly string[]
+  readonly foundAt: Instant
+  /** What it was found on: a decision about the same goods tells of the same happening. */
+  readonly subject: { readonly kind: string; readonly id: string }
+  readonly case: { readonly kind: string; readonly id: string }
+  readonly decision?: string | undefined
+}
+
+/** Writes a decided offence into the records of its enterprises (RR-10), in the transaction of the decision and once. Gives what the law of credit holds against it. */
+export async function followOffence(tx: Tx, context: Context, parts: CreditParts, offence: PunishedOffence): Promise<readonly Refusal[]> {
+  const { port, kind, agency, subject, decision } = offence
+  const [ref, found] = [`${offence.case.kind} ${offence.case.id}`, `${subject.kind} ${subject.id}`]
+  const events = [...new Set(offence.enterprises)].map((enterprise): EnterpriseEvent => ({
+    enterprise, kind, occurredOn: dayOf(offence.foundAt, parts.law().law.timeZone), source: agency, reference: ref, case: found, port, evidence: [{ kind: 'case', ref }], about: offence.case,
+    ...(decision === undefined ? {} : { note: decision }),
+  }))
+  const answers = await recordEvents(tx, context, parts, events)
+  return answers.flatMap((answer) => (answer.ok ? [] : answer.refusals))
 }

@@ -20,6 +20,8 @@ export const creditPartners = defineRegister({
     sees: z.array(z.enum(['grade', 'reasons', 'events', 'history'])).min(1).max(4),
     reports: z.array(Code).max(50),
     agreement: z.string().trim().min(1).max(200),
+    /** Agency that answers for what the partner reports, and so decides appeals against it. */
+    liaison: Code.optional(),
   }),
   key: (partner) => partner.code,
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),

@@ -1,9 +1,13 @@
 import { everyPort } from '../../kernel/actor.ts'
-import { plus, type Instant } from '../../kernel/instant.ts'
+import { plus, toIso, type Instant } from '../../kernel/instant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
+import { casesAbout } from '../../platform/procedures/public.ts'
+import type { AppealData } from './appeal-kind.ts'
+import { appealProcedure } from './domain/appeal-procedure.ts'
 import { entriesOf, foldRecord, recordAsKnown, type CreditEntry } from './domain/credit-record.ts'
 import { kindOn } from './domain/credit-rules.ts'
 import { startOfDay, type Day } from './domain/day.ts'
@@ -13,7 +17,7 @@ import { isOfficial, partnerOf, sightOf } from './domain/permissions.ts'
 import { recoveryFrom } from './domain/recovery.ts'
 import { creditSpread, partnersAt, type CreditParts } from './parts.ts'
 import { historyOf, readFacts, type StoredPeriod } from './store.ts'
-import { creditView, dayAsked, type CreditView } from './views.ts'
+import { creditView, dayAsked, type AppealState, type CreditView } from './views.ts'
 
 /** Names enterprises as their register has them. */
 export type EnterpriseName = (enterprise: string, at: Instant) => { readonly zh: string; readonly en: string } | undefined
@@ -25,6 +29,21 @@ function registeredEntries({ registered, law }: CreditParts, enterprise: string)
     id: `00000000-0000-7000-8000-${String(version).padStart(12, '0')}`, kind: credit.automatic.granted, occurredOn: dayAsked(undefined, from, credit.timeZone), port: everyPort, grade, state: 'recorded',
     recordedAt: from, recordedBy: 'system', reports: [{ source: 'register', reference: `enterprises ${version}`, evidence: [], at: from, by: 'system', byName: 'register' }],
   }))
+}
+
+/** Where the appeals against these events stand. */
+async function appealsOf(db: Queryable, enterprise: string, entries: readonly CreditEntry[]): Promise<ReadonlyMap<string, AppealState>> {
+  const ports = new Set(entries.flatMap(({ appeal, port }) => (appeal === undefined ? [] : [port])))
+  const cases = (await Promise.all([...ports].map((port) => casesAbout(db, port, appealProcedure.name, { kind: 'credit', id: enterprise })))).flat()
+  return new Map(cases.map(({ id, state, due_at: due, overdue, data }) => [id, {
+    state, stateTitle: appealProcedure.states[state as keyof typeof appealProcedure.states], decidedBy: state === 'escalated' ? 'headquarters' : (data as AppealData).agency, overdue: overdue.length > 0,
+    ...(due === null ? {} : { due: toIso(due) }),
+  }]))
+}
+
+/** The grade the register of enterprises has at a moment. */
+export function registeredAt<Version extends { readonly from: Instant }>(versions: readonly Version[], at: Instant): Version | undefined {
+  return versions.filter(({ from }) => from <= at).reduce<Version | undefined>((latest, one) => (latest === undefined || one.from > latest.from ? one : latest), undefined)
 }
 
 /**
@@ -48,10 +67,13 @@ export async function readRecord(context: Context, parts: CreditParts, nameOf: E
     const fact = { port: everyPort, subjectKind: 'credit', subjectId: enterprise, type: 'CreditRead', payload: { partner: partner.code, sees: [...sees], day: asked, grade: standing.grade }, audience: [`enterprise:${enterprise}`] }
     await db.transaction((tx) => append(tx, context, [fact]))
   }
+  const appeals = sees.includes('events') ? await appealsOf(db, enterprise, entries) : new Map<string, AppealState>()
+  const inRegister = facts.length === 0 ? undefined : registeredAt(parts.registered(enterprise), now)
+  const registered = inRegister?.grade === gradeOn(law.rules, entries, dayAsked(undefined, now, law.law.timeZone)).grade ? undefined : inRegister
   const window = parameterValue(parts.pack(), 'credit.appeal-window', now)
   const mayAppeal = (entry: CreditEntry): boolean => own && facts.length > 0 && entry.state === 'recorded' && kindOn(law.rules, entry.kind, entry.occurredOn)?.effect !== 'good' && now <= plus(entry.recordedAt, window)
   return ok(creditView({
-    enterprise, sees, law, standing, graded: entries.length > 0, entries, periods: gradePeriods(law.rules, entries), recovery: recoveryFrom(law.rules, entries, asked), now, official: isOfficial(actor) && partner === undefined, mayAppeal,
+    enterprise, sees, law, standing, graded: entries.length > 0, entries, periods: gradePeriods(law.rules, entries), recovery: recoveryFrom(law.rules, entries, asked), now, official: isOfficial(actor) && partner === undefined, mayAppeal, appeals, registered,
     ...(name === undefined ? {} : { name }),
   }))
 }

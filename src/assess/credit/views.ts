@@ -33,6 +33,8 @@ const EventView = z.strictObject({
   id: z.uuid(), kind: z.string(), name: Text, occurredOn: CalendarDay, state: z.enum(['recorded', 'appealed', 'upheld', 'struck', 'expired']), case: z.string().optional(), grade: z.string().optional(), appeal: z.uuid().optional(),
   recordedAt: z.iso.datetime(), sources: z.array(z.strictObject({ source: z.string(), reference: z.string(), at: z.iso.datetime(), note: z.string().optional(), by: z.string().optional(), evidence: z.array(EvidenceShape) })),
   mayAppeal: z.boolean(),
+  /** Where the appeal against it stands: who decides, and until when. */
+  underAppeal: z.strictObject({ state: z.string(), stateTitle: Text, decidedBy: z.string(), due: z.iso.datetime().optional(), overdue: z.boolean() }).optional(),
 })
 
 const PeriodView = z.strictObject({ from: CalendarDay, to: CalendarDay.optional(), grade: z.string(), score: z.number() })
@@ -48,6 +50,8 @@ export const CreditView = z.strictObject({
   sees: z.array(z.enum(['grade', 'reasons', 'events', 'history'])),
   score: z.number().optional(),
   base: z.number().optional(),
+  /** The grade in the register of enterprises, where it is not the one the events give. */
+  registered: z.strictObject({ grade: z.string(), from: CalendarDay }).optional(),
   scale: z.number().optional(),
   reasons: z.array(ReasonView).optional(),
   heldBack: z.array(z.strictObject({ grade: z.string(), by: z.enum(['ceiling', 'not-certified', 'not-clean']), event: z.uuid().optional() })).optional(),
@@ -96,6 +100,15 @@ export function kindView({ code, name, effect, points, lasts, halves, ceiling, r
   }
 }
 
+/** Where an appeal stands. */
+export interface AppealState {
+  readonly state: string
+  readonly stateTitle: { readonly zh: string; readonly en: string }
+  readonly decidedBy: string
+  readonly due?: string
+  readonly overdue: boolean
+}
+
 /** What a view of a record is made of. */
 export interface Seen {
   readonly enterprise: string
@@ -111,15 +124,20 @@ export interface Seen {
   /** Officials are told who recorded. */
   readonly official: boolean
   readonly mayAppeal: (entry: CreditEntry) => boolean
+  /** Appeals by the id of their case. */
+  readonly appeals: ReadonlyMap<string, AppealState>
+  /** What the register of enterprises says, where that is not what the events give (RR-11). */
+  readonly registered?: { readonly grade: string; readonly from: Instant } | undefined
 }
 
-function eventView(entry: CreditEntry, { law, standing, official, mayAppeal }: Seen): z.infer<typeof EventView> {
+function eventView(entry: CreditEntry, { law, standing, official, mayAppeal, appeals }: Seen): z.infer<typeof EventView> {
+  const appeal = appeals.get(entry.appeal ?? '')
   const kind = kindOn(law.rules, entry.kind, entry.occurredOn)
   const expired = standing.contributions.some((one) => one.entry === entry.id && one.why === 'expired')
   return {
     id: entry.id, kind: entry.kind, name: { ...(kind?.name ?? { zh: entry.kind, en: entry.kind }) }, occurredOn: entry.occurredOn, state: expired && entry.state !== 'struck' && entry.state !== 'appealed' ? 'expired' : entry.state,
     ...(entry.case === undefined ? {} : { case: entry.case }), ...(entry.grade === undefined ? {} : { grade: entry.grade }), ...(entry.appeal === undefined ? {} : { appeal: entry.appeal }),
-    recordedAt: toIso(entry.recordedAt), mayAppeal: mayAppeal(entry),
+    recordedAt: toIso(entry.recordedAt), mayAppeal: mayAppeal(entry), ...(appeal === undefined ? {} : { underAppeal: { ...appeal, stateTitle: { ...appeal.stateTitle } } }),
     sources: entry.reports.map(({ source, reference, at, note, byName, evidence }) => ({ source, reference, at: toIso(at), ...(note === undefined ? {} : { note }), ...(official ? { by: byName } : {}), evidence: evidence.map((proof) => ({ ...proof })) })),
   }
 }
@@ -134,6 +152,7 @@ export function creditView(seen: Seen): CreditView {
     ...(may('reasons')
       ? {
           score: standing.score, base: standing.base, scale: standing.scale,
+          ...(seen.registered === undefined ? {} : { registered: { grade: seen.registered.grade, from: dayOf(seen.registered.from, law.law.timeZone) } }),
           measures: measuresOf(law.law.measures, standing.grade, now).map(measureView),
           heldBack: standing.heldBack.map(({ grade, by, entry }) => ({ grade, by, ...(entry === undefined ? {} : { event: entry }) })),
           reasons: standing.contributions.map(({ entry, kind, occurredOn, effect, why, points, ceiling, until }) => {

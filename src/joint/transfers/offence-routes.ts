@@ -3,6 +3,7 @@ import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
+import { caseRoutes, type AnyCaseKind } from '../../platform/procedures/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
 import { findInspection } from '../inspections/public.ts'
@@ -15,8 +16,8 @@ const List = z.object({ items: z.array(Found) })
 
 const view = ({ id, agency, offence, competent, description, evidence, by, at }: Offence): z.infer<typeof Found> => ({ id, agency, offence, competent, description, evidence: [...evidence], by, at: toIso(at) })
 
-/** Suspected offences found at an inspection (LB-14). */
-export function offenceRoutes(api: Api, { law, cache }: { readonly law: () => Pack; readonly cache: RegisterCache }): void {
+/** Suspected offences found at an inspection, and the cases of those the finder handles itself (LB-14). */
+export function offenceRoutes(api: Api, { law, cache, kind }: { readonly law: () => Pack; readonly cache: RegisterCache; readonly kind: AnyCaseKind }): void {
   api.read({
     path: '/joint-inspections/:id/offences',
     operation: 'listOffences',
@@ -43,8 +44,9 @@ export function offenceRoutes(api: Api, { law, cache }: { readonly law: () => Pa
     example: { offence: 'counterfeit', description: 'Trademarks of another company on 40 cartons.', evidence: ['photo 7'] },
     statuses: { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409 },
     run: async (tx, context, { params, body }) => {
-      const recorded = await recordOffence(tx, context, law(), cache, params.id, body)
+      const recorded = await recordOffence(tx, context, law(), cache, kind, params.id, body)
       return recorded.ok ? ok({ items: recorded.value.map(view) }) : recorded
     },
   })
+  caseRoutes(api, kind, '/offence-cases')
 }

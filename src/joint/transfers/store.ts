@@ -13,12 +13,12 @@ export interface Offence extends Found {
   readonly at: Instant
 }
 
-/** Suspected offences found at an inspection, in the order they were found. */
-export async function findOffences(db: Queryable, port: string, inspection: string): Promise<Offence[]> {
+/** Suspected offences found at inspections, in the order they were found. */
+export async function findOffences(db: Queryable, port: string, inspections: readonly string[]): Promise<Offence[]> {
   return db.query<Offence>(
     `select id, port, inspection_id as inspection, agency, offence, competent, description, evidence, found_by as by, found_at as at
-     from joint.offence where port = $1 and inspection_id = $2 order by id`,
-    [port, inspection],
+     from joint.offence where port = $1 and inspection_id = any($2::uuid[]) order by id`,
+    [port, inspections],
   )
 }
 

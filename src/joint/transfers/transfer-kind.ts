@@ -3,6 +3,7 @@ import { parameterValue } from '../../kernel/parameter.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
 import type { CaseKind, ProcedureCase } from '../../platform/procedures/public.ts'
+import type { OnOffence } from './decided-offence.ts'
 import { transferParties, transferProcedure } from './domain/transfer-procedure.ts'
 
 /** What a transfer is about, for the eyes of the two agencies. */
@@ -38,8 +39,8 @@ function noticesOf(records: string, found: ProcedureCase<string, TransferData>):
   }))
 }
 
-/** Transfers as cases: seen by the two agencies at the port, by headquarters and auditors, and by nobody else (LB-09). */
-export function transferKind(pack: () => Pack): CaseKind<keyof typeof transferProcedure.states, 'accept' | 'decline' | 'withdraw' | 'report', 'sender' | 'receiver', 'declined' | 'withdrawn' | 'handled', TransferData> {
+/** Transfers as cases: seen by the two agencies at the port, by headquarters and auditors, and by nobody else (LB-09). A penalty reported back is a decided offence. */
+export function transferKind(pack: () => Pack, onDecided: OnOffence): CaseKind<keyof typeof transferProcedure.states, 'accept' | 'decline' | 'withdraw' | 'report', 'sender' | 'receiver', 'declined' | 'withdrawn' | 'handled', TransferData> {
   return {
     procedure: transferProcedure,
     subjectKind: 'transfer',
@@ -49,5 +50,9 @@ export function transferKind(pack: () => Pack): CaseKind<keyof typeof transferPr
     maySee: (actor, found) => hasRole(actor, 'headquarters', 'auditor') && atPort(actor, found.port),
     lengths: (port, at) => Object.fromEntries(transferProcedure.clocks.map(({ parameter }) => [parameter, parameterValue(pack(), parameter, at, { port })])),
     notices: noticesOf,
+    effect: (tx, context, { port, id, subject, openedAt, data: { to, offence } }, act, given) =>
+      act === 'report' && given['outcome'] === 'penalty'
+        ? onDecided(tx, context, { port, agency: to, offence, foundAt: openedAt, subject, case: { kind: 'transfer', id }, enterprise: given['enterprise'], decision: given['measures'] })
+        : Promise.resolve([]),
   }
 }

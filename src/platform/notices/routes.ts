@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { atPort, hasRole } from '../../kernel/actor.ts'
+import { atPort, everyPort, hasRole } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../http/api.ts'
@@ -63,7 +63,8 @@ export function noticeRoutes(api: Api): void {
       if (query.undelivered !== undefined && oversees) return ok(page(await listUndelivered(db, ports, after.value, query.limit)))
       const recipient = recipientOf(actor)
       if (recipient === undefined) return ok({ items: [] })
-      return ok(page(await listInbox(db, recipient, ports, { state: query.state, unread: query.unread !== undefined }, after.value, query.limit)))
+      // What is of no port is of concern at every port of its recipient.
+      return ok(page(await listInbox(db, recipient, ports === undefined ? undefined : [...ports, everyPort], { state: query.state, unread: query.unread !== undefined }, after.value, query.limit)))
     },
   })
   api.read({

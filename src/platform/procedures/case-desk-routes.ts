@@ -47,7 +47,7 @@ export function caseDeskRoutes(api: Api, kinds: readonly AnyCaseKind[]): void {
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
       const procedures = [...kindOf.keys()].filter((name) => query.procedure === undefined || query.procedure === name)
-      const ports = actor.ports.includes(everyPort) ? undefined : actor.ports
+      const ports = actor.ports.includes(everyPort) ? undefined : [...actor.ports, everyPort]
       const wanted = { ports, parties: partiesListed(actor), state: query.state, open: query.open !== undefined, overdue: query.overdue !== undefined, after: after.value, limit: query.limit }
       const page = pageById(await listCases(context.db, procedures, wanted), query.limit, (row) => row)
       const items = page.items.flatMap((row) => {

@@ -1,5 +1,6 @@
 import type { Actor } from '../../kernel/actor.ts'
 import type { Instant } from '../../kernel/instant.ts'
+import type { GivenEvidence } from '../../kernel/procedure/advance.ts'
 import type { ClockLengths, Procedure } from '../../kernel/procedure/procedure.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../context.ts'
@@ -37,8 +38,8 @@ export interface CaseKind<State extends string, Act extends string, Party extend
   readonly lengths: (port: string, at: Instant) => ClockLengths
   /** Whom a fact of a case is told to. `records` is the fact's type. */
   readonly notices: (records: string, found: ProcedureCase<State, Data>) => readonly NewNotice[]
-  /** What an act brings about in the module's own tables, in its transaction; `found` is the case after it. A refusal undoes the act. Absent: nothing. */
-  readonly effect?: (tx: Tx, context: Context, found: ProcedureCase<State, Data>, act: string) => Promise<readonly Refusal[]>
+  /** What an act brings about in the module's own tables, in its transaction; `found` is the case after it, `given` what the act said. A refusal undoes the act. Absent: nothing. */
+  readonly effect?: (tx: Tx, context: Context, found: ProcedureCase<State, Data>, act: string, given: GivenEvidence) => Promise<readonly Refusal[]>
 }
 
 /** A kind of case whose types are not of interest: for what works on all of them. */

@@ -36,7 +36,7 @@ export function caseRoutes(api: Api, kind: AnyCaseKind, path: string): void {
       const { actor } = context
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
-      const ports = actor.ports.includes(everyPort) ? undefined : actor.ports
+      const ports = actor.ports.includes(everyPort) ? undefined : [...actor.ports, everyPort]
       const wanted = { ports, parties: partiesListed(actor), state: query.state, open: query.open !== undefined, overdue: query.overdue !== undefined, after: after.value, limit: query.limit }
       return ok(pageById(await listCases(context.db, [procedure.name], wanted), query.limit, (row) => toCaseView(actor, kind, row)))
     },

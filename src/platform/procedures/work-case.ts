@@ -130,7 +130,7 @@ export async function actOnCase(tx: Tx, context: Context, kind: AnyCaseKind, id:
   if (!step.ok) return step
   const { transition, party } = step.value
   const moved = await move(tx, kind, row, step.value, { act, party, actor: context.actor, evidence: given, at: context.now })
-  const [refused, ...more] = (await kind.effect?.(tx, context, toCase(moved), act)) ?? []
+  const [refused, ...more] = (await kind.effect?.(tx, context, toCase(moved), act, given)) ?? []
   if (refused !== undefined) return refuse(refused, ...more)
   await enqueue(tx, context, ...clockAt(kind, moved))
   await tell(tx, context, kind, moved, transition.records, { act, from: step.value.from, to: moved.state, party, ...evidenceFact(kind, given) })

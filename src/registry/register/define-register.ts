@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
 import { hasRole } from '../../kernel/actor.ts'
-import type { Bilingual } from '../../kernel/refusal.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Bilingual, Refusal } from '../../kernel/refusal.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 
 /** Which entries an actor may see: all, none, or those whose field has one of the values. */
 export type Sight = 'all' | 'none' | { readonly field: string; readonly values: readonly string[] }
@@ -19,6 +21,8 @@ export interface Register<Data extends object = object> {
   /** Whose register it is, in words of the policy pack or a role; shown beside it. */
   readonly owner: string
   readonly mayRecord: (actor: Actor, data: Data) => boolean
+  /** What speaks, as things stand, against content that the schema allows: one answer for each change, `former` being what it would replace. Asked where people record, not where programs load. */
+  readonly judge?: (db: Queryable, changes: readonly { readonly data: Data; readonly former: Data | undefined }[], at: Instant) => Promise<readonly (Refusal | undefined)[]>
   readonly sight: (actor: Actor) => Sight
   /** Work that follows when a version begins: a job of this kind with this payload, run once the version holds everywhere. */
   readonly follows?: (data: Data) => { readonly kind: string; readonly payload: Json }

@@ -52,7 +52,7 @@ export async function importSheet(
   const latest = await findLatest(db, register.name, read.rows.map(({ row }) => register.key(row.data)))
   // A sheet that was exported and edited still bears the old dates: a changed row of an old date holds from now.
   const placed = read.rows.map(({ number, row }) => ({ number, row: latest.get(register.key(row.data))?.valid_from === row.validFrom ? { ...row, validFrom: options.validFrom } : row }))
-  const faults = [...read.faults, ...judgeRows(context, register, placed, latest)]
+  const faults = [...read.faults, ...judgeRows(context, register, placed, latest), ...(await objectionsTo(db, context, register, placed, latest))]
   const [first, ...rest] = faults.slice(0, faultsTold)
   if (first !== undefined) return refuse(first, ...rest)
   const rows = placed.map(({ row }) => row)
@@ -87,6 +87,17 @@ function readRows(register: AnyRegister, matched: readonly (Column | string)[], 
     else rows.push({ number, row: { data: data.value, validFrom: from ?? validFrom, ...(to === undefined ? {} : { validTo: to }) } })
   })
   return { rows, faults }
+}
+
+/** What speaks against changed rows as things stand. */
+async function objectionsTo(db: Database, context: Context, register: AnyRegister, rows: readonly ReadRow[], latest: ReadonlyMap<string, EntryRow>): Promise<Refusal[]> {
+  if (register.judge === undefined) return []
+  const changed = rows.map(({ number, row }) => ({ number, row, former: latest.get(register.key(row.data)) })).filter(({ row, former }) => !isSame(former, row))
+  const objections = await register.judge(db, changed.map(({ row: { data }, former }) => ({ data, former: former?.data })), context.now)
+  return changed.flatMap(({ number }, n) => {
+    const objection = objections[n]
+    return objection === undefined ? [] : [{ ...objection, pointer: `/rows/${number}` }]
+  })
 }
 
 /** What the schema cannot see: repeated keys, entries of others, versions that do not fit behind the former. */

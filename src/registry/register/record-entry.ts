@@ -63,6 +63,8 @@ export async function recordEntry<Data extends object>(tx: Tx, context: Context,
   const former = (await findLatest(tx, register.name, [key])).get(key)
   // Content decides who looks after an entry: it may not be taken over by changing the content.
   if (former !== undefined && !register.mayRecord(context.actor, former.data as Data)) return refuse({ code: 'common/not-permitted' })
+  const [objection] = (await register.judge?.(tx, [{ data: data.value, former: former?.data as Data | undefined }], context.now)) ?? []
+  if (objection !== undefined) return refuse(objection)
   const expectedVersion = command.expectedVersion ?? (ifMatch !== undefined && /^\d{1,9}$/.test(ifMatch) ? Number(ifMatch) : 0)
   const validFrom = readMoment(command.validFrom, context.now)
   const wanted = { validFrom, expectedVersion, ...(command.validTo === undefined ? {} : { validTo: readMoment(command.validTo, validFrom) }) }

@@ -1,4 +1,4 @@
-import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
+import { atPort, everyPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import { defineProcedure, type Evidence } from '../../../kernel/procedure/procedure.ts'
 
 const reason: Evidence = { name: 'reason', title: { zh: '理由', en: 'Reason' }, kind: 'text', required: true }
@@ -41,11 +41,11 @@ export const appealProcedure = defineProcedure({
 export type AppealState = keyof typeof appealProcedure.states
 export type AppealParty = 'enterprise' | 'decider' | 'superior'
 
-/** Which party to an appeal an actor is: the enterprise, an officer of the agency that answers for the event at its port, headquarters. */
+/** Which party to an appeal an actor is: the enterprise, an officer of the agency that answers for the event, at its port where it has one, headquarters. */
 export function appealParties(actor: Actor, found: { readonly port: string; readonly enterprise: string; readonly agency: string }): AppealParty[] {
   return [
     ...(actor.enterprise === found.enterprise && hasRole(actor, 'trader') ? ['enterprise' as const] : []),
-    ...(actor.agency === found.agency && hasRole(actor, 'officer', 'coordinator') && atPort(actor, found.port) ? ['decider' as const] : []),
+    ...(actor.agency === found.agency && hasRole(actor, 'officer', 'coordinator') && (found.port === everyPort || atPort(actor, found.port)) ? ['decider' as const] : []),
     ...(hasRole(actor, 'headquarters') && actor.kind !== 'system' ? ['superior' as const] : []),
   ]
 }

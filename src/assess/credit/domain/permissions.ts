@@ -8,6 +8,8 @@ export interface Partner {
   readonly code: string
   /** Whom its people and machines act for: `agency:CUS`, `enterprise:BANK-1`. */
   readonly party: string
+  /** The agency that answers for what it reports; its own where it is one. */
+  readonly liaison?: string | undefined
   readonly sees: readonly CreditSight[]
   /** Kinds of events it may report. */
   readonly reports: readonly string[]
@@ -20,7 +22,8 @@ export function isOfficial(actor: Actor): boolean {
   return hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor')
 }
 
-function standsFor(actor: Actor, party: string): boolean {
+/** Whether an actor acts for a party as agreements name it. */
+export function standsFor(actor: Actor, party: string): boolean {
   return (actor.agency !== undefined && party === `agency:${actor.agency}`) || (actor.enterprise !== undefined && party === `enterprise:${actor.enterprise}`)
 }
 

@@ -7,8 +7,10 @@ import { Empty } from '../../../web/kit/blank.tsx'
 import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
+import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import type { Tone } from '../../../web/kit/tones.ts'
+import { usePackName } from '../../../web/reference/reference.ts'
 import { creditSubjects, type CreditEvent, type CreditView } from './credit-views.ts'
 
 const tones: Readonly<Record<CreditEvent['state'], Tone>> = { recorded: 'info', appealed: 'warn', upheld: 'info', struck: 'idle', expired: 'idle' }
@@ -56,11 +58,14 @@ export function CreditEvents({ record }: { readonly record: CreditView }) {
       key: 'state',
       title: t('credit.state'),
       render: (event) => (
-        <span className="row nowrap">
-          <Pill tone={tones[event.state]}>{t(`credit.stateOf.${event.state}`)}</Pill>
-          {event.appeal === undefined ? null : <Link to="/cases" search={{ procedure: 'credit-appeal', show: 'all', open: event.appeal } as never} className="small">{t('credit.seeAppeal')}</Link>}
-          {event.mayAppeal ? <Button size="small" onClick={() => setAppealing(event)}>{t('credit.appeal')}</Button> : null}
-        </span>
+        <div>
+          <span className="row nowrap">
+            <Pill tone={tones[event.state]}>{t(`credit.stateOf.${event.state}`)}</Pill>
+            {event.appeal === undefined ? null : <Link to="/cases" search={{ procedure: 'credit-appeal', show: 'all', open: event.appeal } as never} className="small">{t('credit.seeAppeal')}</Link>}
+            {event.mayAppeal ? <Button size="small" onClick={() => setAppealing(event)}>{t('credit.appeal')}</Button> : null}
+          </span>
+          {event.state === 'appealed' && event.underAppeal !== undefined ? <AppealStanding appeal={event.underAppeal} /> : null}
+        </div>
       ),
     },
   ]
@@ -70,6 +75,19 @@ export function CreditEvents({ record }: { readonly record: CreditView }) {
       {events.length === 0 ? <Empty title={t('credit.noEvents')} text={t('credit.noEventsText')} /> : <Grid label={t('credit.events')} columns={columns} rows={events} keyOf={(event) => event.id} />}
       {appealing === undefined ? null : <AppealForm event={appealing} close={() => setAppealing(undefined)} />}
     </section>
+  )
+}
+
+/** Who decides an appeal that waits, and until when. */
+function AppealStanding({ appeal }: { readonly appeal: NonNullable<CreditEvent['underAppeal']> }) {
+  const { t, language } = useTexts()
+  const name = usePackName()
+  const by = appeal.decidedBy === 'headquarters' ? t('credit.headquarters') : name('agencies', appeal.decidedBy)
+  return (
+    <span className="sub">
+      {appeal.stateTitle[language]} · {t('credit.appealBy', { agency: by })}
+      {appeal.overdue ? ` · ${t('credit.appealOverdue')}` : appeal.due === undefined ? null : <> · <Moment at={appeal.due} /></>}
+    </span>
   )
 }
 

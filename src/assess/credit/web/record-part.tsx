@@ -51,6 +51,7 @@ function Standing({ record, asked }: { readonly record: CreditView; readonly ask
           </div>
         </div>
         {record.graded ? null : <p className="quiet">{t('credit.notGraded')}</p>}
+        {record.registered === undefined ? null : <p className="small quiet">{t('credit.registered', record.registered)}</p>}
         <dl className="credit-sum">
           <div><dt>{t('credit.sumStart')}</dt><dd className="strong">{record.base}</dd></div>
           {counting.map((reason) => (

@@ -2,6 +2,7 @@ import { hasRole, type Actor } from '../../../kernel/actor.ts'
 import type { Evidence } from '../../../kernel/procedure/procedure.ts'
 import { defineProcedure } from '../../../kernel/procedure/procedure.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
+import { atFault } from './offence-procedure.ts'
 
 const reason: Evidence = { name: 'reason', title: { zh: '理由', en: 'Reason' }, kind: 'text', required: true }
 
@@ -38,6 +39,7 @@ export const transferProcedure = defineProcedure({
       evidence: [
         { name: 'outcome', title: { zh: '处理结果', en: 'Outcome' }, kind: { choices: ['case-filed', 'penalty', 'no-offence', 'passed-on'] }, required: true },
         { name: 'measures', title: { zh: '处理情况', en: 'What was done' }, kind: 'text', required: true },
+        atFault,
       ],
     },
   ],
