@@ -105,6 +105,11 @@ export function listVersions(q: Queryable, table: string, before: number | undef
   )
 }
 
+/** Versions that wait, are planned or hold, of every table, newest first. */
+export function listLiveVersions(q: Queryable, at: Instant): Promise<StoredVersion[]> {
+  return q.query<StoredVersion>(`select ${columns} from assess.table_version where state = 'recorded' or (state = 'active' and (valid_to is null or valid_to > $1)) order by table_name, version desc`, [toIso(at)])
+}
+
 /** Puts a recorded version into force; false when it was not waiting for it any more. */
 export async function activateVersion(
   tx: Tx,

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { asProblem } from './api/problem.ts'
+import { asProblem, isPassing } from './api/problem.ts'
 import { App } from './app.tsx'
 import { startTexts } from './i18n/i18n.ts'
 import { giveStylesTheNonce, styleNonce } from './nonce.ts'
@@ -12,8 +12,7 @@ import './theme/print.css'
 
 /** A request is worth repeating when the network or the database was away, never when it was refused. */
 function worthAnotherTry(failures: number, error: unknown): boolean {
-  const { status } = asProblem(error)
-  return failures < 2 && (status === 0 || status >= 500)
+  return failures < 2 && isPassing(asProblem(error))
 }
 
 const client = new QueryClient({

@@ -11,7 +11,7 @@ import { mayReadTables } from '../domain/permissions.ts'
 import type { RuleTrials } from '../lab/public.ts'
 import { definitionOf } from '../record-table-version.ts'
 import type { Rules } from '../rules.ts'
-import { listVersions } from '../store.ts'
+import { listLiveVersions } from '../store.ts'
 import { tableView } from '../table-schema.ts'
 import { remarkViews, VersionView, versionView, WholeVersionView } from '../version-view.ts'
 import { codeBook, EditingView, editingLaw } from './desk-view.ts'
@@ -71,8 +71,9 @@ function overviewRoutes(api: Api, { rules, law }: EditorParts): void {
       if (denied !== undefined) return refuse(denied)
       const { pack, ...snapshot } = await rules.current()
       const drafts = await countDrafts(context.db)
-      const items = await Promise.all(pack.tables.map(async ({ definition }) => {
-        const versions = await listVersions(context.db, definition.name, undefined, 50)
+      const live = await listLiveVersions(context.db, context.now)
+      const items = pack.tables.map(({ definition }) => {
+        const versions = live.filter((one) => one.table === definition.name)
         const current = findVersionInForce({ pack, ...snapshot }, definition.name, context.now)?.version.version
         return {
           name: definition.name,
@@ -84,7 +85,7 @@ function overviewRoutes(api: Api, { rules, law }: EditorParts): void {
           waiting: versions.filter((one) => one.state === 'recorded').map(versionView),
           drafts: drafts.get(definition.name) ?? 0,
         }
-      }))
+      })
       return ok({ items })
     },
   })

@@ -57,6 +57,12 @@ export function asProblem(error: unknown): Problem {
   return error instanceof Problem ? error : new Problem(0, 'web/unreachable', [])
 }
 
+/**
+ * Whether asking again may help: the network or the database was away, or too slow. Never what was refused. A command that is sent again keeps its key, so
+ * that it is done once, whether or not the first attempt arrived.
+ */
+export const isPassing = ({ status }: Problem): boolean => status === 0 || status >= 500
+
 /** `/items/0/hs` as the path Ant Design names fields by: `['items', 0, 'hs']`. */
 export function pointerPath(pointer: string): (string | number)[] {
   return pointer

@@ -4,6 +4,7 @@ import { asProblem, type Problem } from '../api/problem.ts'
 
 /**
  * A command of a screen. One intention keeps one idempotency key: a retry after a lost answer is the same command, another content is a new one.
+ * A server that was too busy for it, or away for a moment, is asked again before the reader is told.
  * What is on screen of the named subjects is fetched again when it is done.
  */
 export function useCommand<Body, Reply>(
@@ -22,6 +23,7 @@ export function useCommand<Body, Reply>(
         throw asProblem(error)
       }
     },
+    retry: (failures, problem) => failures < 2 && problem.status === 503,
     onSuccess: (reply, body) => {
       intention.current = undefined
       void client.invalidateQueries({ predicate: (query) => (query.meta?.['subjects'] as readonly string[] | undefined)?.some((kind) => touches.includes(kind)) === true })

@@ -1,10 +1,9 @@
 import { analyse, type Analysis, type Finding } from '../../../kernel/decision-table/analyse.ts'
 import type { CodeBook } from '../../../kernel/decision-table/check-codes.ts'
-import { findRelaxed } from '../../../kernel/decision-table/find-relaxed.ts'
 import type { Row, TableDefinition } from '../../../kernel/decision-table/table.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { checkLaw, type RuleLaw } from '../../domain/check-version.ts'
-import { modeAt } from '../../domain/release-scale.ts'
+import { floorTable, relaxedFloor, sayLowered } from '../../domain/safety-floor.ts'
 
 /** What rows are judged against besides their table. */
 export interface DraftLaw {
@@ -18,16 +17,9 @@ export interface DraftLaw {
 
 /** The safety floor is never lowered unnoticed (RR-22): what the version in force asks at least, the draft asks as well. */
 function floorFindings(definition: TableDefinition, rows: readonly Row[], { law, inForce, at }: DraftLaw): readonly Finding[] {
-  if (definition.name !== 'safety-floor') return []
-  const strictness = (row: Row): number => (law.releaseModes.some(({ code }) => code === row.then['mode']) ? modeAt(law, String(row.then['mode']), at).strictness : -1)
-  return findRelaxed(definition, inForce, rows, (after, before) => strictness(after) >= strictness(before)).map(({ before, facts, labels }): Finding => {
-    const values = Object.entries(labels).map(([column, label]) => `${column} = ${label}`).join(', ')
-    return {
-      severity: 'warning',
-      refusal: { code: 'tables/floor-lowered', pointer: '/rows', facts: { row: before.id, mode: String(before.then['mode']), values: values === '' ? before.id : values }, clause: 'RR-22' },
-      example: facts,
-    }
-  })
+  if (definition.name !== floorTable) return []
+  const relaxed = relaxedFloor(law, definition, inForce, rows, at)
+  return sayLowered(relaxed).map((refusal): Finding => ({ severity: 'warning', refusal, example: relaxed.find(({ before }) => before.id === refusal.facts?.['row'])?.facts ?? {} }))
 }
 
 /**

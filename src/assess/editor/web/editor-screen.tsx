@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Finding } from '../../../kernel/decision-table/analyse.ts'
 import type { Facts, Row } from '../../../kernel/decision-table/table.ts'
 import { href, sendRaw } from '../../../web/api/client.ts'
-import { asProblem, type ProblemEntry } from '../../../web/api/problem.ts'
+import { asProblem, isPassing, type ProblemEntry } from '../../../web/api/problem.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { zoneName } from '../../../web/i18n/time.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -37,10 +37,12 @@ export function EditorScreen() {
   const { table, draft } = useParams({ from: '/shell/rule-lab/$table/edit/$draft' })
   const editing = useQuery(editingQuery(table))
   const found = useQuery(draftQuery(table, draft))
+  const [times, setTimes] = useState(0)
   const error = editing.error ?? found.error
   if (error !== null) return <Failure error={error} retry={() => { void editing.refetch(); void found.refetch() }} />
   if (editing.data === undefined || found.data === undefined) return <Loading />
-  return <Editor key={`${found.data.id} ${found.data.version}`} editing={editing.data} draft={found.data} reload={() => void found.refetch()} />
+  // Only who asks for it begins anew from what is stored: a look after a broken connection must not take away what is being typed, or close a form.
+  return <Editor key={`${found.data.id} ${times}`} editing={editing.data} draft={found.data} reload={() => void found.refetch().then(() => setTimes((old) => old + 1))} />
 }
 
 type Marks = ReadonlyMap<string, Finding['severity']>
@@ -118,7 +120,12 @@ function Editor({ editing: { definition, against, inForce }, draft, reload }: { 
     }
   }
   const exported = (format: 'csv' | 'xlsx') => async (): Promise<void> => {
-    await saving.flush()
+    try {
+      await saving.flush()
+    } catch {
+      // The head of the page says what was wrong.
+      return
+    }
     window.location.assign(href(`${path}/sheet`, { format }))
   }
   const column = columns[here.column]
@@ -133,7 +140,8 @@ function Editor({ editing: { definition, against, inForce }, draft, reload }: { 
         {draft.mine ? <Button type="primary" disabled={faults || !looked.fresh} onClick={() => setRecording(true)}>{t('editor.record')}</Button> : null}
       </PageHead>
       {saving.problem?.status === 412 ? <Alert type="warning" showIcon title={t('editor.changedMeanwhile')} action={<Button size="small" onClick={reload}>{t('editor.reload')}</Button>} /> : null}
-      <ErrorSummary entries={saving.problem !== undefined && saving.problem.status !== 412 ? saving.problem.spoken() : entries} />
+      {saving.problem !== undefined && isPassing(saving.problem) ? <Alert type="warning" showIcon title={t('editor.savedLater')} /> : null}
+      <ErrorSummary entries={saving.problem !== undefined && saving.problem.status !== 412 && !isPassing(saving.problem) ? saving.problem.spoken() : entries} />
       <div className="editor-bar no-print" role="toolbar" aria-label={t('editor.acts')}>
         <Button size="small" disabled={!draft.mine} onClick={() => edit(insertRow(rows, rows.length === 0 ? 0 : here.row + 1))}>{t('editor.insert')}</Button>
         <Button size="small" disabled={!draft.mine || row === undefined} onClick={() => edit(duplicateRow(rows, here.row))}>{t('editor.duplicate')}</Button>

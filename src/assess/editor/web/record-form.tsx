@@ -14,15 +14,16 @@ interface Values {
 }
 
 /** Makes the draft a recorded version, with why and from when; a second person puts it into force. */
-export function RecordForm({ path, flush, close }: { readonly path: string; readonly flush: () => Promise<number | undefined>; readonly close: () => void }) {
+export function RecordForm({ path, flush, close }: { readonly path: string; readonly flush: () => Promise<number>; readonly close: () => void }) {
   const { t } = useTexts()
   const { timeZone } = usePort()
   const [form] = Form.useForm<Values>()
   const navigate = useNavigate()
   const command = useCommand<Values, unknown>(
     async ({ note, validFrom }, key) => {
+      // Never what was saved before: where the last save fails, nothing is recorded and the reader is told why.
       const version = await flush()
-      return send(`${path}/record`, { note, ...(validFrom === undefined ? {} : { validFrom: fromWallClock(validFrom, timeZone) }) }, { key, ...(version === undefined ? {} : { ifMatch: version }) })
+      return send(`${path}/record`, { note, ...(validFrom === undefined ? {} : { validFrom: fromWallClock(validFrom, timeZone) }) }, { key, ifMatch: version })
     },
     { touches: ['table'], done: () => void navigate({ to: '/rule-lab' }) },
   )
