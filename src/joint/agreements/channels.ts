@@ -1,6 +1,6 @@
 import { appendFile, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
 import type { Config } from '../../platform/config.ts'
 
 /** A message to one person outside the product. */
@@ -44,11 +44,15 @@ function failed(error: unknown): Sent {
 
 /** Sends mail through the operator's server (SMTP, RFC 5321). */
 export function mailChannel({ server, from }: NonNullable<Config['mail']>): Channels {
-  const transport = createTransport({ url: server, connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience }, { from })
+  // Loaded when the first mail goes out, and kept.
+  let transport: Promise<Transporter> | undefined
+  const opened = async (): Promise<Transporter> =>
+    (await import('nodemailer')).createTransport({ url: server, connectionTimeout: patience, greetingTimeout: patience, socketTimeout: patience }, { from })
   return {
     async send({ to, subject, text }) {
       try {
-        const { rejected } = await transport.sendMail({ to, subject, text })
+        transport ??= opened()
+        const { rejected } = (await (await transport).sendMail({ to, subject, text })) as { readonly rejected: readonly string[] }
         return rejected.length === 0 ? { ok: true } : { ok: false, detail: 'the mail server refused the address' }
       } catch (error) {
         return failed(error)

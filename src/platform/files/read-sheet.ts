@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
-import exceljs from 'exceljs'
+import type exceljs from 'exceljs'
 import { isSmallZip } from './check-zip.ts'
 
 /** A sheet as rows of texts, the first row being the header. */
@@ -47,7 +47,9 @@ function textOf(value: exceljs.CellValue): string {
 
 async function readXlsx(file: Buffer, limits: SheetLimits): Promise<Sheet | SheetFault> {
   if (!isSmallZip(file, unpacked)) return { fault: 'not-a-sheet' }
-  const book = new exceljs.Workbook()
+  // Loaded when the first spreadsheet comes: it is large, and most processes never see one.
+  const { default: sheets } = await import('exceljs')
+  const book = new sheets.Workbook()
   try {
     await book.xlsx.load(file as unknown as exceljs.Buffer)
   } catch {
@@ -62,7 +64,7 @@ async function readXlsx(file: Buffer, limits: SheetLimits): Promise<Sheet | Shee
     const cells: string[] = []
     for (let column = 1; column <= first.columnCount; column++) {
       const cell = row.getCell(column)
-      if (cell.type === exceljs.ValueType.Formula) formula ??= number
+      if (cell.type === sheets.ValueType.Formula) formula ??= number
       cells.push(textOf(cell.value))
     }
     rows.push(cells)

@@ -1,5 +1,3 @@
-import exceljs from 'exceljs'
-
 /** A cell to be written: text is written as text, whatever it looks like. */
 export type Cell = string | number | undefined
 
@@ -15,6 +13,7 @@ export function writeCsv(rows: readonly (readonly Cell[])[]): Buffer {
 
 /** XLSX with one sheet, its first row standing still. */
 export async function writeXlsx(name: string, rows: readonly (readonly Cell[])[]): Promise<Buffer> {
+  const { default: exceljs } = await import('exceljs')
   const book = new exceljs.Workbook()
   const sheet = book.addWorksheet(name.slice(0, 31), { views: [{ state: 'frozen', ySplit: 1 }] })
   for (const row of rows) sheet.addRow(row.map((cell) => cell ?? null))

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import PDFDocument from 'pdfkit'
 import type { Instant } from '../../kernel/instant.ts'
 import { sfntFromWoff } from './sfnt.ts'
 
@@ -40,6 +39,8 @@ function fontOf(weight: Weight): Buffer {
 /** Prints a paper as a PDF with embedded fonts. The same paper gives the same bytes, so that its hash can be written down. */
 export async function printPdf(paper: PrintedPaper): Promise<Buffer> {
   const at = new Date(paper.at)
+  // Loaded when the first paper is printed: it is large, and most processes print none.
+  const { default: PDFDocument } = await import('pdfkit')
   const pdf = new PDFDocument({
     ...{ size: 'A4', margins: { top: margin, left: margin, right: margin, bottom: margin + footRoom }, bufferPages: true, lang: paper.language === 'zh' ? 'zh-CN' : 'en' },
     info: { Title: paper.title, Creator: 'Lianjian', Producer: 'Lianjian', CreationDate: at, ModDate: at },

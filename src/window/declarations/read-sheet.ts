@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
-import ExcelJS from 'exceljs'
+import type ExcelJS from 'exceljs'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { missingColumns, type SheetRow } from './domain/read-sheet-rows.ts'
@@ -65,7 +65,9 @@ export async function readWorkbook(bytes: Buffer): Promise<Result<SheetRow[]>> {
   const size = unpackedSize(bytes)
   if (size === undefined) return refuse(unreadable)
   if (size > mostUnpacked) return refuse({ code: 'declarations/sheet-too-large', pointer: '', facts: { maximum: mostRows } })
-  const workbook = new ExcelJS.Workbook()
+  // Loaded when the first spreadsheet comes: it is large, and most processes never see one.
+  const { default: exceljs } = await import('exceljs')
+  const workbook = new exceljs.Workbook()
   try {
     await workbook.xlsx.load(bytes as unknown as ArrayBuffer)
   } catch {

@@ -1,4 +1,3 @@
-import ExcelJS from 'exceljs'
 import { declarationExample } from './declaration-example.ts'
 import { sheetColumns } from './domain/sheet-columns.ts'
 
@@ -28,7 +27,8 @@ export type ColumnTexts = (column: string) => { readonly zh: string; readonly en
 
 /** The spreadsheet template: one sheet to be filled in with an example row, one that explains each column in Chinese and English. */
 export async function workbookTemplate(texts: ColumnTexts): Promise<Buffer> {
-  const workbook = new ExcelJS.Workbook()
+  const { default: exceljs } = await import('exceljs')
+  const workbook = new exceljs.Workbook()
   const sheet = workbook.addWorksheet('declarations', { views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }] })
   sheet.columns = sheetColumns.map((column) => ({
     header: column.name,
