@@ -20,6 +20,7 @@ import { createWorker, jobRoutes, type JobKinds, type Worker } from '../platform
 import { ledgerRoutes } from '../platform/ledger/public.ts'
 import { noticeJobs, noticeRoutes, webhookRoutes } from '../platform/notices/public.ts'
 import { anyCaseKind, caseDeskRoutes, procedureJobs, type AnyCaseKind } from '../platform/procedures/public.ts'
+import type { Sights } from '../platform/sight/known-subjects.ts'
 import { signInRoutes } from '../platform/sign-in/public.ts'
 import { streamRoutes } from '../platform/stream/routes.ts'
 import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
@@ -40,6 +41,7 @@ import { coordinationRegisters, createCoordinationModules } from './coordination
 import { createCreditModules, creditRegisters } from './credit-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
 import { createTargetingModules, targetingRegisters } from './targeting-modules.ts'
+import { subjectSights } from './subject-sights.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
@@ -61,6 +63,8 @@ export interface Modules {
   readonly kinds: readonly AnyCaseKind[]
   readonly registerCache: RegisterCache
 }
+  /** Who may know of what facts and notices are about. */
+  readonly sights: Sights
 
 /** Puts the modules together on one machine with one policy pack. `deskDb`: connections of the directive desk's own, where it has some. */
 export function createModules(machine: Machine, pack: Pack, deskDb: Database = machine.db): Modules {
@@ -87,6 +91,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const lab: LabParts = { law: current, rules, found: findLooks }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
   const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
+  const sights = subjectSights(kinds)
   return {
     jobs,
     intake,
@@ -97,6 +102,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
     kinds,
     registerCache: cache,
     worker: createWorker(machine, jobs),
+    sights,
     routes(api) {
       signInRoutes(api, {})
       demoRoutes(api, castOf(pack))
@@ -114,7 +120,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       labRoutes(api, lab)
       editorRoutes(api, { law: current, rules, trials: openRuleTrials() })
       drawRoutes(api, draws)
-      declarationRoutes(api, { intake, law })
+      declarationRoutes(api, { intake, law, sights })
       conveyanceRoutes(api, law)
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law, sessions.onDirectiveRead)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { noteText } from './checkpoint.ts'
-import { leafText, sealedText, type Entry } from './entry.ts'
+import { leafHashOf, leafText, sealedText, type Entry } from './entry.ts'
 import type { CheckpointRow, PlacedEntry } from './read-store.ts'
 import { toTimelineEntry } from './timeline.ts'
 
@@ -26,6 +26,10 @@ export const EntryView = z.object({
 })
 export type EntryView = z.infer<typeof EntryView>
 
+/** An entry whose reader may not know what it is about (LB-09): that something stands at its place, by the hash of its leaf, and nothing of it. */
+export const WithheldEntry = z.object({ id: z.uuid(), port: z.string(), position: z.int().nullable(), withheld: z.literal(true), leafHash: Hex })
+export type WithheldEntry = z.infer<typeof WithheldEntry>
+
 /** A signed checkpoint; `note` is the text that was signed, with its signature, as a witness keeps it. */
 export const CheckpointView = z.object({ port: z.string(), size: z.int(), root: Hex, at: z.iso.datetime(), note: z.string() })
 export type CheckpointView = z.infer<typeof CheckpointView>
@@ -43,6 +47,10 @@ export const EntryProof = z.object({
   checkpoint: CheckpointView,
 })
 export type EntryProof = z.infer<typeof EntryProof>
+
+/** The same of a withheld entry: that its leaf is under the checkpoint, without what the leaf says. */
+export const WithheldProof = z.object({ entry: WithheldEntry, audit: z.array(Hex), checkpoint: CheckpointView })
+export type WithheldProof = z.infer<typeof WithheldProof>
 
 /** Proof that the tree of `from` entries is the beginning of the checkpoint's. */
 export const ConsistencyProof = z.object({ from: z.int(), hashes: z.array(Hex), checkpoint: CheckpointView })
@@ -64,6 +72,14 @@ export function toEntryView({ entry, position }: PlacedEntry): EntryView {
     payload: payload ?? null,
     redacted: entry.payload === null,
   }
+}
+
+export function toWithheldEntry({ entry, position }: PlacedEntry): WithheldEntry {
+  return { id: entry.id, port: entry.port, position, withheld: true, leafHash: leafHashOf(entry).toString('hex') }
+}
+
+export function toWithheldProof(placed: PlacedEntry, audit: readonly Buffer[], checkpoint: CheckpointRow): WithheldProof {
+  return { entry: toWithheldEntry(placed), audit: audit.map((hash) => hash.toString('hex')), checkpoint: toCheckpointView(checkpoint) }
 }
 
 export function toCheckpointView(row: CheckpointRow): CheckpointView {

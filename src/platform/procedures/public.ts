@@ -1,4 +1,5 @@
 export { anyCaseKind, type AnyCaseKind, type CaseKind, type ProcedureCase } from './case-kind.ts'
+export { caseSights } from './case-sights.ts'
 export { caseDeskRoutes } from './case-desk-routes.ts'
 export { caseRoutes } from './case-routes.ts'
 export { CaseView, toCaseView } from './case-view.ts'

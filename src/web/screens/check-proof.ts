@@ -1,4 +1,4 @@
-import type { EntryProof } from '../../platform/ledger/views.ts'
+import type { EntryProof, WithheldProof } from '../../platform/ledger/views.ts'
 
 /** `holds`: recomputed here and equal to the signed root; `broken`: it is not; `unknown`: this browser cannot hash on this connection. */
 export type Verdict = 'holds' | 'broken' | 'unknown'
@@ -21,14 +21,14 @@ async function hash(prefix: number, ...parts: readonly Uint8Array<ArrayBuffer>[]
  * Walks from the leaf to the root as RFC 9162 (2.1.3.2) says and compares with the root that was signed: the browser believes the arithmetic,
  * not the server. The signature itself is checked by who keeps the checkpoint.
  */
-export async function checkProof(proof: EntryProof): Promise<Verdict> {
+export async function checkProof(proof: EntryProof | WithheldProof): Promise<Verdict> {
   // The Web Crypto interface is there on HTTPS and on localhost only.
   if ((crypto.subtle as SubtleCrypto | undefined) === undefined) return 'unknown'
   const { position } = proof.entry
   if (position === null) return 'unknown'
   let fn = position
   let sn = proof.checkpoint.size - 1
-  let result = await hash(0, new TextEncoder().encode(proof.leaf) as Uint8Array<ArrayBuffer>)
+  let result = 'leaf' in proof ? await hash(0, new TextEncoder().encode(proof.leaf) as Uint8Array<ArrayBuffer>) : bytesOf(proof.entry.leafHash)
   for (const step of proof.audit) {
     if (sn === 0) return 'broken'
     const sibling = bytesOf(step)

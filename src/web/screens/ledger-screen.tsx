@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { App, Button, Drawer, Input } from 'antd'
-import type { CheckpointView, EntryProof, EntryView } from '../../platform/ledger/views.ts'
+import type { CheckpointView, EntryProof, EntryView, WithheldEntry, WithheldProof } from '../../platform/ledger/views.ts'
 import { get } from '../api/client.ts'
 import { useCodeName, useTexts } from '../i18n/i18n.ts'
 import { count } from '../i18n/time.ts'
@@ -59,25 +59,25 @@ function Entries({ subject }: { readonly subject: string | undefined }) {
   const search = useSearch({ from: '/shell/ledger' })
   const code = useCodeName()
   const port = usePort()
-  const list = useRows<EntryView>(['ledger'], '/ledger', subject === undefined ? { port: port.code } : { subject }, [], port.code !== '')
+  const list = useRows<EntryView | WithheldEntry>(['ledger'], '/ledger', subject === undefined ? { port: port.code } : { subject }, [], port.code !== '')
   if (list.error !== null) return <Failure error={list.error} retry={list.retry} />
   if (list.isPending) return <Loading />
   if (list.rows.length === 0) return <Empty title={t('ledger.none')} text={t('ledger.noneText')} />
-  const columns: readonly Column<EntryView>[] = [
+  const columns: readonly Column<EntryView | WithheldEntry>[] = [
     { key: 'position', title: t('ledger.position'), end: true, render: (entry) => (entry.position === null ? <Pill tone="warn">{t('ledger.unsealed')}</Pill> : <span className="code">{entry.position}</span>) },
     {
       key: 'type',
       title: t('ledger.fact'),
       render: (entry) => (
         <Link to="/ledger" search={{ ...search, entry: entry.id } as never} className="strong">
-          {code('event', entry.type)}
+          {'withheld' in entry ? t('ledger.withheld') : code('event', entry.type)}
         </Link>
       ),
     },
     {
       key: 'subject',
       title: t('ledger.subject'),
-      render: (entry) => (
+      render: (entry) => 'withheld' in entry ? <span className="code cut">{entry.leafHash}</span> : (
         <span>
           <SubjectLink kind={entry.subject.kind} id={entry.subject.id} />
           <span className="sub code">{entry.subject.id}</span>
@@ -87,14 +87,14 @@ function Entries({ subject }: { readonly subject: string | undefined }) {
     {
       key: 'actor',
       title: t('ledger.actor'),
-      render: (entry) => (
+      render: (entry) => 'withheld' in entry ? null : (
         <span>
           {entry.actor.name ?? entry.actor.id}
           <span className="sub code">{entry.actor.of ?? code('actorKind', entry.actor.kind)}</span>
         </span>
       ),
     },
-    { key: 'at', title: t('ledger.at'), render: (entry) => <Moment at={entry.at} /> },
+    { key: 'at', title: t('ledger.at'), render: (entry) => ('withheld' in entry ? null : <Moment at={entry.at} />) },
   ]
   return <Grid label={t('ledger.entries')} columns={columns} rows={list.rows} keyOf={(entry) => entry.id} more={list.more} fetching={list.fetching} />
 }
@@ -133,7 +133,7 @@ function ProofDrawer({ entry, onClose }: { readonly entry: string | undefined; r
   const found = useQuery({
     queryKey: ['ledger', 'proof', entry ?? ''],
     queryFn: async ({ signal }) => {
-      const proof = await get<EntryProof>('/ledger/proof', { entry }, signal)
+      const proof = await get<EntryProof | WithheldProof>('/ledger/proof', { entry }, signal)
       return { proof, verdict: await checkProof(proof) }
     },
     enabled: entry !== undefined,
@@ -149,12 +149,12 @@ function ProofDrawer({ entry, onClose }: { readonly entry: string | undefined; r
         <div className="stack wide">
           <p className="row">
             <Pill tone={found.data.verdict === 'holds' ? 'good' : found.data.verdict === 'unknown' ? 'warn' : 'bad'}>{t(`ledger.verdict.${found.data.verdict}`)}</Pill>
-            <b>{code('event', found.data.proof.entry.type)}</b>
+            <b>{'leaf' in found.data.proof ? code('event', found.data.proof.entry.type) : t('ledger.withheld')}</b>
           </p>
-          <ProofPart title={t('ledger.leaf')} text={found.data.proof.leaf} />
+          <ProofPart title={t('ledger.leaf')} text={'leaf' in found.data.proof ? found.data.proof.leaf : found.data.proof.entry.leafHash} />
           <ProofPart title={t('ledger.audit')} text={found.data.proof.audit.join('\n')} />
           <ProofPart title={t('ledger.note')} text={found.data.proof.checkpoint.note} />
-          <ProofPart title={t('ledger.payload')} text={JSON.stringify(found.data.proof.entry.payload, null, 2)} />
+          {'leaf' in found.data.proof ? <ProofPart title={t('ledger.payload')} text={JSON.stringify(found.data.proof.entry.payload, null, 2)} /> : null}
         </div>
       )}
     </Drawer>

@@ -1,6 +1,7 @@
 // The front door of declarations.
 import type { Pack } from '../../kernel/pack.ts'
 import type { Api } from '../../platform/http/api.ts'
+import type { Sights } from '../../platform/sight/known-subjects.ts'
 import type { JobKinds } from '../../platform/jobs/public.ts'
 import { batchRoute } from './batch-route.ts'
 import type { Intake } from './intake.ts'
@@ -23,12 +24,12 @@ export { createIntake, type CurrentRules, type Intake } from './intake.ts'
 export type { Outcome } from './accept-declarations.ts'
 
 /** Every route of declarations. */
-export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly law: () => Pack }): void {
+export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly law: () => Pack; readonly sights: Sights }): void {
   submitRoute(api, parts.intake)
   batchRoute(api, parts.intake)
   uploadRoutes(api, parts.intake, parts.law)
   priorityRoute(api, parts.law)
-  readRoutes(api, parts.law)
+  readRoutes(api, parts.law, parts.sights)
 }
 
 /** Background work of declarations. Derived directives (`declarations-accepted`) are the directive desk's. */

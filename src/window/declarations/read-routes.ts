@@ -6,7 +6,8 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
-import { timeline } from '../../platform/ledger/timeline.ts'
+import { allowedTimeline, timeline } from '../../platform/ledger/timeline.ts'
+import type { Sights } from '../../platform/sight/known-subjects.ts'
 import { isContainerNumber } from '../../kernel/container-number.ts'
 import { DeclarationView, declarationView, ListedDeclaration, listedDeclaration } from './declaration-view.ts'
 import { maySee, maySeeTargeting, sightOf } from './domain/permissions.ts'
@@ -45,8 +46,8 @@ async function findSeen(pack: Pack, context: Context, id: string): Promise<Resul
   return ok(row)
 }
 
-/** Reading declarations: officials all of their ports (SW-09), traders their own. */
-export function readRoutes(api: Api, law: () => Pack): void {
+/** Reading declarations: officials all of their ports (SW-09), traders their own; of their time-lines an official what it may know of by `sights` (LB-09). */
+export function readRoutes(api: Api, law: () => Pack, sights: Sights): void {
   api.read({
     path: '/declarations',
     operation: 'listDeclarations',
@@ -133,7 +134,10 @@ export function readRoutes(api: Api, law: () => Pack): void {
       if (!row.ok) return row
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
-      const page = await timeline(context.db, row.value.port, 'declaration', row.value.id, after.value, query.limit)
+      const { port, id } = row.value
+      const page = maySeeTargeting(context.actor)
+        ? await allowedTimeline(context, sights, { port, kind: 'declaration', id }, after.value, query.limit)
+        : await timeline(context.db, port, 'declaration', id, after.value, query.limit)
       const items = page.items.flatMap((entry) => timelineView(context.actor, entry) ?? [])
       return ok(page.next === undefined ? { items } : { items, next: encodeCursor([page.next]) })
     },

@@ -31,7 +31,7 @@ function actingFor(entry: TimelineEntry): { agency?: string } {
 }
 
 /**
- * A ledger entry as the actor may see it; undefined when it is none of their business. Officials see all; a trader sees what was addressed to
+ * A ledger entry as the actor may see it; undefined when it is none of their business. Officials see all of what is given to them; a trader sees what was addressed to
  * its enterprise, with the agency that acted but not the person, and only what a trader may know of it.
  */
 export function timelineView(actor: Actor, entry: TimelineEntry): TimelineView | undefined {

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { verifyInclusion } from '../../src/platform/ledger/proof.ts'
+import { sealAll } from '../../src/platform/ledger/seal.ts'
+import type { EntryProof, WithheldProof } from '../../src/platform/ledger/views.ts'
+import type { SubjectSight } from '../../src/platform/sight/known-subjects.ts'
+import { startApp, type Party, type TestApp } from '../support/app.ts'
+import { crews, spanFrom } from '../support/joint.ts'
+import { freshSigner } from '../support/ledger.ts'
+import { sampleContainer, sampleDeclaration, tee } from '../support/sample-declarations.ts'
+
+let app: TestApp
+let who: ReturnType<typeof crews>
+let trader: Party
+let auditor: Party
+let boxes = 9300
+beforeAll(async () => {
+  app = await startApp()
+  who = crews(app)
+  trader = app.as({ role: 'trader', enterprise: 'E-B' })
+  auditor = app.as({ role: 'auditor' })
+})
+afterAll(() => app.close())
+
+/** Words that only the parties of the case may read, each in another kind of fact. */
+const secrets = ['tip-off from the yard', 'seal number repainted', 'no scales on Monday', 'powder between the layers'] as const
+
+interface Told {
+  readonly declaration: string
+  readonly directives: readonly string[]
+  readonly collision: string
+  readonly inspection: string
+}
+
+/** A declared box that customs and quarantine inspect together, with everything said that is not for others' eyes. */
+async function secretCase(): Promise<Told> {
+  const box = sampleContainer(++boxes)
+  const declared = await trader.post('/declarations', sampleDeclaration({ declarant: 'E-B', consignee: 'E-B', containers: [{ number: box }], items: [{ ...tee, containers: [box] }] }))
+  expect(declared.status, declared.text).toBe(201)
+  const first = await who.direct('CUS', box, { reason: secrets[0], checks: ['seal number repainted'] })
+  const { id, inspection, collision } = await who.direct('CIQ', box)
+  const slots = [spanFrom(app.clock.now(), 1, 2), spanFrom(app.clock.now(), 2, 3)]
+  await who.agree(inspection.id, ['CUS'], slots[0] ?? { from: '', to: '' })
+  await who.act('CIQ', inspection.id, 'reschedule', { slot: slots[1], site: 'P2', reason: secrets[2] })
+  await who.agree(inspection.id, ['CUS', 'CIQ'], slots[1] ?? { from: '', to: '' })
+  await who.act('CUS', inspection.id, 'start')
+  await who.act('CUS', inspection.id, 'open')
+  await who.act('CUS', inspection.id, 'findings', { checks: [{ code: 'seal number repainted', outcome: 'problem', note: secrets[3] }] })
+  return { declaration: declared.body.id, directives: [first.id, id], collision: collision.id, inspection: inspection.id }
+}
+
+/** Every way to facts about a case. */
+const waysTo = ({ declaration, directives, collision, inspection }: Told): string[] => [
+  ...[`declaration:${declaration}`, ...directives.map((id) => `directive:${id}`), `collision:${collision}`, `joint-inspection:${inspection}`, `access:${inspection}`].map((subject) => `/ledger?subject=${subject}&limit=200`),
+  `/declarations/${declaration}/timeline?limit=200`,
+]
+
+/** What a reader learns of a case that it may not know: words of it, or that it is there. */
+async function leaks(reader: Party, told: Told, more: readonly string[] = []): Promise<string[]> {
+  const texts = await Promise.all([...waysTo(told), ...more].map(async (way) => ({ way, text: (await reader.get(way)).text })))
+  const hidden = [...secrets, told.inspection, told.collision, ...told.directives]
+  return texts.flatMap(({ way, text }) => hidden.filter((word) => text.includes(word)).map((word) => `${way}: ${word}`))
+}
+
+async function seal(): Promise<void> {
+  const signer = freshSigner()
+  for (let sealed = 1; sealed > 0; ) sealed = await sealAll(app.machine.db, signer)
+}
+
+describe('LB-09 the ledger', () => {
+  test('LB-09: an officer of an agency that takes no part learns nothing of the case from the ledger or the time-line of the declaration; those of a party read it all', async () => {
+    const told = await secretCase()
+    expect(await leaks(who.BPI, told)).toEqual([])
+    expect((await who.BPI.get(`/declarations/${told.declaration}/timeline`)).body.items.map((fact: { type: string }) => fact.type)).toContain('DeclarationAccepted')
+    for (const reader of [who.CIQ, who.CUS, auditor]) {
+      const found = (await leaks(reader, told)).join('\n')
+      for (const word of [...secrets, told.inspection]) expect(found).toContain(word)
+    }
+  })
+
+  test('LB-09: an agency that is no longer in still reads what it did itself, and nothing that came after', async () => {
+    const box = sampleContainer(++boxes)
+    await who.direct('CUS', box, { reason: 'weight differs' })
+    await who.direct('CIQ', box)
+    const { inspection } = await who.direct('MSA', box, { legalBasis: 'dangerous goods order' })
+    await who.act('CIQ', inspection.id, 'decline', { reason: 'no crew' })
+    await who.act('CUS', inspection.id, 'agree', { slot: spanFrom(app.clock.now(), 3, 4), site: 'P3', crew: ['C-late'] })
+    const facts = async (reader: Party): Promise<{ type: string; actor: { of?: string } }[]> => (await reader.get(`/ledger?subject=joint-inspection:${inspection.id}&limit=200`)).body.items
+    const [left, stays] = [await facts(who.CIQ), await facts(who.MSA)]
+    expect(left.map((fact) => fact.type)).toContain('JointInspectionDeclined')
+    expect(left.map((fact) => fact.actor.of).filter((of) => of !== 'agency:CIQ')).toEqual([])
+    expect(stays.map((fact) => fact.actor.of)).toContain('agency:CUS')
+  })
+
+  test('LB-09: a port read in order keeps the place of what is withheld, with the hash of its leaf; the proof of it holds and says nothing', async () => {
+    const told = await secretCase()
+    await seal()
+    interface Item { readonly id: string; readonly position: number; readonly withheld?: true; readonly leafHash?: string }
+    const all = async (reader: Party): Promise<Item[]> => {
+      const items: Item[] = []
+      for (let after = ''; ; ) {
+        const { body } = await reader.get(`/ledger?port=380101&limit=200${after}`)
+        items.push(...body.items)
+        if (body.next === undefined) return items
+        after = `&after=${body.next}`
+      }
+    }
+    const [cut, whole] = [await all(who.BPI), await all(auditor)]
+    expect(cut.map(({ id, position }) => [id, position])).toEqual(whole.slice(0, cut.length).map(({ id, position }) => [id, position]))
+    expect(whole.some((item) => item.withheld === true)).toBe(false)
+    const withheld = cut.filter((item) => item.withheld === true)
+    expect(withheld.length).toBeGreaterThan(8)
+    expect(JSON.stringify(cut)).not.toContain(told.inspection)
+    for (const word of secrets) expect(JSON.stringify(cut)).not.toContain(word)
+    for (const item of withheld.slice(-3)) {
+      const [blind, open] = [(await who.BPI.get(`/ledger/proof?entry=${item.id}`)).body as WithheldProof, (await auditor.get(`/ledger/proof?entry=${item.id}`)).body as EntryProof]
+      expect(blind.entry).toEqual({ id: item.id, port: '380101', position: item.position, withheld: true, leafHash: item.leafHash })
+      expect(Object.keys(blind).sort()).toEqual(['audit', 'checkpoint', 'entry'])
+      expect(createHash('sha256').update(Buffer.concat([Buffer.from([0]), Buffer.from(open.leaf)])).digest('hex')).toBe(blind.entry.leafHash)
+      const audit = blind.audit.map((hash) => Buffer.from(hash, 'hex'))
+      expect(verifyInclusion(Buffer.from(blind.entry.leafHash, 'hex'), item.position, blind.checkpoint.size, audit, Buffer.from(blind.checkpoint.root, 'hex'))).toBe(true)
+    }
+  })
+
+  test('LB-09: who reads facts of a case, or its directives in a list, is in its log of readings; who is shown nothing is not', async () => {
+    const readers = async (inspection: string): Promise<string[]> => (await auditor.get(`/ledger?subject=access:${inspection}&limit=200`)).body.items.map((fact: { actor: { id: string } }) => fact.actor.id)
+    const reading: Readonly<Record<string, (told: Told) => string>> = {
+      ledger: (told) => `/ledger?subject=directive:${told.directives[0]}`,
+      timeline: (told) => `/declarations/${told.declaration}/timeline?limit=200`,
+      list: (told) => `/directives?declaration=${told.declaration}`,
+      queue: (told) => `/directives?state=started&declaration=${told.declaration}`,
+    }
+    const told = await secretCase()
+    for (const [name, way] of Object.entries(reading)) {
+      const reader = app.as({ role: 'officer', agency: 'CIQ', id: `reads-${name}` })
+      await reader.get(way(told))
+      await app.as({ role: 'officer', agency: 'BPI', id: `reads-${name}` }).get(way(told))
+      const log = await readers(told.inspection)
+      expect(log, name).toContain(reader.actor.id)
+      expect(log.filter((id) => id.includes('BPI')), name).toEqual([])
+    }
+  })
+
+  test('LB-09 twin: with every subject given to the whole port, as a hole would, the same look finds the leak', async () => {
+    const told = await secretCase()
+    const sights = app.modules.sights as Map<string, SubjectSight | 'port'>
+    for (const kind of ['directive', 'collision', 'joint-inspection']) {
+      const sight = sights.get(kind)
+      sights.set(kind, 'port')
+      expect(await leaks(who.BPI, told), kind).not.toEqual([])
+      sights.set(kind, sight ?? 'port')
+    }
+    expect(await leaks(who.BPI, told)).toEqual([])
+  })
+})
