@@ -40,8 +40,8 @@ import { createRiskModules, riskRegisters, type RiskModules } from './risk-modul
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
 import { createCreditModules, creditRegisters } from './credit-modules.ts'
 import { createSessionModules, sessionRegisters } from './session-modules.ts'
-import { createTargetingModules, targetingRegisters } from './targeting-modules.ts'
 import { subjectSights } from './subject-sights.ts'
+import { createTargetingModules, targetingRegisters } from './targeting-modules.ts'
 import { createIntake, declarationJobs, declarationRoutes, type Intake } from '../window/declarations/public.ts'
 
 /** Every register: the registry's own, and those that other modules keep by the same means. */
@@ -62,9 +62,9 @@ export interface Modules {
   /** Every kind of case with a procedure. */
   readonly kinds: readonly AnyCaseKind[]
   readonly registerCache: RegisterCache
-}
   /** Who may know of what facts and notices are about. */
   readonly sights: Sights
+}
 
 /** Puts the modules together on one machine with one policy pack. `deskDb`: connections of the directive desk's own, where it has some. */
 export function createModules(machine: Machine, pack: Pack, deskDb: Database = machine.db): Modules {
@@ -90,8 +90,8 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const deriving = derivingJobs(desk, law)
   const lab: LabParts = { law: current, rules, found: findLooks }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
-  const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
   const sights = subjectSights(kinds)
+  const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
   return {
     jobs,
     intake,
@@ -101,8 +101,8 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const judged = credit.judged(registers)
     kinds,
     registerCache: cache,
-    worker: createWorker(machine, jobs),
     sights,
+    worker: createWorker(machine, jobs),
     routes(api) {
       signInRoutes(api, {})
       demoRoutes(api, castOf(pack))

@@ -96,13 +96,13 @@ export async function findAnyCase(db: Queryable, id: string): Promise<CaseRow | 
   return (await db.query<CaseRow>(`select ${columns} from platform.procedure_case where id = $1`, [id]))[0]
 }
 
-/** Cases of these procedures, newest first. */
-export async function listCases(db: Queryable, procedures: readonly string[], query: CaseQuery): Promise<CaseRow[]> {
 /** Cases of a port by id, whatever their procedure; what is no case is left out. */
 export async function findCasesById(db: Queryable, port: string, ids: readonly string[]): Promise<CaseRow[]> {
   return db.query<CaseRow>(`select ${columns} from platform.procedure_case where port = $1 and id = any($2::uuid[])`, [port, ids])
 }
 
+/** Cases of these procedures, newest first. */
+export async function listCases(db: Queryable, procedures: readonly string[], query: CaseQuery): Promise<CaseRow[]> {
   return db.query<CaseRow>(
     `select ${columns} from platform.procedure_case
      where procedure = any($1::text[]) and ($2::text[] is null or port = any($2)) and ($3::text[] is null or parties && $3)
