@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { everyPort } from '../kernel/actor.ts'
 import type { TableDefinition } from '../kernel/decision-table/table.ts'
-import { parseInstant, toIso } from '../kernel/instant.ts'
+import { parseInstant, plus, toIso } from '../kernel/instant.ts'
 import { must } from '../kernel/invariant.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../kernel/result.ts'
+import { personBehind } from '../kernel/second-person.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database/database.ts'
 import { append } from '../platform/ledger/append.ts'
 import { checkVersion } from './domain/check-version.ts'
 import { mayRecordVersion } from './domain/permissions.ts'
+import { ruleSpread } from './domain/rule-spread.ts'
+import { sayLowered } from './domain/safety-floor.ts'
+import { floorVersion, loweredBy } from './guard-floor.ts'
 import { hashOfRows } from './seed-pack-versions.ts'
 import { findVersion, insertVersion, lockTable, type StoredVersion } from './store.ts'
 import { TableRow, toRow } from './table-schema.ts'
@@ -38,6 +42,7 @@ export function definitionOf(pack: Pack, table: string): TableDefinition | undef
 
 /**
  * Records a version of a decision table: checked in full, in force only once a second person activates it. Rows never change afterwards.
+ * Where it would lower the safety floor, the remarks say so for every row that falls (RR-22).
  * Refusals: `common/not-permitted`, `common/not-found`, `tables/*` with the place of every fault (GV-12, RR-07).
  */
 export async function recordTableVersion(
@@ -64,6 +69,7 @@ export async function recordTableVersion(
   if (first !== undefined) return refuse(first, ...rest)
 
   await lockTable(tx, table)
+  const lowered = sayLowered(await loweredBy(tx, pack, table, { adds: floorVersion(Number.MAX_SAFE_INTEGER, rows, validFrom ?? plus(context.now, ruleSpread), validTo) }, context.now))
   const rowsHash = hashOfRows(rows)
   const version = await insertVersion(tx, {
     table,
@@ -72,7 +78,7 @@ export async function recordTableVersion(
     rows,
     rowsHash,
     note: body.note,
-    authorId: context.actor.id,
+    authorId: personBehind(context.actor),
     authorName: context.actor.name,
     recordedAt: context.now,
   })
@@ -85,5 +91,5 @@ export async function recordTableVersion(
       payload: { table, version, validFrom: body.validFrom ?? null, validTo: body.validTo ?? null, rows: rows.length, rowsHash, note: body.note },
     },
   ])
-  return ok({ stored: must(await findVersion(tx, table, version), 'the version just recorded'), remarks })
+  return ok({ stored: must(await findVersion(tx, table, version), 'the version just recorded'), remarks: [...lowered, ...remarks] })
 }

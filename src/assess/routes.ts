@@ -25,10 +25,14 @@ const bodyLimit = 8 * 1024 * 1024
 const OfDay = z.strictObject({ at: moment.optional() })
 const momentOf = (text: string | undefined, now: Instant): Instant => (text === undefined ? now : (parseInstant(text) ?? now))
 
+const directions = ['import', 'export', 'transit'] as const
+
 const TighteningView = z.strictObject({
   id: z.uuid(),
   enterprise: z.string(),
   hs: z.string(),
+  /** Cases of this direction only; null: of every one. */
+  direction: z.enum(directions).nullable(),
   steps: z.number(),
   validFrom: z.string(),
   validTo: z.string(),
@@ -41,14 +45,15 @@ const Tighten = z.strictObject({
   id: z.uuid().optional(),
   enterprise: z.string().min(1).max(32),
   hs: z.string().regex(/^\d{2,10}$/),
+  direction: z.enum(directions).optional(),
   steps: z.int().min(1).max(3).optional(),
   reason: z.string().min(1).max(500),
   cause: z.string().min(1).max(200),
 })
 
 function tighteningView(stored: StoredTightening): z.infer<typeof TighteningView> {
-  const { validFrom, validTo, recordedAt, ...rest } = stored
-  return { ...rest, validFrom: toIso(validFrom), validTo: toIso(validTo), recordedAt: toIso(recordedAt) }
+  const { validFrom, validTo, recordedAt, direction = null, ...rest } = stored
+  return { ...rest, direction, validFrom: toIso(validFrom), validTo: toIso(validTo), recordedAt: toIso(recordedAt) }
 }
 
 function tableRoutes(api: Api, rules: Rules): void {
@@ -125,12 +130,12 @@ function tableRoutes(api: Api, rules: Rules): void {
     tags,
     params: z.strictObject({ name: table, version: z.coerce.number().int().min(1).max(2_000_000_000) }),
     /** In an emergency what must be done before is passed by, for a reason; a third person reviews it afterwards. */
-    body: z.strictObject({ id: z.uuid().optional(), emergency: z.strictObject({ reason: z.string().trim().min(3).max(1000) }).optional() }),
+    body: z.strictObject({ id: z.uuid().optional(), emergency: z.strictObject({ reason: z.string().trim().min(3).max(1000) }).optional(), /** The law that lowers the safety floor, where the version does. */ basis: z.string().trim().min(3).max(1000).optional() }),
     reply: VersionView,
     example: {},
-    statuses: { 'tables/same-person': 403, 'tables/already-active': 409 },
+    statuses: { 'tables/same-person': 403, 'tables/floor-headquarters': 403, 'tables/already-active': 409 },
     run: async (tx, context, { params, body }) => {
-      const activated = await activateTableVersion(tx, context, (await rules.current()).pack, params.name, params.version, { ready: readyToGoLive, emergency: body.emergency })
+      const activated = await activateTableVersion(tx, context, (await rules.current()).pack, params.name, params.version, { ready: readyToGoLive, emergency: body.emergency, basis: body.basis })
       return activated.ok ? ok(versionView(activated.value)) : activated
     },
   })
@@ -192,9 +197,9 @@ function tighteningRoutes(api: Api, rules: Rules): void {
     run: async (tx, context, { body }) => {
       const denied = mayTighten(context.actor)
       if (denied !== undefined) return refuse(denied)
-      const { enterprise, hs, steps, reason, cause } = body
+      const { enterprise, hs, direction, steps, reason, cause } = body
       const { pack } = await rules.current()
-      const stored = await tighten(tx, context, pack, { enterprise, hs, reason, cause, ...(steps === undefined ? {} : { steps }) })
+      const stored = await tighten(tx, context, pack, { enterprise, hs, direction, reason, cause, ...(steps === undefined ? {} : { steps }) })
       return stored === undefined ? refuse({ code: 'tightenings/already', pointer: '/cause', facts: { cause } }) : ok(tighteningView(stored))
     },
   })

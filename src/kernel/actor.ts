@@ -10,6 +10,8 @@ export interface Actor {
   readonly id: string
   readonly name: string
   readonly roles: readonly Role[]
+  /** Account of the person who issued the token a machine acts by; absent where nobody in particular did. */
+  readonly behind?: string
   /** Agency code of the policy pack, for officers and coordinators. */
   readonly agency?: string
   /** Enterprise code, for traders. */

@@ -61,6 +61,7 @@ function tighteningOf(rules: RuleSnapshot, facts: DeclarationFacts, item: ItemFa
   let strongest: Tightening | undefined
   for (const enterprise of item.producer === undefined ? partiesOf(facts) : [...partiesOf(facts), item.producer]) {
     for (const one of rules.tightenings.get(enterprise) ?? []) {
+      if (one.direction !== undefined && one.direction !== null && one.direction !== facts.direction) continue
       if (item.hs.startsWith(one.hs) && inForce(one, facts.at) && (strongest === undefined || one.steps > strongest.steps)) strongest = one
     }
   }

@@ -6,7 +6,7 @@ import { inForce, type Instant } from '../../kernel/instant.ts'
 import type { Entry, Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { modeTables } from '../modes/domain/category.ts'
-import { modeAt, modesAt } from './release-scale.ts'
+import { modesAt, severityAt } from './release-scale.ts'
 
 /** What of a policy pack rows of tables are held against. */
 export type RuleLaw = Pick<Pack, 'releaseModes' | 'creditGrades' | 'riskLevels' | 'powers' | 'agencies' | 'categories' | 'measures'>
@@ -111,7 +111,7 @@ function checkMonotone(pack: RuleLaw, definition: TableDefinition, rows: readonl
   return directions
     .map((direction) => {
       const along = samplesOf(rows, 'combined').map((combined) => ({ combined, direction }))
-      return firstFall(table, along, (row) => modeAt(pack, String(row.then['mode']), at).strictness)
+      return firstFall(table, along, (row) => severityAt(pack, String(row.then['mode']), at))
     })
     .filter((fall) => fall !== undefined)
     .map(refusal)

@@ -1,5 +1,6 @@
 import { hasRole, type Actor } from '../../kernel/actor.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
+import { secondPerson } from '../../kernel/second-person.ts'
 
 const denied: Refusal = { code: 'common/not-permitted' }
 
@@ -21,10 +22,22 @@ export function mayRecordVersion(actor: Actor): Refusal | undefined {
   return hasRole(actor, 'officer', 'headquarters') ? undefined : denied
 }
 
-/** Rules come into force by a second person (GV-12, GV-15): nobody activates what they wrote. */
-export function mayActivateVersion(actor: Actor, version: { readonly authorId: string }): Refusal | undefined {
+/** Rules come into force by a second person (GV-12, GV-15): nobody activates what they wrote, and no token does. `others`: who else acted before. */
+export function mayActivateVersion(actor: Actor, version: { readonly authorId: string }, others: readonly string[] = []): Refusal | undefined {
   if (!hasRole(actor, 'officer', 'headquarters')) return denied
-  return actor.id === version.authorId ? { code: 'tables/same-person', clause: 'GV-15' } : undefined
+  return secondPerson(actor, [version.authorId, ...others], { code: 'tables/same-person', clause: 'GV-15' })
+}
+
+/** The safety floor is lowered by headquarters under a law, never in an emergency (RR-22). Asked of whoever may activate the version at all. */
+export function mayLowerFloor(actor: Actor, { emergency, basis }: { readonly emergency: boolean; readonly basis: string | undefined }): Refusal | undefined {
+  if (emergency) return { code: 'tables/floor-no-emergency', pointer: '/emergency', clause: 'RR-22' }
+  if (!hasRole(actor, 'headquarters')) return { code: 'tables/floor-headquarters', clause: 'RR-22' }
+  return basis === undefined || basis.trim() === '' ? { code: 'tables/floor-basis', pointer: '/basis', clause: 'RR-22' } : undefined
+}
+
+/** What is in force is ended by a person, who answers for it; one is enough (GV-12). */
+export function mayEndVersion(actor: Actor): Refusal | undefined {
+  return mayRecordVersion(actor) ?? secondPerson(actor, [], denied)
 }
 
 export function mayTighten(actor: Actor): Refusal | undefined {

@@ -4,6 +4,8 @@ import type { Column, Row, TableDefinition, TableVersion } from '../../kernel/de
 import { inForce, type Instant } from '../../kernel/instant.ts'
 import { Bug } from '../../kernel/invariant.ts'
 import type { Pack, TariffEntry } from '../../kernel/pack.ts'
+import { floorTable } from './safety-floor.ts'
+import type { DeclarationFacts } from './facts.ts'
 import { isOfCanary, type Canary, type CaseName } from '../lab/domain/canary.ts'
 import type { RiskLookup } from '../risk/domain/risk-entry.ts'
 
@@ -19,6 +21,8 @@ export interface Tightening {
   readonly enterprise: string
   /** Commodity codes that begin with it. */
   readonly hs: string
+  /** Cases of this direction only; of every one when absent. */
+  readonly direction?: DeclarationFacts['direction'] | null | undefined
   /** By how many modes of the pack's scale. */
   readonly steps: number
   readonly validFrom: Instant
@@ -126,10 +130,10 @@ export function buildSnapshot(sources: RuleSources, compiled: WeakMap<TableVersi
 
 /**
  * The rules that judge a case: these, or with a canary's version in front where the case is of its arm. What was judged by it says so: explanations name
- * the version of each row.
+ * the version of each row. The safety floor is one for all: no canary ever judges it (RR-22).
  */
 export function rulesOfCase(rules: RuleSnapshot, name: CaseName, at: Instant): RuleSnapshot {
-  const judging = rules.canaries?.filter(({ canary }) => isOfCanary(canary, name, at)) ?? []
+  const judging = rules.canaries?.filter(({ canary }) => canary.table !== floorTable && isOfCanary(canary, name, at)) ?? []
   if (judging.length === 0) return rules
   const tables = new Map(rules.tables)
   for (const { canary, compiled } of judging) tables.set(canary.table, [compiled, ...(tables.get(canary.table) ?? [])])

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { inForce } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { personBehind } from '../../kernel/second-person.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/public.ts'
@@ -50,7 +51,7 @@ export async function orderDraw(tx: Tx, context: Context, parts: DrawParts, body
   if (causes.length > 0 && actor.kind !== 'person') return refuse({ code: 'draws/persons-only', clause: 'DR-05' })
   const id = body.id ?? context.newId()
   const orderedRole = actor.roles.find((role) => role === 'coordinator') ?? actor.kind
-  await insertDraw(tx, { port, id, agency, replaces: body.replaces ?? null, causes, reason: body.reason ?? null, orderedBy: actor.id, orderedRole, orderedAt: now })
+  await insertDraw(tx, { port, id, agency, replaces: body.replaces ?? null, causes, reason: body.reason ?? null, orderedBy: personBehind(actor), orderedRole, orderedAt: now })
   await append(tx, context, [
     {
       port, subjectKind: 'draw', subjectId: id, type: 'DrawOrdered',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { personBehind } from '../../kernel/second-person.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/public.ts'
@@ -36,7 +37,7 @@ export async function askReplacement(tx: Tx, context: Context, ports: readonly s
   if (draw.state !== 'drawn' || draw.replacedBy !== null) return refuse({ code: 'draws/not-now', facts: { state: draw.state } })
   const crew = (await currentCrews(tx, draw)).find((one) => one.object === object)?.officers ?? []
   if (!crew.includes(officer)) return refuse({ code: 'draws/not-drawn-for-it', pointer: '/officer', facts: { officer, object } })
-  const written = await insertReplacement(tx, draw.port, id, { id: context.newId(), object, officer, reason, askedBy: context.actor.id, askedAt: context.now })
+  const written = await insertReplacement(tx, draw.port, id, { id: context.newId(), object, officer, reason, askedBy: personBehind(context.actor), askedAt: context.now })
   if (!written) return refuse({ code: 'draws/asked-already', pointer: '/officer', facts: { officer, object } })
   await append(tx, context, [{ port: draw.port, subjectKind: 'draw', subjectId: id, type: 'DrawReplacementAsked', payload: { object, officer, reason } }])
   return ok(draw)

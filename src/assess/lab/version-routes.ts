@@ -87,7 +87,7 @@ export function versionRoutes(api: Api, parts: LabParts): void {
     method: 'POST', path: '/tables/:name/versions/:version/roll-back', operation: 'rollBackTableVersion', tags, statuses, params: Version, body: RollBack, reply: VersionView, example: { reason: 'Holds goods it was not meant for' },
     summary: 'End a version that is in force: the one before it judges again, cases in between keep what they were judged by',
     run: async (tx, context, { params, body }) => {
-      const back = await rollBackVersion(tx, context, params.name, params.version, body.reason)
+      const back = await rollBackVersion(tx, context, parts.law(), params.name, params.version, body.reason)
       return back.ok ? ok(versionView(back.value)) : back
     },
   })
@@ -95,7 +95,7 @@ export function versionRoutes(api: Api, parts: LabParts): void {
     method: 'POST', path: '/tables/:name/versions/:version/review', operation: 'reviewTableVersion', tags, statuses, params: Version, body: Review, reply: VersionView, example: { upheld: true, note: 'The alert was justified' },
     summary: 'Review an emergency activation, as a third person; what is not upheld is rolled back',
     run: async (tx, context, { params, body }) => {
-      const reviewed = await reviewActivation(tx, context, params.name, params.version, body)
+      const reviewed = await reviewActivation(tx, context, parts.law(), params.name, params.version, body)
       return reviewed.ok ? ok(versionView(reviewed.value)) : reviewed
     },
   })

@@ -95,7 +95,7 @@ export function statusOf(refusals: readonly Refusal[], statuses: Statuses = {}):
   const named = statuses[code]
   if (named !== undefined) return named
   if (code === 'common/sign-in-first') return 401
-  if (code === 'common/not-permitted') return 403
+  if (code === 'common/not-permitted' || code === 'common/persons-only') return 403
   if (code === 'common/not-found') return 404
   if (code === 'common/key-reused') return 409
   if (code === 'common/changed-meanwhile') return 412

@@ -22,5 +22,5 @@ export function personOf(row: AccountRow): Actor {
 
 /** The machine of a token. */
 export function machineOf(row: TokenRow): Actor {
-  return { kind: 'machine', id: row.id, name: row.name, ...toScope(row) }
+  return { kind: 'machine', id: row.id, name: row.name, ...toScope(row), ...(row.account_id === null ? {} : { behind: row.account_id }) }
 }

@@ -1,5 +1,6 @@
 import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
+import { secondPerson } from '../../../kernel/second-person.ts'
 
 /** A draw as far as permissions look at it. */
 export interface DrawnBy {
@@ -24,8 +25,7 @@ export function maySeeNames(actor: Actor, draw: { readonly port: string; readonl
 /** The second person (DR-05): a coordinator of the agency or headquarters, never who ordered or asked. */
 export function mayApprove(actor: Actor, draw: { readonly port: string; readonly agency: string }, askedBy: string): Refusal | undefined {
   const entitled = atPort(actor, draw.port) && (hasRole(actor, 'headquarters') || (hasRole(actor, 'coordinator') && actor.agency === draw.agency))
-  if (!entitled || actor.kind !== 'person') return denied
-  return actor.id === askedBy ? { code: 'draws/second-person', clause: 'DR-05' } : undefined
+  return entitled ? secondPerson(actor, [askedBy], { code: 'draws/second-person', clause: 'DR-05' }) : denied
 }
 
 /** Officers, coordinators and machines of an agency give its share of the seed. */

@@ -17,6 +17,7 @@ export function LivePart({ table, version, acts }: { readonly table: string; rea
   const path = `/tables/${table}/versions/${version.number}`
   const act = useCommand<{ readonly to: string; readonly body: object }, Version>(({ to, body }, key) => send(`${path}/${to}`, body, { key }), { touches: ['table'], done: () => setReason('') })
   const said = reason.trim().length >= 3
+  const floor = table === 'safety-floor'
   const owed = acts.find((one) => one.number === version.number && one.kind === 'emergency' && one.review === null)
   const ended = version.validTo !== null && Date.parse(version.validTo) <= Date.now()
   return (
@@ -28,11 +29,11 @@ export function LivePart({ table, version, acts }: { readonly table: string; rea
         {owed === undefined || owed.reviewBy === null ? null : <p className="row"><Pill tone="warn">{t('lab.reviewOwed')}</Pill> <Due at={owed.reviewBy} /></p>}
         {may && !ended ? (
           <>
-            <Input.TextArea aria-label={t('lab.reason')} placeholder={t('lab.reasonWhen')} rows={2} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
+            <Input.TextArea aria-label={t('lab.reason')} placeholder={t(floor ? 'lab.reasonFloor' : 'lab.reasonWhen')} rows={2} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
             <div className="row">
               {version.state === 'recorded' ? (
                 <>
-                  <Button type="primary" loading={act.isPending} onClick={() => act.mutate({ to: 'activate', body: {} })}>{t('lab.activate')}</Button>
+                  <Button type="primary" loading={act.isPending} onClick={() => act.mutate({ to: 'activate', body: floor && said ? { basis: reason } : {} })}>{t('lab.activate')}</Button>
                   <Button danger disabled={!said} onClick={() => act.mutate({ to: 'activate', body: { emergency: { reason } } })}>{t('lab.emergency')}</Button>
                 </>
               ) : (

@@ -2,6 +2,7 @@ import { holds } from '../../../kernel/decision-table/cell.ts'
 import type { Cell, ColumnType, Facts } from '../../../kernel/decision-table/table.ts'
 import { inForce, type Instant } from '../../../kernel/instant.ts'
 import type { Method, Pack, PolicyMeasure } from '../../../kernel/pack.ts'
+import { severityAt } from '../../domain/release-scale.ts'
 
 /** Item facts the scope of a policy measure may ask about: what the goods are and where they go, never risk or credit, so that a policy cannot turn their order round (RR-07). */
 export const scopeColumns: Readonly<Record<string, ColumnType>> = {
@@ -79,8 +80,8 @@ function claimsBy<Value>(claims: readonly (readonly [key: string, claim: Claim<V
 /** The mode a measure brings another to; a mode the pack does not know has no effect. */
 export function effectOn(pack: Pack, at: Instant, effect: ModeEffect, mode: string): string {
   const bound = 'atMost' in effect ? effect.atMost : effect.atLeast
-  const strictnessOf = (code: string): number | undefined => (pack.releaseModes.find((one) => one.code === code && inForce(one, at)) ?? pack.releaseModes.find((one) => one.code === code))?.strictness
-  const [here, there] = [strictnessOf(mode), strictnessOf(bound)]
+  const severity = (code: string): number | undefined => (pack.releaseModes.some((one) => one.code === code) ? severityAt(pack, code, at) : undefined)
+  const [here, there] = [severity(mode), severity(bound)]
   if (here === undefined || there === undefined) return mode
   return 'atMost' in effect ? (here > there ? bound : mode) : here < there ? bound : mode
 }
@@ -90,9 +91,8 @@ export function effectOn(pack: Pack, at: Instant, effect: ModeEffect, mode: stri
  * before the others decides, among equals the strictest: the stricter mode, the look that is kept, the shorter clock (PZ-17). The order of `policies` does not matter.
  */
 export function stackPolicies(pack: Pack, at: Instant, policies: readonly PolicyMeasure[], mode: string): Stack {
-  const strictnessOf = (code: string): number => pack.releaseModes.find((one) => one.code === code)?.strictness ?? 0
   const modes = policies.flatMap((policy) => (policy.effect.mode === undefined ? [] : [{ policy, value: policy.effect.mode }]))
-  const decided = decide(modes, (effect) => strictnessOf(effectOn(pack, at, effect, mode)))
+  const decided = decide(modes, (effect) => severityAt(pack, effectOn(pack, at, effect, mode), at))
   const looks = claimsBy(policies.flatMap((policy) => (policy.effect.checks ?? []).map(({ agency, method, then }) => [`${agency} ${method}`, { policy, value: then }] as const)))
   const clocks = claimsBy(policies.flatMap((policy) => Object.entries(policy.effect.clocks ?? {}).map(([name, value]) => [name, { policy, value }] as const)))
   return {

@@ -1,5 +1,6 @@
 import { hasRole, type Actor } from '../../../kernel/actor.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
+import { secondPerson } from '../../../kernel/second-person.ts'
 
 const denied: Refusal = { code: 'common/not-permitted' }
 
@@ -15,6 +16,5 @@ export function mayFit(actor: Actor): Refusal | undefined {
 
 /** A version comes into force by a second person (GV-12): nobody activates what they had fitted. */
 export function mayActivate(actor: Actor, model: { readonly authorId: string }): Refusal | undefined {
-  if (mayFit(actor) !== undefined) return denied
-  return actor.id === model.authorId ? { code: 'targeting/same-person', clause: 'GV-12' } : undefined
+  return mayFit(actor) ?? secondPerson(actor, [model.authorId], { code: 'targeting/same-person', clause: 'GV-12' })
 }
