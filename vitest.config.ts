@@ -8,6 +8,8 @@ const notOurs = ['**/node_modules/**', 'dist/**', 'tests/browser/**']
 /**
  * Three kinds of tests: `pure` (milliseconds, no database is started for them), `postgres` (one throw-away cluster for the run, one cloned
  * database for whoever asks) and `crash` (real processes on a durable cluster, killed on purpose). Screens have vitest.browser.config.ts.
+ * Files of one kind share their workers' modules, because loading the program again for each takes longer than most tests: no test
+ * may leave anything behind in a module.
  */
 export default defineConfig({
   test: {
@@ -15,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
+          isolate: false,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: [...notOurs, ...withDatabase, ...withCrashes],
         },
@@ -22,11 +25,13 @@ export default defineConfig({
       {
         test: {
           name: 'postgres',
+          isolate: false,
           include: withDatabase,
           exclude: notOurs,
           globalSetup: 'tests/support/postgres-for-tests.ts',
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // Generous: a busy machine is no fault of the program.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
