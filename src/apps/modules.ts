@@ -29,6 +29,7 @@ import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { devicesFrom } from '../registry/resources/public.ts'
 import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes, type RegisterCache } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
+import { channelsOf, reachLiaisons } from '../joint/agreements/public.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { stageRoutes } from '../watch/stages/public.ts'
@@ -88,7 +89,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
   const deriving = derivingJobs(desk, law)
-  const lab: LabParts = { law: current, rules, found: findLooks }
+  const lab: LabParts = { law: current, rules, found: findLooks, reachLiaisons: reachLiaisons({ cache, channels: channelsOf(machine.config) }) }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
   const sights = subjectSights(kinds)
   const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }

@@ -170,7 +170,7 @@ export async function loadVersions(q: Queryable, wanted: readonly ActiveVersion[
   }))
 }
 
-const tighteningColumns = `id, enterprise, hs, steps, valid_from as "validFrom", valid_to as "validTo", reason, cause, recorded_at as "recordedAt"`
+const tighteningColumns = `id, enterprise, hs, direction, steps, valid_from as "validFrom", valid_to as "validTo", reason, cause, recorded_at as "recordedAt"`
 
 /** A tightening as it is stored, with what it rests on. */
 export interface StoredTightening extends Tightening {
@@ -194,11 +194,11 @@ export function tighteningsOf(q: Queryable, enterprise: string, before: string |
 
 /** Writes a tightening; false when its cause has already tightened the same. */
 export async function insertTightening(tx: Tx, tightening: StoredTightening, actorId: string): Promise<boolean> {
-  const { id, enterprise, hs, steps, validFrom, validTo, reason, cause, recordedAt } = tightening
+  const { id, enterprise, hs, direction, steps, validFrom, validTo, reason, cause, recordedAt } = tightening
   const rows = await tx.query(
-    `insert into assess.tightening (id, enterprise, hs, steps, valid_from, valid_to, reason, cause, actor_id, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict (cause, enterprise, hs) do nothing returning id`,
-    [id, enterprise, hs, steps, toIso(validFrom), toIso(validTo), reason, cause, actorId, toIso(recordedAt)],
+    `insert into assess.tightening (id, enterprise, hs, steps, valid_from, valid_to, reason, cause, actor_id, recorded_at, direction)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (cause, enterprise, hs) do nothing returning id`,
+    [id, enterprise, hs, steps, toIso(validFrom), toIso(validTo), reason, cause, actorId, toIso(recordedAt), direction ?? null],
   )
   return rows.length === 1
 }

@@ -98,6 +98,8 @@ describe('the national monitoring point', () => {
     tick(days(1))
     await app.settle()
     expect((granted(await headquarters.get('/risk-exchanges?state=escalated')).body.items as { id: string }[]).map((one) => one.id)).toEqual([out?.id])
+    const heard = granted(await headquarters.get('/notices')).body.items as { type: string; subjectId: string }[]
+    expect(heard.filter(({ type }) => type === 'FindNotAcknowledged').map(({ subjectId }) => subjectId)).toEqual([out?.id])
     expect((await cus.post(`/risk-exchanges/${out?.id ?? ''}/acknowledge`, {})).status).toBe(404)
     expect(granted(await point.post(`/risk-exchanges/${out?.id ?? ''}/acknowledge`, { note: 'Registered' })).body).toMatchObject({ state: 'acknowledged', answer: { note: 'Registered' } })
     expect((await point.post(`/risk-exchanges/${out?.id ?? ''}/acknowledge`, {})).status).toBe(409)
@@ -210,6 +212,9 @@ describe('the quality of exports', () => {
     const after = await modeFor(producer)
     expect(after).not.toBe(before)
     expect(await modeFor('Other Textiles')).toBe(before)
+    // Its exports got worse: what it sells to us is judged as before, and the order says so.
+    expect(order).toMatchObject({ direction: 'export' })
+    expect((await declare(app, 'E-AA', [{ ...tee, producer }])).releaseMode).toBe((await declare(app, 'E-AA', [{ ...tee, producer: 'Other Textiles' }])).releaseMode)
     const heard = granted(await app.as({ role: 'trader', enterprise: 'E-A' }).get('/notices?limit=200')).body.items as { type: string }[]
     expect(heard.some(({ type }) => type === 'ExportTightened')).toBe(true)
   })

@@ -1,6 +1,7 @@
 import type { Pack } from '../../kernel/pack.ts'
 import type { Rules } from '../rules.ts'
 import type { FoundFeed } from './judge-history.ts'
+import type { ReachLiaisons } from './review-due.ts'
 
 /** What the lab is made from besides the database. */
 export interface LabParts {
@@ -8,6 +9,8 @@ export interface LabParts {
   readonly rules: Rules
   /** What inspections found; nothing where it is left out. */
   readonly found?: FoundFeed
+  /** Who is told outside the product when a review is overdue; nobody where it is left out. */
+  readonly reachLiaisons?: ReachLiaisons
   /** Threads that judge at the same time; one per core when absent. */
   readonly threads?: number
 }

@@ -5,6 +5,7 @@ import { gatherJob, gatherKind } from '../history/public.ts'
 import { backtestRoutes } from './backtest-routes.ts'
 import type { LabParts } from './deps.ts'
 import { trialJob } from './look-at-trial.ts'
+import { reviewDue, reviewJob } from './review-due.ts'
 import { backtestJob } from './run-backtest.ts'
 import { backtestKind } from './start-backtest.ts'
 import { trialKind } from './start-trial.ts'
@@ -23,5 +24,5 @@ export function labRoutes(api: Api, parts: LabParts): void {
 
 /** Background work of the lab: the history, and what is tried on it. */
 export function labJobs(parts: LabParts): JobKinds {
-  return { [gatherKind]: gatherJob(parts.law), [backtestKind]: backtestJob(parts), [trialKind]: trialJob(parts) }
+  return { [gatherKind]: gatherJob(parts.law), [backtestKind]: backtestJob(parts), [trialKind]: trialJob(parts), [reviewDue]: reviewJob(parts) }
 }

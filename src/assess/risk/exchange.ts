@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { enqueue, type JobKind } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
+import { headquarters, oweNotices } from '../../platform/notices/public.ts'
 import { answerExchange, escalateExchange, findExchange, insertExchange, type Exchange } from './exchange-store.ts'
 import type { RiskParts } from './parts.ts'
 import { partnerOf, partnersAt } from './partners-register.ts'
@@ -68,6 +69,7 @@ export const exchangeJob: JobKind = {
     await context.db.transaction(async (tx) => {
       const overdue = await escalateExchange(tx, id, context.now)
       if (overdue !== undefined) await append(tx, context, [{ port: everyPort, subjectKind: 'risk-exchange', subjectId: id, type: 'FindNotAcknowledged', payload: { partner: overdue.partner, due: toIso(overdue.dueAt) } }])
+      if (overdue !== undefined) await oweNotices(tx, context, [{ port: overdue.homePort, recipient: headquarters, type: 'FindNotAcknowledged', subjectKind: 'risk-exchange', subjectId: id, facts: { partner: overdue.partner, due: toIso(overdue.dueAt) } }])
       await job.finishIn(tx)
     })
   },

@@ -44,7 +44,7 @@ export async function judgeExports(tx: Tx, context: Context, law: Pack, port: st
   const [before, after] = [percent(share(quarters.before)), percent(share(quarters.now))]
   for (const hs of quarters.now.hs) {
     const reason = `${toIso(now).slice(0, 10)}: ${before} → ${after} (${quarters.now.rejected}/${quarters.now.consignments})`
-    const stored = await tighten(tx, context, law, { enterprise: producer, hs, reason, cause: `export-quality ${Math.floor(now / span)}` })
+    const stored = await tighten(tx, context, law, { enterprise: producer, hs, direction: 'export', reason, cause: `export-quality ${Math.floor(now / span)}` })
     if (stored === undefined) continue
     await oweNotices(tx, context, [{ port, recipient: { kind: 'enterprise', code: told }, type: 'ExportTightened', subjectKind: 'tightening', subjectId: stored.id, facts: { producer, hs, before, now: after, until: toIso(stored.validTo).slice(0, 10) } }])
   }

@@ -83,7 +83,7 @@ export async function acceptReport(tx: Tx, context: Context, parts: AcceptancePa
 /** The next consignments of the declarant with goods that failed a commissioned test are judged more strictly (RR-05). */
 async function tightenFor(tx: Tx, context: Context, { law, onFailed }: AcceptanceParts, report: Report, declaration: ReportedDeclaration): Promise<void> {
   for (const { hs } of declaration.content.items.filter((item) => report.lines.includes(item.line))) {
-    await tighten(tx, context, law(), { enterprise: report.declarant, hs, reason: `${report.body} ${report.number}`, cause: `acceptance-report ${report.id}` })
+    await tighten(tx, context, law(), { enterprise: report.declarant, hs, direction: declaration.content.direction, reason: `${report.body} ${report.number}`, cause: `acceptance-report ${report.id}` })
   }
   await onFailed?.(tx, context, { port: report.port, case: { kind: 'acceptance-report', id: report.id }, agency: report.agency, enterprises: [report.declarant], effect: 'refuse', duties: [{ code: 'sample', done: {} }], reason: `${report.body} ${report.number}` })
 }

@@ -44,7 +44,7 @@ export async function followFailedSample(tx: Tx, context: Context, pack: Pack, k
   for (const goods of concerned) {
     for (const hs of codesSampled(goods, sample.object)) {
       const { agency, inspection, port } = sample
-      const tightened = await tighten(tx, context, pack, { enterprise: goods.declarant, hs, reason, cause: `inspection ${inspection} ${agency}` })
+      const tightened = await tighten(tx, context, pack, { enterprise: goods.declarant, hs, direction: goods.direction, reason, cause: `inspection ${inspection} ${agency}` })
       if (tightened === undefined) continue
       const facts = { enterprise: goods.declarant, hs, reason, until: toIso(tightened.validTo) }
       const told: NewNotice[] = ([{ kind: 'enterprise', code: goods.declarant }, { kind: 'agency', code: agency }] as const).map((recipient) => ({ port, recipient, type: 'ModeTightened', subjectKind: 'tightening', subjectId: tightened.id, facts }))

@@ -10,7 +10,7 @@ import type { NoticeRow } from './store.ts'
 export const NoticeView = z.object({
   id: z.uuid(),
   port: z.string(),
-  recipient: z.object({ kind: z.enum(['agency', 'enterprise', 'site']), code: z.string() }),
+  recipient: z.object({ kind: z.enum(['agency', 'enterprise', 'site', 'headquarters']), code: z.string() }),
   type: z.string(),
   subjectKind: z.string(),
   subjectId: z.string(),

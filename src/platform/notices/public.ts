@@ -1,4 +1,5 @@
 export type { NewNotice, Notice, NoticeState, Recipient } from './domain/notice.ts'
+export { headquarters } from './domain/notice.ts'
 export { oweNotices } from './owe-notices.ts'
 export { noticeJobs } from './deliver-notices.ts'
 export { noticeRoutes } from './routes.ts'

@@ -14,7 +14,7 @@ import { webhookSecretText } from './webhook-signature.ts'
 /** More than this many hooks of one party is a mistake, and each costs a delivery per notice. */
 const hooksPerParty = 5
 
-const RecipientSchema = z.strictObject({ kind: z.enum(['agency', 'enterprise', 'site']), code: z.string().min(1).max(40) })
+const RecipientSchema = z.strictObject({ kind: z.enum(['agency', 'enterprise', 'site', 'headquarters']), code: z.string().min(1).max(40) })
 
 export const RegisterWebhook = z.strictObject({
   url: z.string().min(1).max(2000),

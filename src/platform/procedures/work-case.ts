@@ -38,7 +38,8 @@ export function toCase(row: CaseRow): ProcedureCase {
 /** The party an actor stands for, as cases name it. */
 export function partyKeyOf(actor: Actor): string | undefined {
   const recipient = recipientOf(actor)
-  return recipient === undefined ? undefined : `${recipient.kind}:${recipient.code}`
+  // Headquarters oversees cases; it is a party to none.
+  return recipient === undefined || recipient.kind === 'headquarters' ? undefined : `${recipient.kind}:${recipient.code}`
 }
 
 const clockJob = 'procedure-clock'

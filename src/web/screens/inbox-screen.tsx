@@ -75,7 +75,7 @@ function NoticeLine({ notice }: { readonly notice: NoticeView }) {
         <p>{words(notice)}</p>
         <span className="row small">
           <SubjectLink kind={notice.subjectKind} id={notice.subjectId} />
-          <span className="quiet">{name('ports', notice.port)}</span>
+          {notice.port === '*' ? null : <span className="quiet">{name('ports', notice.port)}</span>}
           {notice.undelivered ? <StatusPill state="undelivered" /> : null}
           {notice.acknowledgedAt === undefined ? null : (
             <span className="quiet">
@@ -132,6 +132,7 @@ export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: 
       </Link>
     )
   }
+  if (kind === 'table') return <Link to="/rule-lab">{text}</Link>
   if (kind === 'acceptance-report') {
     return (
       <Link to="/acceptance" search={{ report: id }}>

@@ -6,6 +6,7 @@ export interface DeclaredGoods {
   readonly id: string
   readonly number: string
   readonly declarant: string
+  readonly direction: 'import' | 'export' | 'transit'
   readonly releaseMode: string
   readonly acceptedAt: Instant
   readonly items: readonly { readonly line: number; readonly hs: string; readonly containers?: readonly string[] | undefined }[]
@@ -14,7 +15,7 @@ export interface DeclaredGoods {
 /** The goods of declarations of a port, in the order of their ids. */
 export async function findDeclaredGoods(db: Queryable, port: string, ids: readonly string[]): Promise<DeclaredGoods[]> {
   return db.query<DeclaredGoods>(
-    `select d.id, d.number, d.declarant, d.release_mode as "releaseMode", d.accepted_at as "acceptedAt",
+    `select d.id, d.number, d.declarant, d.content ->> 'direction' as direction, d.release_mode as "releaseMode", d.accepted_at as "acceptedAt",
        (select json_agg(json_build_object('line', i -> 'line', 'hs', i -> 'hs', 'containers', coalesce(i -> 'containers', '[]'::json)) order by (i ->> 'line')::int)
         from json_array_elements(d.content -> 'items') as i) as items
      from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`,

@@ -3,7 +3,7 @@ import { instant } from '../../../kernel/instant.ts'
 import { codesSampled, saysSampleFailed, type SampledGoods } from './failed-sample.ts'
 
 const goods: SampledGoods = {
-  id: 'd1', number: 'N1', declarant: 'E', releaseMode: 'sampling', acceptedAt: instant('2026-03-02T00:00:00Z'),
+  id: 'd1', number: 'N1', direction: 'import' as const, declarant: 'E', releaseMode: 'sampling', acceptedAt: instant('2026-03-02T00:00:00Z'),
   items: [{ line: 1, hs: '01', containers: ['A'] }, { line: 2, hs: '02', containers: ['B'] }, { line: 3, hs: '02' }, { line: 12, hs: '12', containers: ['B'] }],
 }
 

@@ -6,6 +6,7 @@ export interface SampledGoods {
   readonly id: string
   readonly number: string
   readonly declarant: string
+  readonly direction: 'import' | 'export' | 'transit'
   readonly releaseMode: string
   readonly acceptedAt: Instant
   readonly items: readonly { readonly line: number; readonly hs: string; readonly containers?: readonly string[] | undefined }[]

@@ -1,11 +1,14 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Bilingual } from '../../../kernel/refusal.ts'
 
-/** A party that can be told something: an agency (its officers at the port), an enterprise, a supervised site. */
+/** A party that can be told something: an agency (its officers at the port), an enterprise, a supervised site, headquarters. */
 export interface Recipient {
-  readonly kind: 'agency' | 'enterprise' | 'site'
+  readonly kind: 'agency' | 'enterprise' | 'site' | 'headquarters'
   readonly code: string
 }
+
+/** Headquarters, which is one. */
+export const headquarters: Recipient = { kind: 'headquarters', code: 'headquarters' }
 
 /** A message owed to a party (SW-03, DC-06). Its text is `notices.<type>` of the locale files, filled in with the facts. */
 export interface NewNotice {

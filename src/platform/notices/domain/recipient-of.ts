@@ -1,19 +1,22 @@
-import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
+import { atPort, everyPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
-import type { Recipient } from './notice.ts'
+import { headquarters, type Recipient } from './notice.ts'
 
-/** The party an actor stands for; undefined for those who stand for none (headquarters, auditors, administrators). */
+/** The party an actor stands for; undefined for those who stand for none (auditors, administrators). */
 export function recipientOf(actor: Actor): Recipient | undefined {
   if (actor.agency !== undefined && hasRole(actor, 'officer', 'coordinator')) return { kind: 'agency', code: actor.agency }
   if (actor.enterprise !== undefined && hasRole(actor, 'trader', 'laboratory')) return { kind: 'enterprise', code: actor.enterprise }
   if (actor.site !== undefined && hasRole(actor, 'operator')) return { kind: 'site', code: actor.site }
-  return undefined
+  return hasRole(actor, 'headquarters') ? headquarters : undefined
 }
+
+/** What is of no port is of concern at every port of its recipient. */
+const concerns = (actor: Actor, port: string): boolean => port === everyPort || atPort(actor, port)
 
 /** Whether a notice lies in the inbox of the actor: theirs, and at one of their ports. */
 export function isForActor(actor: Actor, notice: { readonly port: string; readonly recipient: Recipient }): boolean {
   const recipient = recipientOf(actor)
-  return recipient !== undefined && recipient.kind === notice.recipient.kind && recipient.code === notice.recipient.code && atPort(actor, notice.port)
+  return recipient !== undefined && recipient.kind === notice.recipient.kind && recipient.code === notice.recipient.code && concerns(actor, notice.port)
 }
 
 /**
@@ -21,7 +24,7 @@ export function isForActor(actor: Actor, notice: { readonly port: string; readon
  * and those who oversee. What it says is only for the recipient.
  */
 export function maySeeReceipts(actor: Actor, notice: { readonly port: string; readonly recipient: Recipient }): boolean {
-  return isForActor(actor, notice) || (atPort(actor, notice.port) && hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor', 'administrator'))
+  return isForActor(actor, notice) || (concerns(actor, notice.port) && hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor', 'administrator'))
 }
 
 /** Only a person or machine of the recipient acknowledges. Others are told the same as for a notice that does not exist. */
