@@ -1,5 +1,5 @@
-import { agreementRegisters, agreementRoutes, answerJobs, channelsOf, issueKind, termsFrom } from '../joint/agreements/public.ts'
-import type { TermsOf } from '../joint/inspections/public.ts'
+import { agreementRegisters, agreementRoutes, answerJobs, channelsOf, issueKind, overdueIn, termsFrom } from '../joint/agreements/public.ts'
+import type { InspectionParts, TermsOf } from '../joint/inspections/public.ts'
 import { measureRoutes } from '../joint/measures/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
@@ -15,6 +15,7 @@ export const coordinationRegisters = agreementRegisters
 /** What happens around agreeing on an inspection: equipment, ports, arrangements between agencies. */
 export interface CoordinationModules {
   readonly terms: TermsOf
+  readonly overdue: InspectionParts['overdue']
   readonly kinds: readonly AnyCaseKind[]
   readonly jobs: JobKinds
   routes(api: Api): void
@@ -25,6 +26,7 @@ export function createCoordinationModules(machine: Machine, law: () => Pack, cac
   const issues = issueKind(law)
   return {
     terms: termsFrom(cache, law),
+    overdue: overdueIn,
     kinds: [issues],
     jobs: answerJobs({ law, cache, issues, channels: channelsOf(machine.config) }),
     routes(api) {

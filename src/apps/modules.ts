@@ -84,7 +84,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const coordination = createCoordinationModules(machine, law, cache)
   const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided, (acting, inspection) => risk.onDecided(acting, inspection)), onResults: (acting, results) => Promise.all([targeting.onResults(acting, results), ...results.slice(0, 1).map((result) => risk.onDecided(acting, result))]).then(() => undefined) }
   const calendars = crewCalendars(cache, law)
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), gates, terms: coordination.terms }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), gates, terms: coordination.terms, overdue: coordination.overdue }
   const acceptance = createAcceptanceModules(law, cache, inspections, credit.onFailed)
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)

@@ -1,4 +1,4 @@
-import { termsFrom } from '../joint/agreements/public.ts'
+import { overdueIn, termsFrom } from '../joint/agreements/public.ts'
 import { createDirectiveDesk, derivingJobs, prepareDirective } from '../joint/desk/public.ts'
 import { findAskedKeys } from '../joint/directives/public.ts'
 import { actOnInspection, type InspectionParts } from '../joint/inspections/public.ts'
@@ -47,6 +47,7 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
     devices: devicesFrom(cache, law),
     gates: { ...sessionGates(law, () => clock.now()), onDecided: nobody, onResults: nobody, onRead: nobody },
     terms: termsFrom(cache, law),
+    overdue: overdueIn,
   }
   return {
     machine,

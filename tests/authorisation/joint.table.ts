@@ -41,6 +41,9 @@ export const jointTable: Readonly<Record<string, string>> = {
   'POST /joint-inspections/{id}/findings': 'yyh yn hh nh nh hnnh s',
   // The decision asked for is one of customs: not the partner's to take (LB-01).
   'POST /joint-inspections/{id}/dispositions': 'ynh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/interrupt': 'yyh yy hh nh nh hnnh s',
+  // Nobody is gone on without by a party: that is for coordinators (GV-06).
+  'POST /joint-inspections/{id}/proceed': 'nnh yy hh nh nh hnnh s',
   'POST /joint-inspections/{id}/close': 'yyh yn hh nh nh hnnh s',
   'GET /waiting': 'yyy yy yy yy yy yyyy s',
 

@@ -181,7 +181,9 @@ describe('JI-20 at the site', () => {
       ['CIQ', 'phone', 'open', undefined, 20],
     ])
     const outbox = await readFile(path.join(app.machine.config.home, 'outbox/email.jsonl'), 'utf8')
-    expect(JSON.parse(outbox.trim())).toMatchObject({ channel: 'email', to: 'liaison@ciq.example' })
+    const mails = outbox.trim().split('\n').map((line) => JSON.parse(line) as { channel: string; to: string; text: string })
+    const { object } = await read(id) as unknown as { object: { ref: string } }
+    expect(mails.filter(({ text }) => text.includes(object.ref))).toMatchObject([{ channel: 'email', to: 'liaison@ciq.example' }])
     const calls = (await who.CUS.get('/calls?port=380101')).body.items as { id: string; inspection: string; address: string }[]
     expect(calls.filter((call) => call.inspection === id)).toMatchObject([{ address: '0574-1' }])
     const call = calls.find((each) => each.inspection === id)?.id
@@ -189,7 +191,7 @@ describe('JI-20 at the site', () => {
     expect((await who.CUS.post(`/calls/${call}/done`, { outcome: 'twice' })).body.code).toBe('agreements/not-open')
     // Who has answered is left alone.
     await who.act('CIQ', id, 'agree', { crew: ['Q-20'] })
-    await passTo(plus(start, hours(4)))
+    await passTo(plus(start, hours(3)))
     expect((await who.coordinator.get(`/joint-inspections/${id}/contacts`)).body).toMatchObject({ items: [{}, {}, {}], escalations: [] })
   })
 })

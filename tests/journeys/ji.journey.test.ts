@@ -240,7 +240,7 @@ describe('JI-09 separate checklists', () => {
 describe('the state and the ledger', () => {
   const known = new Set<string>([
     'InspectionSlotConfirmed', 'InspectionAgreed', 'InspectionRescheduled', 'InspectionMovedForJoint', 'SlotAnswered', 'CrewArrived', 'PartyDidNotCome', 'AgencyInvited', 'JointInspectionDeclined',
-    'JointInspectionJudged', 'InspectionStarted', 'ContainerOpened', 'GoodsWeighed', 'GoodsScanned', 'FindingsRecorded', 'SampleTaken', 'DispositionRecorded', 'InspectionClosed',
+    'JointInspectionJudged', 'InspectionStarted', 'SessionInterrupted', 'ProceededWithout', 'ContainerOpened', 'GoodsWeighed', 'GoodsScanned', 'FindingsRecorded', 'SampleTaken', 'DispositionRecorded', 'InspectionClosed',
   ])
 
   test('LB-12: what the ledger says of a whole session, told to the inspection as it was proposed, is the inspection in the table', async () => {
@@ -256,6 +256,9 @@ describe('the state and the ledger', () => {
     await who.act('CUS', id, 'start')
     await who.act('CUS', id, 'open', { seal: 'CN1' })
     await who.act('CUS', id, 'weigh', { grossKg: 24180 })
+    await who.act('CIQ', id, 'interrupt', { reason: 'storm' })
+    await who.agree(id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 4, 5), 'P-L')
+    await who.act('CIQ', id, 'start')
     await who.act('CUS', id, 'findings', { checks: [{ code: 'count', outcome: 'ok', note: 'as declared', evidence: ['photo 1'] }] })
     await who.act('CIQ', id, 'findings', { checks: [{ code: 'sample', outcome: 'ok' }, { code: 'pests', outcome: 'problem', note: 'two' }] })
     await who.act('CIQ', id, 'dispositions', { disposition: 'CIQ-HOLD', reason: 'laboratory' })

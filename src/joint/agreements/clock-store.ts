@@ -1,7 +1,8 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
+import type { Debt, Overdue } from './domain/answer-clock.ts'
 
-/** A try to reach the liaison of an agency that owes an answer. */
+/** A try to reach the liaison of an agency that owes something. */
 export interface Contact {
   readonly port: string
   readonly id: string
@@ -78,18 +79,18 @@ export async function endContact(tx: Tx, port: string, id: string, outcome: stri
 }
 
 /** Keeps an escalation; false when it was kept before. */
-export async function insertEscalation(tx: Tx, port: string, inspection: string, askedAt: Instant, level: number, agencies: readonly string[], at: Instant): Promise<boolean> {
+export async function insertEscalation(tx: Tx, port: string, inspection: string, { askedAt, owes, level, agencies }: Overdue, at: Instant): Promise<boolean> {
   const rows = await tx.query(
-    `insert into joint.escalation (port, inspection_id, asked_at, level, agencies, at) values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning level`,
-    [port, inspection, toIso(askedAt), level, agencies, toIso(at)],
+    `insert into joint.escalation (port, inspection_id, asked_at, owes, level, agencies, at) values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning level`,
+    [port, inspection, toIso(askedAt), owes, level, agencies, toIso(at)],
   )
   return rows.length > 0
 }
 
-/** Answers of a case that were not given in time, oldest first. */
-export async function findEscalations(db: Queryable, port: string, inspection: string): Promise<{ askedAt: Instant; level: 1 | 2; agencies: readonly string[]; at: Instant }[]> {
-  const rows = await db.query<{ asked_at: Instant; level: 1 | 2; agencies: readonly string[]; at: Instant }>(
-    'select e.asked_at, e.level, e.agencies, e.at from joint.escalation e where e.port = $1 and e.inspection_id = $2 order by e.at, e.level',
+/** What was not done in time in a case, oldest first. */
+export async function findEscalations(db: Queryable, port: string, inspection: string): Promise<(Overdue & { readonly at: Instant })[]> {
+  const rows = await db.query<{ asked_at: Instant; owes: Debt; level: 1 | 2; agencies: readonly string[]; at: Instant }>(
+    'select e.asked_at, e.owes, e.level, e.agencies, e.at from joint.escalation e where e.port = $1 and e.inspection_id = $2 order by e.at, e.level',
     [port, inspection],
   )
   return rows.map(({ asked_at: askedAt, ...row }) => ({ askedAt, ...row }))

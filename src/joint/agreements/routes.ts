@@ -13,6 +13,7 @@ import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
 import { portsOf } from '../ports.ts'
 import { findContacts, findEscalations, listOpenCalls, type Contact } from './clock-store.ts'
 import { RecordConsultation, recordConsultation, SayInCase, sayInCase } from './converse.ts'
+import { debts } from './domain/answer-clock.ts'
 import { hears, type Message } from './domain/message.ts'
 import { endCall, EndCall } from './end-call.ts'
 import { RaiseIssue, raiseIssue } from './issues.ts'
@@ -95,17 +96,17 @@ export function agreementRoutes(api: Api, parts: AgreementParts): void {
   api.read({
     path: '/joint-inspections/:id/contacts',
     operation: 'listContacts',
-    summary: 'How parties that owe an answer were reached, and what followed when they did not give it',
+    summary: 'How parties that owe something were reached, and what followed when they did not do it',
     tags: ['joint'],
     params: Id,
-    reply: z.object({ items: z.array(ContactView), escalations: z.array(z.object({ level: z.int(), agencies: z.array(z.string()), askedAt: z.string(), at: z.string() })) }),
+    reply: z.object({ items: z.array(ContactView), escalations: z.array(z.object({ level: z.int(), owes: z.enum(debts), agencies: z.array(z.string()), askedAt: z.string(), at: z.string() })) }),
     run: async (context, { params }) => {
       const inspection = await findInspection(context.db, portsOf(context.actor, law()), params.id)
       if (inspection === undefined || !maySeeInspection(context.actor, inspection) || !maySeeTasks(context.actor)) return refuse({ code: 'common/not-found' })
       const escalations = await findEscalations(context.db, inspection.port, inspection.id)
       return ok({
         items: (await findContacts(context.db, inspection.port, inspection.id)).map(contactView),
-        escalations: escalations.map(({ level, agencies, askedAt, at }) => ({ level, agencies: [...agencies], askedAt: toIso(askedAt), at: toIso(at) })),
+        escalations: escalations.map(({ level, owes, agencies, askedAt, at }) => ({ level, owes, agencies: [...agencies], askedAt: toIso(askedAt), at: toIso(at) })),
       })
     },
   })

@@ -38,6 +38,7 @@ export const agreeing: Step<AgreeInspection> = {
     const others = recipientsOf(inspection).filter((recipient) => recipient.kind === 'agency' && recipient.code !== agency)
     return {
       answers: [agencyAnswer(seen, { said: 'yes', ...(slot === undefined ? {} : { slot }), ...(site === undefined ? {} : { site }) })],
+      jobs: inspection.state !== 'agreed' || inspection.kind === 'single' || slot === undefined ? [] : [answersDueJob(inspection.port, inspection.id, slot.from)],
       notices: inspection.state === 'agreed' ? tell(inspection, 'InspectionAgreed') : tell(inspection, 'InspectionConfirmed', { agency }, others),
     }
   },

@@ -3,6 +3,7 @@ import { answering, type AnswerSlot } from './answer-slot.ts'
 import { arriving, reportingNoShow, type ArriveForInspection, type ReportNoShow } from './be-present.ts'
 import type { ActName } from './domain/decide.ts'
 import { handling, type HandleObject } from './handle-object.ts'
+import { interrupting, proceeding, type InterruptSession, type ProceedWithout } from './interrupt-session.ts'
 import { inviting, type InviteAgency } from './invite-agency.ts'
 import { declining, judging, type DeclineInspection, type JudgeInspection } from './leave-inspection.ts'
 import { closing, disposing, finding, starting, type PlainAct, type RecordDisposition, type RecordFindings } from './run-session.ts'
@@ -23,6 +24,8 @@ interface Bodies {
   scan: HandleObject
   findings: RecordFindings
   dispositions: RecordDisposition
+  interrupt: InterruptSession
+  proceed: ProceedWithout
   close: PlainAct
 }
 
@@ -45,5 +48,7 @@ export const steps: { readonly [Act in ActName]: Step<Bodies[Act]> } = {
   scan: handling('scan'),
   findings: finding,
   dispositions: disposing,
+  interrupt: interrupting,
+  proceed: proceeding,
   close: closing,
 }

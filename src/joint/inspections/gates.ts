@@ -1,3 +1,4 @@
+import type { Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
@@ -36,4 +37,6 @@ export interface InspectionParts {
   readonly gates: Gates
   /** What the agencies have agreed on that bears on joint work. */
   readonly terms: TermsOf
+  /** Parties that owe something although their liaison officers were called: a coordinator may let the others go on without them (GV-06). */
+  readonly overdue: (db: Queryable, inspection: Inspection, now: Instant) => Promise<readonly string[]>
 }

@@ -95,6 +95,8 @@ export const InspectionView = z.object({
   procedures: z.array(z.object({ code: z.string(), edition: z.string() })).optional(),
   warnings: z.array(z.object({ code: z.string(), clause: z.string().optional(), facts: z.record(z.string(), z.union([z.string(), z.number()])).optional() })).optional(),
   missing: z.array(z.string()).optional(),
+  /** Parties the others may go on without: their liaison officers were called in vain (GV-06). */
+  overdue: z.array(z.string()).optional(),
   /** What lies in a box that several declarations share, with each agency's decision on it; of a trader only the own (TM-06). */
   lots: z.array(z.object({ key: z.string(), declaration: z.string(), number: z.string(), lines: z.array(z.int()), decisions: z.record(z.string(), z.object({ code: z.string(), effect: Effect })) })).optional(),
 })
@@ -160,7 +162,7 @@ function answerView(answer: Answer, whole: boolean): z.infer<typeof AnswerView> 
 }
 
 /** Shows an inspection to an actor. */
-export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[]; readonly presences?: readonly Presence[]; readonly terms?: KeptTerms | undefined; readonly lots?: readonly Lot[] } = {}): InspectionView {
+export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[]; readonly overdue?: readonly string[]; readonly presences?: readonly Presence[]; readonly terms?: KeptTerms | undefined; readonly lots?: readonly Lot[] } = {}): InspectionView {
   const full = maySeeTasks(actor)
   const { judgement } = inspection
   return {
@@ -190,6 +192,7 @@ export function inspectionView(inspection: Inspection, actor: Actor, more: { rea
     ...(full && inspection.invited !== undefined ? { invited: [...inspection.invited] } : {}),
     ...(more.lots === undefined ? {} : { lots: more.lots.filter((lot) => full || lot.declarant === actor.enterprise).map((lot) => lotView(lot, inspection)) }),
     ...(full && more.missing !== undefined ? { missing: [...more.missing] } : {}),
+    ...(full && more.overdue !== undefined && more.overdue.length > 0 ? { overdue: [...more.overdue] } : {}),
     ...(more.proposals === undefined ? {} : { proposals: more.proposals.map(({ crews, ...slot }) => ({ ...spanOf(slot), site: slot.site, ...(full && Object.keys(crews).length > 0 ? { crews: Object.fromEntries(Object.entries(crews).map(([agency, crew]) => [agency, [...crew.members]])) } : {}) })) }),
     ...(full && more.presences !== undefined ? { presences: more.presences.map(({ id: _id, inspection: _of, by: _by, slotFrom, at, ...presence }) => ({ ...presence, slotFrom: toIso(slotFrom), at: toIso(at) })) } : {}),
     ...(full && more.terms !== undefined ? { procedures: more.terms.procedures.map((each) => ({ ...each })), warnings: more.terms.warnings.map(({ code, clause, facts }) => ({ code, ...(clause === undefined ? {} : { clause }), ...(facts === undefined ? {} : { facts: { ...facts } }) })) } : {}),

@@ -54,7 +54,9 @@ export const declining: Step<DeclineInspection> = {
   look: (_seen, { reason }) => Promise.resolve(ok({ act: 'decline' as const, reason })),
   tell(seen, { reason = '' }, decision) {
     const { by } = seen
-    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, (agency) => agency === by.agency), answers: [agencyAnswer(seen, { said: 'no', reason })] }
+    // What has begun meets nobody any more: only the rest of it is left to do.
+    const apart = (agency: string): boolean => agency === by.agency || decision.inspection.startedAt !== undefined
+    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, apart), answers: [agencyAnswer(seen, { said: 'no', reason })] }
   },
 }
 

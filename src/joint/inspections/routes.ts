@@ -10,7 +10,7 @@ import { AnswerSlot } from './answer-slot.ts'
 import { findAnswersOf } from './answer-store.ts'
 import { AgreeInspection, RescheduleInspection } from './agree-inspection.ts'
 import { arranging, type Inspection } from './domain/inspection.ts'
-import { maySeeInspection, maySeeTasks, sightOf } from './domain/may-act.ts'
+import { actsFor, maySeeInspection, maySeeTasks, sightOf } from './domain/may-act.ts'
 import { HandleObject, objectsOf } from './handle-object.ts'
 import type { Command } from './command.ts'
 import type { ActName } from './domain/decide.ts'
@@ -19,6 +19,7 @@ import { findHandlings } from './handling-store.ts'
 import { InspectionView, inspectionView } from './inspection-view.ts'
 import { ArriveForInspection, ReportNoShow } from './be-present.ts'
 import { DeclineInspection, JudgeInspection } from './leave-inspection.ts'
+import { InterruptSession, ProceedWithout } from './interrupt-session.ts'
 import { InviteAgency } from './invite-agency.ts'
 import { lotsOf } from './lots-of.ts'
 import { proposeTimes } from './propose-times.ts'
@@ -48,6 +49,7 @@ const statuses: Statuses = {
   'inspections/party-missing': 409,
   'inspections/party-is-there': 409,
   'inspections/grace-not-over': 409,
+  'inspections/not-overdue': 409,
   'agreements/no-memorandum': 409,
   'agreements/no-consultation': 409,
   'inspections/crew-taken': 409,
@@ -146,6 +148,8 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
   act('findings', 'recordFindings', 'Answer lines of the own agency\'s checklist', RecordFindings, { checks: [{ code: 'count', outcome: 'ok' }, { code: 'sample', outcome: 'ok', note: 'two bags' }] })
   const [kind] = law().dispositions
   act('dispositions', 'recordDisposition', 'Record the own agency\'s decision', RecordDisposition, { disposition: kind?.code ?? 'PASS' })
+  act('interrupt', 'interruptSession', 'Stop a session before its end; what was done stays done, every party is asked for another time', InterruptSession, { reason: 'gas in the container' })
+  act('proceed', 'proceedWithoutParty', 'Go on without a party that owes something although its liaison officers were called; it goes on by itself', ProceedWithout, { agency: law().agencies[0]?.code ?? 'A', reason: 'reached by nobody since noon' })
   act('close', 'closeInspection', 'End the session once every agency\'s checklist is closed', PlainAct, {})
 }
 
@@ -161,7 +165,8 @@ async function whole(context: Context, parts: InspectionParts, inspection: Inspe
   const terms = began ?? (arranging.includes(inspection.state) && !inspection.desk ? warnedOf(await parts.terms(db, inspection, now)) : undefined)
   const presences = await findPresences(db, inspection.port, inspection.id)
   const { missing } = partiesOf(parts.law(), { port: inspection.port, objectKind: inspection.object.kind, at: inspection.proposedAt })
-  return inspectionView(inspection, actor, { ...proposals, ...lots, answers, missing, presences, terms, handlings: await findHandlings(db, inspection.port, keys) })
+  const overdue = actsFor(actor, inspection).includes('proceed') ? { overdue: await parts.overdue(db, inspection, now) } : {}
+  return inspectionView(inspection, actor, { ...proposals, ...lots, ...overdue, answers, missing, presences, terms, handlings: await findHandlings(db, inspection.port, keys) })
 }
 
 /** Before a session begins everything that will stop it or that it will be warned of is shown alike. */

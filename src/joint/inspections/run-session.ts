@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { must } from '../../kernel/invariant.ts'
 import { ok } from '../../kernel/result.ts'
 import type { InspectionResult } from '../results/public.ts'
+import { answersDueJob } from './answers-due.ts'
 import { plainText } from './bodies.ts'
 import { findTask, type Inspection } from './domain/inspection.ts'
 import { overall } from './domain/lots.ts'
@@ -37,7 +38,11 @@ export const starting: Step<PlainAct> = {
     const { procedures, warnings } = await terms()
     return ok({ act: 'start' as const, terms: { procedures, warnings } })
   },
-  tell: (_seen, _body, { inspection }) => ({ directives: 'started', notices: tell(inspection, 'InspectionStarted') }),
+  tell: (_seen, _body, { inspection }) => ({
+    directives: 'started',
+    jobs: inspection.kind === 'single' || inspection.slot === undefined ? [] : [answersDueJob(inspection.port, inspection.id, inspection.slot.to)],
+    notices: tell(inspection, 'InspectionStarted'),
+  }),
 }
 
 /** An agency answers lines of its own checklist (JI-09). A sample taken may let the goods go at once (RR-05). */

@@ -199,9 +199,9 @@ export async function insertPresences(tx: Tx, port: string, presences: readonly 
   )
 }
 
-/** Keeps the terms a session began under. */
+/** Keeps the terms a session began under; one that was interrupted goes on under them. */
 export async function insertTerms(tx: Tx, port: string, inspection: string, at: Instant, terms: KeptTerms): Promise<void> {
-  await tx.query('insert into joint.session_terms (port, inspection_id, started_at, procedures, warnings) values ($1, $2, $3, $4, $5)', [
+  await tx.query('insert into joint.session_terms (port, inspection_id, started_at, procedures, warnings) values ($1, $2, $3, $4, $5) on conflict (port, inspection_id) do nothing', [
     port,
     inspection,
     toIso(at),

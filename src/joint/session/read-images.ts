@@ -7,12 +7,13 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { keepImage, readImage } from '../../platform/files/public.ts'
+import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { systemRandom } from '../../platform/random.ts'
 import { findTask, type Inspection } from '../inspections/domain/inspection.ts'
 import { maySeeInspection } from '../inspections/domain/may-act.ts'
-import { findInspection, takeInspections } from '../inspections/public.ts'
+import { answersDueJob, findInspection, takeInspections } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { nextOf, type Verdict } from './domain/verdict.ts'
 import { findScanImages, findVerdicts, insertScanImage, insertVerdict, updateJoins, type KeptVerdict, type ScanImage } from './verdict-store.ts'
@@ -61,6 +62,7 @@ export async function putImage(tx: Tx, context: Context, law: Pack, id: string, 
   }
   const payload = { image: hash, ...head.value, agency, device: device ?? null, sharedWith: inspection.tasks.map((task) => task.agency) }
   await append(tx, context, [{ port: inspection.port, subjectKind: 'joint-inspection', subjectId: id, type: 'ImageShared', payload, related: relatedTo(inspection) }])
+  await enqueue(tx, context, answersDueJob(inspection.port, id))
   return ok(image)
 }
 
@@ -88,6 +90,7 @@ export async function giveVerdict(tx: Tx, context: Context, law: Pack, id: strin
   if (next.step !== 'awaited') facts.push({ type: 'VerdictsCompared', payload: { image, next: next.step, verdicts: verdicts.map((one) => ({ agency: one.agency, verdict: one.verdict, marks: one.marks.length, note: one.note ?? null, salt: one.salt.toString('hex') })) } })
   await append(tx, context, facts.map(({ type, payload }) => ({ port, subjectKind: 'joint-inspection', subjectId: id, type, payload: payload as never, related: relatedTo(inspection) })))
   if (next.step === 'offered') {
+    await enqueue(tx, context, answersDueJob(port, id))
     const opening = verdicts.filter((verdict) => verdict.verdict === 'open').map((verdict) => verdict.agency).join(', ')
     await oweNotices(tx, context, next.to.map((code) => ({ port, recipient: { kind: 'agency' as const, code }, type: 'OpeningOffered', subjectKind: 'joint-inspection', subjectId: id, facts: { object: inspection.object.ref, agencies: opening } })))
   }

@@ -149,7 +149,7 @@ interface ContactView {
   readonly at: string
 }
 interface Reached extends Page<ContactView> {
-  readonly escalations: readonly { readonly level: number; readonly agencies: readonly string[]; readonly at: string }[]
+  readonly escalations: readonly { readonly level: number; readonly owes: string; readonly agencies: readonly string[]; readonly at: string }[]
 }
 
 const contactTones = { sent: 'info', failed: 'bad', open: 'warn', done: 'good' } as const
@@ -182,7 +182,8 @@ export function ClockPart({ inspection }: { readonly inspection: string }) {
             {escalation.agencies.map((agency) => (
               <Party key={agency} code={agency} />
             ))}
-            <b>{t(escalation.level === 1 ? 'arrange.escalated.liaison' : 'arrange.escalated.meeting')}</b>
+            <span className="small">{code('debt', escalation.owes)}</span>
+            <b>{t(escalation.level === 1 ? 'arrange.escalated.liaison' : escalation.owes === 'answer' ? 'arrange.escalated.meeting' : 'arrange.escalated.coordinator')}</b>
             <Moment at={escalation.at} />
           </li>
         ))}

@@ -8,6 +8,7 @@ import { wish, type Wish } from './answer.ts'
 import { dispose, type DisposeCommand } from './dispose.ts'
 import type { Decided } from './event.ts'
 import type { Act, Inspection, Judgement, Person, Task } from './inspection.ts'
+import { interrupt, proceed } from './interrupt.ts'
 import { invite } from './invite.ts'
 import { decline, judge } from './leave.ts'
 import { arrive, noShow, type NoShow, type Presence } from './presence.ts'
@@ -32,7 +33,9 @@ export type Question =
   | { readonly act: 'start'; readonly terms: Started }
   | { readonly act: HandlingAction; readonly report: HandlingReport; readonly earlier: readonly Handling[]; readonly shared: boolean }
   | { readonly act: 'findings'; readonly answers: readonly Answered[]; readonly records: readonly Handling[]; readonly shared: SharedChecks }
-  | { readonly act: 'dispositions'; readonly command: DisposeCommand; readonly kinds: readonly DispositionKind[] }
+  | { readonly act: 'dispositions'; readonly command: DisposeCommand; readonly law: DisposeLaw }
+  | { readonly act: 'interrupt'; readonly reason: string }
+  | { readonly act: 'proceed'; readonly agency: string; readonly reason: string; readonly overdue: readonly string[] }
   | { readonly act: 'close' }
 
 /** What comes of an act: what happened, the state after it, tasks that go on by themselves, the record of an opening, weighing or scan. */
@@ -73,7 +76,11 @@ function decideFree(inspection: Inspection, question: Question, by: Person, now:
     case 'findings':
       return recordFindings(inspection, by, question.answers, question.records, now, question.shared)
     case 'dispositions':
-      return dispose(inspection, by, question.command, question.kinds, now)
+      return dispose(inspection, by, question.command, question.law, now)
+    case 'interrupt':
+      return interrupt(inspection, by, question.reason, now)
+    case 'proceed':
+      return proceed(inspection, by, question.agency, question.reason, question.overdue, now)
     case 'close':
       return close(inspection, by, now)
   }

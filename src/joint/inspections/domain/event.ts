@@ -21,6 +21,8 @@ export type InspectionEvent =
   | { readonly type: 'SlotAnswered'; readonly payload: { readonly side: { readonly kind: string; readonly code: string }; readonly said: string; readonly slot?: SpanText; readonly site?: string; readonly reason?: string } }
   | { readonly type: 'CrewArrived'; readonly payload: { readonly agency: string; readonly mode: string; readonly reason?: string } }
   | { readonly type: 'PartyDidNotCome'; readonly payload: { readonly agency: string; readonly reportedBy: string; readonly person: string; readonly then: string; readonly reason: string; readonly waited: number } }
+  | { readonly type: 'SessionInterrupted'; readonly payload: { readonly agency: string; readonly person: string; readonly reason: string; readonly slot: SpanText; readonly open: readonly { readonly agency: string; readonly duty: string }[] } }
+  | { readonly type: 'ProceededWithout'; readonly payload: { readonly agency: string; readonly coordinator: string; readonly person: string; readonly reason: string; readonly staying: readonly string[] } }
   | { readonly type: 'AgencyInvited'; readonly payload: { readonly agency: string; readonly by: string; readonly reason: string } }
   | { readonly type: 'JointInspectionDeclined'; readonly payload: { readonly agency: string; readonly person: string; readonly reason: string; readonly staying: readonly string[]; readonly at: string } }
   | { readonly type: 'JointInspectionJudged'; readonly payload: { readonly necessity: JudgedPointText; readonly feasibility: JudgedPointText; readonly effectiveness: JudgedPointText; readonly failed: readonly JudgedName[] } }
@@ -104,6 +106,12 @@ function disposed(inspection: Inspection, payload: Extract<InspectionEvent, { ty
   return withTask(inspection, { ...decided, duties: task.duties.map((duty) => (duty.done === undefined ? { ...duty, done: { by: by.id, agency: task.agency, at, outcome } } : duty)) })
 }
 
+/** Without a party that goes on by itself; of two a single one is left. */
+function withoutParty(inspection: Inspection, agency: string): Inspection {
+  const tasks = inspection.tasks.filter((task) => task.agency !== agency)
+  return { ...inspection, tasks, ...(inspection.kind === 'joint' && tasks.length === 1 ? { kind: 'single' as const } : {}) }
+}
+
 /** The state after something happened. Total: whatever the ledger holds about an inspection can be told to it. */
 export function evolve(inspection: Inspection, event: InspectionEvent, stamp: EventStamp): Inspection {
   const { by, at } = stamp
@@ -124,9 +132,15 @@ export function evolve(inspection: Inspection, event: InspectionEvent, stamp: Ev
       return { ...rest, state: 'proposed', ...(to === undefined ? {} : { slot: spanOf(to) }), ...(site === undefined ? {} : { site }) }
     }
     case 'PartyDidNotCome': {
-      if (event.payload.then !== 'proceed') return inspection
-      const tasks = inspection.tasks.filter((task) => task.agency !== event.payload.agency)
-      return { ...inspection, tasks, ...(inspection.kind === 'joint' && tasks.length === 1 ? { kind: 'single' as const } : {}) }
+      return event.payload.then === 'proceed' ? withoutParty(inspection, event.payload.agency) : inspection
+    }
+    case 'SessionInterrupted': {
+      const { slot: _over, ...rest } = withoutConfirmations(inspection)
+      return { ...rest, state: inspection.kind === 'single' ? 'proposed' : 'coordinating' }
+    }
+    case 'ProceededWithout': {
+      const rest = withoutParty(inspection, event.payload.agency)
+      return inspection.state === 'started' ? rest : { ...rest, state: stateOfRest(rest) }
     }
     case 'AgencyInvited':
       return { ...inspection, invited: [...(inspection.invited ?? []), event.payload.agency].sort() }

@@ -10,14 +10,14 @@ export type InspectionKind = 'joint' | 'single' | 'boarding'
 export type InspectionState = 'proposed' | 'coordinating' | 'agreed' | 'started' | 'closed' | 'declined' | 'cancelled' | 'superseded'
 
 /** What can be done to an inspection over the API. */
-export type Act = 'agree' | 'decline' | 'judge' | 'reschedule' | 'start' | 'open' | 'weigh' | 'scan' | 'findings' | 'dispositions' | 'close'
+export type Act = 'agree' | 'decline' | 'judge' | 'reschedule' | 'start' | 'open' | 'weigh' | 'scan' | 'findings' | 'dispositions' | 'interrupt' | 'proceed' | 'close'
 
 /** Which acts each state admits: server and screens read the same table. */
 export const actsIn = {
-  proposed: ['agree', 'decline', 'judge', 'reschedule'],
-  coordinating: ['agree', 'decline', 'judge', 'reschedule'],
-  agreed: ['decline', 'judge', 'reschedule', 'start'],
-  started: ['open', 'weigh', 'scan', 'findings', 'dispositions', 'close'],
+  proposed: ['agree', 'decline', 'judge', 'reschedule', 'proceed'],
+  coordinating: ['agree', 'decline', 'judge', 'reschedule', 'proceed'],
+  agreed: ['decline', 'judge', 'reschedule', 'start', 'proceed'],
+  started: ['open', 'weigh', 'scan', 'findings', 'dispositions', 'interrupt', 'proceed', 'close'],
   closed: ['dispositions'],
   declined: [],
   cancelled: [],

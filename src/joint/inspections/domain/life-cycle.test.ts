@@ -6,6 +6,7 @@ import type { Result } from '../../../kernel/result.ts'
 import { agree, reschedule } from './agree.ts'
 import { dispose } from './dispose.ts'
 import type { Decided } from './event.ts'
+import { interrupt, proceed } from './interrupt.ts'
 import { isChecklistClosed, type Inspection, type Person, type Task } from './inspection.ts'
 import { decline, judge, withdraw } from './leave.ts'
 import { close, handle, recordFindings, start, type Handling } from './session.ts'
@@ -145,6 +146,9 @@ function take({ inspection, handlings }: World, step: Step, n: number): World {
     case 4:
       return after(start(inspection, by, now))
     case 6:
+    case 5:
+      // A walk that is stopped at every turn gets nowhere.
+      return step.reason ? after(interrupt(inspection, by, 'r', now)) : step.agency === 'C' ? after(proceed(inspection, person('X'), 'B', 'r', ['B'], now)) : { inspection, handlings }
       return after(handle(inspection, by, { id: `h${n}`, action: 'open', object: inspection.object, ...reason }, handlings, true, now))
     case 7:
       return after(recordFindings(inspection, by, [{ code: `look-${step.agency}`, outcome: step.reason ? 'ok' : 'problem' }], handlings, now))
@@ -163,7 +167,8 @@ function brokenPromise(before: Inspection, { inspection, handlings }: World): st
       (state !== 'agreed' && state !== 'started') || (tasks.every((each) => each.confirmed !== undefined && each.crew.length > 0) && inspection.site !== undefined),
     'it ends only with every checklist closed (JI-09)': state !== 'closed' || tasks.every(isChecklistClosed),
     'ended stays ended': before.state !== 'closed' || state === 'closed',
-    'a joint inspection that goes on has two parties or more': state === 'declined' || tasks.length > 1,
+    'a joint inspection that goes on has two parties or more': state === 'declined' || inspection.kind !== 'joint' || tasks.length > 1,
+    'what was done stays done': before.tasks.every((each) => each.duties.every((duty) => duty.done === undefined || tasks.find(({ agency }) => agency === each.agency)?.duties.some((now) => now.code === duty.code && now.done !== undefined) !== false)),
     'openings are counted without gaps, each repeat with its reason (JI-10)': handlings.every((handling, i) => handling.n === i + 1 && (i === 0 || handling.reason !== undefined)),
     'nobody decides for another (LB-01)': tasks.every((each) => each.disposition === undefined || each.disposition.code.startsWith(each.agency)),
     'letting go needs the own checklist closed': tasks.every((each) => each.disposition?.effect !== 'qualify' || isChecklistClosed(each)),

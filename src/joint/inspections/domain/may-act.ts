@@ -30,21 +30,21 @@ export function maySeeTasks(actor: Actor): boolean {
 }
 
 /**
- * Whether the actor may do an act: people and machines of a party, each for its own agency; judging and rescheduling also a coordinator of any
- * agency of the port (DC-08). Who may not know of the inspection is told it does not exist.
+ * Whether the actor may do an act: people and machines of a party, each for its own agency; judging, rescheduling and stopping also a coordinator of any
+ * agency of the port (DC-08); going on without a party is for coordinators alone (GV-06). Who may not know of the inspection is told it does not exist.
  */
 export function mayAct(actor: Actor, inspection: Inspection, act: Act): Refusal | undefined {
   if (!maySeeInspection(actor, inspection)) return { code: 'common/not-found' }
   if (!hasRole(actor, 'officer', 'coordinator')) return { code: 'common/not-permitted' }
   const party = actor.agency !== undefined && findTask(inspection, actor.agency) !== undefined
   const coordinates = hasRole(actor, 'coordinator')
-  if (act === 'judge') return coordinates ? undefined : { code: 'common/not-permitted' }
-  if (party || (act === 'reschedule' && coordinates)) return undefined
+  if (act === 'judge' || act === 'proceed') return coordinates ? undefined : { code: 'common/not-permitted' }
+  if (party || ((act === 'reschedule' || act === 'interrupt') && coordinates)) return undefined
   return { code: 'inspections/not-a-party', facts: { agency: actor.agency ?? '' } }
 }
 
 /** Acts to offer to the actor now: the same answer the server would give. */
 export function actsFor(actor: Actor, inspection: Inspection): Act[] {
   const every = [...new Set(Object.values(actsIn).flat())] as Act[]
-  return every.filter((act) => refuseAct(inspection, act) === undefined && mayAct(actor, inspection, act) === undefined && !(inspection.kind === 'single' && (act === 'decline' || act === 'judge')))
+  return every.filter((act) => refuseAct(inspection, act) === undefined && mayAct(actor, inspection, act) === undefined && !(inspection.kind === 'single' && (act === 'decline' || act === 'judge' || act === 'proceed')))
 }

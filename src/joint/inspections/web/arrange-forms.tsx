@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** One act of the drawer: a titled form with its own errors. */
-function ActForm<Values extends object>({ inspection, act, initial, toBody, children, danger = false }: Props & {
+export function ActForm<Values extends object>({ inspection, act, initial, toBody, children, danger = false }: Props & {
   readonly act: Act
   readonly initial?: Partial<Values>
   readonly toBody: (values: Values) => unknown
@@ -128,7 +128,8 @@ export function DeclineForm({ inspection }: Props) {
   )
 }
 
-function ReasonField() {
+/** Why. */
+export function ReasonField() {
   const { t } = useTexts()
   return (
     <Form.Item name="reason" label={t('field.reason')}>

@@ -102,7 +102,7 @@ function Arrange({ inspection }: { readonly inspection: InspectionView }) {
 }
 
 /** What this page has forms for; the others belong to the session. */
-const arrangingActs: readonly string[] = ['agree', 'reschedule', 'judge', 'decline']
+const arrangingActs: readonly string[] = ['agree', 'reschedule', 'judge', 'decline', 'proceed']
 
 /** Kinds of objects whose agencies consult each other before a joint inspection. */
 const consulted: readonly string[] = ['vessel', 'train', 'wagon', 'vehicle', 'aircraft']

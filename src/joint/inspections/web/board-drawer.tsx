@@ -8,6 +8,7 @@ import { usePackName } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import { AgreeForm, DeclineForm, JudgeForm, RescheduleForm } from './arrange-forms.tsx'
+import { InterruptForm, ProceedForm } from './stop-forms.tsx'
 import type { CollisionView } from './collision-view.ts'
 import type { InspectionView, TaskView } from './inspection-view.ts'
 import { MeetingLine } from './lanes-part.tsx'
@@ -79,7 +80,9 @@ export function ActParts({ inspection }: { readonly inspection: InspectionView }
     { act: 'reschedule', form: <RescheduleForm inspection={inspection} /> },
     { act: 'judge', form: <JudgeForm inspection={inspection} /> },
     { act: 'decline', form: <DeclineForm inspection={inspection} /> },
-  ].filter(({ act }) => inspection.acts.includes(act))
+    { act: 'interrupt', form: <InterruptForm inspection={inspection} /> },
+    { act: 'proceed', form: <ProceedForm inspection={inspection} /> },
+  ].filter(({ act }) => inspection.acts.includes(act) && (act !== 'proceed' || (inspection.overdue ?? []).length > 0))
   const [chosen, choose] = useState<string | undefined>(undefined)
   const shown = forms.find(({ act }) => act === chosen) ?? forms[0]
   if (shown === undefined) return null

@@ -14,6 +14,7 @@ import { CaseOpener } from '../../../web/screens/case-opener.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import type { Act } from '../domain/inspection.ts'
+import { ActParts } from './board-drawer.tsx'
 import { HandlingPart } from './handling-part.tsx'
 import { inspectionQuery } from './inspection-query.ts'
 import { OffencesPart } from '../../transfers/web/offences-part.tsx'
@@ -77,6 +78,16 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
           ))}
         </div>
       </section>
+      {acts.includes('interrupt') ? (
+        <section className="panel no-print" aria-labelledby="stop-title">
+          <div className="panel-head">
+            <h2 id="stop-title">{t('session.stop')}</h2>
+          </div>
+          <div className="panel-body">
+            <ActParts inspection={inspection} />
+          </div>
+        </section>
+      ) : null}
       <LotsPart inspection={inspection} />
       {mayRoute(inspection, actor.agency) ? <SecondaryPart id={inspection.id} finders={findersIn(inspection.tasks)} /> : null}
       {inspection.desk ? null : <OffencesPart id={inspection.id} started={inspection.state === 'started'} />}
