@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hours, minutes, plus, seconds, toIso } from '../../src/kernel/instant.ts'
+import { hashOfSalt, isOfCanary } from '../../src/assess/lab/domain/canary.ts'
+import { hours, instant, minutes, plus, seconds, toIso } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
 import { sampleDeclaration } from '../support/sample-declarations.ts'
 
@@ -101,7 +102,7 @@ describe('from recorded to judging, and back', () => {
     expect((await author.post('/tables/release-mode/backtests', { version })).status).toBe(201)
     await app.settle()
   }
-  const declared = async (): Promise<{ id: string; releaseMode: string }> => (await app.as({ role: 'trader', enterprise: 'E-AA' }).post('/declarations', { ...sampleDeclaration(), reference: `LIVE-${++sent}`, declarant: 'E-AA', consignee: 'E-AA' })).body
+  const declared = async (): Promise<{ id: string; releaseMode: string; port: string; declarant: string; reference: string }> => (await app.as({ role: 'trader', enterprise: 'E-AA' }).post('/declarations', { ...sampleDeclaration(), reference: `LIVE-${++sent}`, declarant: 'E-AA', consignee: 'E-AA' })).body
   const modeOf = async (id: string): Promise<string> => (await author.get(`/declarations/${id}`)).body.releaseMode
 
   test('GV-12: two persons and a back-test of these very rows bring a version into force; a roll-back ends it in one act, and cases in between keep their rule', async () => {
@@ -167,9 +168,10 @@ describe('from recorded to judging, and back', () => {
     expect((await second.post(path(version, 'canary'), { share: 0.5 })).body.code).toBe('tables/backtest-first')
     await tried(version)
     expect((await author.post(path(version, 'canary'), { share: 0.5 })).body.code).toBe('tables/same-person')
-    expect((await second.post(path(version, 'canary'), { share: 0.5 })).status).toBe(201)
+    const begun = await second.post(path(version, 'canary'), { share: 0.5 })
+    expect(begun.status, begun.text).toBe(201)
     tick(seconds(3))
-    const live: { id: string; releaseMode: string }[] = []
+    const live: { id: string; releaseMode: string; port: string; declarant: string; reference: string }[] = []
     for (let n = 0; n < 24; n++) live.push(await declared())
     const judged = live.filter((one) => one.releaseMode === 'supervised')
     expect(judged.length).toBeGreaterThan(2)
@@ -180,8 +182,20 @@ describe('from recorded to judging, and back', () => {
     await app.settle()
     const canary = (await author.get(path(version, 'canary'))).body
     expect(canary.arms).toMatchObject({ version: { cases: judged.length, modes: [{ mode: 'supervised', cases: judged.length }] }, others: { cases: 24 - judged.length } })
+    // Who learns the trial's id, its time and its share can still not tell which references it judges: they are drawn with a secret, which only its hash stands for.
+    const facts = () => app.database.db.query<{ payload: { trial?: string; salt?: string; saltHash?: string } }>(`select payload::jsonb as payload from ledger.entry where subject_kind = 'table' and type like 'RuleTrial%' order by id`)
+    const ofTrial = async () => (await facts()).map((fact) => fact.payload).filter(({ trial }) => trial === begun.body.id)
+    const [start] = await ofTrial()
+    expect(start?.saltHash).toMatch(/^[0-9a-f]{64}$/)
+    expect(JSON.stringify([begun.body, canary, await facts(), (await author.get('/tables/release-mode/acts')).body])).not.toMatch(/"salt"/)
+    const armBy = (salt: string): string[] => live.filter((one) => isOfCanary({ salt, id: begun.body.id, table: 'release-mode', version, ports: null, share: 0.5, startsAt: instant(begun.body.startsAt), endsAt: instant(begun.body.endsAt) }, one, instant(begun.body.startsAt))).map((one) => one.id)
+    expect(armBy(begun.body.id)).not.toEqual(judged.map((one) => one.id))
     expect((await second.post(path(version, 'canary/end'), { reason: 'too many stand in the yard' })).body).toMatchObject({ state: 'ended', reason: 'too many stand in the yard' })
     expect((await declared()).releaseMode).not.toBe('supervised')
     expect(await modeOf(judged[0]?.id ?? '')).toBe('supervised')
+    // Afterwards anybody can check that the arms were those that were fixed at the start.
+    const salt = (await ofTrial()).at(-1)?.salt ?? ''
+    expect(hashOfSalt(salt)).toBe(start?.saltHash)
+    expect(armBy(salt)).toEqual(judged.map((one) => one.id))
   })
 })

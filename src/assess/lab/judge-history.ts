@@ -33,7 +33,7 @@ export async function judgeHistory(db: Database, sources: JudgeSources, run: His
   await onHeads?.(heads)
   const left = heads.filter((head) => done?.has(keyOfBlock(head)) !== true)
   if (left.length === 0) return true
-  const threads = openJudgeThreads(sources, run.threads)
+  const threads = openJudgeThreads(sources, { count: run.threads })
   const open = (moment: Instant | null): Instant | undefined => (moment === null ? undefined : fromEpoch(moment))
   let next = 0
   let going = true

@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { must } from '../../kernel/invariant.ts'
-import { threadReady } from '../../platform/threads/killable-thread.ts'
 import { decodeBlock } from '../history/domain/block.ts'
 import { utf8 } from '../block-text.ts'
-import { judgeOf, type JudgedBlock, type JudgeSources, type ToJudge } from './judging.ts'
+import { judgeOf, type JudgedBlock, type JudgeReady, type JudgeThreadData, type ToJudge } from './judging.ts'
 import { tallyBlock, type Looks } from './domain/tally.ts'
+import { beat, ownTask } from './watch-threads.ts'
 
 function looksOf(ids: ArrayBuffer | undefined, found: ToJudge['found']): Looks {
   const looks = new Map<number, 1 | 2>()
@@ -19,12 +19,15 @@ function looksOf(ids: ArrayBuffer | undefined, found: ToJudge['found']): Looks {
 }
 
 const port = must(parentPort, 'this file is a thread')
-const judge = judgeOf(workerData as JudgeSources)
+const { sources, pulse } = workerData as JudgeThreadData
+const judge = judgeOf(sources, () => beat(pulse))
 port.on('message', ({ columns, ids, found, port: place, from, to }: ToJudge) => {
+  beat(pulse)
   const { figures, changed } = tallyBlock(judge, decodeBlock(columns, utf8), place, { from, to }, looksOf(ids, found))
   const rows = changed.rows.buffer as ArrayBuffer
   const pairs = changed.pairs.buffer as ArrayBuffer
   const judged: JudgedBlock = { figures, changed: changed.rows.length, rows, pairs }
   port.postMessage(judged, [rows, pairs])
 })
-port.postMessage(threadReady)
+const ready: JudgeReady = { task: ownTask() }
+port.postMessage(ready)

@@ -8,6 +8,7 @@ import { buildSnapshot, type RuleSnapshot, type Tightening } from '../domain/rul
 import { openHistoryJudge, type HistoryJudge } from './domain/judge-block.ts'
 import { replaceTable } from './domain/replace-table.ts'
 import type { PartFigures } from './domain/tally.ts'
+import { judgeLimits, newPulse, watchThreads, type JudgeLimits, type Pulse, type Watched } from './watch-threads.ts'
 
 /** Rules as they travel into a thread: data only. */
 export interface JudgeSources {
@@ -46,28 +47,44 @@ export function sourcesOf(rules: RuleSnapshot, candidate: JudgeSources['candidat
   }
 }
 
-/** The judge of these rules. */
-export function judgeOf({ pack, versions, tightenings, candidate }: JudgeSources): HistoryJudge {
+/** The judge of these rules. `alive` is called for each line it assesses. */
+export function judgeOf({ pack, versions, tightenings, candidate }: JudgeSources, alive?: () => void): HistoryJudge {
   const before = buildSnapshot({ revision: 'before', pack, versions, tightenings, grades: () => undefined })
-  return openHistoryJudge({ before, after: replaceTable(before, candidate.table, candidate.rows, candidate.version) })
+  return openHistoryJudge({ before, after: replaceTable(before, candidate.table, candidate.rows, candidate.version) }, alive)
+}
+
+/** What a judging thread begins with. */
+export interface JudgeThreadData {
+  readonly sources: JudgeSources
+  readonly pulse: Pulse
+}
+
+/** What a judging thread says once it can be asked: the name of its task. */
+export interface JudgeReady {
+  readonly task: string | undefined
 }
 
 const memoryMb = 512
 
 /** Threads that judge blocks: one per core, each with what it learned. */
 export interface JudgeThreads {
-  /** Judges a block; waits while every thread is busy. Rejects when the thread breaks or has been ended. */
+  /** Judges a block; waits while every thread is busy. Rejects when the thread breaks, passes its limits (`RuleTooSlow`) or has been ended. */
   judge(block: ToJudge): Promise<JudgedBlock>
   readonly count: number
   close(): Promise<void>
 }
 
+export interface JudgeThreadsOptions {
+  readonly count?: number | undefined
+  readonly limits?: JudgeLimits
+  readonly file?: URL
+}
+
 /** Starts judging threads. `close` them, however they were used. */
-export function openJudgeThreads(sources: JudgeSources, count = availableParallelism()): JudgeThreads {
-  const file = threadFile(import.meta.url, 'judge-thread')
+export function openJudgeThreads(sources: JudgeSources, { count = availableParallelism(), limits = judgeLimits, file = threadFile(import.meta.url, 'judge-thread') }: JudgeThreadsOptions = {}): JudgeThreads {
   const all: Worker[] = []
-  const idle: Worker[] = []
-  const waiting: ((worker: Worker) => void)[] = []
+  const idle: Watched[] = []
+  const waiting: ((thread: Watched) => void)[] = []
   let broken: Error | undefined
   const refusals = new Set<(error: Error) => void>()
 
@@ -76,14 +93,18 @@ export function openJudgeThreads(sources: JudgeSources, count = availableParalle
     for (const refuse of refusals) refuse(broken)
     refusals.clear()
   }
-  function free(worker: Worker): void {
+  const watch = watchThreads(limits, fail)
+  function free(thread: Watched): void {
+    // Who waits for a block keeps the process alive, a thread that has nothing to do does not.
+    thread.worker.unref()
     const next = waiting.shift()
-    if (next === undefined) idle.push(worker)
-    else next(worker)
+    if (next === undefined) idle.push(thread)
+    else next(thread)
   }
   for (let i = 0; i < count; i++) {
-    const worker = startThread(file, memoryMb, sources)
-    worker.once('message', () => free(worker))
+    const pulse = newPulse()
+    const worker = startThread(file, memoryMb, { sources, pulse } satisfies JudgeThreadData)
+    worker.once('message', ({ task }: JudgeReady) => free({ worker, pulse, task }))
     worker.on('error', fail)
     worker.on('exit', () => fail(new Error('a judging thread ended')))
     all.push(worker)
@@ -97,20 +118,25 @@ export function openJudgeThreads(sources: JudgeSources, count = availableParalle
           return
         }
         refusals.add(reject)
-        const give = (worker: Worker): void => {
+        const give = (thread: Watched): void => {
+          const { worker } = thread
           worker.once('message', (judged: JudgedBlock) => {
+            watch.done(thread)
             refusals.delete(reject)
-            free(worker)
+            free(thread)
             resolve(judged)
           })
+          worker.ref()
+          watch.begin(thread)
           worker.postMessage(block, block.ids === undefined ? [block.columns] : [block.columns, block.ids])
         }
-        const worker = idle.pop()
-        if (worker === undefined) waiting.push(give)
-        else give(worker)
+        const thread = idle.pop()
+        if (thread === undefined) waiting.push(give)
+        else give(thread)
       })
     },
     async close() {
+      watch.close()
       await Promise.all(all.map((worker) => worker.terminate()))
     },
   }

@@ -14,6 +14,8 @@ import { versionRoutes } from './version-routes.ts'
 export { keepHistory } from '../history/public.ts'
 export type { LabParts } from './deps.ts'
 export { readyToGoLive } from './readiness.ts'
+export { startBacktest } from './start-backtest.ts'
+export { startTrial } from './start-trial.ts'
 export { openRuleTrials, type RuleTrials } from './try-rule.ts'
 
 /** Every route of the lab. */

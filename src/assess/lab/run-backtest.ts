@@ -64,6 +64,7 @@ export function backtestJob(parts: LabParts): JobKind {
       } catch (error) {
         if (isUnavailable(error)) throw error
         context.log.warn({ err: error, backtest: backtest.id }, 'back-test failed')
+        // A rule that takes too long ends the back-test, not the process beside it.
         await endBacktest(context.db, backtest.id, 'failed', context.now, error instanceof Error ? error.message.slice(0, 500) : 'unknown')
         return
       }

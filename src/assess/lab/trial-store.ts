@@ -6,6 +6,8 @@ import type { PartFigures } from './domain/tally.ts'
 /** A version tried on live cases: in the shadow it decides nothing, as a canary it judges a share. */
 export interface Trial {
   readonly id: string
+  /** Secret while it runs. */
+  readonly salt: string
   readonly table: string
   readonly version: number
   readonly kind: 'shadow' | 'canary'
@@ -21,23 +23,23 @@ export interface Trial {
   readonly lookedAt: Instant | null
 }
 
-const columns = `id, table_name as "table", version, kind, state, ports, share::float8 as share, starts_at as "startsAt", ends_at as "endsAt", started_by as "startedBy", ended_by as "endedBy", ended_at as "endedAt", reason, looked_at as "lookedAt"`
+const columns = `id, salt, table_name as "table", version, kind, state, ports, share::float8 as share, starts_at as "startsAt", ends_at as "endsAt", started_by as "startedBy", ended_by as "endedBy", ended_at as "endedAt", reason, looked_at as "lookedAt"`
 
 /** Canaries that judge, or did within the last hour: a case is looked up by the time it was accepted. */
 export async function listCanaries(q: Queryable): Promise<Canary[]> {
-  return q.query<Canary>(`select id, table_name as "table", version, ports, share::float8 as share, starts_at as "startsAt", coalesce(ended_at, ends_at) as "endsAt" from assess.trial where kind = 'canary' and state = 'running'`)
+  return q.query<Canary>(`select id, salt, table_name as "table", version, ports, share::float8 as share, starts_at as "startsAt", coalesce(ended_at, ends_at) as "endsAt" from assess.trial where kind = 'canary' and state = 'running'`)
 }
 
 export type NewTrial = Pick<Trial, 'id' | 'table' | 'version' | 'kind' | 'ports' | 'share' | 'startsAt' | 'endsAt' | 'startedBy'> & { readonly startedId: string; readonly cursors: Readonly<Record<string, string>> }
 
-/** Writes a trial; false when one of its kind is running already. */
-export async function insertTrial(tx: Tx, one: NewTrial): Promise<boolean> {
-  const rows = await tx.query(
+/** Writes a trial and returns the secret it was given; undefined when one of its kind is running already. */
+export async function insertTrial(tx: Tx, one: NewTrial): Promise<string | undefined> {
+  const [row] = await tx.query<{ salt: string }>(
     `insert into assess.trial (id, table_name, version, kind, state, ports, share, starts_at, ends_at, started_by, started_id, cursors) values ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11::json)
-     on conflict do nothing returning id`,
+     on conflict do nothing returning salt`,
     [one.id, one.table, one.version, one.kind, one.ports, one.share, toIso(one.startsAt), toIso(one.endsAt), one.startedBy, one.startedId, JSON.stringify(one.cursors)],
   )
-  return rows.length > 0
+  return row?.salt
 }
 
 export async function findTrial(q: Queryable, id: string): Promise<(Trial & TrialFigures) | undefined> {
@@ -75,9 +77,9 @@ export async function endTrial(tx: Tx, id: string, by: { readonly name: string; 
   return rows.length > 0
 }
 
-/** Ends what runs of a version: it judges everything from now on, or nothing. */
-export async function endTrialsOf(tx: Tx, table: string, version: number, by: { readonly name: string; readonly at: Instant; readonly reason: string | null }): Promise<void> {
-  await tx.query(`update assess.trial set state = 'ended', ended_by = $3, ended_at = $4, reason = $5 where table_name = $1 and version = $2 and state = 'running'`, [table, version, by.name, toIso(by.at), by.reason])
+/** Ends what runs of a version, and says what: it judges everything from now on, or nothing. */
+export function endTrialsOf(tx: Tx, table: string, version: number, by: { readonly name: string; readonly at: Instant; readonly reason: string | null }): Promise<Pick<Trial, 'id' | 'kind' | 'salt'>[]> {
+  return tx.query(`update assess.trial set state = 'ended', ended_by = $3, ended_at = $4, reason = $5 where table_name = $1 and version = $2 and state = 'running' returning id, kind, salt`, [table, version, by.name, toIso(by.at), by.reason])
 }
 
 /** Whether a version has been in the shadow for so long. */

@@ -72,9 +72,10 @@ function valueOf(block: HistoryBlock, fact: (typeof lineFacts)[number], line: nu
  * Opens a judge that compares `before` with `after`. Instead of assessing each line of each case, it finds which rows of all tables a line's facts
  * admit, assesses one line of each such set with `assess` itself, and puts the lines of a case together. What it says is what `assess` says of each
  * case alone: a property test holds it to that. A rule that looked across the lines of a case would break it.
- * Credit is the grade the case was judged with at its time.
+ * Credit is the grade the case was judged with at its time. `alive` is called whenever something was found that had not been seen before, and every
+ * few hundred cases, so that who waits can tell a long judgement from an endless one.
  */
-export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonly after: RuleSnapshot }): HistoryJudge {
+export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonly after: RuleSnapshot }, alive: () => void = () => undefined): HistoryJudge {
   let grade = ''
   const grades = (): string => grade
   const before = { ...rules.before, grades }
@@ -95,6 +96,7 @@ export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonl
     let number = admittedOf.get(key)
     // Numbers hardly repeat: what they admit is not remembered.
     if (number === undefined) {
+      alive()
       number = sets.of(conditions.admits(fact, value))
       if (typeof value !== 'number') admittedOf.set(key, number)
     }
@@ -153,6 +155,7 @@ export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonl
   let assessed = 0
   function judgeLine(block: HistoryBlock, port: string, row: number, line: number): number {
     assessed++
+    alive()
     grade = textAt(block.grade, row) ?? pack.defaultCreditGrade
     const facts = factsOfLine(block, port, row, line)
     return pairOf(number(outcomeOf(pack, assess(before, facts), facts.at, false)), number(outcomeOf(after.pack, assess(after, facts), facts.at, false)))
@@ -251,6 +254,7 @@ export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonl
       }
 
       for (let row = 0; row < block.cases; row++) {
+        if (row % 256 === 0) alive()
         const head = headOf(row, epochOf(boundaries, block.at(row)))
         const end = block.firstLine[row + 1] as number
         let pair = -1

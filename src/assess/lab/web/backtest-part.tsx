@@ -52,7 +52,7 @@ export function BacktestPart({ table, version }: { readonly table: string; reado
             {may ? <Button loading={cancel.isPending} onClick={() => cancel.mutate(latest.id)}>{t('lab.cancel')}</Button> : null}
           </div>
         ) : null}
-        {latest?.state === 'failed' ? <p role="alert">{t('lab.failed', { error: latest.error ?? '' })}</p> : null}
+        {latest?.state === 'failed' ? <p role="alert">{latest.error === 'lab/rule-too-slow' ? t('lab.tooSlow') : t('lab.failed', { error: latest.error ?? '' })}</p> : null}
         {latest === undefined ? <p className="quiet">{t('lab.notYet')}</p> : null}
         {shown.data?.summary === undefined ? done === undefined ? null : <Loading rows={4} /> : (
           <>

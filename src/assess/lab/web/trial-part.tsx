@@ -70,7 +70,7 @@ function Report({ report }: { readonly report: TrialReport }) {
   return (
     <>
       <p className="small">{report.ports === null ? t('lab.everyPort') : report.ports.join(', ')}{report.share === null ? '' : ` · ${Math.round(report.share * 100)} %`} · <Moment at={report.startsAt} /> → <Moment at={report.endedAt ?? report.endsAt} /></p>
-      {report.reason === null ? null : <p className="small">{t('lab.because', { reason: report.reason })}</p>}
+      {report.reason === null ? null : <p className="small">{report.reason === 'lab/rule-too-slow' ? t('lab.tooSlow') : t('lab.because', { reason: report.reason })}</p>}
       {report.arms === undefined ? <Figures summary={report.summary} /> : <Arms arms={report.arms} />}
     </>
   )
