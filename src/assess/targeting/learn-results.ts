@@ -19,7 +19,7 @@ export const learnKind = 'targeting-learn'
 export interface SeenResult {
   readonly port: string
   readonly declarations: readonly string[]
-  readonly outcome: 'clear' | 'problem'
+  readonly outcome: 'clear' | 'problem' | 'not-looked'
   readonly checks: readonly { readonly code: string; readonly outcome: 'ok' | 'problem' | 'omitted' }[]
 }
 

@@ -18,7 +18,7 @@ const Payload = z.object({ ids: z.array(z.uuid()) })
 
 /** A derived directive as the desk takes it: needed from the arrival of the goods for the span a measure of policy sets for the case (PZ-17), else the pack gives the port and kind. */
 function prepareDerived(directive: DerivedDirective, declaration: DeclarationCase, pack: Pack, context: Context): PreparedDirective {
-  const { from, rule: _rule, ...wanted } = directive
+  const { from, rule: _rule, floor: _floor, ...wanted } = directive
   const span = clockOf(declaration.assessment.explanation.steps, 'directives.span') ?? parameterValue(pack, 'directives.span', context.now, { port: directive.port, objectKind: directive.object.kind })
   return prepare({ ...wanted, methods: [...directive.methods], window: { from: toIso(from), to: toIso(plus(from, span)) } }, 'assessment', context)
 }

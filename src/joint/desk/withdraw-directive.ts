@@ -2,13 +2,15 @@ import { z } from 'zod'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { endNearMisses } from '../collisions/public.ts'
-import { amendDirectiveRow, checkDirective, findDirective, keepVersion, maySendDirective, moveDirectives, type Directive } from '../directives/public.ts'
+import { amendDirectiveRow, checkDirective, derivedDirectives, findDirective, keepVersion, maySendDirective, mayTakeAway, moveDirectives, type Directive, type Left } from '../directives/public.ts'
+import { findCases } from '../../window/declarations/public.ts'
 import { leaveInspection, planArrangement, settleGoods, writeArrangement, type Arrangement, type Arranging, type LeftInspection } from '../inspections/public.ts'
 import { nameOfKey } from '../object-names.ts'
 import { lockPort, portsOf } from '../ports.ts'
@@ -51,6 +53,17 @@ async function takeDirective({ tx, context, pack, id, ifMatch }: Changing): Prom
   return ok(directive)
 }
 
+/** Whether the safety floor holds the goods that assessment wants the directive for (RR-22). */
+async function isFloor(tx: Tx, { port, id, origin, declarations }: Directive): Promise<boolean> {
+  const cases = origin === 'assessment' ? await findCases(tx, port, declarations) : []
+  return cases.some((declaration) => derivedDirectives(declaration).some((derived) => derived.id === id && derived.floor))
+}
+
+/** Refuses to take away from a directive what is not the actor's to leave out. */
+async function refuseTakingAway({ tx, context }: Changing, directive: Directive, left: Left): Promise<Refusal | undefined> {
+  return mayTakeAway(context.actor, directive, left, await isFloor(tx, directive))
+}
+
 const arrangingOf = ({ context, pack }: Changing, directive: Directive): Arranging => ({ port: directive.port, pack, actor: context.actor, now: context.now, newId: context.newId })
 
 function relatedOf(directive: Directive): { kind: string; id: string }[] {
@@ -75,6 +88,8 @@ export async function withdrawDirective(changing: Changing, body: WithdrawDirect
   const found = await takeDirective(changing)
   if (!found.ok) return found
   const directive = found.value
+  const refused = await refuseTakingAway(changing, directive, { methods: [], checks: [] })
+  if (refused !== undefined) return refuse(refused)
   const { tx, context } = changing
   const arranging = arrangingOf(changing, directive)
   const left = await leaveInspection(tx, arranging, directive, body.reason)
@@ -115,6 +130,8 @@ export async function amendDirective(changing: Changing, body: AmendDirective): 
   const after = amended(before, body, context.now)
   const [first, ...rest] = checkDirective(after, pack, context.now)
   if (first !== undefined) return refuse(first, ...rest)
+  const refused = await refuseTakingAway(changing, before, after)
+  if (refused !== undefined) return refuse(refused)
   const arranging = arrangingOf(changing, before)
   const left = await leaveInspection(tx, arranging, before, body.reason)
   if (!left.ok) return left

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { WantedCheck } from '../../assess/public.ts'
+import type { Assessment, CheckedObject, WantedCheck } from '../../assess/public.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Method, ObjectKind } from '../../kernel/pack.ts'
 
@@ -20,8 +20,15 @@ export interface DerivedDirective {
   readonly reason: string
   /** Where the check rests. */
   readonly rule: WantedCheck['reason']
+  /** Of goods that the safety floor holds (RR-22): nobody leaves it out. */
+  readonly floor: boolean
   /** From when the goods are there to be looked at. */
   readonly from: Instant
+}
+
+/** Whether the safety floor holds what an object of a declaration is or holds: an item by its own line, anything wider by any. */
+function isHeldByFloor({ explanation }: Pick<Assessment, 'explanation'>, { kind, ref }: CheckedObject): boolean {
+  return explanation.steps.some(({ factor, lines }) => factor === 'safety-floor' && (kind !== 'item' || lines?.includes(Number(ref)) !== false))
 }
 
 /**
@@ -34,7 +41,7 @@ export function derivedDirectives(declaration: {
   readonly number: string
   readonly acceptedAt: Instant
   readonly arrival: Instant | null
-  readonly assessment: { readonly checks: readonly WantedCheck[] }
+  readonly assessment: Pick<Assessment, 'checks' | 'explanation'>
 }): DerivedDirective[] {
   const { port, id, number, acceptedAt, arrival } = declaration
   const from = arrival !== null && arrival > acceptedAt ? arrival : acceptedAt
@@ -49,6 +56,7 @@ export function derivedDirectives(declaration: {
         methods,
         power,
         rule: reason,
+        floor: isHeldByFloor(declaration.assessment, { kind, ref }),
         reason: `${reason.table} v${reason.version} ${reason.row} (${reason.clause})`,
         from,
       }

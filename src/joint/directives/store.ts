@@ -148,6 +148,28 @@ export async function findLiveDirectives(tx: Tx, port: string, keys: readonly st
   return rows.map(directiveOf)
 }
 
+/** A directive as far as it answers what assessment wants. */
+export interface AskedRow {
+  readonly id: string
+  readonly agency: string
+  readonly object: { readonly kind: ObjectKind; readonly ref: string }
+  readonly methods: readonly Method[]
+  readonly withdrawn: boolean
+}
+
+const askedColumns = `d.id, d.agency, json_build_object('kind', d.object_kind, 'ref', d.object_ref) as object, d.methods, d.state = 'withdrawn' as withdrawn`
+
+/** Those of the directives that are there, whatever became of them. */
+export async function findAsked(tx: Tx, port: string, ids: readonly string[]): Promise<AskedRow[]> {
+  const load = (all: readonly string[]): Promise<AskedRow[]> => tx.query(`select ${askedColumns} from joint.directive d where d.port = $1 and d.id = any($2::uuid[])`, [port, all])
+  return readTogether(tx, `asked ${port}`, ids, load, (row) => row.id)
+}
+
+/** All directives about the declarations that stand or were answered. */
+export async function findAskedOfDeclarations(tx: Tx, port: string, declarations: readonly string[]): Promise<AskedRow[]> {
+  return tx.query(`select ${askedColumns} from joint.directive d where d.port = $1 and d.declarations && $2::uuid[] and d.state <> 'withdrawn' order by d.id`, [port, declarations])
+}
+
 /** Directives by id, of one port. */
 export async function findDirectives(db: Queryable, port: string, ids: readonly string[]): Promise<Directive[]> {
   const load = async (all: readonly string[]): Promise<Directive[]> =>

@@ -1,30 +1,15 @@
 import type { Tx } from '../../platform/database/database.ts'
-import { settleRelease, type ReleaseCase, type Work } from '../../clear/release/public.ts'
-import type { Method } from '../../kernel/pack.ts'
-import { lockCases, type DeclarationCase } from '../../window/declarations/public.ts'
-import { derivedDirectives, findAnswers } from '../directives/public.ts'
+import { settleRelease, type ReleaseCase } from '../../clear/release/public.ts'
+import { findCases, lockCases, type DeclarationCase } from '../../window/declarations/public.ts'
+import { derivedDirectives, findAsked, findAskedOfDeclarations } from '../directives/public.ts'
 import type { Arranging } from './arrange.ts'
-import { isChecklistClosed, type Inspection, type Task } from './domain/inspection.ts'
-import { dispositionOn } from './domain/lots.ts'
+import { findTask, type Inspection } from './domain/inspection.ts'
+import { worksOn, type AskedLook, type WantedLook } from './domain/outstanding.ts'
 import { findInspectionsOfDeclarations } from './store.ts'
 
-/** What release sees of an agency's task: its decision on the goods of this declaration, which may lie in a box with others (TM-06). */
-function workOf(inspection: Inspection, task: Task, declaration: string): Work {
-  const disposition = dispositionOn(task, declaration)
-  const sample = task.duties.find((duty) => duty.code === 'sample')
-  return {
-    agency: task.agency,
-    about: inspection.id,
-    methods: task.duties.flatMap((duty) => (duty.kind === 'method' ? [duty.code as Method] : [])),
-    sample: sample === undefined ? 'none' : sample.done === undefined || sample.done.outcome === 'omitted' ? 'due' : 'taken',
-    finished: inspection.state === 'closed' && isChecklistClosed(task),
-    ...(disposition === undefined ? {} : { effect: disposition.effect }),
-  }
-}
-
 /**
- * All work on the goods of declarations that are still kept: every task of an inspection that stands, and every check the assessment wants whose directive has not
- * come in yet, so that goods are not let go between a decision and a directive that is still on its way.
+ * All work on the goods of declarations that are still kept (`worksOn`), so that goods are not let go between a decision and a directive that is still on
+ * its way, nor by taking a directive away.
  */
 export async function workOn(tx: Tx, port: string, declarations: readonly string[]): Promise<ReleaseCase[]> {
   return readWork(tx, port, (await lockCases(tx, port, declarations)).filter((declaration) => declaration.status === 'accepted' || declaration.status === 'held'))
@@ -34,20 +19,33 @@ export async function workOn(tx: Tx, port: string, declarations: readonly string
 export async function readWork(tx: Tx, port: string, cases: readonly DeclarationCase[]): Promise<ReleaseCase[]> {
   if (cases.length === 0) return []
   const inspections = await findInspectionsOfDeclarations(tx, port, cases.map(({ id }) => id))
-  const wanted = cases.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ declaration: declaration.id, directive })))
-  const there = new Set((await findAnswers(tx, port, wanted.map(({ directive }) => directive.id))).map((directive) => directive.id))
-  return cases.map((declaration) => {
-    const own = inspections.filter((inspection) => inspection.declarations.includes(declaration.id))
-    const coming = wanted.filter((each) => each.declaration === declaration.id && !there.has(each.directive.id))
-    return {
-      declaration,
-      works: [
-        ...own.flatMap((inspection) => inspection.tasks.map((task) => workOf(inspection, task, declaration.id))),
-        ...coming.map(({ directive }): Work => ({ agency: directive.agency, about: directive.id, methods: directive.methods, sample: 'none', finished: false })),
-      ],
-      sites: [...new Set(own.flatMap((inspection) => inspection.site ?? []))],
-    }
-  })
+  const wanted = cases.map((declaration) => ({ declaration, looks: derivedDirectives(declaration) }))
+  const asked = await askedFor(tx, port, wanted)
+  return wanted.map(({ declaration, looks }) => ({
+    declaration,
+    works: worksOn(declaration.id, looks, asked, inspections),
+    sites: [...new Set(inspections.flatMap((inspection) => (inspection.declarations.includes(declaration.id) && inspection.site !== undefined ? [inspection.site] : [])))],
+  }))
+}
+
+/** The directives that answer wanted looks: their own, and where one of those was withdrawn or cut down all others about the goods. */
+async function askedFor(tx: Tx, port: string, wanted: readonly { readonly declaration: DeclarationCase; readonly looks: readonly WantedLook[] }[]): Promise<readonly AskedLook[]> {
+  const asked = new Map((await findAsked(tx, port, wanted.flatMap(({ looks }) => looks.map(({ id }) => id)))).map((directive) => [directive.id, directive]))
+  const isCut = ({ id, methods }: WantedLook): boolean => {
+    const directive = asked.get(id)
+    return directive !== undefined && (directive.withdrawn || !methods.every((method) => directive.methods.includes(method)))
+  }
+  const cut = wanted.filter(({ looks }) => looks.some(isCut)).map(({ declaration }) => declaration.id)
+  for (const directive of cut.length === 0 ? [] : await findAskedOfDeclarations(tx, port, cut)) asked.set(directive.id, directive)
+  return [...asked.values()]
+}
+
+/** Methods by which the safety floor wants an agency's task to have looked (RR-22); asked only where the agency has left something out. */
+export async function floorMethods(tx: Tx, inspection: Inspection, agency: string): Promise<readonly string[]> {
+  const task = findTask(inspection, agency)
+  if (task === undefined || !task.duties.some(({ done }) => done?.outcome === 'omitted')) return []
+  const looks = (await findCases(tx, inspection.port, inspection.declarations)).flatMap(derivedDirectives)
+  return looks.filter((look) => look.floor && task.directives.includes(look.id)).flatMap(({ methods }) => methods)
 }
 
 /** Lets the goods of declarations go, keeps or refuses them, by the work as it now stands in this transaction (RR-04…RR-06). */

@@ -6,10 +6,12 @@ import { answersDueJob } from './answers-due.ts'
 import { plainText } from './bodies.ts'
 import { findTask, type Inspection } from './domain/inspection.ts'
 import { overall } from './domain/lots.ts'
+import { hasLooked } from './domain/outstanding.ts'
 import { aboutOf, keysOfLots, lotsOf } from './lots-of.ts'
 import { objectsOf } from './handle-object.ts'
 import { findHandlings } from './handling-store.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
+import { floorMethods } from './outstanding-work.ts'
 import type { Seen, Step } from './step.ts'
 
 /** An act that says nothing more. */
@@ -69,7 +71,7 @@ export const disposing: Step<RecordDisposition> = {
   async look({ tx, pack, inspection }, { disposition: code, reason, lots }) {
     const about = lots === undefined ? ok(undefined) : keysOfLots(await lotsOf(tx, inspection), lots)
     if (!about.ok) return about
-    return ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }), ...(about.value === undefined ? {} : { about: about.value }) }, kinds: pack.dispositions })
+    return ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }), ...(about.value === undefined ? {} : { about: about.value }) }, law: { kinds: pack.dispositions, floor: await floorMethods(tx, inspection, by.agency) } })
   },
   tell(seen, { disposition, reason = '–', lots }, { inspection, facts }) {
     const { agency } = seen.by
@@ -99,7 +101,7 @@ function resultsOf({ context }: Seen, inspection: Inspection): InspectionResult[
       declarations: inspection.declarations,
       parties: inspection.parties,
       participants: inspection.tasks.map((each) => each.agency),
-      outcome: checks.some((check) => check.outcome === 'problem') ? 'problem' : 'clear',
+      outcome: checks.some((check) => check.outcome === 'problem') ? 'problem' : hasLooked(task) ? 'clear' : 'not-looked',
       checks,
       ...(decided === undefined ? {} : { disposition: decided.code, effect: decided.effect }),
       recordedAt: context.now,

@@ -108,7 +108,7 @@ function resultsTable(part: InspectionPart, { say, name, when }: Speech): PrintP
     widths: [0.2, 0.14, 0.2, 0.46],
     rows: part.results.map((result) => [
       name('agencies', result.agency),
-      say(result.outcome === 'clear' ? 'session.outcome.ok' : 'session.outcome.problem'),
+      say(result.outcome === 'clear' ? 'session.outcome.ok' : result.outcome === 'problem' ? 'session.outcome.problem' : 'session.outcome.not-looked'),
       when(result.recordedAt),
       result.adoptions.length === 0 ? say('liability.noAdoption') : result.adoptions.map((adoption) => adopted(adoption, { say, when })).join('\n'),
     ]),

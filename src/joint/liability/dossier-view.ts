@@ -56,7 +56,7 @@ const InspectionPart = z.object({
   closedAt: z.string().optional(),
   responsibilities: z.array(Responsibility),
   handlings: z.array(z.object({ id: z.uuid(), action: z.string(), object: z.string(), agency: z.string(), by: z.string(), at: z.string(), n: z.number(), reason: z.string().optional() })),
-  results: z.array(z.object({ id: z.uuid(), agency: z.string(), outcome: z.enum(['clear', 'problem']), recordedAt: z.string(), adoptions: z.array(Adoption) })),
+  results: z.array(z.object({ id: z.uuid(), agency: z.string(), outcome: z.enum(['clear', 'problem', 'not-looked']), recordedAt: z.string(), adoptions: z.array(Adoption) })),
   offences: z.array(z.object({ id: z.uuid(), agency: z.string(), offence: z.string(), competent: z.string(), at: z.string() })),
   errors: z.array(LiabilityView),
   accesses: z.array(z.object({ id: z.uuid(), act: z.enum(['viewed', 'forwarded']), by: z.string(), agency: z.string().optional(), recipient: z.string().optional(), at: z.string() })),

@@ -29,9 +29,11 @@ const ResultForAll = z.strictObject({
     z.strictObject({
       agency: z.string(),
       methods: z.array(z.string()),
-      basis: z.array(z.strictObject({ power: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }), clause: z.string() })),
-      outcome: z.enum(['clear', 'problem']).nullable(),
-      effect: z.enum(['qualify', 'treat', 'hold', 'refuse']).nullable(),
+      basis: z.array(z.strictObject({ power: z.string(), name: z.strictObject({ zh: z.string(), en: z.string() }), clause: z.string(), law: z.strictObject({ zh: z.string(), en: z.string() }) })),
+      outcome: z.enum(['clear', 'problem', 'not-looked']).nullable(),
+      /** The gravest decision; where a box holds several lots, what was decided of each, numbered within the box: a hold on one says nothing of the others. */
+      effect: Effect.nullable(),
+      lots: z.array(z.strictObject({ lot: z.int(), effect: Effect.nullable() })),
     }),
   ),
 })

@@ -6,8 +6,15 @@ export interface PublishedTask {
   readonly agency: string
   readonly methods: readonly string[]
   readonly powers: readonly string[]
-  readonly outcome: 'clear' | 'problem' | null
-  readonly effect: 'qualify' | 'treat' | 'hold' | 'refuse' | null
+  readonly outcome: 'clear' | 'problem' | 'not-looked' | null
+  /** The gravest of its decisions. */
+  readonly effect: Effect | null
+  /**
+   * What it decided of each lot of a box that several share, in the order of the lots, without their names: `own` on the lot, `items` on single lines of
+   * it; `all` is its decision on everything. Null where there is one lot and no decision by name.
+   */
+  readonly all: Effect | null
+  readonly lots: readonly { readonly own: Effect | null; readonly items: readonly Effect[] }[] | null
 }
 
 /** A closed inspection without anything that names goods, enterprises or persons: nothing else is read from the database. */

@@ -23,7 +23,7 @@ export const ResultView = z.object({
   object: z.object({ kind: z.string(), ref: z.string() }),
   declarations: z.array(z.uuid()),
   participants: z.array(z.string()),
-  outcome: z.enum(['clear', 'problem']),
+  outcome: z.enum(['clear', 'problem', 'not-looked']),
   checks: z.array(z.object({ code: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']), note: z.string().optional() })).optional(),
   disposition: z.string().optional(),
   effect: z.enum(['qualify', 'treat', 'hold', 'refuse']).optional(),
@@ -104,7 +104,7 @@ export function resultRoutes(api: Api, law: () => Pack): void {
     body: AdoptResult,
     reply: ResultView,
     example: { purpose: 'same weight needed for the duty assessment' },
-    statuses: { 'results/own-result': 409, 'results/already-adopted': 409 },
+    statuses: { 'results/own-result': 409, 'results/not-looked': 409, 'results/already-adopted': 409 },
     run: async (tx, context, { params, body }) => {
       if (resultSight(context.actor) !== 'full') return refuse({ code: 'common/not-found' })
       const result = await findResult(tx, portsOf(context.actor, law()), params.id)

@@ -107,7 +107,7 @@ function Inspected({ part }: { readonly part: InspectionPart }) {
         <ul className="panel-body stack">
           {part.results.map((result) => (
             <li key={result.id}>
-              <Party code={result.agency} /> <Pill tone={result.outcome === 'clear' ? 'good' : 'warn'}>{t(result.outcome === 'clear' ? 'session.outcome.ok' : 'session.outcome.problem')}</Pill> <Moment at={result.recordedAt} /> <span className="small quiet code">{result.id}</span>
+              <Party code={result.agency} /> <Pill tone={result.outcome === 'clear' ? 'good' : 'warn'}>{t(result.outcome === 'clear' ? 'session.outcome.ok' : result.outcome === 'problem' ? 'session.outcome.problem' : 'session.outcome.not-looked')}</Pill> <Moment at={result.recordedAt} /> <span className="small quiet code">{result.id}</span>
               <Adopted adoptions={result.adoptions} />
             </li>
           ))}

@@ -69,7 +69,15 @@ export function ResultTable({ rows }: { readonly rows: readonly ResultForAll[] }
                   <td>
                     {part?.basis.map((basis) => (
                       <span key={basis.power} className="sub">
-                        {basis.name[language]} ({basis.clause})
+                        {basis.name[language]} ({basis.law[language]})
+                      </span>
+                    ))}
+                  </td>
+                  <td>
+                    {part === undefined || part.outcome === null ? '—' : <Pill tone={part.outcome === 'clear' ? 'good' : part.outcome === 'problem' ? 'bad' : 'warn'}>{t(`modes.public.outcomes.${part.outcome}`)}</Pill>}
+                    {part?.lots.map(({ lot, effect }) => (
+                      <span key={lot} className="sub">
+                        {t('modes.public.lot', { lot })} {effect === null ? '—' : code('effect', effect)}
                       </span>
                     ))}
                   </td>

@@ -23,7 +23,8 @@ export interface InspectionResult {
   readonly parties: readonly string[]
   /** Agencies that took part. */
   readonly participants: readonly string[]
-  readonly outcome: 'clear' | 'problem'
+  /** `not-looked`: everything was left out, or nothing was to be done; nobody may rely on it. */
+  readonly outcome: 'clear' | 'problem' | 'not-looked'
   readonly checks: readonly ResultCheck[]
   readonly disposition?: string
   readonly effect?: DispositionKind['effect']
@@ -55,8 +56,9 @@ export function resultSight(actor: Actor): ResultSight {
   return hasRole(actor, 'trader') && actor.enterprise !== undefined ? 'permitted' : 'none'
 }
 
-/** Whether an agency may rely on a result: another agency's, not its own (LB-07). */
+/** Whether an agency may rely on a result: another agency's, not its own, and only of one who has looked (LB-07). */
 export function mayAdopt(actor: Actor, result: InspectionResult): Refusal | undefined {
   if (actor.agency === undefined || !hasRole(actor, 'officer', 'coordinator')) return { code: 'common/not-permitted' }
-  return actor.agency === result.agency ? { code: 'results/own-result', facts: { agency: result.agency }, clause: 'LB-07' } : undefined
+  if (actor.agency === result.agency) return { code: 'results/own-result', facts: { agency: result.agency }, clause: 'LB-07' }
+  return result.outcome === 'not-looked' ? { code: 'results/not-looked', facts: { agency: result.agency }, clause: 'LB-07' } : undefined
 }
