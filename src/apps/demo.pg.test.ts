@@ -87,6 +87,19 @@ describe('the demonstration', () => {
     expect(read).toEqual([{ ref: 'BAG-7', verdicts: 1 }, { ref: 'BAG-8', verdicts: 2 }, { ref: 'EE600123458CN', verdicts: 0 }])
   })
 
+  test('has a rule lab at work: a version that waits for its second person, in the shadow beside the cases of the day, and tried on all of them', async () => {
+    await modules.worker.drain()
+    const [version] = await database.ownerDb.query<{ state: string; shadow: string; seen: number; backtest: string; summary: { cases: number; changed: number; stricter: number } }>(
+      `select v.state, t.state as shadow, (t.figures -> 0 ->> 'cases')::int as seen, b.state as backtest, b.summary
+       from assess.table_version v join assess.trial t on t.table_name = v.table_name and t.version = v.version join assess.backtest b on b.table_name = v.table_name and b.version = v.version where v.table_name = 'goods-risk' and v.version = 2`,
+    )
+    expect(version).toMatchObject({ state: 'recorded', shadow: 'running', backtest: 'done' })
+    expect(version?.seen).toBeGreaterThan(10)
+    expect(version?.summary.cases).toBeGreaterThan(80)
+    expect(version?.summary.stricter).toBeGreaterThan(3)
+    expect(version?.summary.changed).toBeLessThan((version?.summary.cases ?? 0) / 2)
+  })
+
   test('moves by itself in small steps, and stops when the share of the day is used up', { timeout: 60_000 }, async () => {
     const ticker = startTicker(demoParts(machine, modules, cn), { everyMs: 0, actsOfDay: 12 })
     const before = await ledgerSize()

@@ -27,7 +27,7 @@ import { anyRegister, loadRegister, type AnyRegister } from '../registry/registe
 import { bookEquipment, equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
 import { dealInDemo } from './demo-dealings.ts'
-import { writeDemoDraft } from './demo-draft.ts'
+import { fillRuleLab } from './demo-rule-lab.ts'
 import { tellRiskStory } from './demo-risk.ts'
 import type { Modules } from './modules.ts'
 
@@ -123,9 +123,10 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
   const day = await loadDemo(parts, now)
   const refused = day.loaded ? await tellRiskStory(machine, modules.risk.parts, now) : []
   if (day.loaded) {
-    refused.push(...(await writeDemoDraft(machine, pack, now)))
     await parts.runJobs(now)
     await modules.risk.followAll(machine, pack.ports.map(({ code }) => code))
+    // Its jobs are those of the server that starts: nobody waits for a back-test before the first sign-in.
+    refused.push(...(await fillRuleLab(machine, pack, now)))
   }
   const loaded = { ...day, refused: [...day.refused, ...refused] }
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')
