@@ -1,6 +1,6 @@
 import type { Gates } from '../joint/inspections/public.ts'
 import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
-import { liabilityRoutes, logDirectiveView, logView } from '../joint/liability/public.ts'
+import { liabilityRoutes, logDirectiveView, logView, logViewOf } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
 import { imageRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
 import { offenceKind, offenceRoutes, offences, offencesLeft, type OnOffence } from '../joint/transfers/public.ts'
@@ -41,8 +41,8 @@ export function createSessionModules(machine: Machine, law: () => Pack, cache: R
     kinds: [assistance, secondary, offence],
     onDirectiveRead: logDirectiveView,
     routes(api) {
-      workPlanRoutes(api, law, logView)
-      imageRoutes(api, law, logView)
+      workPlanRoutes(api, law, logViewOf('plan'))
+      imageRoutes(api, law, logViewOf('images'))
       secondaryRoutes(api, { kind: secondary, law })
       offenceRoutes(api, { law, cache, kind: offence })
       mutualRoutes(api, { kind: assistance, law, cache })

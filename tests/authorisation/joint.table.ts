@@ -51,6 +51,8 @@ export const jointTable: Readonly<Record<string, string>> = {
   'GET /joint-inspections/{id}/plan': 'yyh yy hh hh hh hyyh s',
   // A coordinator of the port settles who does a shared check, as he judges and moves (DC-08).
   'POST /joint-inspections/{id}/plan/assign': 'yyh yy hh nh nh hnnh s',
+  // Only the agency that was asked answers.
+  'POST /joint-inspections/{id}/plan/answer': 'yyh yn hh nh nh hnnh s',
   'GET /joint-inspections/{id}/images': 'yyh yy hh hh hh hyyh s',
   'POST /joint-inspections/{id}/images': 'yyh yn hh nh nh hnnh s',
   'GET /joint-inspections/{id}/images/{image}': 'yyh yy hh hh hh hyyh s',
@@ -59,6 +61,7 @@ export const jointTable: Readonly<Record<string, string>> = {
   'POST /joint-inspections/{id}/secondary': 'yyh yn hh nh nh hnnh s',
   'GET /joint-inspections/{id}/offences': 'yyh yy hh hh hh hyyh s',
   'POST /joint-inspections/{id}/offences': 'yyh yn hh nh nh hnnh s',
+  'GET /joint-inspections/{id}/accesses': 'yyh yy hh hh hh hyyh s',
   'POST /joint-inspections/{id}/forward': 'yyh yy hh hh hh hnnh s',
 
   // Conversation: everybody of the case; what agencies say among themselves is theirs.

@@ -15,7 +15,7 @@ afterAll(() => app.close())
 interface Published {
   readonly code: string
   readonly day: string
-  readonly parts: readonly { readonly agency: string; readonly outcome: string | null; readonly basis: readonly { readonly power: string; readonly clause: string }[] }[]
+  readonly parts: readonly { readonly agency: string; readonly outcome: string | null; readonly basis: readonly { readonly power: string; readonly clause: string; readonly law: { readonly zh: string; readonly en: string } }[] }[]
 }
 const results = async (query = ''): Promise<{ readonly items: readonly Published[]; readonly next?: string }> => granted(await app.nobody.get(`/public/results?${query}`)).body as never
 
@@ -76,7 +76,10 @@ describe('results for everybody', () => {
     const { items } = await results()
     expect(items).toHaveLength(1)
     expect(items[0]).toMatchObject({ day: '2018-07-02', port: '380101', kind: 'joint', objectKind: 'container', parts: [{ agency: 'CIQ', outcome: 'problem' }, { agency: 'CUS', outcome: 'clear' }] })
-    for (const part of items[0]?.parts ?? []) expect(part.basis.map(({ clause }) => clause)).not.toEqual([])
+    for (const part of items[0]?.parts ?? []) {
+      expect(part.basis.length).toBeGreaterThan(0)
+      for (const { law } of part.basis) expect([/\p{Script=Han}/u.test(law.zh), /\p{Script=Han}/u.test(law.en), law.en.length > 5]).toEqual([true, false, true])
+    }
     const text = (await app.nobody.get('/public/results')).text
     for (const secret of [id, box, open, 'bark beetle', 'officer', 'S-1']) expect(text).not.toContain(secret)
     expect(granted(await app.nobody.get(`/public/results?code=${items[0]?.code}`)).body.items).toHaveLength(1)

@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cn } from '../../packs/cn/pack.ts'
+import { readDossier } from '../../src/joint/liability/read-dossier.ts'
 import { hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { systemContext } from '../../src/platform/context.ts'
+import { append } from '../../src/platform/ledger/append.ts'
 import { parseNote, signedBy } from '../../src/platform/ledger/checkpoint.ts'
 import { verifyInclusion } from '../../src/platform/ledger/proof.ts'
 import type { EntryProof } from '../../src/platform/ledger/views.ts'
 import { sealAll } from '../../src/platform/ledger/seal.ts'
 import { startApp, type TestApp } from '../support/app.ts'
+import { countQueries } from '../support/count-queries.ts'
 import { crews, newBox, spanFrom } from '../support/joint.ts'
 import { freshSigner } from '../support/ledger.ts'
+import { sampleDeclaration, tee } from '../support/sample-declarations.ts'
 
 let app: TestApp
 let who: ReturnType<typeof crews>
@@ -94,7 +100,8 @@ describe('LB-09 leaks', () => {
     expect(facts).toEqual(['DetailsViewed', 'DetailsViewed', 'DetailsForwarded'])
     const seen = async (party: (typeof who)['CUS']): Promise<string[]> => (await party.get(`/liability?case=${id}`)).body.inspections[0].accesses.map((access: { by: string }) => access.by)
     expect(await seen(who.CUS)).toEqual(['officer.CUS'])
-    expect(await seen(who.coordinator)).toEqual(['officer.CUS', 'officer.CIQ.u3', 'officer.CIQ.u3'])
+    // Reading the dossier is reading too.
+    expect(await seen(who.coordinator)).toEqual(['officer.CUS', 'officer.CIQ.u3', 'officer.CIQ.u3', 'officer.CUS'])
   })
 
   test('LB-09: a list, the work plan and the images are read as well as the page: each reader is on the log of each inspection, once within ten minutes', async () => {
@@ -112,14 +119,14 @@ describe('LB-09 leaks', () => {
     expect(await readers(first)).toHaveLength(2)
   })
 
-  test('LB-09: reading names nobody, nor does forwarding to a party or after it had got out; after every party has decided reading is free', async () => {
+  test('LB-09: reading finds nobody at fault, nor does forwarding to a party or after it had got out; after every party has decided reading is free', async () => {
     const id = await session({}, {}, true)
     await who.CIQ.get(`/joint-inspections/${id}`)
     await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'CUS', purpose: 'for the file' })
     const known = toIso(app.clock.now())
     app.clock.advanceTo(plus(app.clock.now(), hours(1)))
     await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'the press', purpose: 'answer' })
-    expect((await report({ inspection: id, kind: 'leak', before: known })).body.attributions).toEqual([])
+    expect((await report({ inspection: id, kind: 'leak', before: known })).body.attributions).toMatchObject([{ agency: 'CIQ', verdict: 'undecided', ground: 'sole-readers', against: ['officer.CIQ'] }])
     const read = await session({}, {}, true)
     const [directive] = (await who.CIQ.get(`/joint-inspections/${read}`)).body.tasks[0].directives
     await app.as({ role: 'officer', agency: 'CIQ', id: 'u7' }).get(`/directives/${directive}`)
@@ -130,6 +137,86 @@ describe('LB-09 leaks', () => {
     await who.act('CUS', decided, 'close')
     await who.CIQ.get(`/joint-inspections/${decided}`)
     expect((await who.coordinator.get(`/ledger?subject=access:${decided}`)).body.items).toEqual([])
+  })
+})
+
+describe('LB-09 leaks that nobody wrote down', () => {
+  test('LB-09: who had read what got out before it did is named from the access log, narrowed by what each page shows; no fault is found', async () => {
+    const id = await session({}, {}, true)
+    const person = (agency: 'CUS' | 'CIQ', name: string) => app.as({ role: 'officer', agency, id: name })
+    const { tasks } = (await person('CUS', 'p1').get(`/joint-inspections/${id}`)).body as { tasks: { agency: string; directives: string[] }[] }
+    const [directive] = tasks.find((task) => task.agency === 'CUS')?.directives ?? []
+    await person('CIQ', 'p2').get(`/joint-inspections/${id}/plan`)
+    await person('CUS', 'p3').get(`/directives/${directive}`)
+    const known = toIso(app.clock.now())
+    app.clock.advanceTo(plus(app.clock.now(), hours(1)))
+    await person('CIQ', 'p4').get(`/joint-inspections/${id}`)
+    const named = async (more: Wish): Promise<unknown[]> => {
+      const reply = await report({ inspection: id, kind: 'leak', ...more })
+      expect(reply.status, reply.text).toBe(201)
+      return reply.body.attributions.map((one: { agency: string; verdict: string; ground: string; against: string[] }) => [one.agency, one.verdict, one.ground, ...one.against])
+    }
+    expect(await named({ before: known })).toEqual([['CIQ', 'undecided', 'among-readers', 'officer.CIQ.p2'], ['CUS', 'undecided', 'among-readers', 'officer.CUS.p1', 'officer.CUS.p3']])
+    // The plan shows no time; why an agency looks stands in its directive only.
+    expect(await named({ before: known, details: ['time-and-place'] })).toEqual([['CUS', 'undecided', 'sole-readers', 'officer.CUS.p1', 'officer.CUS.p3']])
+    expect(await named({ before: known, details: ['reason'] })).toEqual([['CUS', 'undecided', 'sole-readers', 'officer.CUS.p3']])
+    expect(await named({ details: ['time-and-place'] })).toHaveLength(2)
+    expect(await named({ details: ['image'] })).toEqual([])
+    expect((await report({ inspection: id, kind: 'leak', details: ['weather'] })).status).toBe(422)
+    // The whole log in pages; an officer reads of the own people.
+    const logged = async (by: (typeof who)['CUS'], query = ''): Promise<unknown[]> => (await by.get(`/joint-inspections/${id}/accesses${query}`)).body.items.map((access: { by: string; part: string }) => [access.by, access.part])
+    const all = await logged(who.coordinator)
+    expect(all).toEqual([['officer.CUS.p1', 'inspection'], ['officer.CIQ.p2', 'plan'], ['officer.CUS.p3', 'directive'], ['officer.CIQ.p4', 'inspection']])
+    expect(await logged(who.CIQ)).toEqual(all.filter((_, i) => i % 2 === 1))
+    const first = (await who.coordinator.get(`/joint-inspections/${id}/accesses?limit=3`)).body
+    expect(await logged(who.coordinator, `?limit=3&after=${first.next}`)).toEqual([all[3]])
+    expect((await who.BPI.get(`/joint-inspections/${id}/accesses`)).status).toBe(404)
+  })
+})
+
+describe('LB-12 a dossier leaves nothing out', () => {
+  test('LB-12: of a case with many facts the dossier says how many it does not carry; they follow page by page, each proven, each once', async () => {
+    const id = await session()
+    const context = systemContext(app.machine)
+    await app.machine.db.transaction((tx) => append(tx, context, Array.from({ length: 420 }, (_, n) => ({ port: '380101', subjectKind: 'joint-inspection', subjectId: id, type: 'DetailsViewed', payload: { n } }))))
+    const signer = freshSigner()
+    for (let sealed = 1; sealed > 0; ) sealed = await sealAll(app.machine.db, signer)
+    const reader = app.as({ role: 'auditor' })
+    type Page = { proofs: { entry: { id: string; position: number } }[]; unsealed: string[]; left: number; next?: string }
+    const pages: Page[] = [(await reader.get(`/liability?case=${id}`)).body.ledger]
+    for (let next = pages[0]?.next; next !== undefined; next = pages.at(-1)?.next) pages.push((await reader.get(`/liability/facts?case=${id}&after=${next}`)).body)
+    const ids = pages.flatMap((page) => page.proofs.map(({ entry }) => entry.id))
+    expect([pages.map((page) => page.proofs.length), pages[0]?.left, pages.at(-1)?.left]).toEqual([[200, 200, ids.length - 400], ids.length - 200, 0])
+    // The reading of the dossier became a fact itself: it is in the last page, not sealed yet.
+    expect(pages.map((page) => page.unsealed.length)).toEqual([0, 0, 1])
+    expect(ids.length).toBeGreaterThan(420)
+    expect([new Set(ids).size, [...ids].sort()]).toEqual([ids.length, ids])
+    expect((await who.BPI.get(`/liability/facts?case=${id}`)).status).toBe(404)
+    expect((await reader.get(`/liability/print?case=${id}&language=en`)).status).toBe(200)
+  })
+
+  test('LB-12: a case of five inspections is read with as many statements as a case of one', async () => {
+    const one = await session({ checks: ['count'] }, { checks: ['count'] }, true)
+    const declared = await app.as({ role: 'trader', enterprise: 'E-B' }).post('/declarations', sampleDeclaration({ declarant: 'E-B', consignee: 'E-B', items: [tee] }))
+    expect(declared.status, declared.text).toBe(201)
+    const others = [await session(), await session(), await session(), await session()]
+    const bind = (ids: readonly string[]) => app.database.ownerDb.query('update joint.inspection set declarations = array[$1::uuid] where id = any($2::uuid[])', [declared.body.id, ids])
+    const statements = async (): Promise<[inspections: number, statements: number, accesses: number]> => {
+      const counted = countQueries(app.machine.db)
+      // The clock moves, so that each reading is one that is written down.
+      app.clock.advanceTo(plus(app.clock.now(), hours(1)))
+      const context = { ...systemContext(app.machine), actor: app.as({ role: 'auditor' }).actor, db: counted.db }
+      const dossier = await readDossier(context, cn, declared.body.id, 200)
+      const sent = counted.taken()
+      return [dossier.ok ? dossier.value.inspections.length : 0, sent.length, sent.filter((sql) => sql.includes('joint.access_log')).length]
+    }
+    await bind([one])
+    const few = await statements()
+    await bind(others)
+    const many = await statements()
+    expect([few[0], many[0] - few[0]]).toEqual([few[0], 4])
+    expect(few[1]).toBeGreaterThan(8)
+    expect(many.slice(1)).toEqual(few.slice(1))
   })
 })
 

@@ -205,6 +205,19 @@ describe('TM-06 consolidated boxes', () => {
       expect(await standing()).toEqual(['held', 'held', 'released'])
       const after = (await crew.coordinator.get(`/joint-inspections/${id}`)).body as { lots: { number: string; decisions: object }[] }
       expect(after.lots.find((each) => each.number === lots[1].number)?.decisions).toMatchObject({ CUS: { effect: 'qualify' }, CIQ: { effect: 'hold' } })
+      // Dossier and public results say what became of each lot, not only the gravest; the public is told no number.
+      const dossier = (await crew.coordinator.get(`/liability?case=${id}`)).body.inspections[0].responsibilities as { agency: string; disposition: { effect: string }; lots: { lot: string; own: boolean; disposition: { effect: string; reason?: string } }[] }[]
+      const effects = (agency: string) => dossier.find((one) => one.agency === agency)?.lots.map((each) => [each.lot, each.own, each.disposition.effect])
+      const [a, b, c] = lots.map((each) => each.number)
+      const inOrder = (rows: (readonly [string, boolean, string])[]) => rows.toSorted((x, y) => (x[0] < y[0] ? -1 : 1))
+      expect(effects('CUS')).toEqual(inOrder([[a ?? '', true, 'hold'], [b ?? '', false, 'qualify'], [c ?? '', false, 'qualify']]))
+      expect(effects('CIQ')).toEqual(inOrder([[a ?? '', false, 'qualify'], [b ?? '', false, 'hold'], [`${b}/1`, true, 'hold'], [c ?? '', false, 'qualify']]))
+      expect(dossier.map((one) => one.disposition.effect)).toEqual(['qualify', 'qualify'])
+      const shown = await graded.nobody.get('/public/results?agency=CUS')
+      const published = shown.body.items.find((each: { objectKind: string }) => each.objectKind === 'container').parts as { agency: string; effect: string; lots: { lot: number; effect: string }[] }[]
+      expect(published.map((part) => [part.agency, part.effect, part.lots.map((each) => each.effect).toSorted()])).toEqual([['CIQ', 'hold', ['hold', 'qualify', 'qualify']], ['CUS', 'hold', ['hold', 'qualify', 'qualify']]])
+      expect(published[0]?.lots.map((each) => each.lot)).toEqual([1, 2, 3])
+      for (const each of lots) expect(shown.text).not.toContain(each.number)
       // The one on everything has not taken the hold back; naming the lot does.
       await crew.act('CUS', id, 'dispositions', { disposition: 'CUS-PASS', lots: [lots[0].number] })
       expect(await standing()).toEqual(['released', 'held', 'released'])

@@ -6,7 +6,7 @@ import type { Dossier, InspectionPart, LiabilityView } from './dossier-view.ts'
 export interface Speech {
   readonly language: 'zh' | 'en'
   say(key: string, facts?: Readonly<Record<string, string | number>>): string
-  name(list: 'agencies' | 'powers' | 'methods' | 'dispositions', code: string): string
+  name(list: 'agencies' | 'powers' | 'clauses' | 'methods' | 'dispositions', code: string): string
   when(iso: string | undefined): string
 }
 
@@ -46,13 +46,29 @@ function inspected(part: InspectionPart, speech: Speech): PrintPart[] {
     ...offencesOf(part, speech),
     { kind: 'heading', text: say('liability.accesses') },
     ...(part.accesses.length === 0 ? [quiet(say('liability.noAccesses'))] : [accessTable(part, speech)]),
+    ...(part.accessesLeft === 0 ? [] : [quiet(say('liability.accessesLeft', { count: part.accessesLeft, where: `/api/v1/joint-inspections/${part.id}/accesses` }))]),
   ]
 }
 
 const quiet = (text: string): PrintPart => ({ kind: 'paragraph', text, quiet: true })
 
-function responsible(one: InspectionPart['responsibilities'][number], { say, name, when }: Speech): PrintPart[] {
-  const powers = one.powers.map(({ power, clause }) => `${name('powers', power)} (${clause})`).join(' · ')
+type Decision = NonNullable<InspectionPart['responsibilities'][number]['disposition']>
+
+function decided({ code, at, by, reason }: Decision, { name, when }: Pick<Speech, 'name' | 'when'>): string {
+  return `${name('dispositions', code)} ${when(at)} ${by} ${reason ?? ''}`.trim()
+}
+
+/** What was decided on each lot: a hold on one says nothing about the others (TM-06). */
+function lotsTable(one: InspectionPart['responsibilities'][number], speech: Speech): PrintPart[] {
+  const { say } = speech
+  if (one.lots.length === 0) return []
+  const rows = one.lots.map(({ lot, own, disposition }) => [lot, disposition === undefined ? say('liability.undecided') : decided(disposition, speech), disposition === undefined ? dash : say(own ? 'liability.byName' : 'liability.byAll')])
+  return [{ kind: 'table', head: [say('liability.lot'), say('liability.disposition'), say('liability.how')], widths: [0.26, 0.52, 0.22], rows }]
+}
+
+function responsible(one: InspectionPart['responsibilities'][number], speech: Speech): PrintPart[] {
+  const { say, name } = speech
+  const powers = one.powers.map(({ power, clause }) => `${name('powers', power)} (${name('clauses', clause)})`).join(' · ')
   const { disposition } = one
   return [
     { kind: 'heading', text: `${name('agencies', one.agency)} · ${say(one.diligent ? 'liability.diligent' : 'liability.notDiligent')}` },
@@ -61,7 +77,7 @@ function responsible(one: InspectionPart['responsibilities'][number], { say, nam
       rows: [
         [say('liability.powers'), powers === '' ? dash : powers],
         [say('liability.crew'), one.crew.length === 0 ? dash : one.crew.join(', ')],
-        ...(disposition === undefined ? [] : [[say('liability.disposition'), `${name('dispositions', disposition.code)} ${when(disposition.at)} ${disposition.by} ${disposition.reason ?? ''}`.trim()] as const]),
+        ...(disposition === undefined ? [] : [[say('liability.disposition'), decided(disposition, speech)] as const]),
       ],
     },
     {
@@ -75,6 +91,7 @@ function responsible(one: InspectionPart['responsibilities'][number], { say, nam
         duty.evidence.length === 0 ? dash : duty.evidence.join('\n'),
       ]),
     },
+    ...lotsTable(one, speech),
   ]
 }
 
@@ -88,7 +105,7 @@ function errorParts(error: LiabilityView, { say, name, when }: Speech): PrintPar
       widths: [0.25, 0.3, 0.45],
       rows: error.attributions.map((one) => [
         name('agencies', one.agency),
-        `${say(`codes.verdict.${one.verdict}`)} · ${say(`codes.ground.${one.ground}`)}${one.against.length === 0 ? '' : `\n${say('liability.against', { duties: one.against.join(', ') })}`}`,
+        `${say(`codes.verdict.${one.verdict}`)} · ${say(`codes.ground.${one.ground}`)}${one.against.length === 0 ? '' : `\n${error.kind === 'leak' ? say('liability.people', { people: one.against.join(', ') }) : say('liability.against', { duties: one.against.join(', ') })}`}`,
         one.evidence.length === 0 ? dash : one.evidence.join('\n'),
       ]),
     },
@@ -129,17 +146,18 @@ function accessTable(part: InspectionPart, { say, name, when }: Speech): PrintPa
     rows: part.accesses.map((access) => [
       when(access.at),
       `${access.agency === undefined ? '' : `${name('agencies', access.agency)} `}${access.by}`,
-      `${say(`codes.accessAct.${access.act}`)}${access.recipient === undefined ? '' : ` ${say('liability.to', { recipient: access.recipient })}`}`,
+      `${say(`codes.accessAct.${access.act}`)} ${say(`codes.accessPart.${access.part}`)}${access.recipient === undefined ? '' : ` ${say('liability.to', { recipient: access.recipient })}`}`,
     ]),
   }
 }
 
-function proven({ ledger: { proofs, unsealed } }: Dossier, { say, when }: Speech): PrintPart[] {
+function proven({ case: { id }, ledger: { proofs, unsealed, left } }: Dossier, { say, when }: Speech): PrintPart[] {
   const [first] = proofs
   return [
     { kind: 'heading', text: say('liability.ledger') },
     { kind: 'paragraph', text: say('liability.proven', { count: proofs.length, size: first?.checkpoint.size ?? 0 }) },
     ...(unsealed.length === 0 ? [] : [quiet(say('liability.unsealed', { count: unsealed.length }))]),
+    ...(left === 0 ? [] : [quiet(say('liability.factsLeft', { count: left, where: `/api/v1/liability/facts?case=${id}` }))]),
     {
       kind: 'table',
       head: ['#', say('liability.entry'), say('liability.at'), say('liability.by')],

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { EntryProof } from '../../platform/ledger/public.ts'
+import { accessParts } from './domain/attribute.ts'
 
 const Attribution = z.object({
   agency: z.string(),
   verdict: z.enum(['fault', 'exempt', 'undecided']),
-  ground: z.enum(['omitted-duty', 'unproven-duty', 'other-duties-open', 'due-diligence', 'leak']),
+  ground: z.enum(['omitted-duty', 'unproven-duty', 'other-duties-open', 'due-diligence', 'leak', 'sole-readers', 'among-readers']),
   against: z.array(z.string()),
   evidence: z.array(z.string()),
 })
@@ -35,16 +36,25 @@ const DutyLine = z.object({
   evidence: z.array(z.string()),
 })
 
+const DecisionView = z.object({ code: z.string(), effect: z.string(), by: z.string(), at: z.string(), reason: z.string().optional() })
+
 /** One agency's responsibility in one inspection. */
 const Responsibility = z.object({
   agency: z.string(),
   crew: z.array(z.string()),
-  powers: z.array(z.object({ power: z.string(), clause: z.string() })),
+  powers: z.array(z.object({ power: z.string(), clause: z.string(), law: z.object({ zh: z.string(), en: z.string() }) })),
   duties: z.array(DutyLine),
-  disposition: z.object({ code: z.string(), effect: z.string(), by: z.string(), at: z.string(), reason: z.string().optional() }).optional(),
+  /** Its decision on everything that was looked at. */
+  disposition: DecisionView.optional(),
+  /** Its decision on every lot of a box that several share, and on single lines; `own`: made on it by name. A lot nobody has decided on has none (TM-06). */
+  lots: z.array(z.object({ lot: z.string(), own: z.boolean(), disposition: DecisionView.optional() })),
   /** Every duty performed and recorded: what an exemption rests on (LB-10). */
   diligent: z.boolean(),
 })
+
+/** Somebody read or forwarded details. */
+export const AccessView = z.object({ id: z.uuid(), act: z.enum(['viewed', 'forwarded']), part: z.enum(accessParts), by: z.string(), agency: z.string().optional(), recipient: z.string().optional(), at: z.string() })
+export type AccessView = z.infer<typeof AccessView>
 
 const InspectionPart = z.object({
   id: z.uuid(),
@@ -59,9 +69,15 @@ const InspectionPart = z.object({
   results: z.array(z.object({ id: z.uuid(), agency: z.string(), outcome: z.enum(['clear', 'problem', 'not-looked']), recordedAt: z.string(), adoptions: z.array(Adoption) })),
   offences: z.array(z.object({ id: z.uuid(), agency: z.string(), offence: z.string(), competent: z.string(), at: z.string() })),
   errors: z.array(LiabilityView),
-  accesses: z.array(z.object({ id: z.uuid(), act: z.enum(['viewed', 'forwarded']), by: z.string(), agency: z.string().optional(), recipient: z.string().optional(), at: z.string() })),
+  /** The last readings; `accessesLeft` earlier ones are in `/joint-inspections/{id}/accesses`. */
+  accesses: z.array(AccessView),
+  accessesLeft: z.int(),
 })
 export type InspectionPart = z.infer<typeof InspectionPart>
+
+/** Facts with their proofs; `left` of them follow, from `/liability/facts` after `next`. */
+export const FactsPage = z.object({ proofs: z.array(EntryProof), unsealed: z.array(z.uuid()), left: z.int(), next: z.uuid().optional() })
+export type FactsPage = z.infer<typeof FactsPage>
 
 /** Who was responsible for what, on what evidence; with the facts of the ledger and their proofs, to be checked without us. */
 export const Dossier = z.object({
@@ -69,6 +85,6 @@ export const Dossier = z.object({
   issuedAt: z.string(),
   issuedTo: z.string(),
   inspections: z.array(InspectionPart),
-  ledger: z.object({ proofs: z.array(EntryProof), unsealed: z.array(z.uuid()) }),
+  ledger: FactsPage,
 })
 export type Dossier = z.infer<typeof Dossier>

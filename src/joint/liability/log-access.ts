@@ -6,8 +6,9 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import type { Inspection } from '../inspections/domain/inspection.ts'
-import { findInspection } from '../inspections/public.ts'
+import { findInspection, findInspections } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
+import type { AccessPart } from './domain/attribute.ts'
 import { isConfidential, maySeeLiability } from './domain/may-report.ts'
 import { insertAccesses, knownViews, type NewAccess } from './store.ts'
 
@@ -17,30 +18,44 @@ const text = (maximum: number) => z.string().trim().min(1).max(maximum)
 export const ForwardDetails = z.strictObject({ id: z.uuid().optional(), recipient: text(200), purpose: text(500) })
 export type ForwardDetails = z.infer<typeof ForwardDetails>
 
-function accessBy({ actor, now, newId }: Context, inspection: Inspection, act: NewAccess['act']): NewAccess {
-  return { port: inspection.port, id: newId(), inspection: inspection.id, act, actorId: actor.id, actorName: actor.name, ...(actor.agency === undefined ? {} : { agency: actor.agency }), at: now }
+function accessBy({ actor, now, newId }: Context, inspection: Inspection, act: NewAccess['act'], part: AccessPart): NewAccess {
+  return { port: inspection.port, id: newId(), inspection: inspection.id, act, part, actorId: actor.id, actorName: actor.name, ...(actor.agency === undefined ? {} : { agency: actor.agency }), at: now }
+}
+
+/** Tells the log that somebody reads inspections. */
+export type LogView = (context: Context, ...inspections: readonly Inspection[]) => Promise<void>
+
+/** As `logView`, of another part than the page: the plan, the images. */
+export function logViewOf(part: AccessPart): LogView {
+  return (context, ...inspections) => write(context, part, inspections)
 }
 
 /**
  * Somebody reads what inspections look for and found, one by one or in a list: logged for each while it is confidential, in state and ledger (LB-09). A
  * screen that refreshes within ten minutes is one reading.
  */
-export async function logView(context: Context, ...inspections: readonly Inspection[]): Promise<void> {
+export const logView: LogView = logViewOf('inspection')
+
+async function write(context: Context, part: AccessPart, inspections: readonly Inspection[]): Promise<void> {
   const confidential = inspections.filter(isConfidential)
   if (confidential.length === 0) return
-  const known = await knownViews(context.db, confidential.map(({ port }) => port), confidential.map(({ id }) => id), context.actor.id, context.now)
-  const fresh = confidential.filter(({ id }) => !known.has(id)).map((inspection) => accessBy(context, inspection, 'viewed'))
+  const known = await knownViews(context.db, confidential.map(({ port }) => port), confidential.map(({ id }) => id), part, context.actor.id, context.now)
+  const fresh = confidential.filter(({ id }) => !known.has(id)).map((inspection) => accessBy(context, inspection, 'viewed', part))
   if (fresh.length === 0) return
   await context.db.transaction(async (tx) => {
     const written = await insertAccesses(tx, fresh)
-    await append(tx, context, written.map(({ port, inspection, agency }) => ({ port, subjectKind: 'access', subjectId: inspection, type: 'DetailsViewed', payload: { agency: agency ?? null } })))
+    await append(tx, context, written.map(({ port, inspection, agency }) => ({ port, subjectKind: 'access', subjectId: inspection, type: 'DetailsViewed', payload: { agency: agency ?? null, part } })))
   })
 }
 
-/** As `logView`, for whoever reads a directive: it says what its inspection looks for. */
-export async function logDirectiveView(context: Context, directive: { readonly port: string; readonly inspection?: string }): Promise<void> {
-  const inspection = directive.inspection === undefined ? undefined : await findInspection(context.db, [directive.port], directive.inspection)
-  if (inspection !== undefined) await logView(context, inspection)
+/** As `logView`, for whoever reads directives, one by one or in a list: they say what their inspections look for. */
+export async function logDirectiveView(context: Context, ...directives: readonly { readonly port: string; readonly inspection?: string }[]): Promise<void> {
+  const inspections: Inspection[] = []
+  for (const port of new Set(directives.map((one) => one.port))) {
+    const ids = directives.flatMap((one) => (one.port === port && one.inspection !== undefined ? [one.inspection] : []))
+    inspections.push(...(await findInspections(context.db, port, [...new Set(ids)])))
+  }
+  await write(context, 'directive', inspections)
 }
 
 /** Somebody gives details to somebody else: who, to whom and why stays written down (LB-09). */
@@ -50,7 +65,7 @@ export async function forwardDetails(tx: Tx, context: Context, law: Pack, id: st
   if (inspection === undefined || !maySeeLiability(actor, inspection)) return refuse({ code: 'common/not-found' })
   if (!hasRole(actor, 'officer', 'coordinator')) return refuse({ code: 'common/not-permitted' })
   const { recipient, purpose } = body
-  const access = { ...accessBy(context, inspection, 'forwarded'), recipient, purpose }
+  const access = { ...accessBy(context, inspection, 'forwarded', 'inspection'), recipient, purpose }
   await insertAccesses(tx, [access])
   await append(tx, context, [{ port: inspection.port, subjectKind: 'access', subjectId: id, type: 'DetailsForwarded', payload: { record: access.id, agency: access.agency ?? null, recipient, purpose, confidential: isConfidential(inspection) } }])
   return ok(access)

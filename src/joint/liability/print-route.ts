@@ -10,6 +10,9 @@ import { readDossier } from './read-dossier.ts'
 
 const Query = z.strictObject({ case: z.uuid(), language: z.enum(['zh', 'en']).default('zh') })
 
+/** Facts that go on paper; of those beyond it says how many there are and where. */
+const mostPrinted = 2000
+
 /** Names, texts and the clock of a port, in one language. A code without a name or text shows itself. */
 function speechOf(pack: Pack, port: string, language: 'zh' | 'en'): Speech {
   const timeZone = pack.ports.find((known) => known.code === port)?.timeZone ?? 'UTC'
@@ -36,7 +39,7 @@ export function printRoute(api: Api, law: () => Pack): void {
     async handle(context, request, reply) {
       const query = Query.safeParse(request.query)
       if (!query.success) return sendProblem(reply, 400, [{ code: 'common/invalid' }])
-      const dossier = await readDossier(context, law(), query.data.case)
+      const dossier = await readDossier(context, law(), query.data.case, mostPrinted)
       if (!dossier.ok) return sendProblem(reply, statusOf(dossier.refusals), dossier.refusals)
       const { case: about, issuedAt } = dossier.value
       const at: Instant = parseInstant(issuedAt) ?? context.now

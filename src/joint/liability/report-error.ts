@@ -10,8 +10,8 @@ import { oweNotices } from '../../platform/notices/public.ts'
 import { findInspection } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { findResult } from '../results/public.ts'
-import { workPlanOf } from '../session/public.ts'
-import { attribute, dutyStates, type Claim } from './domain/attribute.ts'
+import { responsibleIn } from '../session/public.ts'
+import { attribute, details, dutyStates, type Claim } from './domain/attribute.ts'
 import { mayReport } from './domain/may-report.ts'
 import { findAccesses, insertLiability, type Liability } from './store.ts'
 
@@ -22,8 +22,8 @@ export const ReportError = z.discriminatedUnion('kind', [
   /** Something the session should have found; `duty`: the line of the checklists it is about. */
   z.strictObject({ ...common, kind: z.literal('missed'), duty: text(100).optional() }),
   z.strictObject({ ...common, kind: z.literal('wrong-result'), result: z.uuid() }),
-  /** `before`: when the details were known to have got out; now where it is absent. */
-  z.strictObject({ ...common, kind: z.literal('leak'), before: z.string().max(40).optional() }),
+  /** `before`: when the details were known to have got out; now where it is absent. `details`: what got out, anything where absent: it narrows who could have told. */
+  z.strictObject({ ...common, kind: z.literal('leak'), before: z.string().max(40).optional(), details: z.array(z.enum(details)).max(details.length).optional() }),
 ])
 export type ReportError = z.infer<typeof ReportError>
 
@@ -43,8 +43,7 @@ export async function reportError(tx: Tx, context: Context, law: Pack, body: Rep
   const before = body.kind === 'leak' ? (body.before === undefined ? now : parseInstant(body.before)) : now
   if (before === undefined) return refuse({ code: 'directives/not-a-moment', pointer: '/before' })
 
-  const plan = await workPlanOf(tx, law, inspection, now)
-  const responsible = new Map(plan.overlaps.flatMap((overlap): [string, string][] => (overlap.settled?.agency === undefined ? [] : [[overlap.code, overlap.settled.agency]])))
+  const responsible = (await responsibleIn(tx, inspection.port, [inspection])).get(inspection.id)
   const parties = inspection.tasks.map((task) => task.agency)
   const attributed = attribute(claimOf(body, result?.agency ?? '', before), dutyStates(inspection, responsible), await findAccesses(tx, inspection.port, inspection.id), parties)
   if (!attributed.ok) return attributed
@@ -57,7 +56,7 @@ export async function reportError(tx: Tx, context: Context, law: Pack, body: Rep
   }
   await insertLiability(tx, liability)
   const related = [{ kind: 'joint-inspection', id: inspection.id }, ...inspection.declarations.map((id) => ({ kind: 'declaration', id })), ...(result === undefined ? [] : [{ kind: 'result', id: result.id }])]
-  const payload: Json = { kind, duty: liability.duty ?? null, result: liability.result ?? null, attributions: attributed.value.map((one) => ({ ...one, against: [...one.against], evidence: [...one.evidence] })) }
+  const payload: Json = { kind, duty: liability.duty ?? null, result: liability.result ?? null, ...(body.kind === 'leak' && body.details !== undefined ? { details: body.details } : {}), attributions: attributed.value.map((one) => ({ ...one, against: [...one.against], evidence: [...one.evidence] })) }
   await append(tx, context, [{ port: inspection.port, subjectKind: 'liability', subjectId: liability.id, type: 'LiabilityRecorded', payload, related }])
   await oweNotices(
     tx,
@@ -75,7 +74,7 @@ export async function reportError(tx: Tx, context: Context, law: Pack, body: Rep
 }
 
 function claimOf(body: ReportError, agency: string, before: NonNullable<ReturnType<typeof parseInstant>>): Claim {
-  if (body.kind === 'leak') return { kind: 'leak', before }
+  if (body.kind === 'leak') return { kind: 'leak', before, ...(body.details === undefined ? {} : { details: body.details }) }
   if (body.kind === 'wrong-result') return { kind: 'wrong-result', result: body.result, agency }
   return { kind: 'missed', ...(body.duty === undefined ? {} : { duty: body.duty }) }
 }

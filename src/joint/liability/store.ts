@@ -1,6 +1,6 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import type { Access, Attribution } from './domain/attribute.ts'
+import type { Access, AccessPart, Attribution } from './domain/attribute.ts'
 
 /** An error or leak that came to light, with who is answerable for it. */
 export interface Liability {
@@ -26,14 +26,14 @@ export interface NewAccess extends Access {
 
 const tenMinutes = 600_000
 
-/** Writes accesses down together, and gives those that were not there: of the same reader within the ten minutes one reading is enough. */
+/** Writes accesses down together, and gives those that were not there: of the same reader and part within the ten minutes one reading is enough. */
 export async function insertAccesses(tx: Tx, accesses: readonly NewAccess[]): Promise<NewAccess[]> {
   const rows = accesses.map((access) => ({ ...access, at: toIso(access.at), bucket: Math.floor(access.at / tenMinutes) }))
   const written = await tx.query<{ id: string }>(
-    `insert into joint.access_log (port, id, inspection_id, act, actor_id, actor_name, agency, recipient, purpose, at, bucket)
-     select port, id, inspection, act, "actorId", "actorName", agency, recipient, purpose, at, bucket
-     from jsonb_to_recordset($1::jsonb) as a(port text, id uuid, inspection uuid, act text, "actorId" text, "actorName" text, agency text, recipient text, purpose text, at timestamptz, bucket bigint)
-     on conflict (port, inspection_id, actor_id, bucket) where act = 'viewed' do nothing returning id`,
+    `insert into joint.access_log (port, id, inspection_id, act, part, actor_id, actor_name, agency, recipient, purpose, at, bucket)
+     select port, id, inspection, act, part, "actorId", "actorName", agency, recipient, purpose, at, bucket
+     from jsonb_to_recordset($1::jsonb) as a(port text, id uuid, inspection uuid, act text, part text, "actorId" text, "actorName" text, agency text, recipient text, purpose text, at timestamptz, bucket bigint)
+     on conflict (port, inspection_id, actor_id, bucket, part) where act = 'viewed' do nothing returning id`,
     [JSON.stringify(rows)],
   )
   const ids = new Set(written.map(({ id }) => id))
@@ -41,18 +41,49 @@ export async function insertAccesses(tx: Tx, accesses: readonly NewAccess[]): Pr
 }
 
 /** Which of these inspections the reader's view is written down of already: the answer to most readings, without opening a transaction. */
-export async function knownViews(db: Queryable, ports: readonly string[], inspections: readonly string[], actorId: string, at: Instant): Promise<Set<string>> {
-  const rows = await db.query<{ id: string }>(`select inspection_id as id from joint.access_log where port = any($1::text[]) and inspection_id = any($2::uuid[]) and actor_id = $3 and bucket = $4 and act = 'viewed'`, [[...new Set(ports)], inspections, actorId, Math.floor(at / tenMinutes)])
+export async function knownViews(db: Queryable, ports: readonly string[], inspections: readonly string[], part: AccessPart, actorId: string, at: Instant): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(`select inspection_id as id from joint.access_log where port = any($1::text[]) and inspection_id = any($2::uuid[]) and actor_id = $3 and bucket = $4 and part = $5 and act = 'viewed'`, [[...new Set(ports)], inspections, actorId, Math.floor(at / tenMinutes), part])
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Who read and forwarded details of an inspection, in order. */
-export async function findAccesses(db: Queryable, port: string, inspection: string): Promise<Access[]> {
-  const rows = await db.query<{ id: string; act: Access['act']; actorId: string; actorName: string; agency: string | null; recipient: string | null; purpose: string | null; at: Instant }>(
-    `select id, act, actor_id as "actorId", actor_name as "actorName", agency, recipient, purpose, at from joint.access_log where port = $1 and inspection_id = $2 order by id limit 2000`,
-    [port, inspection],
+interface AccessRow extends Omit<NewAccess, 'agency' | 'recipient' | 'purpose'> {
+  readonly agency: string | null
+  readonly recipient: string | null
+  readonly purpose: string | null
+}
+const accessColumns = 'a.port, a.id, a.inspection_id as inspection, a.act, a.part, a.actor_id as "actorId", a.actor_name as "actorName", a.agency, a.recipient, a.purpose, a.at'
+
+const accessOf = ({ agency, recipient, purpose, ...row }: AccessRow): NewAccess => ({ ...row, ...(agency === null ? {} : { agency }), ...(recipient === null ? {} : { recipient }), ...(purpose === null ? {} : { purpose }) })
+
+/** Everybody who read or forwarded details of an inspection, in order: what a leak is judged by leaves nobody out. */
+export async function findAccesses(db: Queryable, port: string, inspection: string): Promise<NewAccess[]> {
+  const rows = await db.query<AccessRow>(`select ${accessColumns} from joint.access_log a where a.port = $1 and a.inspection_id = $2 order by a.id`, [port, inspection])
+  return rows.map(accessOf)
+}
+
+/**
+ * The last readings and forwardings of each of several inspections, in order, `most` of each, with how many there are in all (`whole`); of one agency's
+ * people only where it is given.
+ */
+export async function listAccesses(db: Queryable, port: string, inspections: readonly string[], agency: string | undefined, most: number): Promise<(NewAccess & { readonly whole: number })[]> {
+  const rows = await db.query<AccessRow & { whole: number }>(
+    `select ${accessColumns}, a.whole from (
+       select l.*, count(*) over (partition by l.inspection_id) as whole, row_number() over (partition by l.inspection_id order by l.id desc) as n
+       from joint.access_log l where l.port = $1 and l.inspection_id = any($2::uuid[]) and ($3::text is null or l.agency = $3)) a
+     where a.n <= $4 order by a.inspection_id, a.id`,
+    [port, inspections, agency ?? null, most],
   )
-  return rows.map(({ agency, recipient, purpose, ...row }) => ({ ...row, ...(agency === null ? {} : { agency }), ...(recipient === null ? {} : { recipient }), ...(purpose === null ? {} : { purpose }) }))
+  return rows.map(({ whole, ...row }) => ({ ...accessOf(row), whole }))
+}
+
+/** A page of the readings and forwardings of an inspection, in order; of one agency's people only where it is given. */
+export async function pageOfAccesses(db: Queryable, port: string, inspection: string, agency: string | undefined, after: string | undefined, limit: number): Promise<NewAccess[]> {
+  const rows = await db.query<AccessRow>(
+    `select ${accessColumns} from joint.access_log a
+     where a.port = $1 and a.inspection_id = $2 and ($3::text is null or a.agency = $3) and ($4::uuid is null or a.id > $4) order by a.id limit $5`,
+    [port, inspection, agency ?? null, after ?? null, limit],
+  )
+  return rows.map(accessOf)
 }
 
 export async function insertLiability(tx: Tx, liability: Liability): Promise<void> {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { inForce, parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
-import type { Pack } from '../../kernel/pack.ts'
+import { clauseName, type Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { effectOnLot } from '../inspections/domain/lots.ts'
 import { listPublished, type PublishedRow } from './store.ts'
 
 const moment = z.iso.datetime({ offset: true })
@@ -15,6 +16,8 @@ const Query = ListQuery.extend({
   /** The code of a result, as it stands on a paper. */
   code: z.string().regex(/^[0-9a-f]{16}$/).optional(),
 })
+
+const Effect = z.enum(['qualify', 'treat', 'hold', 'refuse'])
 
 /** A closed inspection for everybody: where, when, by whom, how, on which basis and with what result; never whose goods nor which. */
 const ResultForAll = z.strictObject({
@@ -47,11 +50,12 @@ function dayAt(pack: Pack, port: string, at: Instant): string {
 function forAll(pack: Pack, { code, port, kind, objectKind, desk, closedAt, tasks }: PublishedRow): ResultForAll {
   return {
     ...{ code, port, kind, objectKind, desk, day: dayAt(pack, port, closedAt) },
-    parts: tasks.map(({ agency, methods, powers, outcome, effect }) => ({
+    parts: tasks.map(({ agency, methods, powers, outcome, effect, all, lots }) => ({
       ...{ agency, outcome, effect, methods: [...methods] },
+      lots: (lots ?? []).map(({ own, items }, i) => ({ lot: i + 1, effect: effectOnLot(own ?? all ?? undefined, items) ?? null })),
       basis: powers.flatMap((power) => {
         const known = pack.powers.find((one) => one.code === power && inForce(one, closedAt)) ?? pack.powers.find((one) => one.code === power)
-        return known === undefined ? [] : [{ power, name: known.name, clause: known.clause }]
+        return known === undefined ? [] : [{ power, name: known.name, clause: known.clause, law: { ...clauseName(pack, known.clause) } }]
       }),
     })),
   }

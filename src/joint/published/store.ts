@@ -1,6 +1,8 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 
+type Effect = 'qualify' | 'treat' | 'hold' | 'refuse'
+
 /** What everybody may know of one agency's part in a closed inspection. */
 export interface PublishedTask {
   readonly agency: string
@@ -49,7 +51,11 @@ export async function listPublished(q: Queryable, filter: PublishedFilter): Prom
        (select coalesce(json_agg(json_build_object('agency', t.agency,
             'methods', (select coalesce(json_agg(d.value ->> 'code'), '[]') from jsonb_array_elements(t.duties) as d where d.value ->> 'kind' = 'method'),
             'powers', (select coalesce(json_agg(distinct p.power), '[]') from joint.directive p where p.port = t.port and p.id = any(t.directives)),
-            'outcome', r.outcome, 'effect', t.effect) order by t.agency), '[]')
+            'outcome', r.outcome, 'effect', t.effect, 'all', t.disposition ->> 'effect',
+            'lots', case when cardinality(i.declarations) > 1 or t.lots is not null then (
+               select json_agg(json_build_object('own', t.lots -> ('consignment:' || d.id) ->> 'effect',
+                 'items', (select coalesce(json_agg(k.value ->> 'effect'), '[]') from jsonb_each(coalesce(t.lots, '{}')) as k where k.key like 'item:' || d.id || '/%')) order by d.n)
+               from unnest(i.declarations) with ordinality as d(id, n)) end) order by t.agency), '[]')
         from joint.task t left join joint.result r on r.port = t.port and r.inspection_id = t.inspection_id and r.agency = t.agency
         where t.port = i.port and t.inspection_id = i.id and not t.gone) as tasks
      from joint.inspection i

@@ -4,15 +4,16 @@ import type { Settled } from './domain/merge-work.ts'
 
 /** What was settled about the work of an inspection, and by whom. */
 export interface SettledRow extends Settled {
+  readonly inspection: string
   readonly by: string
   readonly at: Instant
 }
 
-/** What the parties settled about work that several of them list. */
-export async function findSettled(db: Queryable, port: string, inspection: string): Promise<SettledRow[]> {
-  const rows = await db.query<{ code: string; agency: string | null; apart: string | null; by: string; at: Instant }>(
-    'select code, agency, apart, assigned_by as by, assigned_at as at from joint.assigned_check where port = $1 and inspection_id = $2 order by code',
-    [port, inspection],
+/** What the parties of inspections settled about work that several of them list. */
+export async function findSettled(db: Queryable, port: string, inspections: readonly string[]): Promise<SettledRow[]> {
+  const rows = await db.query<{ inspection: string; code: string; agency: string | null; apart: string | null; by: string; at: Instant }>(
+    'select inspection_id as inspection, code, agency, apart, assigned_by as by, assigned_at as at from joint.assigned_check where port = $1 and inspection_id = any($2::uuid[]) order by inspection_id, code',
+    [port, inspections],
   )
   return rows.map(({ agency, apart, ...row }) => ({ ...row, ...(agency === null ? {} : { agency }), ...(apart === null ? {} : { apart }) }))
 }

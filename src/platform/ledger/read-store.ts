@@ -47,6 +47,34 @@ export async function readTimeline(
   return rows.map(placed)
 }
 
+/** A page of the facts about several subjects of a port, each once and in order, and how many there are after it. */
+export interface SubjectsPage {
+  readonly entries: readonly PlacedEntry[]
+  readonly left: number
+}
+
+/**
+ * As `readTimeline` for several subjects of one port together. Reads the ids of all of them, which are few: the subjects of one case; the entries only of
+ * the page.
+ */
+export async function readSubjects(db: Queryable, port: string, subjects: readonly { readonly kind: string; readonly id: string }[], after: string | undefined, limit: number): Promise<SubjectsPage> {
+  const rows = await db.query<PlacedRow & { readonly whole: number }>(
+    `with wanted as materialized (select s.kind, s.id from jsonb_to_recordset($2::jsonb) as s(kind text, id text)),
+       found as materialized (
+         select e.id from wanted w join ledger.entry e on e.port = $1 and e.subject_kind = w.kind and e.subject_id = w.id where e.id > $3
+         union
+         select r.entry from wanted w join ledger.related r on r.port = $1 and r.kind = w.kind and r.id = w.id where r.entry > $3
+       )
+     select ${entryColumns}, leaf.position, (select count(*) from found) as whole
+     from (select f.id from found f order by f.id limit $4) page
+       join ledger.entry on entry.port = $1 and entry.id = page.id
+       ${sealedJoin}
+     order by entry.id`,
+    [port, JSON.stringify(subjects), after ?? '00000000-0000-0000-0000-000000000000', limit],
+  )
+  return { entries: rows.map(placed), left: (rows[0]?.whole ?? 0) - rows.length }
+}
+
 /** Sealed entries of a port from a position on. */
 export async function readSealed(db: Queryable, port: string, from: number, limit: number): Promise<PlacedEntry[]> {
   const rows = await db.query<PlacedRow>(
@@ -56,6 +84,13 @@ export async function readSealed(db: Queryable, port: string, from: number, limi
     [port, from, limit],
   )
   return rows.map(placed)
+}
+
+/** Entries of a port by id, in the order asked for; undefined for one that is not there. */
+export async function findEntries(db: Queryable, port: string, ids: readonly string[]): Promise<readonly (PlacedEntry | undefined)[]> {
+  const rows = await db.query<PlacedRow>(`select ${entryColumns}, leaf.position from ledger.entry ${sealedJoin} where entry.port = $1 and entry.id = any ($2::uuid[])`, [port, ids])
+  const found = new Map(rows.map((row) => [row.id, placed(row)]))
+  return ids.map((id) => found.get(id))
 }
 
 /** The entry of that id at one of the ports. */

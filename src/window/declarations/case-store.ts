@@ -46,6 +46,11 @@ export async function findCases(db: Queryable, port: string, ids: readonly strin
   )
 }
 
+/** Ports and numbers of declarations by id, wherever they are. */
+export async function findNumbers(db: Queryable, ports: readonly string[], ids: readonly string[]): Promise<{ readonly port: string; readonly id: string; readonly number: string }[]> {
+  return db.query('select d.port, d.id, d.number from single_window.declaration d where d.port = any($1::text[]) and d.id = any($2::uuid[])', [ports, ids])
+}
+
 /** Whose the declarations of a port are, by id: enough to tell who may hear of them. */
 export async function findDeclarants(db: Queryable, port: string, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.query<{ id: string; declarant: string }>(

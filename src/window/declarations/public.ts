@@ -12,7 +12,7 @@ import { tellAcceptance } from './tell-acceptance.ts'
 import { uploadRoutes } from './upload-routes.ts'
 
 export { findAcceptedSince, findDrawable, findItemCodes, type AcceptedDeclaration } from './accepted-store.ts'
-export { changeStatus, findCases, findDeclarants, lockCases, type DeclarationCase } from './case-store.ts'
+export { changeStatus, findCases, findDeclarants, findNumbers, lockCases, type DeclarationCase } from './case-store.ts'
 export type { Declaration } from './declaration.ts'
 export { maySee } from './domain/permissions.ts'
 export { countAcceptedCases, findAcceptedCases, findAcceptedCasesById, firstAcceptance, type AcceptedCase } from './history-store.ts'

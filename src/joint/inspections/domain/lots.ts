@@ -9,6 +9,12 @@ export const declarationOf = (key: string): string => key.slice(key.indexOf(':')
 
 const severity = { qualify: 0, treat: 1, hold: 2, refuse: 3 } as const satisfies Record<Disposition['effect'], number>
 
+/** What the decisions on one lot come to: `own` on the lot or, without one, on everything; items make it as grave as the gravest of them, qualified ones alone decide nothing. */
+export function effectOnLot(own: Disposition['effect'] | undefined, items: readonly Disposition['effect'][]): Disposition['effect'] | undefined {
+  const worst = [...(own === undefined ? [] : [own]), ...items].reduce<Disposition['effect'] | undefined>((gravest, next) => (gravest === undefined || severity[next] > severity[gravest] ? next : gravest), undefined)
+  return own === undefined && worst === 'qualify' ? undefined : worst
+}
+
 /** The gravest of decisions; of equals the latest. */
 export function gravest(decisions: readonly Disposition[]): Disposition | undefined {
   return decisions.reduce<Disposition | undefined>((worst, next) => (worst === undefined || severity[next.effect] > severity[worst.effect] || (severity[next.effect] === severity[worst.effect] && next.at > worst.at) ? next : worst), undefined)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instant, type Instant } from '../../../kernel/instant.ts'
-import { attribute, type Access, type DutyState } from './attribute.ts'
+import { attribute, type Access, type Detail, type DutyState } from './attribute.ts'
 
 const at = instant('2026-03-02T08:00:00Z')
 const duty = (agency: string, code: string, state: DutyState['state'], answerable = agency): DutyState => ({ agency, answerable, code, state, evidence: state === 'open' ? [] : [`${code} by ${answerable}`] })
@@ -50,12 +50,30 @@ describe('for all duties', () => {
 })
 
 describe('details that got out', () => {
-  const access = (id: string, act: Access['act'], actorId: string, agency: string, after: number, recipient?: string): Access => ({ id, act, actorId, actorName: actorId, agency, at: (at + after) as Instant, ...(recipient === undefined ? {} : { recipient }) })
-  test('whoever forwarded them outside before names its agency, with what was read and sent; reading alone and what came later do not', () => {
-    const log = [access('1', 'viewed', 'u1', 'A', 0), access('2', 'viewed', 'u3', 'B', 1), access('3', 'forwarded', 'u3', 'B', 2, 'broker'), access('4', 'forwarded', 'u1', 'A', 3, 'B'), access('5', 'forwarded', 'u4', 'A', 9, 'press')]
-    const result = attribute({ kind: 'leak', before: (at + 5) as Instant }, [], log, ['A', 'B'])
-    expect(result).toMatchObject({ ok: true, value: [{ agency: 'B', verdict: 'fault', ground: 'leak', against: ['u3'] }] })
-    expect(result.ok && result.value[0]?.evidence).toHaveLength(2)
-    expect(attribute({ kind: 'leak', before: (at + 1) as Instant }, [], log, ['A', 'B'])).toEqual({ ok: true, value: [] })
+  const access = (id: string, act: Access['act'], actorId: string, agency: string, after: number, more: Partial<Access> = {}): Access => ({ id, act, part: 'inspection', actorId, actorName: actorId, agency, at: (at + after) as Instant, ...more })
+  const leak = (log: readonly Access[], after: number, details?: readonly Detail[]) => {
+    const result = attribute({ kind: 'leak', before: (at + after) as Instant, ...(details === undefined ? {} : { details }) }, [], log, ['A', 'B'])
+    return result.ok ? result.value : []
+  }
+  const log = [access('1', 'viewed', 'u1', 'A', 0), access('2', 'viewed', 'u3', 'B', 1), access('3', 'forwarded', 'u3', 'B', 2, { recipient: 'broker' }), access('4', 'forwarded', 'u1', 'A', 3, { recipient: 'B' }), access('5', 'forwarded', 'u4', 'A', 9, { recipient: 'press' })]
+
+  test('whoever forwarded them outside before names its agency, with what was read and sent; reading, forwarding to a party and what came later do not', () => {
+    expect(leak(log, 5)).toMatchObject([{ agency: 'B', verdict: 'fault', ground: 'leak', against: ['u3'] }])
+    expect(leak(log, 5)[0]?.evidence).toHaveLength(2)
+  })
+
+  test('where nobody wrote a forwarding down, those who had read are named for people to judge; no fault is found', () => {
+    expect(leak(log, 1)).toMatchObject([{ agency: 'A', verdict: 'undecided', ground: 'among-readers', against: ['u1'] }, { agency: 'B', verdict: 'undecided', ground: 'among-readers', against: ['u3'] }])
+    expect(leak(log, 0)).toMatchObject([{ agency: 'A', verdict: 'undecided', ground: 'sole-readers' }])
+    expect(leak(log, -1)).toEqual([])
+  })
+
+  test('what got out narrows it to those who had read all of that, on whichever pages', () => {
+    const read = [access('1', 'viewed', 'u1', 'A', 0, { part: 'images' }), access('2', 'viewed', 'u2', 'B', 0), access('3', 'viewed', 'u3', 'B', 0, { part: 'directive' }), access('4', 'viewed', 'u3', 'B', 1, { part: 'images' })]
+    expect(leak(read, 5, ['image']).map((one) => one.against)).toEqual([['u1'], ['u3']])
+    expect(leak(read, 5, ['image', 'reason'])).toMatchObject([{ agency: 'B', ground: 'sole-readers', against: ['u3'] }])
+    expect(leak(read, 0, ['image', 'reason'])).toEqual([])
+    // Who wrote a forwarding down is named whatever got out: the log says so.
+    expect(leak([...read, access('5', 'forwarded', 'u2', 'B', 2, { recipient: 'broker' })], 5, ['image'])).toMatchObject([{ agency: 'B', verdict: 'fault', against: ['u2'] }])
   })
 })

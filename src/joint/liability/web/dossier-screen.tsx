@@ -15,12 +15,24 @@ import { usePort } from '../../../web/reference/port.ts'
 import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { checkProof } from '../../../web/screens/check-proof.ts'
-import type { Dossier, InspectionPart, LiabilityView } from '../dossier-view.ts'
+import type { Dossier, FactsPage, InspectionPart, LiabilityView } from '../dossier-view.ts'
 import { ReportForm } from './report-form.tsx'
 import './dossier.css'
 
 const dossierQuery = (id: string) =>
-  queryOptions({ queryKey: ['liability', id], queryFn: ({ signal }) => get<Dossier>('/liability', { case: id }, signal), meta: { subjects: ['joint-inspection', 'liability', 'declaration'] } })
+  queryOptions({ queryKey: ['liability', id], queryFn: ({ signal }) => whole(id, signal), meta: { subjects: ['joint-inspection', 'liability', 'declaration'] } })
+
+/** The dossier with every fact of the case: what is printed and kept here leaves nothing out. */
+async function whole(id: string, signal: AbortSignal): Promise<Dossier> {
+  const dossier = await get<Dossier>('/liability', { case: id }, signal)
+  let { ledger } = dossier
+  while (ledger.next !== undefined) {
+    const { proofs, unsealed } = ledger
+    const page: FactsPage = await get<FactsPage>('/liability/facts', { case: id, after: ledger.next }, signal)
+    ledger = { ...page, proofs: [...proofs, ...page.proofs], unsealed: [...unsealed, ...page.unsealed] }
+  }
+  return { ...dossier, ledger }
+}
 
 const stateTones: Readonly<Record<string, Tone>> = { performed: 'good', unproven: 'warn', omitted: 'bad', open: 'idle' }
 const verdictTones: Readonly<Record<string, Tone>> = { fault: 'bad', exempt: 'good', undecided: 'warn' }
@@ -134,7 +146,7 @@ function Inspected({ part }: { readonly part: InspectionPart }) {
 }
 
 function Responsible({ one }: { readonly one: InspectionPart['responsibilities'][number] }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const code = useCodeName()
   const name = usePackName()
   return (
@@ -147,7 +159,7 @@ function Responsible({ one }: { readonly one: InspectionPart['responsibilities']
       </div>
       <div className="panel-body stack">
         <p className="small quiet">
-          {t('liability.powers')}: {one.powers.map((power) => `${name('powers', power.power)} (${power.clause})`).join(' · ') || '—'} · {t('liability.crew')}: {one.crew.join(', ') || '—'}
+          {t('liability.powers')}: {one.powers.map((power) => `${name('powers', power.power)} (${power.law[language]})`).join(' · ') || '—'} · {t('liability.crew')}: {one.crew.join(', ') || '—'}
         </p>
         <div className="grid" role="region" aria-label={t('liability.duty')} tabIndex={0}>
           <table className="plain-table">
@@ -179,11 +191,52 @@ function Responsible({ one }: { readonly one: InspectionPart['responsibilities']
         </div>
         {one.disposition === undefined ? null : (
           <p>
-            {t('liability.disposition')}: <b>{name('dispositions', one.disposition.code)}</b> <Moment at={one.disposition.at} /> {one.disposition.by} {one.disposition.reason}
+            {t('liability.disposition')}: <Decided decision={one.disposition} />
           </p>
         )}
+        {one.lots.length === 0 ? null : <Lots lots={one.lots} agency={one.agency} />}
       </div>
     </section>
+  )
+}
+
+type Decision = NonNullable<InspectionPart['responsibilities'][number]['disposition']>
+
+function Decided({ decision }: { readonly decision: Decision }) {
+  const name = usePackName()
+  return (
+    <>
+      <b>{name('dispositions', decision.code)}</b> <Moment at={decision.at} /> {decision.by} {decision.reason}
+    </>
+  )
+}
+
+/** What was decided on each lot of a box that several share: a hold on one says nothing about the others (TM-06). */
+function Lots({ lots, agency }: { readonly lots: InspectionPart['responsibilities'][number]['lots']; readonly agency: string }) {
+  const { t } = useTexts()
+  return (
+    <div className="grid" role="region" aria-label={`${agency} ${t('liability.lots')}`} tabIndex={0}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('liability.lot')}</th>
+            <th scope="col">{t('liability.disposition')}</th>
+            <th scope="col">{t('liability.how')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lots.map(({ lot, own, disposition }) => (
+            <tr key={lot}>
+              <th scope="row" className="code">
+                {lot}
+              </th>
+              <td>{disposition === undefined ? <Pill tone="idle">{t('liability.undecided')}</Pill> : <Decided decision={disposition} />}</td>
+              <td className="quiet">{disposition === undefined ? '—' : t(own ? 'liability.byName' : 'liability.byAll')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -204,6 +257,7 @@ function Evidence({ lines }: { readonly lines: readonly string[] }) {
 
 function ErrorPart({ error }: { readonly error: LiabilityView }) {
   const { t } = useTexts()
+  const people = useContext(People)
   const code = useCodeName()
   return (
     <div className="error-case">
@@ -216,7 +270,7 @@ function ErrorPart({ error }: { readonly error: LiabilityView }) {
         {error.attributions.map((one) => (
           <li key={one.agency}>
             <Party code={one.agency} /> <Pill tone={verdictTones[one.verdict] ?? 'idle'}>{code('verdict', one.verdict)}</Pill> {code('ground', one.ground)}
-            {one.against.length === 0 ? null : <span className="sub">{t('liability.against', { duties: one.against.join(', ') })}</span>}
+            {one.against.length === 0 ? null : <span className="sub">{error.kind === 'leak' ? t('liability.people', { people: one.against.map((id) => people.get(id) ?? id).join(', ') }) : t('liability.against', { duties: one.against.join(', ') })}</span>}
             <Evidence lines={one.evidence} />
           </li>
         ))}
@@ -249,9 +303,10 @@ function Accesses({ part }: { readonly part: InspectionPart }) {
         {part.accesses.length === 0 ? <li className="quiet">{t('liability.noAccesses')}</li> : null}
         {part.accesses.map((access) => (
           <li key={access.id}>
-            <Moment at={access.at} /> {access.agency === undefined ? null : <Party code={access.agency} />} {access.by} {code('accessAct', access.act)} {access.recipient === undefined ? '' : t('liability.to', { recipient: access.recipient })}
+            <Moment at={access.at} /> {access.agency === undefined ? null : <Party code={access.agency} />} {access.by} {code('accessAct', access.act)} {code('accessPart', access.part)} {access.recipient === undefined ? '' : t('liability.to', { recipient: access.recipient })}
           </li>
         ))}
+        {part.accessesLeft === 0 ? null : <li className="quiet">{t('liability.accessesLeft', { count: part.accessesLeft, where: `/api/v1/joint-inspections/${part.id}/accesses` })}</li>}
       </ul>
     </section>
   )

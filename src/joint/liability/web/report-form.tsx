@@ -2,10 +2,14 @@ import { App, Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { send } from '../../../web/api/client.ts'
 import type { ProblemEntry } from '../../../web/api/problem.ts'
-import { useTexts } from '../../../web/i18n/i18n.ts'
+import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { fromWallClock } from '../../../web/i18n/time.ts'
 import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
+import { WallClockInput } from '../../../web/kit/field.tsx'
+import { usePort } from '../../../web/reference/port.ts'
 import { usePackName } from '../../../web/reference/reference.ts'
+import { details, type Detail } from '../domain/attribute.ts'
 import type { InspectionPart } from '../dossier-view.ts'
 
 interface Reported {
@@ -13,12 +17,17 @@ interface Reported {
   readonly duty?: string
   readonly result?: string
   readonly description?: string
+  /** What got out; the moment it was known, on the port's clock. */
+  readonly details?: readonly Detail[]
+  readonly before?: string
 }
 
 /** Reports an error or a leak; who is answerable follows from the duties (LB-08). */
 export function ReportForm({ part }: { readonly part: InspectionPart }) {
   const { t } = useTexts()
   const name = usePackName()
+  const code = useCodeName()
+  const { timeZone } = usePort()
   const { message } = App.useApp()
   const [form] = Form.useForm<Reported>()
   const [open, setOpen] = useState(false)
@@ -39,9 +48,10 @@ export function ReportForm({ part }: { readonly part: InspectionPart }) {
     )
   }
   const duties = [...new Map(part.responsibilities.flatMap((one) => one.duties).map((duty) => [duty.code, duty])).values()]
-  const finish = ({ kind: meant = 'missed', duty, result, description }: Reported): void =>
+  const leakOf = (out: readonly Detail[] = [], before = ''): object => ({ ...(out.length === 0 ? {} : { details: out }), ...(before === '' ? {} : { before: fromWallClock(before, timeZone) ?? before }) })
+  const finish = ({ kind: meant = 'missed', duty, result, description, details: out, before }: Reported): void =>
     run.mutate(
-      { inspection: part.id, kind: meant, description, ...(meant === 'missed' && duty !== undefined ? { duty } : {}), ...(meant === 'wrong-result' ? { result } : {}) },
+      { inspection: part.id, kind: meant, description, ...(meant === 'missed' && duty !== undefined ? { duty } : {}), ...(meant === 'wrong-result' ? { result } : {}), ...(meant === 'leak' ? leakOf(out, before) : {}) },
       { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) },
     )
   return (
@@ -65,6 +75,16 @@ export function ReportForm({ part }: { readonly part: InspectionPart }) {
         <Form.Item name="result" label={t('liability.results')}>
           <Select options={part.results.map((result) => ({ value: result.id, label: `${result.agency} ${result.id}` }))} />
         </Form.Item>
+      ) : null}
+      {kind === 'leak' ? (
+        <>
+          <Form.Item name="details" label={t('liability.details')}>
+            <Select mode="multiple" placeholder={t('liability.detailsAny')} options={details.map((detail) => ({ value: detail, label: code('detail', detail) }))} />
+          </Form.Item>
+          <Form.Item name="before" label={t('liability.before')}>
+            <WallClockInput />
+          </Form.Item>
+        </>
       ) : null}
       <Form.Item name="description" label={t('liability.description')}>
         <Input.TextArea rows={2} maxLength={2000} />

@@ -81,7 +81,6 @@ export function ResultTable({ rows }: { readonly rows: readonly ResultForAll[] }
                       </span>
                     ))}
                   </td>
-                  <td>{part === undefined || part.outcome === null ? '—' : <Pill tone={part.outcome === 'clear' ? 'good' : 'bad'}>{t(`modes.public.outcomes.${part.outcome}`)}</Pill>}</td>
                   <td className="code small nowrap">{at === 0 ? row.code : ''}</td>
                 </tr>
               )),
