@@ -40,12 +40,15 @@ describe('LB-03 agreed content', () => {
     expect([early.status, early.body.code, early.body.errors[0].facts.check]).toEqual([409, 'inspections/content-not-agreed', 'weight'])
     expect((await who.CUS.post(`/joint-inspections/${id}/findings`, { checks: [{ code: 'weight', outcome: 'ok' }] })).body.code).toBe('inspections/content-not-agreed')
 
-    const settled = await who.CIQ.post(`/joint-inspections/${id}/plan/assign`, { code: 'weight', agency: 'CUS' })
+    const proposed = await who.CIQ.post(`/joint-inspections/${id}/plan/assign`, { code: 'weight', agency: 'CUS' })
+    expect([proposed.status, proposed.body]).toMatchObject([200, { settled: false, overlaps: [{ asked: { agency: 'CUS', state: 'proposed' } }] }])
+    const settled = await who.CUS.post(`/joint-inspections/${id}/plan/answer`, { code: 'weight', accept: true })
     expect(settled.status, settled.text).toBe(200)
     expect(settled.body).toMatchObject({ settled: true, overlaps: [{ settled: { agency: 'CUS' } }] })
     expect(stepsOf(settled.body)).toEqual(['open CIQ+CUS', 'classify CUS', 'weight CIQ+CUS'])
     await app.settle()
-    expect((await who.CUS.get('/notices')).body.items.filter((notice: { type: string; subjectId: string }) => notice.type === 'CheckAssigned' && notice.subjectId === id)).toHaveLength(1)
+    const told = async (party: typeof who.CUS, type: string): Promise<number> => (await party.get('/notices')).body.items.filter((notice: { type: string; subjectId: string }) => notice.type === type && notice.subjectId === id).length
+    expect([await told(who.CUS, 'CheckProposed'), await told(who.CIQ, 'CheckAssigned')]).toEqual([1, 1])
 
     await who.act('CIQ', id, 'open', {})
     expect((await who.CIQ.post(`/joint-inspections/${id}/findings`, { checks: [{ code: 'weight', outcome: 'ok' }] })).body.code).toBe('inspections/assigned-elsewhere')
@@ -70,6 +73,28 @@ describe('LB-03 agreed content', () => {
     await who.act('CUS', id, 'open', {})
     expect(await assign({ code: 'weight', agency: 'CUS' })).toBe('session/fixed')
     for (const agency of ['CUS', 'CIQ'] as const) await who.act(agency, id, 'findings', { checks: [{ code: 'weight', outcome: 'ok' }] })
+  })
+
+  test('LB-03: nobody is made answerable by others: a check one was asked to do for all is not settled before it accepts, and a no needs its reason', async () => {
+    const { id } = await joint({ checks: ['weight'] }, { checks: ['weight'] })
+    const answer = async (body: unknown, party = who.CIQ): Promise<string> => (await party.post(`/joint-inspections/${id}/plan/answer`, { code: 'weight', ...(body as object) })).body.code
+    const ask = async (agency: string, party = who.CUS): Promise<number> => (await party.post(`/joint-inspections/${id}/plan/assign`, { code: 'weight', agency })).status
+    expect(await answer({ accept: true })).toBe('session/nothing-asked')
+    expect(await ask('CIQ')).toBe(200)
+    expect(await answer({ accept: true }, who.CUS)).toBe('session/nothing-asked')
+    expect((await who.CUS.post(`/joint-inspections/${id}/open`, {})).body.code).toBe('inspections/content-not-agreed')
+    const missed = await who.coordinator.post('/liability', { inspection: id, kind: 'missed', duty: 'weight', description: 'x' })
+    expect(missed.body.attributions.map((one: { agency: string }) => one.agency)).toEqual(['CIQ', 'CUS'])
+    expect(await answer({ accept: false })).toBe('session/no-needs-reason')
+    const declined = await who.CIQ.post(`/joint-inspections/${id}/plan/answer`, { code: 'weight', accept: false, reason: 'no scales here' })
+    expect(declined.body).toMatchObject({ settled: false, overlaps: [{ asked: { agency: 'CIQ', state: 'declined', reason: 'no scales here' } }] })
+    expect(await answer({ accept: true })).toBe('session/nothing-asked')
+    // Not by a coordinator of a third agency either.
+    expect(await ask('CIQ', app.as({ role: 'coordinator', agency: 'MSA', ports: ['380101'] }))).toBe(200)
+    expect((await who.CUS.post(`/joint-inspections/${id}/open`, {})).body.code).toBe('inspections/content-not-agreed')
+    await ask('CUS')
+    await who.act('CUS', id, 'open', {})
+    expect((await who.coordinator.get(`/ledger?subject=joint-inspection:${id}&limit=200`)).text).toMatch(/CheckProposed[\s\S]*CheckDeclined[\s\S]*no scales here[\s\S]*CheckAssigned/)
   })
 
   test('LB-03: the plan merges methods of both: each step names whom it serves, on what power, and who does it', async () => {

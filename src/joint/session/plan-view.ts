@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Inspection } from '../inspections/domain/inspection.ts'
 import type { WorkPlan } from './domain/merge-work.ts'
+import type { AskedCheck } from './store.ts'
 
 const Duty = z.object({ agency: z.string(), code: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']).optional() })
 
@@ -35,13 +36,22 @@ export const PlanView = z.object({
       must: z.boolean(),
       proposed: z.string(),
       settled: z.object({ agency: z.string().optional(), apart: z.string().optional() }).optional(),
+      /** An agency that was asked to do it for all and has not accepted: not yet, or with its reason not at all. */
+      asked: z.object({ agency: z.string(), state: z.enum(['proposed', 'declined']), by: z.string(), reason: z.string().optional() }).optional(),
     }),
   ),
 })
 export type PlanView = z.infer<typeof PlanView>
 
+function askedOf(asked: readonly AskedCheck[], code: string): Pick<PlanView['overlaps'][number], 'asked'> {
+  const found = asked.find((one) => one.code === code)
+  if (found === undefined) return {}
+  const { code: _check, ...rest } = found
+  return { asked: rest }
+}
+
 /** Shows a plan beside the state of the duties it serves. */
-export function planView(plan: WorkPlan, inspection: Inspection): PlanView {
+export function planView(plan: WorkPlan, inspection: Inspection, asked: readonly AskedCheck[]): PlanView {
   const outcome = (agency: string, code: string): { outcome?: 'ok' | 'problem' | 'omitted' } => {
     const done = inspection.tasks.find((task) => task.agency === agency)?.duties.find((duty) => duty.code === code)?.done
     return done === undefined ? {} : { outcome: done.outcome }
@@ -58,6 +68,7 @@ export function planView(plan: WorkPlan, inspection: Inspection): PlanView {
     overlaps: plan.overlaps.map(({ settled, ...overlap }) => ({
       ...overlap,
       agencies: [...overlap.agencies],
+      ...askedOf(asked, overlap.code),
       ...(settled === undefined ? {} : { settled: { ...(settled.agency === undefined ? {} : { agency: settled.agency }), ...(settled.apart === undefined ? {} : { apart: settled.apart }) } }),
     })),
   }

@@ -100,17 +100,19 @@ function OverlapPart({ inspection, overlap, live }: { readonly inspection: strin
     )
   }
   const party = actor.agency !== undefined && overlap.agencies.includes(actor.agency)
+  const { asked } = overlap
   return (
     <div className="overlap">
       <p>
         <Pill tone="warn">{t('plan.mustAsk')}</Pill> {t('plan.ask', { check: overlap.code, agencies: list(overlap.agencies) })}
       </p>
+      {asked === undefined ? null : <p>{asked.state === 'proposed' ? t('plan.asked', { agency: asked.agency, by: asked.by }) : t('plan.declined', { agency: asked.agency, reason: asked.reason ?? '–' })}</p>}
       <ErrorSummary entries={entries} title={t('session.refused')} />
-      {live && party ? (
+      {live && asked?.state === 'proposed' && asked.agency === actor.agency ? <AnswerAsked inspection={inspection} check={overlap.code} onProblem={setEntries} /> : live && party ? (
         <div className="row">
           {overlap.agencies.map((agency) => (
             <Button key={agency} loading={run.isPending} onClick={() => settle({ agency })}>
-              {t('plan.assign', { agency })}
+              {agency === actor.agency ? t('plan.takeOn') : t('plan.askOne', { agency })}
             </Button>
           ))}
           <Form<{ apart?: string }> name={`apart-${overlap.code}`} layout="inline" requiredMark={false} onFinish={({ apart }) => settle({ apart: apart ?? '' })}>
@@ -123,6 +125,32 @@ function OverlapPart({ inspection, overlap, live }: { readonly inspection: strin
           </Form>
         </div>
       ) : null}
+    </div>
+  )
+}
+
+/** The agency that was asked to do a check for all says yes, or no with its reason. */
+function AnswerAsked({ inspection, check, onProblem }: { readonly inspection: string; readonly check: string; readonly onProblem: (entries: readonly ProblemEntry[]) => void }) {
+  const { t } = useTexts()
+  const { message } = App.useApp()
+  const run = useCommand<{ accept: boolean; reason?: string }, PlanView>((body, key) => send(`/joint-inspections/${inspection}/plan/answer`, { code: check, ...body }, { key }), {
+    touches: ['joint-inspection'],
+    done: () => void message.success(t('act.done')),
+  })
+  const answer = (body: { accept: boolean; reason?: string }): void => run.mutate(body, { onSuccess: () => onProblem([]), onError: (problem) => onProblem(problem.spoken()) })
+  return (
+    <div className="row">
+      <Button type="primary" loading={run.isPending} onClick={() => answer({ accept: true })}>
+        {t('plan.accept')}
+      </Button>
+      <Form<{ reason?: string }> name={`no-${check}`} layout="inline" requiredMark={false} onFinish={({ reason }) => answer({ accept: false, ...(reason === undefined || reason === '' ? {} : { reason }) })}>
+        <Form.Item name="reason" label={t('plan.noReason')}>
+          <Input maxLength={500} />
+        </Form.Item>
+        <Button htmlType="submit" loading={run.isPending}>
+          {t('plan.refuse')}
+        </Button>
+      </Form>
     </div>
   )
 }
