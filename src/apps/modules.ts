@@ -113,7 +113,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       ledgerRoutes(api, sights)
       streamRoutes(api)
       jobRoutes(api)
-      noticeRoutes(api)
+      noticeRoutes(api, sights)
       webhookRoutes(api)
       caseDeskRoutes(api, kinds)
       transferRoutes(api, { kind: transfers, pack: current })

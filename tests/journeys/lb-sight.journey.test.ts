@@ -153,3 +153,60 @@ describe('LB-09 the ledger', () => {
     expect(await leaks(who.BPI, told)).toEqual([])
   })
 })
+
+describe('LB-09 notices', () => {
+  const whys = ['yard closed for dredging', 'no reefer plug', 'typed the wrong box', 'methods were too many', 'not worth two crews'] as const
+
+  /** Everything that parties do with a reason, on boxes of one trader at one site; the words of their notices as a reader has them. */
+  async function withReasons(): Promise<void> {
+    const boxOf = async (): Promise<string> => {
+      const box = sampleContainer(++boxes)
+      await trader.post('/declarations', sampleDeclaration({ declarant: 'E-B', consignee: 'E-B', containers: [{ number: box }], items: [{ ...tee, containers: [box] }] }))
+      return box
+    }
+    const match = async () => {
+      const box = await boxOf()
+      const first = await who.direct('CUS', box, { site: 'S1' })
+      return { first, second: await who.direct('CIQ', box, { site: 'S1' }) }
+    }
+    const moved = await match()
+    await who.agree(moved.second.inspection.id, ['CUS'], spanFrom(app.clock.now(), 1, 2), 'S1')
+    await who.act('CIQ', moved.second.inspection.id, 'reschedule', { slot: spanFrom(app.clock.now(), 2, 3), site: 'S1', reason: whys[0] })
+    const declined = await match()
+    await who.act('CIQ', declined.second.inspection.id, 'decline', { reason: whys[1] })
+    const changed = await match()
+    expect((await who.CIQ.post(`/directives/${changed.second.id}/amend`, { methods: ['open', 'weigh'], reason: whys[3] })).status).toBe(200)
+    expect((await who.CIQ.post(`/directives/${changed.second.id}/withdraw`, { reason: whys[2] })).status).toBe(200)
+    const judged = await match()
+    const no = { yes: false, reason: whys[4] }
+    expect((await who.coordinator.post(`/joint-inspections/${judged.second.inspection.id}/judge`, { necessity: no, feasibility: { yes: true }, effectiveness: { yes: true } })).status).toBe(200)
+    await app.settle()
+  }
+
+  test('LB-09: trader and operator hear what happens to their goods and their site, never why an agency does it nor who; the agencies read why', async () => {
+    await withReasons()
+    const all = async (reader: Party): Promise<string> => (await reader.get('/notices?limit=200')).text
+    const types = ['InspectionRescheduled', 'JointDeclined', 'DirectiveAmended', 'DirectiveWithdrawn', 'JointJudgedAgainst']
+    for (const reader of [trader, app.as({ role: 'operator', site: 'S1' })]) {
+      const text = await all(reader)
+      for (const type of types) expect(text, reader.actor.id).toContain(`"${type}"`)
+      for (const word of [...whys, 'officer.']) expect(text, reader.actor.id).not.toContain(word)
+      expect(text).not.toContain('{{')
+    }
+    const agencies = await all(who.CUS)
+    for (const word of whys) expect(agencies).toContain(word)
+    // What is stored for them is no more than what they read.
+    const [kept] = await app.database.ownerDb.query<{ n: number }>(`select count(*) as n from platform.notice where recipient_kind in ('enterprise', 'site') and (facts ? 'reason' or facts ? 'person') and type <> 'DispositionRecorded'`, [])
+    expect(kept?.n).toBe(0)
+  })
+
+  test('LB-09: that a notice was sent is no news to whom its subject is hidden', async () => {
+    const told = await secretCase()
+    const about = `/notices?subject=joint-inspection:${told.inspection}`
+    const sent = (await who.CUS.get(about)).body.items as { id: string }[]
+    expect(sent.length).toBeGreaterThan(4)
+    expect((await who.BPI.get(about)).body.items).toEqual([])
+    expect((await who.BPI.get(`/notices/${sent[0]?.id}/receipts`)).status).toBe(404)
+    expect((await who.CUS.get(`/notices/${sent[0]?.id}/receipts`)).status).toBe(200)
+  })
+})

@@ -9,6 +9,7 @@ import { nextTry } from '../jobs/domain/back-off.ts'
 import { deliverNotices, deliverNoticesKind } from './delivery-job.ts'
 import { findWebhook, listOwed, markWay, recordTries, type DeliveryRow, type TriedRow, type WebhookRow } from './delivery-store.ts'
 import { afterFailure, deliveryPolicy, type DeliveryPolicy } from './domain/after-try.ts'
+import { factsFor } from './domain/outside-facts.ts'
 import { noticeText } from './notice-text.ts'
 import { sendLimits, sendWebhook, type SendLimits, type Tried } from './send-webhook.ts'
 import { webhookHeaders } from './webhook-signature.ts'
@@ -24,16 +25,18 @@ const waveSize = 64
 
 /** Body of a message: type, time and data as Standard Webhooks has them. */
 function messageOf(delivery: DeliveryRow, port: string): string {
+  const recipient = { kind: delivery.recipient_kind, code: delivery.recipient_code }
+  const facts = factsFor(recipient, delivery.type, delivery.facts)
   return JSON.stringify({
     type: `notice.${delivery.type}`,
     timestamp: toIso(delivery.owed_at),
     data: {
       id: delivery.notice_id,
       port,
-      recipient: { kind: delivery.recipient_kind, code: delivery.recipient_code },
+      recipient,
       subject: { kind: delivery.subject_kind, id: delivery.subject_id },
-      facts: delivery.facts,
-      message: noticeText(delivery.type, delivery.facts),
+      facts,
+      message: noticeText(delivery.type, facts),
     },
   })
 }

@@ -4,20 +4,33 @@ import type { Bilingual } from '../../kernel/refusal.ts'
 import { fillIn } from '../i18n/texts.ts'
 import { root } from '../root.ts'
 
-function readNoticeTexts(language: 'zh' | 'en'): ReadonlyMap<string, string> {
+type Texts = ReadonlyMap<string, string>
+
+function readTexts(language: 'zh' | 'en', part: 'notices' | 'outsideNotices'): Texts {
   const folder = path.join(root, 'locales', language)
   const texts = new Map<string, string>()
   for (const file of readdirSync(folder).sort()) {
     if (!file.endsWith('.json')) continue
-    const content = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { notices?: Record<string, string> }
-    for (const [type, text] of Object.entries(content.notices ?? {})) texts.set(type, text)
+    const content = JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as { notices?: Record<string, string>; outsideNotices?: Record<string, string> }
+    for (const [type, text] of Object.entries(content[part] ?? {})) texts.set(type, text)
   }
   return texts
 }
 
-const texts = { zh: readNoticeTexts('zh'), en: readNoticeTexts('en') }
+const texts = { zh: readTexts('zh', 'notices'), en: readTexts('en', 'notices') }
+const outside = { zh: readTexts('zh', 'outsideNotices'), en: readTexts('en', 'outsideNotices') }
 
-/** What a notice says in both languages: `notices.<type>` of the locale files with the facts filled in. A type without text shows itself. */
+/** A text with every place filled, or the one for whoever may not know all facts. */
+function textIn(language: 'zh' | 'en', type: string, facts: Readonly<Record<string, string | number>>): string {
+  const whole = fillIn(texts[language].get(type) ?? type, facts)
+  const other = outside[language].get(type)
+  return other !== undefined && /\{\{\w+\}\}/.test(whole) ? fillIn(other, facts) : whole
+}
+
+/**
+ * What a notice says in both languages: `notices.<type>` of the locale files with the facts filled in, or `outsideNotices.<type>` where its recipient may
+ * not know all of them. A type without text shows itself.
+ */
 export function noticeText(type: string, facts: Readonly<Record<string, string | number>>): Bilingual {
-  return { zh: fillIn(texts.zh.get(type) ?? type, facts), en: fillIn(texts.en.get(type) ?? type, facts) }
+  return { zh: textIn('zh', type, facts), en: textIn('en', type, facts) }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import { toIso } from '../../kernel/instant.ts'
 import type { Notice } from './domain/notice.ts'
+import { factsFor } from './domain/outside-facts.ts'
 import { isForActor } from './domain/recipient-of.ts'
 import { noticeText } from './notice-text.ts'
 import type { NoticeRow } from './store.ts'
@@ -25,23 +26,25 @@ export const NoticeView = z.object({
 })
 export type NoticeView = z.infer<typeof NoticeView>
 
-/** A stored notice with its text. */
+/** A stored notice with its text, as its recipient may know it. */
 export function toNotice(row: NoticeRow): Notice {
+  const recipient = { kind: row.recipient_kind, code: row.recipient_code }
+  const facts = factsFor(recipient, row.type, row.facts)
   return {
     id: row.id,
     port: row.port,
-    recipient: { kind: row.recipient_kind, code: row.recipient_code },
+    recipient,
     type: row.type,
     subjectKind: row.subject_kind,
     subjectId: row.subject_id,
-    facts: row.facts,
+    facts,
     state: row.state,
     undelivered: row.undelivered,
     owedAt: row.owed_at,
     ...(row.delivered_at === null ? {} : { deliveredAt: row.delivered_at }),
     ...(row.acknowledged_at === null ? {} : { acknowledgedAt: row.acknowledged_at }),
     ...(row.acknowledged_by === null ? {} : { acknowledgedBy: row.acknowledged_by }),
-    message: noticeText(row.type, row.facts),
+    message: noticeText(row.type, facts),
   }
 }
 

@@ -60,7 +60,7 @@ beforeEach(async () => {
   app = await buildServer(machine, {
     authenticate: async () => actor,
     routes: (api) => {
-      noticeRoutes(api)
+      noticeRoutes(api, new Map([['collision', 'port']]))
       webhookRoutes(api)
     },
     version: 'test',
@@ -104,10 +104,10 @@ const receiptsOf = async (as: Actor, id: string): Promise<ReceiptsView> => (awai
 const notice = (recipient: NewNotice['recipient'], n = 1, subjectId = 'M1'): NewNotice => ({
   port: '380101',
   recipient,
-  type: 'test-notice',
+  type: 'GoodsReleased',
   subjectKind: 'collision',
   subjectId,
-  facts: { n },
+  facts: { number: n },
 })
 const toTrader = { kind: 'enterprise', code: 'E-B' } as const
 const toAgency = { kind: 'agency', code: 'AGA' } as const
@@ -124,7 +124,7 @@ test('every party told has a notice in its own inbox with a receipt, and nobody 
   for (const [reader, count] of [[trader, 1], [officer, 1], [operator, 1], [otherTrader, 0], [otherOfficer, 0]] as const) expect(await list(reader)).toHaveLength(count)
   expect(await list(who(['officer'], { agency: 'AGA', ports: ['650302'] }))).toEqual([])
   const seen = await receiptsOf(trader, first)
-  expect(seen).toMatchObject({ notice: { state: 'delivered', undelivered: false, facts: { n: 1 } }, receipts: [{ channel: 'inbox', attempt: 1, outcome: 'delivered' }], open: [] })
+  expect(seen).toMatchObject({ notice: { state: 'delivered', undelivered: false, facts: { number: 1 } }, receipts: [{ channel: 'inbox', attempt: 1, outcome: 'delivered' }], open: [] })
   expect((await call(otherTrader, 'GET', `/notices/${first}/receipts`)).status).toBe(404)
   // The agencies of the case see that it was told, not what it says.
   const overseen = await list(otherOfficer, '?subject=collision:M1')
@@ -145,7 +145,7 @@ test('a notice is sent once, signed as Standard Webhooks, and its delivery has a
   const signature = createHmac('sha256', key).update(`${message?.headers['webhook-id'] as string}.${message?.headers['webhook-timestamp'] as string}.${message?.body}`).digest('base64')
   expect(message?.headers['webhook-signature']).toBe(`v1,${signature}`)
   expect(message?.headers['webhook-id']).toBe(id)
-  expect(JSON.parse(message?.body ?? '')).toMatchObject({ type: 'notice.test-notice', data: { id, port: '380101', subject: { kind: 'collision', id: 'M1' }, facts: { n: 1 } } })
+  expect(JSON.parse(message?.body ?? '')).toMatchObject({ type: 'notice.GoodsReleased', data: { id, port: '380101', subject: { kind: 'collision', id: 'M1' }, facts: { number: 1 } } })
   expect(await receiptsOf(trader, id)).toMatchObject({ notice: { state: 'delivered', undelivered: false }, receipts: [{ channel: 'inbox' }, { channel: 'webhook', attempt: 1, outcome: 'delivered', detail: '200' }], open: [] })
   await worker.drain()
   expect(received).toHaveLength(1)
@@ -191,17 +191,17 @@ test('a receiver that is down is asked with one message at a time and rests betw
   answer = () => ({ status: 200 })
   clock.advanceTo(plus(clock.now(), minutes(5)))
   await worker.drain()
-  const order = received.map((message) => (JSON.parse(message.body) as { data: { facts: { n: number }; subject: { id: string } } }).data)
+  const order = received.map((message) => (JSON.parse(message.body) as { data: { facts: { number: number }; subject: { id: string } } }).data)
   expect(order).toHaveLength(ids.length + 1)
   for (const subject of ['M0', 'M1', 'M2']) {
-    const numbers = order.filter((data) => data.subject.id === subject).map((data) => data.facts.n)
+    const numbers = order.filter((data) => data.subject.id === subject).map((data) => data.facts.number)
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b))
   }
 })
 
 test('a message the receiver refuses is put aside after five tries, holds up its own subject only, and can be ordered again', async () => {
   await register()
-  answer = (message) => ({ status: message.body.includes('"n":13') ? 400 : 200 })
+  answer = (message) => ({ status: message.body.includes('"number":13') ? 400 : 200 })
   const [poison = '', behind = '', other = ''] = await owe(notice(toTrader, 13, 'M1'), notice(toTrader, 1, 'M1'), notice(toTrader, 2, 'M2'))
   await worker.drain()
   expect((await receiptsOf(trader, other)).notice.state).toBe('delivered')

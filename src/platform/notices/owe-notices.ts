@@ -5,6 +5,7 @@ import { enqueue } from '../jobs/public.ts'
 import { append } from '../ledger/append.ts'
 import type { LedgerFact, LedgerStamp } from '../ledger/fact.ts'
 import type { NewNotice, Recipient } from './domain/notice.ts'
+import { factsFor } from './domain/outside-facts.ts'
 import { deliverNotices } from './delivery-job.ts'
 import { insertNotices, type NoticeInsert } from './store.ts'
 
@@ -39,7 +40,8 @@ function owedFacts(notices: readonly (NewNotice & { readonly id: string })[]): L
 
 /**
  * Owes messages to parties in the transaction that causes them (SW-03, DC-06), and gives their ids in order. The inbox has them at the
- * commit; web hooks of the recipients are tried until they are taken, in order per subject. One statement however many there are.
+ * commit; web hooks of the recipients are tried until they are taken, in order per subject. One statement however many there are. Of the facts each
+ * recipient is told what it may know (LB-09).
  */
 export async function oweNotices(tx: Tx, stamp: LedgerStamp, notices: readonly NewNotice[], options: OweOptions = {}): Promise<string[]> {
   if (notices.length === 0) return []
@@ -52,7 +54,7 @@ export async function oweNotices(tx: Tx, stamp: LedgerStamp, notices: readonly N
     type: notice.type,
     subject_kind: notice.subjectKind,
     subject_id: notice.subjectId,
-    facts: notice.facts,
+    facts: factsFor(notice.recipient, notice.type, notice.facts),
     owed_at: toIso(stamp.now),
   }))
   const save = async (all: readonly NoticeInsert[]): Promise<void> => {

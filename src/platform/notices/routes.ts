@@ -4,8 +4,11 @@ import { toIso } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../http/cursor.ts'
+import type { Context } from '../context.ts'
+import { knownSubjects, subjectKey, type Sights } from '../sight/known-subjects.ts'
 import { acknowledgeNotice } from './acknowledge-notice.ts'
-import { maySeeReceipts, recipientOf } from './domain/recipient-of.ts'
+import { isForActor, maySeeReceipts, recipientOf } from './domain/recipient-of.ts'
+import type { Notice } from './domain/notice.ts'
 import { NoticeView, toNotice, toNoticeView } from './notice-view.ts'
 import { redeliverNotice } from './redeliver-notice.ts'
 import { findNotice, listAbout, listInbox, listOpenDeliveries, listReceipts, listUndelivered, type NoticeRow } from './store.ts'
@@ -40,8 +43,16 @@ const Receipts = z.object({
   open: z.array(z.object({ channel: z.enum(['webhook']), webhook: z.uuid(), state: z.enum(['owed', 'quarantined']), attempts: z.int(), nextAt: z.iso.datetime() })),
 })
 
-/** Inbox, receipts, acknowledgement (DC-06, SW-03). */
-export function noticeRoutes(api: Api): void {
+/** Of these notices those the actor may know of: its own, and those about what it may know of (LB-09). */
+async function known(context: Context, sights: Sights, rows: readonly NoticeRow[]): Promise<Notice[]> {
+  const notices = rows.map(toNotice)
+  const subjectOf = ({ port, subjectKind, subjectId }: Notice): { port: string; kind: string; id: string } => ({ port, kind: subjectKind, id: subjectId })
+  const subjects = await knownSubjects(context, sights, notices.map(subjectOf))
+  return notices.filter((notice) => isForActor(context.actor, notice) || subjects.has(subjectKey(subjectOf(notice))))
+}
+
+/** Inbox, receipts, acknowledgement (DC-06, SW-03). What was sent to others is shown to those who may know of its subject by `sights`. */
+export function noticeRoutes(api: Api, sights: Sights): void {
   api.read({
     path: '/notices',
     operation: 'listNotices',
@@ -55,12 +66,13 @@ export function noticeRoutes(api: Api): void {
       if (!after.ok) return after
       const ports = atPort(actor, '*') ? undefined : actor.ports
       const page = (rows: readonly NoticeRow[]) => pageById(rows, query.limit, (row) => toNoticeView(actor, toNotice(row)))
+      const cut = async (rows: readonly NoticeRow[]) => ({ ...page(rows), items: (await known(context, sights, rows)).map((notice) => toNoticeView(actor, notice)) })
       const oversees = hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor', 'administrator')
       if (query.subject !== undefined && oversees) {
         const colon = query.subject.indexOf(':')
-        return ok(page(await listAbout(db, query.subject.slice(0, colon), query.subject.slice(colon + 1), ports, after.value, query.limit)))
+        return ok(await cut(await listAbout(db, query.subject.slice(0, colon), query.subject.slice(colon + 1), ports, after.value, query.limit)))
       }
-      if (query.undelivered !== undefined && oversees) return ok(page(await listUndelivered(db, ports, after.value, query.limit)))
+      if (query.undelivered !== undefined && oversees) return ok(await cut(await listUndelivered(db, ports, after.value, query.limit)))
       const recipient = recipientOf(actor)
       if (recipient === undefined) return ok({ items: [] })
       // What is of no port is of concern at every port of its recipient.
@@ -77,8 +89,8 @@ export function noticeRoutes(api: Api): void {
     run: async (context, { params }) => {
       const row = await findNotice(context.db, params.id)
       if (row === undefined) return refuse({ code: 'common/not-found' })
-      const notice = toNotice(row)
-      if (!maySeeReceipts(context.actor, notice)) return refuse({ code: 'common/not-found' })
+      const [notice] = await known(context, sights, [row])
+      if (notice === undefined || !maySeeReceipts(context.actor, notice)) return refuse({ code: 'common/not-found' })
       const [tries, open] = await Promise.all([listReceipts(context.db, row.port, row.id), listOpenDeliveries(context.db, row.port, row.id)])
       return ok({
         notice: toNoticeView(context.actor, notice),

@@ -17,7 +17,7 @@ export interface NewNotice {
   readonly type: string
   readonly subjectKind: string
   readonly subjectId: string
-  /** What the recipient may know; nothing here is hidden from them. */
+  /** What there is to say; enterprises and sites are told of it what `outsideFacts` lists for the type. */
   readonly facts: Readonly<Record<string, string | number>>
 }
 
