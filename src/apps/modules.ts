@@ -93,13 +93,13 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
   const sights = subjectSights(kinds)
   const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
+  const judged = credit.judged(registers)
   return {
     jobs,
     intake,
     desk,
     inspections,
     risk,
-  const judged = credit.judged(registers)
     kinds,
     registerCache: cache,
     sights,
