@@ -39,6 +39,7 @@ export const acceptance: AcceptanceLaw = {
   ],
   bodyLicence: { type: '421', clause: 'TP-08', validFrom: beforeReform },
   registrationAgency: agency,
+  registrationScheme: 'export-food-producers',
   registrationEvidence: [
     { code: 'haccp', name: { zh: 'HACCP认证', en: 'HACCP certificate' }, clause: 'TP-10', validFrom: zoneSupport },
     { code: 'self-audit', name: { zh: '自查内审结果声明', en: 'Declaration of a self-audit' }, clause: 'TP-10', validFrom: zoneSupport },
@@ -57,6 +58,8 @@ export const acceptanceParameters: readonly Parameter[] = [
     description: { zh: '对机构准入申请作出决定的期限', en: 'Time to decide on a body\'s application for admission' } },
   { name: 'acceptance.readmission', unit: 'milliseconds', owner: 'CIQ', value: days(365), clause: 'TP-05', validFrom: importReform,
     description: { zh: '机构退出后不得重新申请的期限', en: 'How long a removed body may not apply again' } },
+  { name: 'acceptance.registration-validity', unit: 'milliseconds', owner: 'CIQ', value: days(1461), clause: 'TP-10', validFrom: zoneSupport,
+    description: { zh: '出口食品企业备案的有效期', en: 'How long the registration of an export-food producer holds' } },
   { name: 'acceptance.registration', unit: 'milliseconds', owner: 'CIQ', value: days(20), clause: 'TP-10', validFrom: zoneSupport,
     description: { zh: '办理出口食品企业备案的期限', en: 'Time to decide on the registration of an export-food producer' } },
 ]

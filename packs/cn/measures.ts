@@ -25,6 +25,10 @@ export const measures: readonly ConformityMeasure[] = [
     metBy: { kind: 'registration', scheme: 'overseas-producers', of: 'supplier' }, clause: 'RR-08', validFrom: importReform,
   },
   {
+    code: 'export-food-registration', name: { zh: '出口食品生产企业备案', en: 'Registration of the export-food producer' }, family: 'approval', agency,
+    metBy: { kind: 'registration', scheme: 'export-food-producers', of: 'declarant' }, clause: 'TP-10', validFrom: zoneSupport,
+  },
+  {
     code: 'repair-capability', name: { zh: '维修企业能力评估', en: 'Assessment of the repair enterprise' }, family: 'approval', agency,
     metBy: { kind: 'registration', scheme: 'repair-enterprises', of: 'owner' }, clause: 'S0 四.5', validFrom: zoneSupport,
   },

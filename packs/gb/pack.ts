@@ -46,7 +46,7 @@ export const gb: Pack = {
   methods,
   methodConflicts,
   dispositions,
-  acceptance: { country: 'GB', fields: [], registrationAgency: 'PHA', bodyLicence: { type: 'L001', clause: 'TP-08', validFrom: before }, registrationEvidence: [] },
+  acceptance: { country: 'GB', fields: [], registrationAgency: 'PHA', registrationScheme: 'export-food-producers', bodyLicence: { type: 'L001', clause: 'TP-08', validFrom: before }, registrationEvidence: [] },
   units,
   currencies,
   countries,

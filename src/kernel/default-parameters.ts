@@ -13,6 +13,7 @@ const lines: readonly Line[] = [
   ['acceptance.deviation', 'share', 0.1, '比对检验偏差率达到此值的机构予以警示', 'Share of deviating comparisons from which a body is flagged'],
   ['acceptance.readmission', 'milliseconds', days(365), '机构退出后不得重新申请的期限', 'How long a removed body may not apply again'],
   ['acceptance.registration', 'milliseconds', days(20), '办理出口食品企业备案的期限', 'Time to decide on the registration of an export-food producer'],
+  ['acceptance.registration-validity', 'milliseconds', days(1461), '出口食品企业备案的有效期', 'How long the registration of an export-food producer holds'],
   ['acceptance.report-age', 'milliseconds', days(180), '第三方报告签发后可被采信的期限', 'How long after its issue a third party\'s report may be accepted'],
   ['assess.tightening', 'milliseconds', days(365), '抽样不合格后从严监管的期限', 'How long a failed sample makes the mode of that enterprise and goods stricter'],
   ['assistance.answer', 'milliseconds', days(2), '被请求方答复执法互助请求的期限', 'Time an agency has to answer a request for assistance'],
@@ -74,6 +75,9 @@ const lines: readonly Line[] = [
   ['transfers.answer', 'milliseconds', days(1), '接收方答复案件移交的期限', 'Time the competent agency has to take over or decline a transferred case'],
   ['transfers.handling', 'milliseconds', days(30), '接收方办结移交案件的期限', 'Time the competent agency has to handle a case it took over'],
 ]
+
+/** Times that are asked about particular goods, and so may be set by a measure of policy for the goods it fits (PZ-17). */
+export const clocksOfGoods = ['acceptance.report-age', 'directives.span', 'offences.decision', 'recall.assessment', 'recall.escalation', 'transfers.answer', 'transfers.handling'] as const
 
 /** Names of all numbers the engine asks for. */
 export const parameterNames: readonly string[] = lines.map(([name]) => name)

@@ -231,6 +231,8 @@ export interface AcceptanceLaw {
   readonly registrationAgency: string
   /** Evidence any of which lets a producer in a zone be registered without a visit (TP-10). */
   readonly registrationEvidence: readonly (Entry & { readonly code: string; readonly name: Bilingual })[]
+  /** Scheme of the register of registrations under which they are entered. */
+  readonly registrationScheme: string
 }
 
 /** The check that is asked for when a mode holds goods and no row of the tables wants anything: nothing goes by oversight (RR-22). */

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { days, hours, instant, minutes, plus, seconds, toIso } from '../../src/kernel/instant.ts'
+import { systemContext } from '../../src/platform/context.ts'
+import { policyMeasures } from '../../src/registry/reference/public.ts'
+import { loadRegister, type LoadRow } from '../../src/registry/register/public.ts'
 import { acceptanceDesk } from '../support/acceptance.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
-import { declare, granted, whatIf } from '../support/assessment.ts'
+import { changeTable, declare, granted, whatIf } from '../support/assessment.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
+import { directiveBody } from '../support/joint.ts'
 import { goods } from '../support/rules.ts'
 import { sampleContainer, tee } from '../support/sample-declarations.ts'
 
 let app: TestApp
+let boxes = 0
 let cus: Party
 let ciq: Party
 let headquarters: Party
@@ -206,11 +211,11 @@ describe('categories of supervised goods', () => {
   })
 })
 
-describe('stacking of policies', () => {
-  const stacked = async (attributes: readonly string[], declarant = 'E-C'): Promise<{ releaseMode: string; explanation: { steps: { factor: string; outcome: Record<string, unknown> }[] } }> =>
-    granted(await whatIf(cus, declarant, [{ ...goods.CAR, attributes }])).body.assessment as never
-  const policies = (steps: readonly { factor: string; outcome: Record<string, unknown> }[]) => steps.filter(({ factor }) => factor === 'policy').map(({ outcome }) => outcome)
+const stacked = async (attributes: readonly string[], declarant = 'E-C'): Promise<{ releaseMode: string; explanation: { steps: { factor: string; outcome: Record<string, unknown> }[] } }> =>
+  granted(await whatIf(cus, declarant, [{ ...goods.CAR, attributes }])).body.assessment as never
+const policies = (steps: readonly { factor: string; outcome: Record<string, unknown> }[]) => steps.filter(({ factor }) => factor === 'policy').map(({ outcome }) => outcome)
 
+describe('stacking of policies', () => {
   test('PZ-17: a measure of the zone and one of a pilot fit the same goods: the one that goes before decides, whatever the order, and the explanation names both', async () => {
     expect((await stacked([])).releaseMode).toBe('sampling')
     expect((await stacked(['pilot'])).releaseMode).toBe('declaration')
@@ -242,5 +247,80 @@ describe('stacking of policies', () => {
     const box = sampleContainer(901)
     const { id } = await declare(app, 'E-D', [{ ...tee, attributes: ['pilot', '18'], containers: [box] }], { containers: [{ number: box }] })
     expect(await statusOf(id)).toBe('released')
+  })
+})
+
+describe('clocks and registrations', () => {
+  test('PZ-17: a measure of policy sets the clocks of the cases about its goods, for those cases and no others; a clock that nobody looks at cannot be set', async () => {
+    const measure = (code: string, clocks: object): object => ({
+      data: { code, name: { zh: code, en: code }, precedence: 3, clause: 'PZ-17', when: { attributes: { op: 'equals', value: 'pilot' } }, effect: { clocks } },
+    })
+    expect((await headquarters.post('/registers/policy-measures', measure('vain', { 'draws.commit': 1 }))).status).toBe(422)
+    await app.machine.db.transaction((tx) => loadRegister(tx, systemContext(app.machine), policyMeasures, [{ ...measure('urgent', { 'transfers.answer': hours(2) }), validFrom: app.clock.now() } as LoadRow], { source: 'test' }))
+    await app.modules.registerCache.refresh()
+    const dueOf = async (attributes: readonly string[]): Promise<number> => {
+      const { id } = await declare(app, 'E-D', [{ ...tee, attributes: [...attributes] }])
+      const sent = granted(await ciq.post('/transfers', { port: '380101', to: 'CUS', subject: { kind: 'declaration', id }, offence: 'x', description: 'x', legalBasis: 'x' }), 201).body as { dueAt: string }
+      return Date.parse(sent.dueAt) - app.clock.now()
+    }
+    expect([await dueOf(['pilot']), await dueOf([])]).toEqual([hours(2), days(1)])
+  })
+
+  test('TP-10, RR-08: a granted registration stands in the register from that moment for its time; suspended or run out, goods that still wait are examined anew and none goes on it', async () => {
+    await changeTable(app, 'conformity-measures', [{ id: 'export-aquatic', when: { direction: { op: 'equals', value: 'export' }, hs: { op: 'prefix', values: ['1605'] } }, then: { measures: ['export-food-registration'] }, clause: 'TP-10' }])
+    tick(seconds(5))
+    const shrimp = { ...tee, hs: '1605210000', description: '制作虾 prepared shrimp', origin: 'CN', quantity: { value: 900, unit: 'KGM' } }
+    const entries = async (): Promise<readonly { validTo?: string; data: { enterprise: string } }[]> =>
+      (granted(await ciq.get('/registers/registrations?q=export-food-producers')).body.items as { validTo?: string; data: { enterprise: string } }[]).filter(({ data }) => data.enterprise === 'E-AA')
+    const pass = async (span: number): Promise<void> => {
+      tick(span)
+      await app.settle()
+    }
+    const exported = async (held: boolean): Promise<{ id: string; directive: string }> => {
+      const box = sampleContainer(910 + ++boxes)
+      const directive = held ? (granted(await ciq.post('/directives', directiveBody(app, 'CIQ', box)), 201).body as { id: string }).id : ''
+      const { id } = await declare(app, 'E-AA', [{ ...shrimp, containers: [box] }], { direction: 'export', containers: [{ number: box }] })
+      await app.settle()
+      return { id, directive }
+    }
+    const first = await exported(false)
+    expect([await statusOf(first.id), await missingOf(first.id)]).toEqual(['accepted', ['export-food-registration']])
+
+    const filed = granted(await trader('E-AA').post('/food-registrations', { port: '380101', producer: 'Beilun Aquatic', products: ['1605'], zone: 'Z-1', evidence: [{ kind: 'haccp', reference: 'H-9' }] }), 201).body as { id: string }
+    const act = async (name: string, evidence: object = {}): Promise<{ state: string }> => granted(await ciq.post(`/food-registrations/${filed.id}/${name}`, { evidence })).body as never
+    expect(await entries()).toEqual([])
+    expect(await act('approve')).toMatchObject({ state: 'registered', dueAt: toIso(plus(app.clock.now(), days(1461))) })
+    expect(await entries()).toMatchObject([{ validTo: toIso(plus(app.clock.now(), days(1461))) }])
+    await pass(seconds(3))
+    await expect.poll(async () => (await app.settle(), statusOf(first.id))).toBe('released')
+
+    const second = await exported(true)
+    expect([await statusOf(second.id), await missingOf(second.id)]).toEqual(['accepted', []])
+    tick(minutes(1))
+    await act('suspend', { reason: 'hygiene' })
+    expect(await entries()).toEqual([])
+    await app.modules.registerCache.refresh()
+    await pass(seconds(3))
+    expect(await missingOf(second.id)).toEqual(['export-food-registration'])
+    const told = (granted(await ciq.get(`/notices?subject=declaration:${second.id}&limit=50`)).body.items as { type: string }[]).map(({ type }) => type)
+    expect(told).toContain('MeasuresAsked')
+    // Nothing else keeps them now, and still they do not go.
+    granted(await ciq.post(`/directives/${second.directive}/withdraw`, { reason: 'no longer needed' }))
+    await app.settle()
+    expect(await statusOf(second.id)).toBe('accepted')
+    tick(minutes(1))
+    await act('reinstate', { findings: 'put right' })
+    await app.modules.registerCache.refresh()
+    await pass(seconds(3))
+    expect(await statusOf(second.id)).toBe('released')
+
+    const third = await exported(true)
+    expect(await missingOf(third.id)).toEqual([])
+    await pass(days(1461))
+    await pass(seconds(3))
+    expect(granted(await ciq.get(`/food-registrations/${filed.id}`)).body).toMatchObject({ state: 'expired', acts: [] })
+    expect(await entries()).toEqual([])
+    expect([await statusOf(third.id), await missingOf(third.id)]).toEqual(['accepted', ['export-food-registration']])
+    expect((await ciq.post(`/food-registrations/${filed.id}/reinstate`, { evidence: { findings: 'x' } })).status).toBe(409)
   })
 })

@@ -1,3 +1,4 @@
+import { clockOf } from '../../assess/modes/public.ts'
 import { factsOfItem, packTariff } from '../../assess/public.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Instant } from '../../kernel/instant.ts'
@@ -50,7 +51,7 @@ export async function judge(
       release: { mode: declaration.releaseMode, moment: assessment.releasedAt, waiting: declaration.status === 'accepted' || declaration.status === 'held' },
       ...custody,
       reexamined,
-      longestAge: parameterValue(pack, 'acceptance.report-age', now, { port: report.port }),
+      longestAge: clockOf(assessment.explanation.steps, 'acceptance.report-age') ?? parameterValue(pack, 'acceptance.report-age', now, { port: report.port }),
     },
     now,
   )

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
-import { inForce } from '../../kernel/instant.ts'
+import { inForce, plus } from '../../kernel/instant.ts'
+import { invariant } from '../../kernel/invariant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { openCase, toCaseView, type AnyCaseKind, type CaseKind, type CaseView } from '../../platform/procedures/public.ts'
-import { Code } from '../../registry/register/public.ts'
+import { openCase, toCaseView, type AnyCaseKind, type CaseKind, type CaseView, type ProcedureCase } from '../../platform/procedures/public.ts'
+import { registrationKey, registrations, type RegistrationEntry } from '../../registry/reference/public.ts'
+import { closeEntry, Code, loadRegister } from '../../registry/register/public.ts'
 import { registrationParties, registrationPath, registrationProcedure, type RegistrationPath } from './domain/registration-procedure.ts'
 
 /** What an application for registration is about. */
@@ -39,8 +41,24 @@ export type RegisterProducer = z.infer<typeof RegisterProducer>
 
 type State = keyof typeof registrationProcedure.states
 
-/** Applications for registration as cases (TP-10): seen by the applicant, the office, headquarters and auditors. */
-export function registrationKind(law: () => Pack): CaseKind<State, 'approve' | 'review' | 'register' | 'decline', 'applicant' | 'office' | 'simplified', 'registered', RegistrationData> {
+/** The entry of the register of registrations a case stands for: made of the case, so that it names one and one only. */
+export function registrationOf(scheme: string, { id, data }: { readonly id: string; readonly data: Pick<RegistrationData, 'enterprise'> }): z.infer<typeof RegistrationEntry> {
+  return { scheme, number: `FR-${id.slice(-12).toUpperCase()}`, enterprise: data.enterprise, clause: 'TP-10' }
+}
+
+/** What an act means for the register, in the transaction of the act: a registration that is granted stands there for its time, one that is suspended or revoked ends. */
+async function keepRegister(tx: Tx, context: Context, pack: Pack, found: ProcedureCase<State, RegistrationData>, act: string): Promise<void> {
+  const entry = registrationOf(pack.acceptance.registrationScheme, found)
+  const { now } = context
+  if (act === 'suspend' || act === 'revoke') await closeEntry(tx, context, registrations, registrationKey(entry), `food-registration ${found.id}: ${act}`)
+  if (act !== 'approve' && act !== 'register' && act !== 'reinstate') return
+  const validTo = plus(now, parameterValue(pack, 'acceptance.registration-validity', now, { port: found.port }))
+  const { refused } = await loadRegister(tx, context, registrations, [{ data: entry, validFrom: now, validTo }], { source: `food-registration ${found.id}` })
+  invariant(refused.length === 0, 'a granted registration fits its register')
+}
+
+/** Applications for registration as cases (TP-10): seen by the applicant, the office, headquarters and auditors. What they lead to stands in the register. */
+export function registrationKind(law: () => Pack): CaseKind<State, 'approve' | 'review' | 'register' | 'suspend' | 'reinstate' | 'revoke' | 'decline', 'applicant' | 'office' | 'simplified', 'registered', RegistrationData> {
   return {
     procedure: registrationProcedure,
     subjectKind: 'food-registration',
@@ -49,6 +67,10 @@ export function registrationKind(law: () => Pack): CaseKind<State, 'approve' | '
     partiesOf: (actor, found) => registrationParties(actor, { port: found.port, ...found.data }),
     maySee: (actor, found) => hasRole(actor, 'headquarters', 'auditor') && atPort(actor, found.port),
     lengths: (port, at) => Object.fromEntries(registrationProcedure.clocks.map(({ parameter }) => [parameter, parameterValue(law(), parameter, at, { port })])),
+    effect: async (tx, context, found, act) => {
+      await keepRegister(tx, context, law(), found, act)
+      return []
+    },
     notices: (records, found) => {
       const office = records === 'ProducerFiled' || records === 'ProducerDecisionOverdue'
       const recipient = office ? ({ kind: 'agency', code: found.data.agency } as const) : ({ kind: 'enterprise', code: found.data.enterprise } as const)

@@ -6,7 +6,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { openCase, type AnyCaseKind } from '../../platform/procedures/public.ts'
-import { findDeclaredGoods, findReleasedGoods } from '../../window/declarations/public.ts'
+import { findDeclaredGoods, findReleasedGoods, policyClocks } from '../../window/declarations/public.ts'
 import { codesSampled, saysSampleFailed, type SampledGoods } from './domain/failed-sample.ts'
 import type { RecallData } from './recall-kind.ts'
 
@@ -55,7 +55,8 @@ export async function followFailedSample(tx: Tx, context: Context, pack: Pack, k
         released: released.slice(0, mostListed).map((one) => ({ port: one.port, id: one.id, number: one.number, releasedAt: toIso(one.releasedAt) })),
         more: released.length > mostListed,
       }
-      await openCase(tx, context, kind, { port, parties: [`agency:${agency}`], subject: { kind: 'joint-inspection', id: inspection }, data })
+      const clocks = await policyClocks(tx, port, [goods.id], kind.procedure.clocks)
+      await openCase(tx, context, kind, { port, parties: [`agency:${agency}`], subject: { kind: 'joint-inspection', id: inspection }, data, clocks })
     }
   }
 }

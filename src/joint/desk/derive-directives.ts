@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { clockOf } from '../../assess/modes/public.ts'
+import { clockOf, wantedMeasures } from '../../assess/modes/public.ts'
 import { renderExplanation } from '../../assess/public.ts'
 import { plus, toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
-import type { JobKind } from '../../platform/jobs/public.ts'
+import { enqueue, type JobKind } from '../../platform/jobs/public.ts'
 import { findCases, type DeclarationCase } from '../../window/declarations/public.ts'
 import { derivedDirectives, type DerivedDirective } from '../directives/public.ts'
 import type { DirectiveDesk } from './directive-desk.ts'
@@ -39,7 +39,7 @@ function wordsOf({ assessment: { explanation } }: DeclarationCase, { agency, pow
 /**
  * The job that turns the checks an assessment wants into directives, through the same desk as everybody's. Their ids depend on nothing but the
  * declaration and the check, and their content on nothing that changes, so that a second run finds them there. Directives that came before the
- * declaration learn of it first.
+ * declaration learn of it first. Measures of conformity are asked only then: goods that meet theirs at once are still kept by what is asked of their box.
  */
 export function derivingJobs(desk: DirectiveDesk, law: () => Pack): Readonly<Record<'declarations-accepted' | 'declarations-released', JobKind>> {
   return {
@@ -58,6 +58,12 @@ export function derivingJobs(desk: DirectiveDesk, law: () => Pack): Readonly<Rec
         const outcomes = await Promise.all(wantedDirectives(declarations, pack, context).map((prepared) => desk.submit(prepared)))
         const refused = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals : []))
         if (refused.length > 0) throw new Error(`the desk refused what assessment wants: ${JSON.stringify(refused.slice(0, 5))}`)
+        const measured = declarations.filter(({ assessment }) => wantedMeasures(assessment.explanation.steps).length > 0).map(({ id }) => id)
+        if (measured.length === 0) return
+        await context.db.transaction(async (tx) => {
+          await enqueue(tx, context, { port: job.port, kind: 'measures-asked', payload: { ids: measured } })
+          await job.finishIn(tx)
+        })
       },
     },
   }

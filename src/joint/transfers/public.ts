@@ -1,4 +1,5 @@
 export { offenceRoutes } from './offence-routes.ts'
+export { declarationsOf } from './declarations-of.ts'
 export { offenceKind } from './offence-kind.ts'
 export type { DecidedOffence, OnOffence } from './decided-offence.ts'
 export { offences } from './offences-register.ts'

@@ -9,6 +9,7 @@ import { casesAbout, openCase, type AnyCaseKind } from '../../platform/procedure
 import type { RegisterCache } from '../../registry/register/public.ts'
 import { findTask, type Inspection } from '../inspections/domain/inspection.ts'
 import { maySeeInspection } from '../inspections/domain/may-act.ts'
+import { policyClocks } from '../../window/declarations/public.ts'
 import { takeInspections, findInspection } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { notPassedOn } from './domain/pass-on.ts'
@@ -46,7 +47,7 @@ export async function recordOffence(tx: Tx, context: Context, law: Pack, cache: 
   await append(tx, context, [{ port: inspection.port, subjectKind: 'joint-inspection', subjectId: id, type: 'OffenceFound', payload: { record: found.id, agency, offence, competent: known.competent, evidence } }])
   if (known.competent === agency) {
     const data: OffenceData = { agency, offence, description, evidence, finder: actor.id }
-    await openCase(tx, context, kind, { port: inspection.port, parties: [`agency:${agency}`], subject: { kind: 'joint-inspection', id }, data })
+    await openCase(tx, context, kind, { port: inspection.port, parties: [`agency:${agency}`], subject: { kind: 'joint-inspection', id }, data, clocks: await policyClocks(tx, inspection.port, inspection.declarations, kind.procedure.clocks) })
   }
   return ok(await findOffences(tx, inspection.port, [id]))
 }

@@ -6,6 +6,8 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { openCase, toCaseView, type AnyCaseKind, type CaseView } from '../../platform/procedures/public.ts'
+import { policyClocks } from '../../window/declarations/public.ts'
+import { declarationsOf } from './declarations-of.ts'
 import { maySendTransfer } from './domain/transfer-procedure.ts'
 import type { TransferData } from './transfer-kind.ts'
 
@@ -41,6 +43,7 @@ export async function sendTransfer(tx: Tx, context: Context, kind: AnyCaseKind, 
   const { to, offence, description, legalBasis, materials, subject, port } = command
   const from = actor.agency ?? ''
   const data: TransferData = { from, to, offence, description, legalBasis, materials }
-  const row = await openCase(tx, context, kind, { port, parties: [`agency:${from}`, `agency:${to}`], subject, data })
+  const clocks = await policyClocks(tx, port, await declarationsOf(tx, port, subject), kind.procedure.clocks)
+  const row = await openCase(tx, context, kind, { port, parties: [`agency:${from}`, `agency:${to}`], subject, data, clocks })
   return ok(toCaseView(actor, kind, row))
 }

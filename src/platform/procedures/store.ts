@@ -15,6 +15,8 @@ export interface CaseRow {
   readonly subject_kind: string
   readonly subject_id: string
   readonly data: object
+  /** Lengths of clocks that hold for this case alone, by parameter. */
+  readonly clocks: Readonly<Record<string, number>>
   readonly opened_by: string
   readonly opened_at: Instant
   readonly closed_at: Instant | null
@@ -32,16 +34,16 @@ export interface ActRow {
   readonly at: Instant
 }
 
-const columns = 'port, id, procedure, edition, state, version, entered_at, due_at, overdue, parties, subject_kind, subject_id, data, opened_by, opened_at, closed_at'
+const columns = 'port, id, procedure, edition, state, version, entered_at, due_at, overdue, parties, subject_kind, subject_id, data, clocks, opened_by, opened_at, closed_at'
 
 const isoOrNull = (moment: Instant | null): string | null => (moment === null ? null : toIso(moment))
 
 export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
   await tx.query(
-    `insert into platform.procedure_case (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    `insert into platform.procedure_case (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       row.port, row.id, row.procedure, row.edition, row.state, row.version, toIso(row.entered_at), isoOrNull(row.due_at), row.overdue, row.parties,
-      row.subject_kind, row.subject_id, JSON.stringify(row.data), row.opened_by, toIso(row.opened_at), isoOrNull(row.closed_at),
+      row.subject_kind, row.subject_id, JSON.stringify(row.data), JSON.stringify(row.clocks), row.opened_by, toIso(row.opened_at), isoOrNull(row.closed_at),
     ],
   )
 }

@@ -18,6 +18,8 @@ export interface NewCase {
   readonly parties: readonly string[]
   readonly subject: { readonly kind: string; readonly id: string }
   readonly data: object
+  /** Lengths that hold for this case alone, by parameter: what a measure of policy says of its goods. */
+  readonly clocks?: Readonly<Record<string, number>>
 }
 
 /** A stored case in the words of its module. */
@@ -40,6 +42,11 @@ export function partyKeyOf(actor: Actor): string | undefined {
   const recipient = recipientOf(actor)
   // Headquarters oversees cases; it is a party to none.
   return recipient === undefined || recipient.kind === 'headquarters' ? undefined : `${recipient.kind}:${recipient.code}`
+}
+
+/** How long the clocks of a case are that entered its state at a moment: what was set for it, else the parameters. */
+function lengthsOf(kind: AnyCaseKind, { port, clocks }: Pick<CaseRow, 'port' | 'clocks'>, at: CaseRow['entered_at']): ReturnType<AnyCaseKind['lengths']> {
+  return { ...kind.lengths(port, at), ...clocks }
 }
 
 const clockJob = 'procedure-clock'
@@ -66,7 +73,8 @@ async function tell(tx: Tx, context: Context, kind: AnyCaseKind, row: CaseRow, r
 export async function openCase(tx: Tx, context: Context, kind: AnyCaseKind, wanted: NewCase): Promise<CaseRow> {
   const { procedure } = kind
   const position: Position = { state: procedure.initial, enteredAt: context.now, overdue: [] }
-  const dueAt = nextDue(procedure, position, kind.lengths(wanted.port, context.now))
+  const clocks = wanted.clocks ?? {}
+  const dueAt = nextDue(procedure, position, lengthsOf(kind, { port: wanted.port, clocks }, context.now))
   const row: CaseRow = {
     port: wanted.port,
     id: context.newId(),
@@ -81,6 +89,7 @@ export async function openCase(tx: Tx, context: Context, kind: AnyCaseKind, want
     subject_kind: wanted.subject.kind,
     subject_id: wanted.subject.id,
     data: wanted.data,
+    clocks,
     opened_by: context.actor.name,
     opened_at: context.now,
     closed_at: null,
@@ -127,7 +136,7 @@ export async function actOnCase(tx: Tx, context: Context, kind: AnyCaseKind, id:
   const row = await expireClocks(tx, context, kind, found)
   const position: Position = { state: row.state, enteredAt: row.entered_at, overdue: row.overdue }
   const given = Object.fromEntries(Object.entries(evidence).filter(([, value]) => value.trim() !== ''))
-  const step = advance(kind.procedure, position, act, kind.partiesOf(context.actor, toCase(row)), given, context.now, kind.lengths(row.port, context.now))
+  const step = advance(kind.procedure, position, act, kind.partiesOf(context.actor, toCase(row)), given, context.now, lengthsOf(kind, row, context.now))
   if (!step.ok) return step
   const { transition, party } = step.value
   const moved = await move(tx, kind, row, step.value, { act, party, actor: context.actor, evidence: given, at: context.now })
@@ -142,7 +151,7 @@ export async function actOnCase(tx: Tx, context: Context, kind: AnyCaseKind, id:
 async function expireClocks(tx: Tx, context: Context, kind: AnyCaseKind, row: CaseRow): Promise<CaseRow> {
   const position: Position = { state: row.state, enteredAt: row.entered_at, overdue: row.overdue }
   let present = row
-  for (const expiry of dueClocks(kind.procedure, position, context.now, kind.lengths(row.port, row.entered_at))) {
+  for (const expiry of dueClocks(kind.procedure, position, context.now, lengthsOf(kind, row, row.entered_at))) {
     const { name, records } = expiry.clock
     present = await move(tx, kind, present, expiry, { act: `clock:${name}`, party: 'clock', actor: context.actor, evidence: {}, at: expiry.endedAt })
     await tell(tx, context, kind, present, records, { clock: name, from: expiry.from, to: present.state })

@@ -1,4 +1,5 @@
-export { codeKey, codes, jointRegisters, parameters, policyMeasures, portOpenings, ports, powers, registrations, releaseModes, tariff } from './registers.ts'
+export { codeKey, codes, jointRegisters, parameters, policyMeasures, portOpenings, ports, powers, type RegistrationEntry, registrationKey, registrations, releaseModes, tariff } from './registers.ts'
+export { changedPack, type ChangedPack } from './changed-pack.ts'
 export { livePack } from './live-pack.ts'
 export { packRows } from './pack-rows.ts'
 export { importCodes, importTariff, type ReferenceImport } from './import-reference.ts'

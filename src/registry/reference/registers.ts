@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRole, type Actor } from '../../kernel/actor.ts'
+import { clocksOfGoods } from '../../kernel/default-parameters.ts'
 import { objectKinds } from '../../kernel/pack.ts'
 import { anyRegister, Code, defineRegister, type AnyRegister, LooseName, Name } from '../register/public.ts'
 
@@ -98,12 +99,13 @@ export const releaseModes = defineRegister({
 
 export const RegistrationEntry = z.strictObject({ scheme: Code, number: Code, enterprise: z.string().trim().min(1).max(200), clause })
 export const registrationKey = (entry: { readonly scheme: string; readonly number: string }): string => `${entry.scheme}/${entry.number}`
-/** Enterprises registered, accredited or approved under a scheme (注册、认可、批准, RR-08). Goods that wait for a registration are looked at again when it begins. */
+/** Enterprises registered, accredited or approved under a scheme (注册、认可、批准, RR-08). Goods that wait are looked at again when a registration they ask for begins or ends. */
 export const registrations = defineRegister({
   name: 'registrations', title: { zh: '注册认可批准', en: 'Registrations' }, clause: 'RR-08', owner: 'coordinator', schema: RegistrationEntry, key: registrationKey,
   mayRecord: (actor) => hasRole(actor, 'administrator', 'coordinator'),
   follows: ({ scheme, enterprise }) => ({ kind: 'registration-began', payload: { scheme, enterprise } }),
 })
+  ends: ({ scheme, enterprise }) => ({ kind: 'registration-ended', payload: { scheme, enterprise } }),
 
 const positiveCell = z.union([
   z.strictObject({ op: z.literal('equals'), value: z.string().max(200) }),
@@ -122,7 +124,8 @@ export const PolicyEntry = z.strictObject({
   effect: z.strictObject({
     mode: z.union([z.strictObject({ atMost: Code }), z.strictObject({ atLeast: Code })]).optional(),
     checks: z.array(z.strictObject({ agency: Code, method, then: z.enum(['waive', 'keep']) })).max(50).optional(),
-    clocks: z.record(z.string().max(80), z.number().min(0)).optional(),
+    /** Only clocks that are asked of goods: one that nothing looks at would be set in vain. */
+    clocks: z.partialRecord(z.enum(clocksOfGoods), z.number().min(0)).optional(),
   }),
   clause,
 })

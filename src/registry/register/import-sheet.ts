@@ -10,7 +10,7 @@ import type { AnyRegister } from './define-register.ts'
 import { placeVersion } from './domain/place-version.ts'
 import { toData, type Column } from './domain/sheet.ts'
 import { loadRegister, type LoadRow } from './load-register.ts'
-import { parseData, toLatest } from './record-entry.ts'
+import { alone, parseData, toLatest } from './record-entry.ts'
 import { sheetColumns } from './sheet-columns.ts'
 import { findLatest, type EntryRow } from './store.ts'
 
@@ -46,6 +46,8 @@ export async function importSheet(
     return refuse(sheet.fault === 'too-many-rows' ? { code: 'registers/too-many-rows', facts: { maximum: limits.rows } } : { code: 'registers/not-a-sheet' })
   }
   const [header = [], ...body] = sheet
+  const second = alone(register, undefined)
+  if (second !== undefined) return refuse(second)
   const matched = matchHeader(header, sheetColumns(register))
   if (!matched.ok) return matched
   const read = readRows(register, matched.value, body, options.validFrom)

@@ -61,7 +61,7 @@ export async function loadRegister<Data extends object>(tx: Tx, stamp: LedgerSta
     const batch = all.slice(start, start + batchSize)
     const latest = await findLatest(tx, register.name, batch.map(([key]) => key))
     const inserts: EntryInsert[] = []
-    const beginning: { data: Data; validFrom: Instant }[] = []
+    const turning: { data: Data; validFrom?: Instant; validTo?: Instant }[] = []
     const closings: { key: string; version: number; valid_to: string }[] = []
     for (const [key, row] of batch) {
       const former = latest.get(key)
@@ -79,15 +79,18 @@ export async function loadRegister<Data extends object>(tx: Tx, stamp: LedgerSta
         counts.unchanged++
         continue
       }
-      if (former !== undefined && (former.valid_to === null || former.valid_to > validFrom)) closings.push({ key, version: former.version, valid_to: toIso(validFrom) })
+      if (former !== undefined && (former.valid_to === null || former.valid_to > validFrom)) {
+        closings.push({ key, version: former.version, valid_to: toIso(validFrom) })
+        turning.push({ data: former.data as Data, validTo: validFrom })
+      }
       inserts.push({ key, version: (former?.version ?? 0) + 1, valid_from: toIso(validFrom), valid_to: row.validTo === undefined ? null : toIso(row.validTo), data: row.data })
-      beginning.push({ data: row.data, validFrom })
+      turning.push({ data: row.data, validFrom, ...(row.validTo === undefined ? {} : { validTo: row.validTo }) })
       counts[former === undefined ? 'added' : 'changed']++
       digest.update(text).update('\n')
     }
     await closeVersions(tx, register.name, revision, closings)
     if (inserts.length > 0) await insertEntries(tx, register.name, revision, inserts, { source: options.source, actor: stamp.actor.name, at: stamp.now })
-    await oweFollowing(tx, stamp, register, beginning)
+    await oweFollowing(tx, stamp, register, turning)
   }
   if (counts.added + counts.changed > 0) {
     const payload = { source: options.source, added: counts.added, changed: counts.changed, contentHash: digest.digest('hex') }

@@ -2,7 +2,8 @@ import { inForce, type Instant } from '../../kernel/instant.ts'
 import type { Machine } from '../../platform/context.ts'
 import type { AnyRegister, Register } from './define-register.ts'
 import { registersChanged } from './record-entry.ts'
-import { listChanged, listRevisions } from './store.ts'
+import type { Queryable } from '../../platform/database/database.ts'
+import { listAllVersions, listChanged, listRevisions, type EntryRow } from './store.ts'
 
 /** One version of an entry in memory. */
 export interface Version<Data> {
@@ -27,6 +28,16 @@ export interface RegisterCache {
   stop(): void
 }
 
+/** A row as one version of its entry. */
+const toVersion = (row: EntryRow): Version<object> => ({ data: Object.freeze(row.data), version: row.version, validFrom: row.valid_from, ...(row.valid_to === null ? {} : { validTo: row.valid_to }) })
+
+/** All versions of a register as the database has them now, by key and then newest first. For what must not be a moment behind. */
+export async function readVersions(db: Queryable, register: string): Promise<ReadonlyMap<string, readonly Version<object>[]>> {
+  const found = new Map<string, Version<object>[]>()
+  for (const row of await listAllVersions(db, register)) found.set(row.key, [...(found.get(row.key) ?? []), toVersion(row)])
+  return found
+}
+
 const pollMs = 1000
 
 /**
@@ -48,8 +59,7 @@ export function openRegisterCache(machine: Machine, registers: readonly AnyRegis
     for (const row of rows) {
       const ofRegister = entries.get(row.register)
       const others = (ofRegister?.get(row.key) ?? []).filter((version) => version.version !== row.version)
-      const version = { data: Object.freeze(row.data), version: row.version, validFrom: row.valid_from, ...(row.valid_to === null ? {} : { validTo: row.valid_to }) }
-      ofRegister?.set(row.key, [...others, version].sort((a, b) => b.version - a.version))
+      ofRegister?.set(row.key, [...others, toVersion(row)].sort((a, b) => b.version - a.version))
     }
     for (const row of behind) read.set(row.name, row.revision)
     revision = [...read.values()].reduce((sum, one) => sum + one, 0)

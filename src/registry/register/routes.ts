@@ -27,11 +27,13 @@ const RegisterView = z.object({
   clause: z.string(),
   owner: z.string(),
   revision: z.int(),
+  /** Set where it holds rules, which nobody changes alone: `agreed` by a second person, `tried` on the past as well. */
+  rule: z.enum(['agreed', 'tried']).optional(),
   /** JSON Schema of an entry's content, for forms. */
   schema: z.record(z.string(), z.json()),
 })
 
-const statuses = { 'registers/changed-meanwhile': 409, 'registers/not-after-former': 409, 'registers/ended-already': 409 }
+const statuses = { 'registers/second-person-first': 409, 'registers/changed-meanwhile': 409, 'registers/not-after-former': 409, 'registers/ended-already': 409 }
 
 /** A register by name, where the actor may see at least some of it; others do not exist for them. */
 export function findRegister(registers: readonly AnyRegister[], name: string, actor: Actor): Result<AnyRegister> {
@@ -39,7 +41,8 @@ export function findRegister(registers: readonly AnyRegister[], name: string, ac
   return register === undefined || register.sight(actor) === 'none' ? refuse({ code: 'common/not-found' }) : ok(register)
 }
 
-function sees(sight: Sight, data: object): boolean {
+/** Whether an actor of that sight sees content. */
+export function sees(sight: Sight, data: object): boolean {
   return sight === 'all' || (sight !== 'none' && sight.values.includes(String((data as Record<string, unknown>)[sight.field])))
 }
 
@@ -55,12 +58,13 @@ export function registerRoutes(api: Api, registers: readonly AnyRegister[]): voi
       const revisions = new Map((await listRevisions(context.db)).map((row) => [row.name, row.revision]))
       const visible = registers.filter((register) => register.sight(context.actor) !== 'none')
       return ok({
-        items: visible.map(({ name, title, clause, owner, schema }) => ({
+        items: visible.map(({ name, title, clause, owner, rule, schema }) => ({
           name,
           title: { ...title },
           clause,
           owner,
           revision: revisions.get(name) ?? 0,
+          ...(rule === undefined ? {} : { rule }),
           schema: z.toJSONSchema(schema, { io: 'input' }) as Record<string, z.infer<ReturnType<typeof z.json>>>,
         })),
       })
@@ -128,7 +132,7 @@ export function registerRoutes(api: Api, registers: readonly AnyRegister[]): voi
     success: 201,
     statuses,
     example: {
-      data: { code: 'express', name: { zh: '快速放行', en: 'Express release' }, strictness: 15, releasedAt: 'report-judged', clause: 'RR-02' },
+      data: { scheme: 'overseas-producers', number: 'NZ-0417', enterprise: 'E-NZ', clause: 'RR-08' },
       validFrom: '2030-01-01T00:00:00Z',
       expectedVersion: 0,
     },

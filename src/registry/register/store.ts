@@ -123,3 +123,8 @@ export async function listChanged(db: Queryable, since: readonly { readonly regi
     [JSON.stringify(since)],
   )
 }
+
+/** Every version of every entry of a register, newest first within a key. Not for large registers. */
+export function listAllVersions(db: Queryable, register: string): Promise<EntryRow[]> {
+  return db.query<EntryRow>(`select ${columns} from registry.entry as e where e.register = $1 order by e.key, e.version desc`, [register])
+}

@@ -76,13 +76,11 @@ function factsOf(one: Numbered): LedgerFact[] {
 /** One job per port for each kind of work that follows, whatever the size of the batch. */
 function jobsOf(written: readonly Numbered[]): NewJob[] {
   return [...groupBy(written, ({ prepared }) => prepared.identity.port)].flatMap(([port, ofPort]) => {
-    const wanted = ofPort.filter(({ submission, awaits }) => submission.wantsChecks || awaits)
-    const measured = ofPort.filter((one) => one.submission.wantsMeasures && !goesAtOnce(one))
+    const wanted = ofPort.filter((one) => one.submission.wantsChecks || one.awaits || (one.submission.wantsMeasures && !goesAtOnce(one)))
     const gone = ofPort.filter((one) => goesAtOnce(one) && one.submission.containers.length > 0)
     const tell: NewJob = { port, kind: 'declarations-told', payload: { ids: ofPort.map(({ id }) => id) } }
     return [
       ...(wanted.length === 0 ? [] : [{ port, kind: 'declarations-accepted', payload: { ids: wanted.map(({ id }) => id) } }]),
-      ...(measured.length === 0 ? [] : [{ port, kind: 'measures-asked', payload: { ids: measured.map(({ id }) => id) } }]),
       ...(gone.length === 0 ? [] : [{ port, kind: 'declarations-released', payload: { ids: gone.map(({ id }) => id) } }]),
       tell,
     ]

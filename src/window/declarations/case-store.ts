@@ -60,6 +60,15 @@ export async function findDeclarants(db: Queryable, port: string, ids: readonly 
   return new Map(rows.map(({ id, declarant }) => [id, declarant]))
 }
 
+/** Ids of declarations of a port whose goods have not gone yet, in order, after one. */
+export async function findWaitingIds(db: Queryable, port: string, after: string | undefined, limit: number): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select d.id from single_window.declaration d where d.port = $1 and d.status in ('accepted', 'held') and ($2::uuid is null or d.id > $2) order by d.id limit $3`,
+    [port, after ?? null, limit],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** As `findCases`, and nobody else changes them until the transaction ends. Locked in the order of their ids, so that two lockers never wait for each other. */
 export async function lockCases(tx: Tx, port: string, ids: readonly string[]): Promise<DeclarationCase[]> {
   const sql = `select ${caseColumns} from single_window.declaration d where d.port = $1 and d.id = any($2::uuid[]) order by d.id for update`
