@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { instant } from '../../src/kernel/instant.ts'
+import { instant, plus, seconds } from '../../src/kernel/instant.ts'
 import { asIfTried } from '../support/assessment.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
 
@@ -67,6 +67,24 @@ describe('drafts of decision tables', () => {
     expect((await colleague.post(`${at}/discard`, {})).body.code).toBe('drafts/not-the-owner')
     expect((await headquarters.post(`${at}/discard`, {})).status).toBe(200)
     expect((await author.get('/tables/goods-risk/drafts')).body.items).toEqual([])
+  })
+
+  test('a draft is shared: who is invited writes without being disturbed by it, each sees who is there and where, and leaves by itself', async () => {
+    const { id, rows } = await begin('goods-risk', { title: 'Together', from: 1 })
+    const at = `/tables/goods-risk/drafts/${id}`
+    expect((await colleague.post(`${at}/hands`, { invite: colleague.actor.name })).body.code).toBe('drafts/not-the-owner')
+    expect((await author.post(`${at}/hands`, { invite: colleague.actor.name })).body).toMatchObject({ collaborators: [colleague.actor.name], version: 1 })
+    expect((await author.post(`${at}/seat`, { row: 'r1' })).body).toMatchObject({ seats: [], rules: true, mine: true })
+    expect((await colleague.post(`${at}/seat`, { row: 'r2' })).body).toMatchObject({ seats: [{ name: author.actor.name, row: 'r1', here: true }], rules: false, mine: true })
+    expect((await put(colleague, at, { rows: (rows as Row[]).slice(1) }, 1)).status, 'an invitation is no save').toBe(200)
+    expect((await author.post(`${at}/seat`, {})).body).toMatchObject({ seats: [{ name: colleague.actor.name, row: 'r2' }], version: 2, changedBy: colleague.actor.name })
+    app.clock.advanceTo(plus(app.clock.now(), seconds(40)))
+    expect((await author.post(`${at}/seat`, {})).body.seats).toMatchObject([{ name: colleague.actor.name, here: false }])
+    expect((await colleague.post(`${at}/hands`, { invite: 'somebody' })).status).toBe(403)
+    expect((await colleague.post(`${at}/hands`, { remove: colleague.actor.name })).body).toMatchObject({ collaborators: [], mine: false })
+    expect((await put(colleague, at, { rows }, 2)).body.code).toBe('drafts/not-yours')
+    expect((await author.post(`${at}/hands`, { remove: colleague.actor.name })).body.code).toBe('drafts/not-a-hand')
+    expect((await app.as({ role: 'trader', enterprise: 'E-B' }).post(`${at}/seat`, {})).status).toBe(403)
   })
 
   test('who may not read tables learns nothing of drafts', async () => {

@@ -19,6 +19,7 @@ import { mayReadDrafts, mayWriteDraft } from './domain/draft.ts'
 import { DraftView, draftView, WholeDraftView } from './draft-schema.ts'
 import { draftExample, factsExample } from './examples.ts'
 import { draftSheet, readDraftSheet } from './read-draft-sheet.ts'
+import { SeatsView, shareDraft, ShareDraft, takeDraftSeat, TakeSeat } from './share-draft.ts'
 import { countDrafts, findDraft, listDrafts, readDraftRows, type StoredDraft } from './store.ts'
 import { BeginDraft, beginDraft, discardDraft, RecordDraft, recordDraft, SaveDraft, saveDraft, type WholeDraft } from './write-draft.ts'
 
@@ -36,7 +37,7 @@ const ByDraft = z.strictObject({ name: table, draft: z.uuid() })
 const bodyLimit = 8 * 1024 * 1024
 const statuses: Statuses = {
   'drafts/not-yours': 403, 'drafts/not-the-owner': 403, 'drafts/already-recorded': 409, 'drafts/already-discarded': 409, 'drafts/id-used': 409,
-  'drafts/version-unknown': 428, 'lab/rule-too-slow': 422,
+  'drafts/version-unknown': 428, 'drafts/not-a-hand': 409, 'lab/rule-too-slow': 422,
 }
 const fact = z.union([z.string().max(200), z.number(), z.boolean(), z.array(z.string().max(200)).max(200).readonly()])
 const TryDraft = z.strictObject({ facts: z.array(z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/), fact)).min(1).max(100) })
@@ -219,6 +220,38 @@ function draftRoutes(api: Api, { law, rules }: EditorParts): void {
   })
 }
 
+function sharingRoutes(api: Api): void {
+  api.command({
+    method: 'POST',
+    path: '/tables/:name/drafts/:draft/hands',
+    operation: 'shareTableDraft',
+    summary: 'Invite somebody to write a draft, end that, or leave it',
+    tags,
+    params: ByDraft,
+    body: ShareDraft,
+    reply: DraftView,
+    statuses,
+    example: { invite: 'officer.ciq' },
+    run: async (tx, context, { params, body }) => {
+      const shared = await shareDraft(tx, context, { table: params.name, id: params.draft }, body)
+      return shared.ok ? ok(draftView(shared.value, mayWriteDraft(context.actor, shared.value) === undefined)) : shared
+    },
+  })
+  api.command({
+    method: 'POST',
+    path: '/tables/:name/drafts/:draft/seat',
+    operation: 'takeTableDraftSeat',
+    summary: 'Say that you have a draft open, and see who else has; nothing is recorded',
+    tags,
+    params: ByDraft,
+    body: TakeSeat,
+    reply: SeatsView,
+    statuses,
+    example: { row: 'undervalued-textiles' },
+    run: (tx, context, { params, body }) => takeDraftSeat(tx, context, { table: params.name, id: params.draft }, body.row),
+  })
+}
+
 function trialRoutes(api: Api, { law, trials }: EditorParts): void {
   api.command({
     method: 'POST',
@@ -309,6 +342,7 @@ function sheetRoutes(api: Api, { law }: EditorParts): void {
 export function editorRoutes(api: Api, parts: EditorParts): void {
   overviewRoutes(api, parts)
   draftRoutes(api, parts)
+  sharingRoutes(api)
   trialRoutes(api, parts)
   sheetRoutes(api, parts)
 }

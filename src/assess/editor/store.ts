@@ -95,3 +95,29 @@ export async function closeDraft(tx: Tx, id: string, recordedVersion: number | u
     [id, recordedVersion === undefined ? 'discarded' : 'recorded', recordedVersion ?? null, toIso(by.at), by.name],
   )
 }
+
+/** Who may write besides the owner. No save: the version stays. */
+export async function updateHands(tx: Tx, id: string, collaborators: readonly string[]): Promise<void> {
+  await tx.query('update assess.table_draft set collaborators = $2::jsonb where id = $1', [id, JSON.stringify(collaborators)])
+}
+
+/** Somebody who has, or had, a draft open. */
+export interface Seat {
+  readonly actorId: string
+  readonly name: string
+  readonly row: string | null
+  readonly seenAt: Instant
+}
+
+export async function takeSeat(tx: Tx, seat: { readonly draft: string; readonly actorId: string; readonly name: string; readonly row: string | null; readonly at: Instant }): Promise<void> {
+  await tx.query(
+    `insert into assess.table_draft_seat (draft, actor_id, name, row_id, seen_at) values ($1, $2, $3, $4, $5)
+     on conflict (draft, actor_id) do update set name = excluded.name, row_id = excluded.row_id, seen_at = excluded.seen_at`,
+    [seat.draft, seat.actorId, seat.name, seat.row, toIso(seat.at)],
+  )
+}
+
+/** Everybody who has opened a draft, who was there last first. */
+export function listSeats(q: Queryable, draft: string): Promise<Seat[]> {
+  return q.query<Seat>(`select actor_id as "actorId", name, row_id as "row", seen_at as "seenAt" from assess.table_draft_seat where draft = $1 order by seen_at desc limit 50`, [draft])
+}

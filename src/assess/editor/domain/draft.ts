@@ -32,3 +32,9 @@ export function mayRuleDraft(actor: Actor, draft: DraftHands): Refusal | undefin
   if (actor.id !== draft.ownerId && !hasRole(actor, 'headquarters')) return { code: 'drafts/not-the-owner' }
   return draft.state === 'open' ? undefined : { code: `drafts/already-${draft.state}` }
 }
+
+/** Who may change who writes: the owner, and of the others each for itself only, to leave. `leaving` is who is to write no longer. */
+export function mayShareDraft(actor: Actor, draft: DraftHands, leaving: string | undefined): Refusal | undefined {
+  const isOwn = leaving !== undefined && (leaving === actor.id || leaving === actor.name)
+  return isOwn ? mayWriteDraft(actor, draft) : mayRuleDraft(actor, draft)
+}

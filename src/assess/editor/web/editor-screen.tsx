@@ -11,6 +11,7 @@ import { zoneName } from '../../../web/i18n/time.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
+import { Pill } from '../../../web/kit/pill.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { beginHistory, change, duplicateRow, gridColumns, insertRow, moveRow, redo, removeRows, undo, type GridColumn } from '../domain/grid.ts'
 import type { WholeDraftView } from '../draft-schema.ts'
@@ -18,6 +19,7 @@ import { CellBar } from './cell-bar.tsx'
 import { DiffPart } from './diff-part.tsx'
 import { draftQuery, editingQuery, type Editing } from './editor-query.ts'
 import { FindingsPart } from './findings-part.tsx'
+import { HandsPart, useSeats } from './hands-part.tsx'
 import { RecordForm } from './record-form.tsx'
 import { rangeOf, SheetGrid, type Place } from './sheet-grid.tsx'
 import { textsOfFacts, TryPart } from './try-part.tsx'
@@ -131,12 +133,15 @@ function Editor({ editing: { definition, against, inForce }, draft, reload }: { 
   const column = columns[here.column]
   const row = rows[here.row]
   const range = rangeOf(here, at.anchor)
+  const seats = useSeats(path, row?.id).data
+  const others = seats?.seats.filter((seat) => seat.here) ?? []
   const faults = looked.analysis?.findings.some((one) => one.severity === 'fault') === true
   return (
     <>
       <PageHead title={draft.title} lead={`${definition.title[language]} · ${t('editor.by', { owner: draft.owner })} · ${t('editor.rows', { count: rows.length })}`}>
         <Link to="/rule-lab">{t('editor.lab')}</Link>
         <span className="quiet small" role="status">{draft.mine ? t(`editor.state.${saving.state}`) : t('editor.readOnly')}</span>
+        {others.map((seat) => <Pill key={seat.id} tone="joint">{seat.name}</Pill>)}
         {draft.mine ? <Button type="primary" disabled={faults || !looked.fresh} onClick={() => setRecording(true)}>{t('editor.record')}</Button> : null}
       </PageHead>
       {saving.problem?.status === 412 ? <Alert type="warning" showIcon title={t('editor.changedMeanwhile')} action={<Button size="small" onClick={reload}>{t('editor.reload')}</Button>} /> : null}
@@ -170,6 +175,7 @@ function Editor({ editing: { definition, against, inForce }, draft, reload }: { 
             { key: 'findings', label: t('editor.findings'), children: <FindingsPart {...looked} jump={jump} tryOut={tryOut} /> },
             { key: 'try', label: t('editor.try'), children: <TryPart definition={definition} rows={rows} texts={facts} change={setFacts} jump={jumpToRow} /> },
             { key: 'diff', label: inForce === undefined ? t('editor.diff') : t('editor.diffTo', { version: inForce.version }), children: <DiffPart definition={definition} before={inForce?.rows ?? []} after={rows} jump={jumpToRow} /> },
+            ...(seats === undefined ? [] : [{ key: 'hands', label: t('editor.hands.title'), children: <HandsPart path={path} seats={seats} rows={rows} jump={jumpToRow} /> }]),
           ]}
         />
       </div>
