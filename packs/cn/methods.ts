@@ -12,17 +12,19 @@ interface Sketch {
   readonly shared: boolean
   readonly desk?: true
   readonly equipment?: readonly string[]
+  readonly waivedByImage?: readonly ObjectKind[]
+  readonly speciality?: true
   readonly clause: string
 }
 
 const sketches = {
   documents: { zh: '审核单证', en: 'Check documents', objectKinds: everything, shared: false, desk: true, clause: 'JI-09' },
-  open: { zh: '开箱检查', en: 'Open and examine', objectKinds: [...goods, 'wagon', 'vehicle'], shared: true, clause: 'JI-10' },
+  open: { zh: '开箱检查', en: 'Open and examine', objectKinds: [...goods, 'wagon', 'vehicle'], shared: true, waivedByImage: ['parcel', 'bag'], clause: 'JI-10' },
   weigh: { zh: '称重', en: 'Weigh', objectKinds: [...goods, 'wagon', 'vehicle'], shared: true, equipment: ['weighbridge'], clause: 'JI-11' },
   scan: { zh: '过机检查', en: 'Scan', objectKinds: [...goods, 'train', 'wagon', 'vehicle'], shared: true, equipment: ['large-scanner', 'small-xray'], clause: 'JI-11' },
-  radiation: { zh: '核辐射监测', en: 'Radiation monitoring', objectKinds: everything, shared: true, equipment: ['radiation-detector'], clause: 'RC-03' },
-  quarantine: { zh: '检疫查验', en: 'Quarantine examination', objectKinds: everything, shared: false, clause: 'JI-09' },
-  treatment: { zh: '检疫处理', en: 'Quarantine treatment', objectKinds: everything, shared: false, equipment: ['fumigation'], clause: 'RC-03' },
+  radiation: { zh: '核辐射监测', en: 'Radiation monitoring', objectKinds: everything, shared: true, speciality: true, equipment: ['radiation-detector'], clause: 'RC-03' },
+  quarantine: { zh: '检疫查验', en: 'Quarantine examination', objectKinds: everything, shared: false, speciality: true, clause: 'JI-09' },
+  treatment: { zh: '检疫处理', en: 'Quarantine treatment', objectKinds: everything, shared: false, speciality: true, equipment: ['fumigation'], clause: 'RC-03' },
   sample: { zh: '抽样', en: 'Take samples', objectKinds: goods, shared: false, clause: 'RR-05' },
   board: { zh: '登临检查', en: 'Board', objectKinds: conveyances, shared: true, clause: 'JI-04' },
   seal: { zh: '施加封志', en: 'Seal', objectKinds: everything, shared: true, clause: 'JI-09' },
@@ -35,6 +37,8 @@ export const methods: readonly MethodRule[] = (Object.entries(sketches) as [Meth
   shared: sketch.shared,
   desk: sketch.desk === true,
   ...(sketch.equipment === undefined ? {} : { equipment: sketch.equipment }),
+  ...(sketch.waivedByImage === undefined ? {} : { waivedByImage: sketch.waivedByImage }),
+  ...(sketch.speciality === undefined ? {} : { speciality: true }),
   clause: sketch.clause,
   validFrom,
 }))

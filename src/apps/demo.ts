@@ -95,7 +95,7 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
     consult: (tx, context, inspection, agencies) => recordConsultation({ tx, context, pack: law(), inspection }, { channel: 'meeting', agencies: [...agencies], outcome: '协商统筹：同一时间、同一地点，一次登临' }),
     book: (tx, context, wanted) => bookEquipment(tx, context, { cache: modules.registerCache, law }, wanted),
     async showImage(inspection, bytes, verdicts, by) {
-      const shown = await machine.db.transaction((tx) => putImage(tx, by, law(), inspection, bytes, 'XR-1'))
+      const shown = await machine.db.transaction((tx) => putImage(tx, by, inspections, inspection, bytes, { device: 'XR-1' }))
       if (!shown.ok) return shown
       for (const { context, verdict } of verdicts) {
         const marks = verdict === 'open' ? [{ x: 0.42, y: 0.38, width: 0.14, height: 0.2, note: '高密度' }] : []

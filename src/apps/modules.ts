@@ -129,7 +129,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       openingRoutes(api, inspections)
       inspectionRoutes(api, inspections)
       waitingRoute(api, law)
-      sessions.routes(api)
+      sessions.routes(api, () => inspections)
       coordination.routes(api)
       acceptance.routes(api)
       resultRoutes(api, law)

@@ -1,4 +1,5 @@
-import type { Gates } from '../joint/inspections/public.ts'
+import { liaisonsOf } from '../joint/agreements/public.ts'
+import type { Gates, InspectionParts } from '../joint/inspections/public.ts'
 import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
 import { liabilityRoutes, logDirectiveView, logView, logViewOf } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
@@ -23,7 +24,8 @@ export interface SessionModules {
   readonly kinds: readonly AnyCaseKind[]
   /** A directive is read: so is what its inspection looks for (LB-09). */
   readonly onDirectiveRead: typeof logDirectiveView
-  routes(api: Api): void
+  /** `parts`: what acts on inspections are judged by, which these modules are a part of. */
+  routes(api: Api, parts: () => InspectionParts): void
 }
 
 /** What these modules hold against acts on inspections. */
@@ -34,15 +36,15 @@ export function sessionGates(law: () => Pack, now: () => Instant): Omit<Gates, '
 /** Puts the modules around a joint session together. */
 export function createSessionModules(machine: Machine, law: () => Pack, cache: RegisterCache, onOffence: OnOffence): SessionModules {
   const assistance = anyCaseKind(assistanceKind(law))
-  const secondary = anyCaseKind(secondaryKind)
+  const secondary = secondaryKind(law, (port, agencies) => liaisonsOf(cache, port, agencies, machine.clock.now()).map(({ agency, name }) => `${agency} ${name}`))
   const offence = anyCaseKind(offenceKind(law, onOffence))
   return {
     gates: sessionGates(law, () => machine.clock.now()),
     kinds: [assistance, secondary, offence],
     onDirectiveRead: logDirectiveView,
-    routes(api) {
+    routes(api, parts) {
       workPlanRoutes(api, law, logViewOf('plan'))
-      imageRoutes(api, law, logViewOf('images'))
+      imageRoutes(api, law, parts, logViewOf('images'))
       secondaryRoutes(api, { kind: secondary, law })
       offenceRoutes(api, { law, cache, kind: offence })
       mutualRoutes(api, { kind: assistance, law, cache })

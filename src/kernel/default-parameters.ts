@@ -70,6 +70,8 @@ const lines: readonly Line[] = [
   ['risk.yield.hits', 'count', 40, '据以提示成效低的最少命中次数', 'Fewest hits a flag for low yield may rest on'],
   ['risk.yield.window', 'milliseconds', days(30), '计算布控成效的期间', 'Span over which the yield of a rule is told'],
   ['stages.inspected-target', 'share', 0.08, '查验批次占比的控制目标', 'Share of batches inspected that is not to be exceeded'],
+  ['secondary.escalation', 'milliseconds', days(2), '后台处置逾期、提请联络员后转由协调员处理前的时间', 'Time after the liaison officers were told of late back-office handling until a coordinator is asked'],
+  ['secondary.handling', 'milliseconds', days(7), '后台处置的期限；逾期标记，不自动办结', 'Time to conclude back-office handling; then it is flagged, it never ends by itself'],
   ['targeting.half-life', 'milliseconds', days(180), '查验结果在学习指征中的权重减半的时间', 'Time after which a result of an inspection counts half in the learned indicators'],
   ['targeting.random-share', 'share', 0.01, '有查验能力登记的通道中，不论评分高低、常设随机抽取的比例', 'Permanent random share of the lanes with a capacity on record, whatever the score'],
   ['transfers.answer', 'milliseconds', days(1), '接收方答复案件移交的期限', 'Time the competent agency has to take over or decline a transferred case'],

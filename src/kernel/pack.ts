@@ -190,8 +190,14 @@ export interface MethodRule extends Entry {
   readonly desk: boolean
   /** Kinds of equipment of which one is needed; where a site has some it is done with those, and not while all of them are taken (JI-19, SW-10). */
   readonly equipment?: readonly string[]
+  /** Kinds of objects for which it is not needed once every party has read the image and nobody saw anything (JI-14); absent: it is always done. */
+  readonly waivedByImage?: readonly ObjectKind[]
 }
 
+  /** Only a specialist does it (专业对口, JI-21): somebody in the crew has it among their skills. */
+  readonly speciality?: boolean
+  /** Kind of enforcement qualification that somebody in the crew holds for it (JI-22); any valid one where absent. */
+  readonly qualification?: string
 /** Two methods that cannot be done in one operation; each other pair can share an opening, a weighing, a scan (JI-09, JI-26). */
 export interface MethodConflict extends Entry {
   readonly methods: readonly [Method, Method]

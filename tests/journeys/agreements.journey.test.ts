@@ -154,6 +154,10 @@ describe('JI-20 at the site', () => {
     app.clock.advanceTo(plus(app.clock.now(), hours(1.5)))
     await who.act('CUS', remote, 'arrive')
     await who.act('CUS', remote, 'no-show', { agency: 'CIQ', then: 'remote', reason: 'by video' })
+    // It is offered, not done for it: only its own crew says that it takes part.
+    expect((await read(remote))['presences']).toMatchObject([{ agency: 'CUS' }, { agency: 'CIQ', mode: 'no-show', then: 'remote' }, { agency: 'CUS' }])
+    expect((await who.CUS.post(`/joint-inspections/${remote}/start`, {})).body.code).toBe('inspections/party-missing')
+    await who.act('CIQ', remote, 'arrive', { mode: 'remote', reason: 'by video' })
     expect(await who.act('CUS', remote, 'start')).toMatchObject({ state: 'started', kind: 'joint' })
 
     expect((await who.CUS.post(`/joint-inspections/${anew}/no-show`, { agency: 'CIQ', then: 'reschedule', reason: 'stuck' })).body.code).toBe('inspections/time-required')

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { greyPng } from '../../seed/grey-png.ts'
+import { days, plus } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
-import { crews, powers, spanFrom } from '../support/joint.ts'
+import { crews, newBox, powers, spanFrom } from '../support/joint.ts'
 
 let app: TestApp
 let who: ReturnType<typeof crews>
@@ -126,6 +127,69 @@ describe('JI-14 one opening of a bag', () => {
   })
 })
 
+describe('JI-14 nothing on the image', () => {
+  const open = async (party: Party, id: string, outcome: string, code = 'open'): Promise<Awaited<ReturnType<Party['post']>>> => party.post(`/joint-inspections/${id}/findings`, { checks: [{ code, outcome }] })
+
+  test('JI-14: both read "clear": the opening is not needed, the image is its record, the session ends and neither agency is at fault', async () => {
+    const { id } = await atTheScanner()
+    const image = await scanned(id)
+    const scans = (await who.CIQ.get(`/joint-inspections/${id}`)).body.handlings as { action: string; image: string; device: string }[]
+    // Putting the image is the scan: nobody types its name.
+    expect(scans).toMatchObject([{ action: 'scan', image, device: 'XR-1' }])
+    expect((await open(who.CUS, id, 'not-needed')).body.code).toBe('inspections/opening-needed')
+    await say(who.CUS, id, image, 'clear')
+    expect((await open(who.CUS, id, 'not-needed')).body.code).toBe('inspections/opening-needed')
+    await say(who.CIQ, id, image, 'clear')
+    expect((await imagesOf(who.CUS, id))[0]?.next.step).toBe('none')
+    expect((await open(who.CUS, id, 'ok')).body.code).toBe('inspections/no-record-yet')
+    expect((await open(who.CUS, id, 'not-needed')).status).toBe(200)
+    // Each says it for itself.
+    expect((await who.CUS.post(`/joint-inspections/${id}/close`, {})).body.errors).toMatchObject([{ agency: 'CIQ', facts: { open: 'open' } }])
+    await open(who.CIQ, id, 'not-needed')
+    const closed = await who.act('CUS', id, 'close')
+    expect(closed.tasks[0].duties).toMatchObject([{ code: 'open', done: { outcome: 'not-needed', evidence: [`image ${image}`] } }])
+    const missed = await who.coordinator.post('/liability', { inspection: id, kind: 'missed', description: 'a knife in the lining' })
+    expect(missed.body.attributions.map((one: { agency: string; verdict: string; ground: string }) => [one.agency, one.verdict, one.ground])).toEqual([['CIQ', 'exempt', 'due-diligence'], ['CUS', 'exempt', 'due-diligence']])
+    expect((await who.CUS.get(`/results?inspection=${id}`)).body.items).toMatchObject([{ outcome: 'clear' }, { outcome: 'clear' }])
+  })
+
+  test('JI-14: not where one image shows something, nor of a container, whose opening its directive orders whatever the image shows', async () => {
+    const { id } = await atTheScanner()
+    const [first, second] = [await scanned(id), (await put(who.CIQ, id, greyPng(20, 20, (x) => x * 3 + bags))).body.id as string]
+    // A further view of one scan is none of its own.
+    expect((await who.CIQ.get(`/joint-inspections/${id}`)).body.handlings).toHaveLength(1)
+    for (const party of [who.CUS, who.CIQ]) await say(party, id, first, 'clear')
+    for (const party of [who.CUS, who.CIQ]) await say(party, id, second, 'open')
+    expect((await open(who.CIQ, id, 'not-needed')).body.code).toBe('inspections/opening-needed')
+    await who.act('CIQ', id, 'open', {})
+
+    const box = newBox()
+    await who.direct('CUS', box)
+    const { inspection } = await who.direct('CIQ', box)
+    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), `S-${box}`)
+    await who.act('CUS', inspection.id, 'start')
+    const image = await scanned(inspection.id)
+    for (const party of [who.CUS, who.CIQ]) await say(party, inspection.id, image, 'clear')
+    expect((await open(who.CUS, inspection.id, 'not-needed')).body.code).toBe('inspections/opening-needed')
+  })
+
+  test('JI-11: an image of what was scanned before is a second scan and needs its reason', async () => {
+    const { id, bag } = await atTheScanner()
+    await scanned(id)
+    for (const party of [who.CUS, who.CIQ]) await say(party, id, (await imagesOf(party, id))[0]?.id ?? '', 'open')
+    await who.act('CUS', id, 'open', {})
+    await who.act('CUS', id, 'close')
+    app.clock.advanceTo(plus(app.clock.now(), days(2)))
+    const { inspection } = await who.direct('CUS', bag, { object: { kind: 'bag', ref: bag }, methods: ['scan'], reopening: 'a tip came in' })
+    await who.act('CUS', inspection.id, 'agree', { slot: spanFrom(app.clock.now(), 1, 2), site: `S-${bag}`, crew: ['C-11'] })
+    await who.act('CUS', inspection.id, 'start')
+    const again = await put(who.CUS, inspection.id, greyPng(18, 18, (x) => x * 5))
+    expect([again.status, again.body.code]).toEqual([409, 'inspections/already-scanned'])
+    const reason = await who.CUS.send('POST', `/joint-inspections/${inspection.id}/images?reason=tip`, greyPng(18, 18, (x) => x * 5), { 'content-type': 'image/png' })
+    expect(reason.status, reason.text).toBe(201)
+  })
+})
+
 describe('JI-15 secondary handling', () => {
   async function searched(cus: 'ok' | 'problem', ciq: 'ok' | 'problem'): Promise<string> {
     const { id } = await atTheScanner({ methods: ['open'], checks: ['declared goods'] }, { checks: ['plants'] })
@@ -140,7 +204,7 @@ describe('JI-15 secondary handling', () => {
     const both = await route(await searched('problem', 'problem'), { mode: 'joint' })
     expect([both.status, both.body]).toMatchObject([201, { cases: [{ agencies: ['CIQ', 'CUS'] }], released: [] }])
     const seen = await who.CIQ.get(`/secondary-cases/${both.body.cases[0].id}`)
-    expect(seen.body).toMatchObject({ state: 'open', data: { mode: 'joint', agencies: ['CIQ', 'CUS'] }, acts: [{ act: 'conclude' }] })
+    expect(seen.body).toMatchObject({ state: 'open', data: { mode: 'joint', agencies: ['CIQ', 'CUS'] }, acts: [{ act: 'conclude-part' }] })
 
     const id = await searched('problem', 'ok')
     const alone = await route(id, { mode: 'separate' })
@@ -148,6 +212,39 @@ describe('JI-15 secondary handling', () => {
     await app.settle()
     expect((await who.CIQ.get('/notices')).body.items.some((notice: { type: string; subjectId: string }) => notice.type === 'SecondaryNotNeeded' && notice.subjectId === id)).toBe(true)
     expect((await who.CIQ.get(`/secondary-cases/${alone.body.cases[0].id}`)).status).toBe(404)
+  })
+
+  test('JI-15: in a joint case each agency concludes its own part; one handler does not conclude for all, and the last one ends it', async () => {
+    const both = await route(await searched('problem', 'problem'), { mode: 'joint' })
+    const at = `/secondary-cases/${both.body.cases[0].id}`
+    const evidence = { outcome: 'released', measures: 'duty paid' }
+    expect((await who.CUS.post(`${at}/conclude`, { evidence })).body.code).toBe('procedures/not-yours')
+    expect((await who.CUS.post(`${at}/conclude-part`, { evidence })).body).toMatchObject({ state: 'open', data: { parts: [{ agency: 'CUS', outcome: 'released' }] }, acts: [] })
+    expect((await who.CUS.post(`${at}/conclude-part`, { evidence })).body.code).toBe('procedures/not-yours')
+    expect((await who.CUS.get(at)).status).toBe(200)
+    const ended = await who.CIQ.post(`${at}/conclude`, { evidence: { outcome: 'treated', measures: 'steamed' } })
+    expect(ended.body).toMatchObject({ state: 'concluded', data: { parts: [{ agency: 'CUS' }, { agency: 'CIQ', outcome: 'treated' }] } })
+  })
+
+  test('JI-15: a case that stays open is flagged, the liaison officers are told, then a coordinator lets the rest go on by itself; nothing ends by silence', async () => {
+    const inspection = await searched('problem', 'problem')
+    const { cases } = (await route(inspection, { mode: 'joint' })).body
+    const at = `/secondary-cases/${cases[0].id}`
+    await who.CUS.post(`${at}/conclude-part`, { evidence: { outcome: 'released', measures: 'duty paid' } })
+    const pass = async (span: number): Promise<void> => {
+      app.clock.advanceTo(plus(app.clock.now(), span))
+      await app.settle()
+    }
+    expect((await who.coordinator.post(`${at}/part`, { evidence: { reason: 'x' } })).body.code).toBe('procedures/not-yours')
+    await pass(days(7))
+    expect((await who.CIQ.get(at)).body).toMatchObject({ state: 'open', overdue: ['handling'] })
+    await pass(days(2))
+    expect((await who.CIQ.get(at)).body).toMatchObject({ state: 'open', overdue: ['handling', 'escalation'] })
+    expect((await who.CIQ.post(`${at}/part`, { evidence: { reason: 'x' } })).body.code).toBe('procedures/not-yours')
+    const parted = await app.as({ role: 'coordinator', agency: 'MSA', ports: ['380101'] }).post(`${at}/part`, { evidence: { reason: 'quarantine waits for its laboratory' } })
+    expect([parted.status, parted.body.state, parted.body.data.parts]).toMatchObject([200, 'concluded', [{ agency: 'CUS' }]])
+    const rest = ((await who.CIQ.get('/secondary-cases?open=true')).body.items as { subject: { id: string }; data: object }[]).filter((found) => found.subject.id === inspection)
+    expect(rest).toMatchObject([{ data: { mode: 'separate', agencies: ['CIQ'] } }])
   })
 
   test('JI-15: separately although both found something needs a reason and makes two cases; nothing found, nobody to join and a second routing are refused', async () => {

@@ -20,12 +20,12 @@ export interface SeenResult {
   readonly port: string
   readonly declarations: readonly string[]
   readonly outcome: 'clear' | 'problem' | 'not-looked'
-  readonly checks: readonly { readonly code: string; readonly outcome: 'ok' | 'problem' | 'omitted' }[]
+  readonly checks: readonly { readonly code: string; readonly outcome: 'ok' | 'problem' | 'omitted' | 'not-needed' }[]
 }
 
 /** Whether a result says something of the goods: they were looked at by more than their papers, or something was found. */
 function looked(law: Pack, { outcome, checks }: SeenResult): boolean {
-  return outcome === 'problem' || checks.some(({ code, outcome: came }) => came !== 'omitted' && law.methods.some(({ method, desk }) => method === code && !desk))
+  return outcome === 'problem' || checks.some(({ code, outcome: came }) => came !== 'omitted' && came !== 'not-needed' && law.methods.some(({ method, desk }) => method === code && !desk))
 }
 
 /** Owes the indicators the results of an inspection, in the transaction that records them. */

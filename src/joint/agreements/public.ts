@@ -1,7 +1,7 @@
 // The front door of agreements: what agencies have agreed on, and how they talk to each other.
 export { agreementRegisters, groups, liaisons, memoranda, operatingProcedures, siteProtocols } from './registers.ts'
 export { termsFrom } from './terms-of.ts'
-export { issueKind } from './issues.ts'
+export { issueKind, liaisonsOf } from './issues.ts'
 export { recordConsultation } from './converse.ts'
 export { agreementRoutes } from './routes.ts'
 export { answerJobs, overdueIn } from './answer-clock.ts'

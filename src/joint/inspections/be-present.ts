@@ -35,7 +35,10 @@ export const arriving: Step<ArriveForInspection> = {
   tell: (seen, { mode, reason }) => ({ presences: [noted(seen, { agency: seen.by.agency, mode, ...(reason === undefined ? {} : { reason }) })] }),
 }
 
-/** A party did not come within the grace time: the others begin without it, plan anew, or let it take part by remote; recorded either way (JI-20). */
+/**
+ * A party did not come within the grace time: the others begin without it, plan anew, or offer it to take part by remote, which its own crew then
+ * confirms by reporting itself; recorded either way (JI-20).
+ */
 export const reportingNoShow: Step<ReportNoShow> = {
   alone: true,
   async look({ tx, context, pack, inspection: { port, id } }, { agency, then, reason, slot, site }) {
@@ -44,7 +47,7 @@ export const reportingNoShow: Step<ReportNoShow> = {
   },
   tell(seen, { agency, then, reason }, decision) {
     const { inspection } = decision
-    const presences = [noted(seen, { agency, mode: then === 'remote' ? 'remote' : 'no-show', reason, then }), noted(seen, { agency: seen.by.agency, mode: 'on-site' })]
+    const presences = [noted(seen, { agency, mode: 'no-show', reason, then }), noted(seen, { agency: seen.by.agency, mode: 'on-site' })]
     const told = { agency, reason, then }
     if (then === 'proceed') return { ...goOnAlone(seen, decision, 'PartyDidNotCome', told, () => true), presences, starts: true }
     const { slot, site } = inspection

@@ -19,6 +19,8 @@ export interface Gates {
   readonly beforeClosing: (db: Queryable, inspection: Inspection) => Promise<readonly Refusal[]>
   /** Checks that several parties list: the agency that does one for all of them, or none named yet (LB-03). */
   readonly sharedChecks: (db: Queryable, inspection: Inspection) => Promise<SharedChecks>
+  /** Images of the session, where every party has read all of them, nobody saw anything, and the pack lets that stand for an opening of this kind of object (JI-14); else none. */
+  readonly clearImages: (db: Queryable, inspection: Inspection) => Promise<readonly string[]>
   /** An agency has decided; in the transaction of its decision. */
   readonly onDecided: (acting: { readonly tx: Tx; readonly context: Context; readonly pack: Pack }, inspection: Inspection, agency: string) => Promise<void>
   /** Results are written, in the transaction that does. */

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Answer } from './domain/answer.ts'
 import type { CrewedSlot } from './domain/crewed-slots.ts'
-import type { DutyDone, Inspection, Task } from './domain/inspection.ts'
+import { dutyOutcomes, type Disposition, type DutyDone, type Inspection, type Task } from './domain/inspection.ts'
 import type { Presence } from './domain/presence.ts'
 import { dispositionOn, lotKey } from './domain/lots.ts'
 import type { Lot } from './lots-of.ts'
@@ -18,7 +18,7 @@ const Effect = z.enum(['qualify', 'treat', 'hold', 'refuse'])
 const DutyView = z.object({
   code: z.string(),
   kind: z.enum(['method', 'check']),
-  done: z.object({ by: z.string(), agency: z.string(), at: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']), note: z.string().optional(), handling: z.string().optional(), evidence: z.array(z.string()).optional() }).optional(),
+  done: z.object({ by: z.string(), agency: z.string(), at: z.string(), outcome: z.enum(dutyOutcomes), note: z.string().optional(), handling: z.string().optional(), evidence: z.array(z.string()).optional() }).optional(),
 })
 const DispositionView = z.object({ code: z.string(), effect: Effect, by: z.string(), at: z.string(), reason: z.string().optional() })
 const TaskView = z.object({

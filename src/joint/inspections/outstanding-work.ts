@@ -43,7 +43,7 @@ async function askedFor(tx: Tx, port: string, wanted: readonly { readonly declar
 /** Methods by which the safety floor wants an agency's task to have looked (RR-22); asked only where the agency has left something out. */
 export async function floorMethods(tx: Tx, inspection: Inspection, agency: string): Promise<readonly string[]> {
   const task = findTask(inspection, agency)
-  if (task === undefined || !task.duties.some(({ done }) => done?.outcome === 'omitted')) return []
+  if (task === undefined || !task.duties.some(({ done }) => done?.outcome === 'omitted' || done?.outcome === 'not-needed')) return []
   const looks = (await findCases(tx, inspection.port, inspection.declarations)).flatMap(derivedDirectives)
   return looks.filter((look) => look.floor && task.directives.includes(look.id)).flatMap(({ methods }) => methods)
 }

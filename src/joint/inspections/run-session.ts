@@ -4,7 +4,7 @@ import { ok } from '../../kernel/result.ts'
 import type { InspectionResult } from '../results/public.ts'
 import { answersDueJob } from './answers-due.ts'
 import { plainText } from './bodies.ts'
-import { findTask, type Inspection } from './domain/inspection.ts'
+import { dutyOutcomes, findTask, type Inspection } from './domain/inspection.ts'
 import { overall } from './domain/lots.ts'
 import { hasLooked } from './domain/outstanding.ts'
 import { aboutOf, keysOfLots, lotsOf } from './lots-of.ts'
@@ -22,7 +22,7 @@ export type PlainAct = z.infer<typeof PlainAct>
 export const RecordFindings = z.strictObject({
   id: z.uuid().optional(),
   agency: z.string().max(12).optional(),
-  checks: z.array(z.strictObject({ code: plainText(100), outcome: z.enum(['ok', 'problem', 'omitted']), note: plainText(1000).optional(), evidence: z.array(plainText(200)).min(1).max(50).optional() })).min(1).max(100),
+  checks: z.array(z.strictObject({ code: plainText(100), outcome: z.enum(dutyOutcomes), note: plainText(1000).optional(), evidence: z.array(plainText(200)).min(1).max(50).optional() })).min(1).max(100),
 })
 export type RecordFindings = z.infer<typeof RecordFindings>
 
@@ -53,7 +53,7 @@ export const finding: Step<RecordFindings> = {
   async look({ tx, inspection, parts }, { checks }) {
     const records = await findHandlings(tx, inspection.port, (await objectsOf(tx, inspection)).map((object) => object.key))
     const answers = checks.map(({ code, outcome, note, evidence }) => ({ code, outcome, ...(note === undefined ? {} : { note }), ...(evidence === undefined ? {} : { evidence }) }))
-    return ok({ act: 'findings' as const, answers, records, shared: await parts.gates.sharedChecks(tx, inspection) })
+    return ok({ act: 'findings' as const, answers, records, shared: await parts.gates.sharedChecks(tx, inspection), clear: checks.some(({ outcome }) => outcome === 'not-needed') ? await parts.gates.clearImages(tx, inspection) : [] })
   },
   tell: (_seen, { checks }) => ({ settles: checks.some((check) => check.code === 'sample' && check.outcome !== 'omitted') }),
 }

@@ -32,7 +32,7 @@ const DutyLine = z.object({
   kind: z.enum(['method', 'check']),
   answerable: z.string(),
   state: z.enum(['performed', 'unproven', 'omitted', 'open']),
-  outcome: z.enum(['ok', 'problem', 'omitted']).optional(),
+  outcome: z.enum(['ok', 'problem', 'omitted', 'not-needed']).optional(),
   evidence: z.array(z.string()),
 })
 

@@ -23,8 +23,9 @@ export const ResultView = z.object({
   object: z.object({ kind: z.string(), ref: z.string() }),
   declarations: z.array(z.uuid()),
   participants: z.array(z.string()),
-  outcome: z.enum(['clear', 'problem', 'not-looked']),
-  checks: z.array(z.object({ code: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']), note: z.string().optional() })).optional(),
+  /** Absent for a trader whose lots of a shared box are not decided yet (TM-06). */
+  outcome: z.enum(['clear', 'problem', 'not-looked']).optional(),
+  checks: z.array(z.object({ code: z.string(), outcome: z.enum(['ok', 'problem', 'omitted', 'not-needed']), note: z.string().optional() })).optional(),
   disposition: z.string().optional(),
   effect: z.enum(['qualify', 'treat', 'hold', 'refuse']).optional(),
   recordedAt: z.string(),

@@ -9,10 +9,10 @@ import { once, requestHash } from '../../platform/http/once.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
 import type { Inspection } from '../inspections/domain/inspection.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
-import { findInspection, type Gates } from '../inspections/public.ts'
+import { findInspection, type Gates, type InspectionParts } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { imageView, ImageView } from './image-view.ts'
-import { AnswerOffer, answerOffer, GiveVerdict, giveVerdict, ImageId, putImage } from './read-images.ts'
+import { AnswerOffer, answerOffer, GiveVerdict, giveVerdict, ImageId, PutImage, putImage } from './read-images.ts'
 import { findScanImages, findVerdicts } from './verdict-store.ts'
 
 /** The largest image that is taken, in bytes. */
@@ -20,11 +20,10 @@ const imageBytes = 8 * 1024 * 1024
 const Id = z.strictObject({ id: z.uuid() })
 const One = z.strictObject({ id: z.uuid(), image: ImageId })
 const List = z.object({ items: z.array(ImageView) })
-const Device = z.strictObject({ device: z.string().trim().min(1).max(64).optional() })
-const statuses: Statuses = { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409, 'session/verdict-given': 409, 'session/no-offer': 409, 'files/not-an-image': 415, 'common/media-type': 415 }
+const statuses: Statuses = { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409, 'inspections/already-scanned': 409, 'session/verdict-given': 409, 'session/no-offer': 409, 'files/not-an-image': 415, 'common/media-type': 415 }
 
 /** One machine, two screens: images of a session, each party's verdict, and the opening that follows (JI-13, JI-14). */
-export function imageRoutes(api: Api, law: () => Pack, onRead: Gates['onRead']): void {
+export function imageRoutes(api: Api, law: () => Pack, parts: () => InspectionParts, onRead: Gates['onRead']): void {
   const seen = async (context: Context, id: string): Promise<Inspection | undefined> => {
     const inspection = await findInspection(context.db, portsOf(context.actor, law()), id)
     return inspection !== undefined && maySeeTasks(context.actor) && maySeeInspection(context.actor, inspection) ? inspection : undefined
@@ -53,10 +52,10 @@ export function imageRoutes(api: Api, law: () => Pack, onRead: Gates['onRead']):
     method: 'POST',
     path: '/joint-inspections/:id/images',
     operation: 'putImage',
-    summary: 'Put an image of the scanner before every party (PNG or JPEG, at most 8 MB); the same picture is the same image',
+    summary: 'Put an image of the scanner before every party (PNG or JPEG, at most 8 MB); the first is the session\'s one scan, the same picture is the same image',
     tags: ['joint'],
     params: Id,
-    query: Device,
+    query: PutImage,
     body: z.string().meta({ format: 'binary' }),
     consumes: 'image/png',
     reply: ImageView,
@@ -64,14 +63,14 @@ export function imageRoutes(api: Api, law: () => Pack, onRead: Gates['onRead']):
     statuses,
     bodyLimit: imageBytes,
     handle: async (context, request, reply) => {
-      const [params, query] = [Id.safeParse(request.params), Device.safeParse(request.query)]
+      const [params, query] = [Id.safeParse(request.params), PutImage.safeParse(request.query)]
       if (!params.success) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
       const bytes = request.body
       if (!Buffer.isBuffer(bytes) || !(request.headers['content-type'] ?? '').startsWith('image/')) return sendProblem(reply, 415, [{ code: 'common/media-type' }])
       const header = request.headers['idempotency-key']
       const key = typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header) ? header : undefined
       const done = await once(api.machine.db, context, key, requestHash('putImage', request.url, bytes), async (tx) => {
-        const put = await putImage(tx, context, law(), params.data.id, bytes, query.success ? query.data.device : undefined)
+        const put = await putImage(tx, context, parts(), params.data.id, bytes, query.success ? query.data : {})
         if (!put.ok) return put
         const inspection = await findInspection(tx, [put.value.port], put.value.inspection)
         if (inspection === undefined) return refuse({ code: 'common/not-found' })

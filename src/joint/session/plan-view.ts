@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Inspection } from '../inspections/domain/inspection.ts'
+import { dutyOutcomes, type DutyOutcome, type Inspection } from '../inspections/domain/inspection.ts'
 import type { WorkPlan } from './domain/merge-work.ts'
 import type { AskedCheck } from './store.ts'
 
-const Duty = z.object({ agency: z.string(), code: z.string(), outcome: z.enum(['ok', 'problem', 'omitted']).optional() })
+const Duty = z.object({ agency: z.string(), code: z.string(), outcome: z.enum(dutyOutcomes).optional() })
 
 /** The one list of steps as parties read it, with how far each duty has come. */
 export const PlanView = z.object({
@@ -52,7 +52,7 @@ function askedOf(asked: readonly AskedCheck[], code: string): Pick<PlanView['ove
 
 /** Shows a plan beside the state of the duties it serves. */
 export function planView(plan: WorkPlan, inspection: Inspection, asked: readonly AskedCheck[]): PlanView {
-  const outcome = (agency: string, code: string): { outcome?: 'ok' | 'problem' | 'omitted' } => {
+  const outcome = (agency: string, code: string): { outcome?: DutyOutcome } => {
     const done = inspection.tasks.find((task) => task.agency === agency)?.duties.find((duty) => duty.code === code)?.done
     return done === undefined ? {} : { outcome: done.outcome }
   }

@@ -13,7 +13,7 @@ import { oweNotices } from '../../platform/notices/public.ts'
 import { systemRandom } from '../../platform/random.ts'
 import { findTask, type Inspection } from '../inspections/domain/inspection.ts'
 import { maySeeInspection } from '../inspections/domain/may-act.ts'
-import { answersDueJob, findInspection, takeInspections } from '../inspections/public.ts'
+import { actOnInspection, answersDueJob, findHandlings, findInspection, objectsOf, takeInspections, type InspectionParts } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { nextOf, type Verdict } from './domain/verdict.ts'
 import { findScanImages, findVerdicts, insertScanImage, insertVerdict, updateJoins, type KeptVerdict, type ScanImage } from './verdict-store.ts'
@@ -47,18 +47,32 @@ async function takeSession(tx: Tx, context: Context, law: Pack, id: string): Pro
 
 const relatedTo = (inspection: Inspection): { kind: string; id: string }[] => inspection.declarations.map((id) => ({ kind: 'declaration', id }))
 
-/** Puts an image before every party at once (一机两屏, JI-13). The same picture sent again is the same image. */
-export async function putImage(tx: Tx, context: Context, law: Pack, id: string, bytes: Buffer, device: string | undefined): Promise<Result<ScanImage>> {
+/** How an image was made: `container` where the session has several, `reason` where the object has been scanned before. */
+export const PutImage = z.strictObject({ device: text(64).optional(), container: text(20).optional(), reason: text(500).optional() })
+export type PutImage = z.infer<typeof PutImage>
+
+/**
+ * Puts an image before every party at once (一机两屏, JI-13). The first one of a session is its one scan, recorded with the image's hash for all who list
+ * it (JI-11): a scan of what was scanned before needs its reason. Further ones are further views. The same picture sent again is the same image.
+ */
+export async function putImage(tx: Tx, context: Context, parts: InspectionParts, id: string, bytes: Buffer, put: PutImage = {}): Promise<Result<ScanImage>> {
   const head = readImage(bytes)
   if (!head.ok) return head
-  const session = await takeSession(tx, context, law, id)
+  const session = await takeSession(tx, context, parts.law(), id)
   if (!session.ok) return session
   const { inspection, agency } = session.value
+  const { device, container, reason } = put
   const hash = await keepImage(tx, head.value, bytes, context.now)
   const image: ScanImage = { port: inspection.port, inspection: id, id: hash, object: inspection.object.ref, ...(device === undefined ? {} : { device }), agency, by: context.actor.name, at: context.now }
   if (!(await insertScanImage(tx, image))) {
     const known = (await findScanImages(tx, inspection.port, id)).find((one) => one.id === hash)
     return ok(known ?? image)
+  }
+  const handled = await findHandlings(tx, inspection.port, (await objectsOf(tx, inspection)).map(({ key }) => key))
+  if (!handled.some((record) => record.inspection === id && record.action === 'scan')) {
+    const object = container === undefined ? {} : { object: { kind: 'container' as const, ref: container } }
+    const scanned = await actOnInspection({ tx, context, id }, parts, { act: 'scan', body: { image: hash, ...object, ...(device === undefined ? {} : { device }), ...(reason === undefined ? {} : { reason }) } })
+    if (!scanned.ok) return scanned
   }
   const payload = { image: hash, ...head.value, agency, device: device ?? null, sharedWith: inspection.tasks.map((task) => task.agency) }
   await append(tx, context, [{ port: inspection.port, subjectKind: 'joint-inspection', subjectId: id, type: 'ImageShared', payload, related: relatedTo(inspection) }])

@@ -12,7 +12,7 @@ import { maySeeInspection } from '../inspections/domain/may-act.ts'
 import { findInspection, takeInspections } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { secondaryOf } from './domain/secondary.ts'
-import type { SecondaryData } from './secondary-kind.ts'
+import type { SecondaryData } from './domain/secondary-procedure.ts'
 
 export const RouteSecondary = z.strictObject({ id: z.uuid().optional(), mode: z.enum(['separate', 'joint']), reason: z.string().trim().min(1).max(500).optional() })
 export type RouteSecondary = z.infer<typeof RouteSecondary>

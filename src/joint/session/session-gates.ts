@@ -9,7 +9,7 @@ import { findScanImages, findVerdicts } from './verdict-store.ts'
 import { overlapsIn } from './work-plan.ts'
 
 /** What the merged work plan adds to an inspection: nothing is opened before it is settled who checks what, and one check serves all (LB-03). */
-export function workGates(law: () => Pack, now: () => Instant): Pick<Gates, 'beforeHandling' | 'sharedChecks'> {
+export function workGates(law: () => Pack, now: () => Instant): Pick<Gates, 'beforeHandling' | 'sharedChecks' | 'clearImages'> {
   return {
     async beforeHandling(db, inspection, action): Promise<readonly Refusal[]> {
       if (action !== 'open' || inspection.tasks.length < 2) return []
@@ -17,12 +17,24 @@ export function workGates(law: () => Pack, now: () => Instant): Pick<Gates, 'bef
       const unsettled = open.map((overlap): Refusal => ({ code: 'inspections/content-not-agreed', facts: { check: overlap.code, agency: overlap.agencies.join(', ') }, clause: 'LB-03' }))
       return [...unsettled, ...(await imagesLeft(db, inspection))]
     },
+    async clearImages(db, inspection) {
+      const waived = law().methods.some((rule) => rule.method === 'open' && inForce(rule, now()) && rule.waivedByImage?.includes(inspection.object.kind) === true)
+      return waived ? clearImages(db, inspection) : []
+    },
     async sharedChecks(db, inspection) {
       const overlaps = inspection.tasks.length < 2 ? [] : await overlapsIn(db, law(), inspection, now())
       const sharedMethods = new Set(law().methods.filter((rule) => rule.shared && inForce(rule, now())).map((rule): string => rule.method))
       return new Map(overlaps.filter((overlap) => !sharedMethods.has(overlap.code)).map((overlap) => [overlap.code, overlap.settled ?? {}]))
     },
   }
+}
+
+/** The images of a session, where everybody has read each and nobody saw anything; else none. */
+async function clearImages(db: Queryable, inspection: Inspection): Promise<readonly string[]> {
+  const images = await findScanImages(db, inspection.port, inspection.id)
+  const verdicts = images.length === 0 ? [] : await findVerdicts(db, inspection.port, inspection.id)
+  const parties = inspection.tasks.map((task) => task.agency)
+  return images.every((image) => nextOf(parties, verdicts.filter((verdict) => verdict.image === image.id)).step === 'none') ? images.map(({ id }) => id) : []
 }
 
 /** An image that not everybody has read, or whose offer to join is open, keeps the object shut: one opening for all, nobody left out (JI-14). */

@@ -97,7 +97,9 @@ export function advance<State extends string, Act extends string, Party extends 
   if (party === undefined) return refuse({ code: 'procedures/not-yours', facts: { act }, clause: transition.clause })
   const [first, ...rest] = checkEvidence(transition.evidence, evidence)
   if (first !== undefined) return refuse(first, ...rest)
-  return ok({ transition, party, ...stepTo(procedure, position.state, { state: transition.to, enteredAt: now, overdue: [] }, lengths) })
+  // Who stays in a state stays since when it was entered: its clocks run on.
+  const after = transition.to === position.state ? position : { state: transition.to, enteredAt: now, overdue: [] }
+  return ok({ transition, party, ...stepTo(procedure, position.state, after, lengths) })
 }
 
 /** A clock that has run out, with the step it makes. */

@@ -38,6 +38,8 @@ export interface CaseKind<State extends string, Act extends string, Party extend
   readonly lengths: (port: string, at: Instant) => ClockLengths
   /** Whom a fact of a case is told to. `records` is the fact's type. */
   readonly notices: (records: string, found: ProcedureCase<State, Data>) => readonly NewNotice[]
+  /** What a case is about after an act that adds to it; pure. Absent: what it was. */
+  readonly dataAfter?: (found: ProcedureCase<State, Data>, act: string, given: GivenEvidence, context: Pick<Context, 'actor' | 'now'>) => Data
   /** What an act brings about in the module's own tables, in its transaction; `found` is the case after it, `given` what the act said. A refusal undoes the act. Absent: nothing. */
   readonly effect?: (tx: Tx, context: Context, found: ProcedureCase<State, Data>, act: string, given: GivenEvidence) => Promise<readonly Refusal[]>
 }

@@ -49,10 +49,10 @@ export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
 }
 
 /** Moves a case on; its version is the number of its acts. */
-export async function updateCase(tx: Tx, row: Pick<CaseRow, 'port' | 'id' | 'state' | 'version' | 'entered_at' | 'due_at' | 'overdue' | 'closed_at'>): Promise<void> {
+export async function updateCase(tx: Tx, row: Pick<CaseRow, 'port' | 'id' | 'state' | 'version' | 'entered_at' | 'due_at' | 'overdue' | 'data' | 'closed_at'>): Promise<void> {
   await tx.query(
-    `update platform.procedure_case set state = $3, version = $4, entered_at = $5, due_at = $6, overdue = $7, closed_at = $8 where port = $1 and id = $2`,
-    [row.port, row.id, row.state, row.version, toIso(row.entered_at), isoOrNull(row.due_at), row.overdue, isoOrNull(row.closed_at)],
+    `update platform.procedure_case set state = $3, version = $4, entered_at = $5, due_at = $6, overdue = $7, closed_at = $8, data = $9 where port = $1 and id = $2`,
+    [row.port, row.id, row.state, row.version, toIso(row.entered_at), isoOrNull(row.due_at), row.overdue, isoOrNull(row.closed_at), JSON.stringify(row.data)],
   )
 }
 

@@ -139,7 +139,8 @@ export async function actOnCase(tx: Tx, context: Context, kind: AnyCaseKind, id:
   const step = advance(kind.procedure, position, act, kind.partiesOf(context.actor, toCase(row)), given, context.now, lengthsOf(kind, row, context.now))
   if (!step.ok) return step
   const { transition, party } = step.value
-  const moved = await move(tx, kind, row, step.value, { act, party, actor: context.actor, evidence: given, at: context.now })
+  const data = kind.dataAfter?.(toCase(row), act, given, context) ?? row.data
+  const moved = await move(tx, kind, { ...row, data }, step.value, { act, party, actor: context.actor, evidence: given, at: context.now })
   const [refused, ...more] = (await kind.effect?.(tx, context, toCase(moved), act, given)) ?? []
   if (refused !== undefined) return refuse(refused, ...more)
   await enqueue(tx, context, ...clockAt(kind, moved))

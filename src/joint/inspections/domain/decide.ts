@@ -32,7 +32,7 @@ export type Question =
   | { readonly act: 'no-show'; readonly report: NoShow; readonly presences: readonly Presence[]; readonly grace: Milliseconds }
   | { readonly act: 'start'; readonly terms: Started }
   | { readonly act: HandlingAction; readonly report: HandlingReport; readonly earlier: readonly Handling[]; readonly shared: boolean }
-  | { readonly act: 'findings'; readonly answers: readonly Answered[]; readonly records: readonly Handling[]; readonly shared: SharedChecks }
+  | { readonly act: 'findings'; readonly answers: readonly Answered[]; readonly records: readonly Handling[]; readonly shared: SharedChecks; readonly clear: readonly string[] }
   | { readonly act: 'dispositions'; readonly command: DisposeCommand; readonly law: DisposeLaw }
   | { readonly act: 'interrupt'; readonly reason: string }
   | { readonly act: 'proceed'; readonly agency: string; readonly reason: string; readonly overdue: readonly string[] }
@@ -74,7 +74,7 @@ function decideFree(inspection: Inspection, question: Question, by: Person, now:
     case 'scan':
       return handle(inspection, by, question.report, question.earlier, question.shared, now)
     case 'findings':
-      return recordFindings(inspection, by, question.answers, question.records, now, question.shared)
+      return recordFindings(inspection, by, question.answers, question.records, now, question.shared, question.clear)
     case 'dispositions':
       return dispose(inspection, by, question.command, question.law, now)
     case 'interrupt':

@@ -25,7 +25,7 @@ export interface DisposeLaw {
 /** Goods nobody has looked at are not in order, and what the safety floor wants is not left out (LB-08, RR-22). A look at papers is the decision itself. */
 function refuseUnseen(inspection: Inspection, task: Task, floor: readonly string[]): Refusal | undefined {
   if (inspection.desk) return undefined
-  const omitted = task.duties.filter(({ done }) => done?.outcome === 'omitted').map(({ code }) => code)
+  const omitted = task.duties.filter(({ done }) => done?.outcome === 'omitted' || done?.outcome === 'not-needed').map(({ code }) => code)
   const wanted = omitted.filter((code) => floor.includes(code))
   if (wanted.length > 0) return { code: 'inspections/floor-omitted', agency: task.agency, facts: { omitted: wanted.join(', ') }, clause: 'RR-22' }
   return hasLooked(task) ? undefined : { code: 'inspections/nothing-looked-at', agency: task.agency, facts: { agency: task.agency, omitted: omitted.join(', ') || '–' }, clause: 'LB-08' }

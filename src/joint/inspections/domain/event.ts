@@ -162,7 +162,7 @@ export function evolve(inspection: Inspection, event: InspectionEvent, stamp: Ev
     case 'GoodsScanned': {
       const { agency, sharedWith, record } = event.payload
       const done: DutyDone = { by: by.id, agency, at, outcome: 'ok', handling: record }
-      return withDuties(inspection, (each) => each === agency || sharedWith.includes(each), (duty) => (duty.code === actionOf[event.type] && duty.done === undefined ? { ...duty, done } : duty))
+      return withDuties(inspection, (each) => each === agency || sharedWith.includes(each), (duty) => (duty.code === actionOf[event.type] && (duty.done === undefined || duty.done.outcome === 'not-needed') ? { ...duty, done } : duty))
     }
     case 'FindingsRecorded':
       return answered(inspection, event.payload, stamp)

@@ -37,8 +37,13 @@ export interface Duty {
   readonly done?: DutyDone
 }
 
-/** How a duty came out: in order, with a problem, or left undone, which has to be owned up to and makes its agency answerable (LB-08). */
-export type DutyOutcome = 'ok' | 'problem' | 'omitted'
+/** How a duty came out, in the order of forms. */
+export const dutyOutcomes = ['ok', 'problem', 'omitted', 'not-needed'] as const
+/**
+ * In order, with a problem, or left undone, which has to be owned up to and makes its agency answerable (LB-08). `not-needed`: an opening after every
+ * party saw nothing on the image (JI-14); the images are its evidence, and it is no fault.
+ */
+export type DutyOutcome = (typeof dutyOutcomes)[number]
 
 /**
  * Who did it and how it came out. `handling` is the record of the opening, weighing or scan it rests on, possibly another agency's (JI-11);

@@ -51,7 +51,7 @@ function missingOf(wanted: WantedLook, asked: readonly AskedLook[], tasks: reado
   const standing = asked.filter((directive) => !directive.withdrawn && sameObject(directive, wanted))
   const ids = new Set(standing.map(({ id }) => id))
   const answering = tasks.filter((task) => task.agency === wanted.agency && task.directives.some((id) => ids.has(id)))
-  const isLookedAt = (method: Method): boolean => answering.some(({ duties }) => duties.some(({ code, done }) => code === method && done !== undefined && done.outcome !== 'omitted'))
+  const isLookedAt = (method: Method): boolean => answering.some(({ duties }) => duties.some(({ code, done }) => code === method && done !== undefined && done.outcome !== 'omitted' && done.outcome !== 'not-needed'))
   return wanted.methods.filter((method) => !standing.some((directive) => directive.methods.includes(method)) || (wanted.floor && !isLookedAt(method)))
 }
 

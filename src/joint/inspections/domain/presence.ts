@@ -22,7 +22,7 @@ export interface Presence {
   readonly at: Instant
 }
 
-/** After the grace time the parties that are there begin without the other, plan anew, or let it take part by remote. */
+/** After the grace time the parties that are there begin without the other, plan anew, or offer it to take part by remote: its own crew says whether it does. */
 export type WhatThen = 'proceed' | 'reschedule' | 'remote'
 
 /** Agencies that are not there for the standing slot, by the latest that was noted of each. */

@@ -89,9 +89,9 @@ export type SharedChecks = ReadonlyMap<string, { readonly agency?: string; reado
 /**
  * An agency answers lines of its own checklist (JI-09, LB-01). An opening, weighing or scan is answered by its record, this inspection's or an
  * earlier one of the same object (`records`), never by a tick. A check done by one agency for all is answered by it alone, for all (LB-03). What
- * was left undone says why (LB-08).
+ * was left undone says why (LB-08). An opening is not needed where every party saw nothing on the images (`clear`): they are its record (JI-14).
  */
-export function recordFindings(inspection: Inspection, by: Person, answers: readonly Answered[], records: readonly Handling[], now: Instant, shared: SharedChecks = new Map()): Result<Decided> {
+export function recordFindings(inspection: Inspection, by: Person, answers: readonly Answered[], records: readonly Handling[], now: Instant, shared: SharedChecks = new Map(), clear: readonly string[] = []): Result<Decided> {
   const impossible = refuseAct(inspection, 'findings')
   if (impossible !== undefined) return refuse(impossible)
   const task = findTask(inspection, by.agency)
@@ -113,13 +113,18 @@ export function recordFindings(inspection: Inspection, by: Person, answers: read
       refusals.push({ code: 'inspections/omission-needs-reason', pointer: `/checks/${i}/note`, facts: { check: duty.code }, clause: 'LB-08' })
       return
     }
-    const needsRecord = answer.outcome !== 'omitted' && duty.kind === 'method' && ['open', 'weigh', 'scan'].includes(duty.code)
+    if (answer.outcome === 'not-needed' && (duty.code !== 'open' || clear.length === 0)) {
+      refusals.push({ code: 'inspections/opening-needed', pointer: `/checks/${i}/outcome`, facts: { check: duty.code }, clause: 'JI-14' })
+      return
+    }
+    const needsRecord = answer.outcome !== 'omitted' && answer.outcome !== 'not-needed' && duty.kind === 'method' && ['open', 'weigh', 'scan'].includes(duty.code)
     const record = needsRecord ? records.filter((known) => known.action === duty.code).at(-1) : undefined
     if (needsRecord && record === undefined) {
       refusals.push({ code: 'inspections/no-record-yet', pointer: `/checks/${i}/code`, facts: { check: duty.code }, clause: 'JI-10' })
       return
     }
-    const { code, outcome, note, evidence } = answer
+    const { code, outcome, note } = answer
+    const evidence = outcome === 'not-needed' ? [...(answer.evidence ?? []), ...clear.map((image) => `image ${image}`)] : answer.evidence
     lines.push({ code, outcome, ...(note === undefined ? {} : { note }), ...(evidence === undefined ? {} : { evidence: [...evidence] }), ...(record === undefined ? {} : { record: record.id }) })
   })
   const [first, ...rest] = refusals

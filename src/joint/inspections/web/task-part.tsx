@@ -60,7 +60,6 @@ export function TaskPart({ inspection, task, mine, acts }: { readonly inspection
   )
 }
 
-type Answers = Readonly<Record<string, { readonly outcome?: 'ok' | 'problem' | 'omitted'; readonly note?: string } | undefined>>
 
 function FindingsForm({ inspection, task }: { readonly inspection: InspectionView; readonly task: TaskView }) {
   const { t } = useTexts()

@@ -6,8 +6,8 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 /** One line of a checklist as it came out. */
 export interface ResultCheck {
   readonly code: string
-  /** `omitted`: left undone, and said so. */
-  readonly outcome: 'ok' | 'problem' | 'omitted'
+  /** `omitted`: left undone, and said so. `not-needed`: an opening after every party saw nothing on the image. */
+  readonly outcome: 'ok' | 'problem' | 'omitted' | 'not-needed'
   readonly note?: string
 }
 
