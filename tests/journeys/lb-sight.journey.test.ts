@@ -210,3 +210,55 @@ describe('LB-09 notices', () => {
     expect((await who.CUS.get(`/notices/${sent[0]?.id}/receipts`)).status).toBe(200)
   })
 })
+
+describe('TM-06, LB-09 shared boxes', () => {
+  test('TM-06, LB-09: of a box that two traders share each reads its own lot: decision, result, notice; nothing of the other', async () => {
+    const box = sampleContainer(++boxes)
+    const other = app.as({ role: 'trader', enterprise: 'E-C' })
+    const lot = async (owner: Party, enterprise: string): Promise<{ id: string; number: string }> => {
+      const sent = await owner.post('/declarations', sampleDeclaration({ declarant: enterprise, consignee: enterprise, containers: [{ number: box, load: 'lcl' }], items: [{ ...tee, containers: [box] }] }))
+      expect(sent.status, sent.text).toBe(201)
+      return sent.body
+    }
+    const [mine, theirs] = [await lot(trader, 'E-B'), await lot(other, 'E-C')]
+    await app.settle()
+    await who.direct('CUS', box, { checks: ['brand'] })
+    const { inspection } = await who.direct('CIQ', box)
+    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'S1')
+    await who.act('CUS', inspection.id, 'start')
+    await who.act('CUS', inspection.id, 'open', { object: { kind: 'container', ref: box } })
+    await who.act('CUS', inspection.id, 'findings', { checks: [{ code: 'brand', outcome: 'problem', note: 'counterfeit shoes' }] })
+    await who.act('CUS', inspection.id, 'dispositions', { disposition: 'CUS-HOLD', reason: 'counterfeit shoes', lots: [theirs.number] })
+
+    // What one owner says in the case the agencies and the site hear, not the other owner.
+    const said = await trader.post(`/joint-inspections/${inspection.id}/messages`, { text: 'our pallets stand left' })
+    expect(said.status, said.text).toBe(201)
+    await who.CUS.post(`/joint-inspections/${inspection.id}/messages`, { text: 'gate seven', audience: 'everyone' })
+
+    interface Task { readonly agency: string; readonly disposition?: { readonly code: string } }
+    interface ResultRow { readonly agency: string; readonly outcome?: string; readonly effect?: string; readonly declarations: string[] }
+    const decided = async (party: Party): Promise<(string | undefined)[]> => ((await party.get(`/joint-inspections/${inspection.id}`)).body.tasks as Task[]).map((task) => task.disposition?.code)
+    expect(await decided(trader)).toEqual([undefined, undefined])
+    expect(await decided(other)).toEqual([undefined, 'CUS-HOLD'])
+    for (const agency of ['CUS', 'CIQ'] as const) await who.act(agency, inspection.id, 'dispositions', { disposition: `${agency}-PASS` })
+    await who.act('CUS', inspection.id, 'close')
+    expect(await decided(trader)).toEqual(['CIQ-PASS', 'CUS-PASS'])
+    expect(await decided(other)).toEqual(['CIQ-PASS', 'CUS-HOLD'])
+    await app.settle()
+
+    const results = async (party: Party): Promise<unknown[]> => ((await party.get(`/results?inspection=${inspection.id}`)).body.items as ResultRow[]).map(({ agency, outcome, effect, declarations }) => [agency, outcome, effect, declarations]).sort()
+    expect(await results(trader)).toEqual([['CIQ', 'clear', 'qualify', [mine.id]], ['CUS', 'clear', 'qualify', [mine.id]]])
+    expect(await results(other)).toEqual([['CIQ', 'clear', 'qualify', [theirs.id]], ['CUS', 'problem', 'hold', [theirs.id]]])
+
+    const ways = (id: string): string[] => [`/joint-inspections/${inspection.id}`, '/joint-inspections?limit=200', '/results?limit=200', '/notices?limit=200', `/declarations/${id}/timeline?limit=200`, `/declarations/${id}`, `/joint-inspections/${inspection.id}/messages`]
+    const read = async (party: Party, id: string): Promise<string> => (await Promise.all(ways(id).map(async (way) => (await party.get(way)).text))).join('\n')
+    const [ownText, otherText] = [await read(trader, mine.id), await read(other, theirs.id)]
+    for (const word of [theirs.id, theirs.number, 'CUS-HOLD', 'counterfeit', 'E-C']) expect(ownText).not.toContain(word)
+    for (const text of [ownText, otherText]) expect(text).toContain('gate seven')
+    expect(ownText).toContain('pallets')
+    for (const word of [mine.id, mine.number, 'E-B', 'pallets']) expect(otherText).not.toContain(word)
+    // The same looks find what is there: the owner of the lot is told, with the reason of the decision on its goods.
+    for (const word of [theirs.number, 'CUS-HOLD', 'counterfeit']) expect(otherText).toContain(word)
+    expect((await who.CIQ.get('/notices?limit=200')).text).toContain(theirs.number)
+  })
+})

@@ -8,7 +8,7 @@ import { append } from '../../platform/ledger/append.ts'
 import { oweNotices, type Recipient } from '../../platform/notices/public.ts'
 import { findInspection, recipientsOf, tell } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
-import { refuseConsultation, speaks, type Message } from './domain/message.ts'
+import { isMeant, refuseConsultation, speaks, type Message } from './domain/message.ts'
 import { insertMessage } from './message-store.ts'
 
 /** Words for people over several lines: no control characters but line ends, no direction overrides, not blank. */
@@ -42,11 +42,11 @@ async function keep({ tx, context }: Speaking, inspection: Parameters<typeof tel
         ...(message.kind === 'consultation' ? { agencies: [...message.agencies], channel: message.channel ?? '' } : {}),
       },
       related: inspection.declarations.map((id) => ({ kind: 'declaration', id })),
-      audience: message.audience === 'everyone' ? recipientsOf(inspection).filter((recipient) => recipient.kind !== 'agency').map((recipient) => `${recipient.kind}:${recipient.code}`) : [],
+      audience: message.audience === 'everyone' ? recipientsOf(inspection).filter((recipient) => recipient.kind !== 'agency' && isMeant(recipient, message)).map((recipient) => `${recipient.kind}:${recipient.code}`) : [],
     },
   ])
   const isSpeaker = (recipient: Recipient): boolean => recipient.kind === message.side.kind && recipient.code === message.side.code
-  const listeners = recipientsOf(inspection).filter((recipient) => !isSpeaker(recipient) && (message.audience === 'everyone' || recipient.kind === 'agency'))
+  const listeners = recipientsOf(inspection).filter((recipient) => !isSpeaker(recipient) && (message.audience === 'everyone' || recipient.kind === 'agency') && isMeant(recipient, message))
   await oweNotices(tx, context, tell(inspection, message.kind === 'consultation' ? 'ConsultationRecorded' : 'SaidInCase', { side: message.side.code }, listeners))
   return message
 }

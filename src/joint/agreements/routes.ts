@@ -9,12 +9,13 @@ import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.
 import { caseRoutes, CaseView, type AnyCaseKind } from '../../platform/procedures/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import { findInspection } from '../inspections/public.ts'
+import { sideOf } from '../inspections/domain/answer.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
 import { portsOf } from '../ports.ts'
 import { findContacts, findEscalations, listOpenCalls, type Contact } from './clock-store.ts'
 import { RecordConsultation, recordConsultation, SayInCase, sayInCase } from './converse.ts'
 import { debts } from './domain/answer-clock.ts'
-import { hears, type Message } from './domain/message.ts'
+import { hears, isMeant, type Message } from './domain/message.ts'
 import { endCall, EndCall } from './end-call.ts'
 import { RaiseIssue, raiseIssue } from './issues.ts'
 import { listMessages } from './message-store.ts'
@@ -90,7 +91,9 @@ export function agreementRoutes(api: Api, parts: AgreementParts): void {
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
       const whole = maySeeTasks(context.actor)
-      return ok(pageById(await listMessages(context.db, inspection.port, inspection.id, hears(context.actor), after.value, query.limit), query.limit, (message) => messageView(message, whole)))
+      const page = pageById(await listMessages(context.db, inspection.port, inspection.id, hears(context.actor), after.value, query.limit), query.limit, (message) => message)
+      const listener = sideOf(context.actor)
+      return ok({ ...page, items: page.items.filter((message) => whole || (listener !== undefined && isMeant(listener, message))).map((message) => messageView(message, whole)) })
     },
   })
   api.read({

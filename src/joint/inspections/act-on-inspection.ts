@@ -71,7 +71,7 @@ export async function actOnInspection(acting: Acting, parts: InspectionParts, co
     if (!room.ok) return room
     rooms.push(room.value)
   }
-  const told = step.tell(seen, command.body, decided.value)
+  const told = await step.tell(seen, command.body, decided.value)
   const after = await writeOutcome(seen, decided.value, rooms, told, command.act === 'start' ? await seen.terms() : undefined)
   if (told.settles === true) await settleGoods(tx, { port: after.port, pack, actor: context.actor, now: context.now, newId: context.newId }, after.declarations)
   if (told.results !== undefined) await parts.gates.onResults({ tx, context, pack }, told.results)

@@ -5,10 +5,10 @@ import type { Answer } from './domain/answer.ts'
 import type { CrewedSlot } from './domain/crewed-slots.ts'
 import { dutyOutcomes, type Disposition, type DutyDone, type Inspection, type Task } from './domain/inspection.ts'
 import type { Presence } from './domain/presence.ts'
-import { dispositionOn, lotKey } from './domain/lots.ts'
+import { dispositionOn, gravest, lotKey } from './domain/lots.ts'
 import type { Lot } from './lots-of.ts'
 import type { KeptTerms } from './terms.ts'
-import { actsFor, maySeeTasks } from './domain/may-act.ts'
+import { actsFor, maySeeTasks, sightOf } from './domain/may-act.ts'
 import type { Handling } from './domain/session.ts'
 
 const Span = z.object({ from: z.string(), to: z.string() })
@@ -129,8 +129,17 @@ function lotView(lot: Lot, inspection: Inspection): NonNullable<InspectionView['
   return { key: lotKey(lot.declaration), declaration: lot.declaration, number: lot.number, lines: [...lot.lines], decisions }
 }
 
-/** A task as a trader or an operator reads it: who, and whether it has said yes and decided; never what is looked for, found or by whom (LB-09). */
-function permittedTask(task: Task): z.infer<typeof TaskView> {
+/** What an agency has decided on declarations together: the gravest; on everything where the inspection is of no declaration. */
+function decidedOn(task: Task, declarations: readonly string[] | undefined): Disposition | undefined {
+  return declarations === undefined ? task.disposition : gravest(declarations.flatMap((declaration) => dispositionOn(task, declaration) ?? []))
+}
+
+/**
+ * A task as a trader or an operator reads it: who, and whether it has said yes and decided; never what is looked for, found or by whom (LB-09). `mine`: a
+ * trader's own declarations, of which alone the decision is told (TM-06).
+ */
+function permittedTask(task: Task, mine: readonly string[] | undefined): z.infer<typeof TaskView> {
+  const decision = decidedOn(task, mine)
   const nobody = { by: task.agency, name: task.agency }
   return {
     agency: task.agency,
@@ -138,7 +147,7 @@ function permittedTask(task: Task): z.infer<typeof TaskView> {
     duties: [],
     crew: [],
     ...(task.confirmed === undefined ? {} : { confirmed: { ...nobody, at: toIso(task.confirmed.at) } }),
-    ...(task.disposition === undefined ? {} : { disposition: { code: task.disposition.code, effect: task.disposition.effect, by: task.agency, at: toIso(task.disposition.at) } }),
+    ...(decision === undefined ? {} : { disposition: { code: decision.code, effect: decision.effect, by: task.agency, at: toIso(decision.at) } }),
   }
 }
 
@@ -161,9 +170,10 @@ function answerView(answer: Answer, whole: boolean): z.infer<typeof AnswerView> 
   }
 }
 
-/** Shows an inspection to an actor. */
-export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[]; readonly overdue?: readonly string[]; readonly presences?: readonly Presence[]; readonly terms?: KeptTerms | undefined; readonly lots?: readonly Lot[] } = {}): InspectionView {
+/** Shows an inspection to an actor; `own`: the declarations of the actor's enterprise among those of the inspection, of which alone a trader is told. */
+export function inspectionView(inspection: Inspection, actor: Actor, more: { readonly handlings?: readonly Handling[]; readonly proposals?: readonly CrewedSlot[]; readonly answers?: readonly Answer[]; readonly missing?: readonly string[]; readonly overdue?: readonly string[]; readonly presences?: readonly Presence[]; readonly terms?: KeptTerms | undefined; readonly lots?: readonly Lot[]; readonly own?: ReadonlySet<string> } = {}): InspectionView {
   const full = maySeeTasks(actor)
+  const mine = sightOf(actor) === 'enterprise' ? inspection.declarations.filter((id) => more.own?.has(id) === true) : undefined
   const { judgement } = inspection
   return {
     port: inspection.port,
@@ -172,7 +182,7 @@ export function inspectionView(inspection: Inspection, actor: Actor, more: { rea
     state: inspection.state,
     ...(full && inspection.collision !== undefined ? { collision: inspection.collision } : {}),
     object: { ...inspection.object },
-    declarations: [...inspection.declarations],
+    declarations: [...(mine ?? inspection.declarations)],
     parties: full ? [...inspection.parties] : inspection.parties.filter((party) => party === actor.enterprise),
     desk: inspection.desk,
     window: spanOf(inspection.window),
@@ -180,7 +190,7 @@ export function inspectionView(inspection: Inspection, actor: Actor, more: { rea
     ...(inspection.site === undefined ? {} : { site: inspection.site }),
     ...(full && inspection.specialCircumstance !== undefined ? { specialCircumstance: inspection.specialCircumstance } : {}),
     ...(full && judgement !== undefined ? { judgement: { necessity: judgement.necessity, feasibility: judgement.feasibility, effectiveness: judgement.effectiveness, by: judgement.by, at: toIso(judgement.at) } } : {}),
-    tasks: inspection.tasks.map(full ? taskView : permittedTask),
+    tasks: inspection.tasks.map((task) => (full ? taskView(task) : permittedTask(task, inspection.declarations.length === 0 ? undefined : mine))),
     proposedAt: toIso(inspection.proposedAt),
     ...isoOr('startedAt', inspection.startedAt),
     ...isoOr('closedAt', inspection.closedAt),

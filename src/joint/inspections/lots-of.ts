@@ -1,10 +1,12 @@
+import type { Actor } from '../../kernel/actor.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Queryable } from '../../platform/database/database.ts'
-import { findDeclaredGoods } from '../../window/declarations/public.ts'
+import { findDeclaredGoods, findDeclarants } from '../../window/declarations/public.ts'
 import type { InspectionEvent } from './domain/event.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { itemKey, lotKey } from './domain/lots.ts'
+import { sightOf } from './domain/may-act.ts'
 
 /** A lot of what is looked at: one declaration's goods, with the lines of it that lie in the box. */
 export interface Lot {
@@ -23,6 +25,17 @@ export async function lotsOf(db: Queryable, inspection: Inspection): Promise<Lot
       return { declaration: id, number, declarant, lines: (here.length === 0 ? items : here).map((item) => item.line) }
     })
     .sort((a, b) => (a.number < b.number ? -1 : 1))
+}
+
+/** The declarations of the actor's enterprise among those of inspections; none for whoever is no trader. One question per port. */
+export async function ownDeclarations(db: Queryable, actor: Actor, inspections: readonly Pick<Inspection, 'port' | 'declarations'>[]): Promise<ReadonlySet<string>> {
+  const own = new Set<string>()
+  if (sightOf(actor) !== 'enterprise') return own
+  for (const port of new Set(inspections.map((inspection) => inspection.port))) {
+    const ids = new Set(inspections.flatMap((inspection) => (inspection.port === port ? inspection.declarations : [])))
+    for (const [id, declarant] of await findDeclarants(db, port, [...ids])) if (declarant === actor.enterprise) own.add(id)
+  }
+  return own
 }
 
 /** The keys of lots and lines as people name them; what is not looked at here is refused. */

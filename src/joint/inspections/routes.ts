@@ -21,7 +21,7 @@ import { ArriveForInspection, ReportNoShow } from './be-present.ts'
 import { DeclineInspection, JudgeInspection } from './leave-inspection.ts'
 import { InterruptSession, ProceedWithout } from './interrupt-session.ts'
 import { InviteAgency } from './invite-agency.ts'
-import { lotsOf } from './lots-of.ts'
+import { lotsOf, ownDeclarations } from './lots-of.ts'
 import { proposeTimes } from './propose-times.ts'
 import { PlainAct, RecordDisposition, RecordFindings } from './run-session.ts'
 import { findPresences, findTerms } from './presence-store.ts'
@@ -96,7 +96,8 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
         before: cursor.value,
       })
       if (maySeeTasks(actor)) await gates.onRead(context, ...inspections)
-      return ok(pageById(inspections, limit, (inspection) => inspectionView(inspection, actor)))
+      const own = await ownDeclarations(context.db, actor, inspections)
+      return ok(pageById(inspections, limit, (inspection) => inspectionView(inspection, actor, { own })))
     },
   })
 
@@ -124,7 +125,7 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
       run: async (tx, context, { params, body: sent, ifMatch }) => {
         // The schema of a route is the body of its act.
         const done = await actOnInspection({ tx, context, id: params.id, ifMatch }, parts, { act: name, body: sent } as Command)
-        return done.ok ? ok(inspectionView(done.value, context.actor)) : done
+        return done.ok ? ok(inspectionView(done.value, context.actor, { own: await ownDeclarations(tx, context.actor, [done.value]) })) : done
       },
     })
   }
@@ -159,7 +160,7 @@ async function whole(context: Context, parts: InspectionParts, inspection: Inspe
   const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, parts.law(), parts, inspection, answers, now) } : {}
   // Of one declaration there is nothing to tell apart.
   const lots = inspection.declarations.length > 1 ? { lots: await lotsOf(db, inspection) } : {}
-  if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, ...lots, answers })
+  if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, ...lots, answers, own: await ownDeclarations(db, actor, [inspection]) })
   const keys = (await objectsOf(db, inspection)).map((object) => object.key)
   const began = await findTerms(db, inspection.port, inspection.id)
   const terms = began ?? (arranging.includes(inspection.state) && !inspection.desk ? warnedOf(await parts.terms(db, inspection, now)) : undefined)

@@ -10,7 +10,8 @@ import { hasLooked } from './domain/outstanding.ts'
 import { aboutOf, keysOfLots, lotsOf } from './lots-of.ts'
 import { objectsOf } from './handle-object.ts'
 import { findHandlings } from './handling-store.ts'
-import { recipientsOf, tell } from './inspection-notices.ts'
+import { tell } from './inspection-notices.ts'
+import { lotsDecided } from './lot-notices.ts'
 import { floorMethods } from './outstanding-work.ts'
 import type { Seen, Step } from './step.ts'
 
@@ -73,14 +74,14 @@ export const disposing: Step<RecordDisposition> = {
     if (!about.ok) return about
     return ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }), ...(about.value === undefined ? {} : { about: about.value }) }, law: { kinds: pack.dispositions, floor: await floorMethods(tx, inspection, by.agency) } })
   },
-  tell(seen, { disposition, reason = '–', lots }, { inspection, facts }) {
+  async tell(seen, { disposition, reason = '–', lots }, { inspection, facts }) {
     const { agency } = seen.by
     const task = must(findTask(inspection, agency), 'who decides is a party')
     const about = aboutOf(facts)
     const over = seen.inspection.state !== 'closed' && inspection.state === 'closed'
     return {
       decision: { agency, disposition: must(about === undefined ? task.disposition : task.lots?.[about[0] ?? ''], 'a decision was recorded'), ...(about === undefined ? {} : { about }) },
-      notices: tell(inspection, lots === undefined ? 'DispositionRecorded' : 'LotsDecided', { agency, disposition, reason, lots: (lots ?? []).join(', ') }, recipientsOf(inspection)),
+      notices: lots === undefined ? tell(inspection, 'DispositionRecorded', { agency, disposition, reason }) : await lotsDecided(seen.tx, inspection, { agency, disposition, reason }, lots),
       ...(over ? { directives: 'closed' as const, results: resultsOf(seen, inspection) } : {}),
       settles: true,
     }

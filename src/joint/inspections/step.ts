@@ -63,7 +63,7 @@ export interface Step<Body> {
   /** Takes the port's lock first: acts that book slots or part an inspection. */
   readonly alone: boolean
   readonly look: (seen: Seen, body: Body) => Promise<Result<Question>>
-  readonly tell: (seen: Seen, body: Body, decision: Decision) => Told
+  readonly tell: (seen: Seen, body: Body, decision: Decision) => Told | Promise<Told>
 }
 
 /** An agency's own answer, as the acts that answer time and place record it (JI-07). */

@@ -7,7 +7,8 @@ import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { portsOf } from '../ports.ts'
-import { mayAdopt, resultSight, type Adoption, type InspectionResult } from './domain/result.ts'
+import { mayAdopt, resultSight, type Adoption } from './domain/result.ts'
+import { permittedParts, type PermittedPart } from './permitted-part.ts'
 import { RecordResult, recordResult } from './record-result.ts'
 import { findAdoptions, findResult, insertAdoption, listResults } from './store.ts'
 
@@ -38,7 +39,7 @@ const Query = ListQuery.extend({ port: z.string().optional(), declaration: z.uui
 
 const adoptionView = ({ id, adopter, liable, purpose, by, at }: Adoption): z.infer<typeof AdoptionView> => ({ id, adopter, liable, purpose, by, at: toIso(at) })
 
-function viewOf(result: InspectionResult, full: boolean, adoptions: readonly Adoption[]): z.infer<typeof ResultView> {
+function viewOf(result: PermittedPart, full: boolean, adoptions: readonly Adoption[]): z.infer<typeof ResultView> {
   return {
     id: result.id,
     port: result.port,
@@ -47,7 +48,7 @@ function viewOf(result: InspectionResult, full: boolean, adoptions: readonly Ado
     object: { kind: result.object.kind, ref: result.object.ref },
     declarations: [...result.declarations],
     participants: [...result.participants],
-    outcome: result.outcome,
+    ...(result.outcome === undefined ? {} : { outcome: result.outcome }),
     ...(full ? { checks: [...result.checks], adoptions: adoptions.filter((adoption) => adoption.result === result.id).map(adoptionView) } : {}),
     ...(result.disposition === undefined ? {} : { disposition: result.disposition }),
     ...(result.effect === undefined ? {} : { effect: result.effect }),
@@ -74,7 +75,8 @@ export function resultRoutes(api: Api, law: () => Pack): void {
       const { declaration, object, inspection, agency, limit } = query
       const results = await listResults(context.db, { ports, declaration, object, inspection, agency, enterprise: sight === 'permitted' ? context.actor.enterprise : undefined, before: cursor.value, limit })
       const adoptions = sight === 'full' ? await findAdoptions(context.db, ports, results.map((result) => result.id)) : []
-      return ok(pageById(results, limit, (result) => viewOf(result, sight === 'full', adoptions)))
+      const read = sight === 'full' ? results : await permittedParts(context.db, context.actor, results)
+      return ok(pageById(read, limit, (result) => viewOf(result, sight === 'full', adoptions)))
     },
   })
 

@@ -2,6 +2,7 @@ import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { DispositionKind, ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { writeTogether } from '../../platform/database/gather.ts'
+import type { Disposition } from '../inspections/domain/inspection.ts'
 import type { Adoption, InspectionResult, ResultCheck } from './domain/result.ts'
 
 interface Row {
@@ -114,6 +115,24 @@ export async function listResults(db: Queryable, filter: ResultFilter): Promise<
     [filter.ports, filter.declaration, filter.object, filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit, filter.inspections],
   )
   return rows.map(resultOf)
+}
+
+/** What an agency decided on everything of an inspection, and on single lots of it. */
+export interface LotDecisions {
+  readonly inspection: string
+  readonly agency: string
+  readonly disposition?: Disposition
+  readonly lots?: Readonly<Record<string, Disposition>>
+}
+
+/** Decisions that were taken lot by lot in inspections of the ports (TM-06); those on everything alone are the result's own. */
+export async function findLotDecisions(db: Queryable, ports: readonly string[], inspections: readonly string[]): Promise<LotDecisions[]> {
+  const rows = await db.query<{ inspection: string; agency: string; disposition: Disposition | null; lots: Readonly<Record<string, Disposition>> }>(
+    `select t.inspection_id as inspection, t.agency, t.disposition, t.lots from joint.task t
+     where t.port = any($1::text[]) and t.inspection_id = any($2::uuid[]) and t.lots is not null and not t.gone`,
+    [ports, inspections],
+  )
+  return rows.map(({ disposition, ...row }) => ({ ...row, ...(disposition === null ? {} : { disposition }) }))
 }
 
 /** Writes an adoption down; undefined when the agency had adopted the result before. */

@@ -34,6 +34,11 @@ export function hears(actor: Actor): Message['audience'] {
   return maySeeTasks(actor) ? 'agencies' : 'everyone'
 }
 
+/** Whether a side is meant by what a side says to everybody: the traders of a shared box hear agencies and site, not one another (TM-06, LB-09). */
+export function isMeant(listener: { readonly kind: string; readonly code: string }, { side }: Pick<Message, 'side'>): boolean {
+  return side.kind !== 'enterprise' || listener.kind !== 'enterprise' || side.code === listener.code
+}
+
 /** Why a record of a consultation is not taken: only parties and coordinators keep one, and it names other agencies than the writer's own. */
 export function refuseConsultation(actor: Actor, inspection: Inspection, agencies: readonly string[]): Refusal | undefined {
   if (!maySeeInspection(actor, inspection)) return { code: 'common/not-found' }
