@@ -191,6 +191,7 @@ const creditRoute = createRoute({
 const riskRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/risk',
+  validateSearch: only('new'),
   component: lazyRouteComponent(() => import('../assess/risk/web/risk-screen.tsx'), 'RiskScreen'),
 })
 

@@ -8,7 +8,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { findBulletin, insertBulletin, withdrawBulletinRow, type Bulletin } from './bulletin-store.ts'
 import { mayReadRisk, mayTarget } from './domain/permissions.ts'
-import { ClassificationBody, moment, readMoment, text } from './scope-body.ts'
+import { ClassificationBody, lines, moment, readMoment, text } from './scope-body.ts'
 
 /** Whom a bulletin is for; `public`: everybody, without signing in. */
 export const audiences = ['public', 'traders', 'operators', 'laboratories', 'officers'] as const
@@ -20,7 +20,7 @@ export const PublishBulletin = z
   .strictObject({
     id: z.uuid().optional(),
     title: Bilingual(200),
-    body: Bilingual(4000),
+    body: z.strictObject({ zh: lines(4000), en: lines(4000) }),
     audience: z.array(z.enum(audiences)).min(1).max(audiences.length),
     classification: ClassificationBody,
     validFrom: moment.optional(),

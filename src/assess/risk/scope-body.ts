@@ -10,6 +10,9 @@ import { namesSomething, type RiskScope, classifications } from './domain/risk-e
 // Control characters have no place in a field, and direction overrides make a text read otherwise than it is stored.
 export const text = (maximum: number) => z.string().trim().min(1).max(maximum).regex(/^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+$/u)
 
+/** A text of several lines. */
+export const lines = (maximum: number) => z.string().trim().min(1).max(maximum).regex(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+$/u)
+
 /** A moment with its zone. */
 export const moment = z.string().max(40).refine((value) => parseInstant(value) !== undefined, { params: { code: 'risk/not-a-moment' } })
 export const readMoment = (value: string): Instant => must(parseInstant(value), 'the schema lets only moments through')

@@ -7,6 +7,7 @@ import { Pill } from '../../../web/kit/pill.tsx'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { HoldView } from '../views.ts'
 import { WhyModal } from './alerts-part.tsx'
+import { Folded } from './folded.tsx'
 
 /** A consignment that a rule keeps. */
 export interface KeptGoods {
@@ -32,9 +33,9 @@ export function Kept({ goods, holds }: { readonly goods: readonly KeptGoods[]; r
       {goods.length === 0 ? (
         <p className="panel-body quiet">{t('risk.noneKept')}</p>
       ) : (
-        <ul className="risk-kept">
-          {goods.slice(0, 10).map((one) => <One key={`${one.hold} ${one.declaration}`} one={one} hold={holds.find(({ id }) => id === one.hold)} />)}
-        </ul>
+        <Folded most={8} count={goods.length}>
+          {(shown) => <ul className="risk-kept">{goods.slice(0, shown).map((one) => <One key={`${one.hold} ${one.declaration}`} one={one} hold={holds.find(({ id }) => id === one.hold)} />)}</ul>}
+        </Folded>
       )}
     </section>
   )

@@ -65,7 +65,7 @@ function PortNode({ port, levels }: { readonly port: PortPicture; readonly level
         {waiting === 0 ? <i className="none" /> : levels.map((level, n) => ((port.waiting[level] ?? 0) === 0 ? null : <i key={level} className={`risk-rank-${rankOf(n, levels.length)}`} style={{ flexGrow: port.waiting[level] ?? 0 }} />))}
       </span>
       <span className="risk-port-signs">
-        <span>{t('risk.waiting', { count: waiting })}</span>
+        <span>{t('risk.waiting', { count: waiting })}{waiting === 0 ? '' : ` (${levels.toReversed().flatMap((level) => ((port.waiting[level] ?? 0) === 0 ? [] : [`${name('riskLevels', level)} ${port.waiting[level] ?? 0}`])).join(' · ')})`}</span>
         {signs.map(([sign, count]) => (count === 0 ? null : <span key={sign} className={sign}>{t(`risk.sign.${sign}`, { count })}</span>))}
       </span>
     </button>
