@@ -188,16 +188,16 @@ export interface MethodRule extends Entry {
   readonly shared: boolean
   /** Judged at the desk: needs no site and no slot. */
   readonly desk: boolean
-  /** Kinds of equipment of which one is needed; where a site has some it is done with those, and not while all of them are taken (JI-19, SW-10). */
-  readonly equipment?: readonly string[]
   /** Kinds of objects for which it is not needed once every party has read the image and nobody saw anything (JI-14); absent: it is always done. */
   readonly waivedByImage?: readonly ObjectKind[]
-}
-
+  /** Kinds of equipment of which one is needed; where a site has some it is done with those, and not while all of them are taken (JI-19, SW-10). */
+  readonly equipment?: readonly string[]
   /** Only a specialist does it (专业对口, JI-21): somebody in the crew has it among their skills. */
   readonly speciality?: boolean
   /** Kind of enforcement qualification that somebody in the crew holds for it (JI-22); any valid one where absent. */
   readonly qualification?: string
+}
+
 /** Two methods that cannot be done in one operation; each other pair can share an opening, a weighing, a scan (JI-09, JI-26). */
 export interface MethodConflict extends Entry {
   readonly methods: readonly [Method, Method]
@@ -235,10 +235,10 @@ export interface AcceptanceLaw {
   readonly bodyLicence: Entry & { readonly type: string }
   /** Agency that registers producers of export food. */
   readonly registrationAgency: string
-  /** Evidence any of which lets a producer in a zone be registered without a visit (TP-10). */
-  readonly registrationEvidence: readonly (Entry & { readonly code: string; readonly name: Bilingual })[]
   /** Scheme of the register of registrations under which they are entered. */
   readonly registrationScheme: string
+  /** Evidence any of which lets a producer in a zone be registered without a visit (TP-10). */
+  readonly registrationEvidence: readonly (Entry & { readonly code: string; readonly name: Bilingual })[]
 }
 
 /** The check that is asked for when a mode holds goods and no row of the tables wants anything: nothing goes by oversight (RR-22). */
