@@ -104,8 +104,8 @@ export const registrations = defineRegister({
   name: 'registrations', title: { zh: '注册认可批准', en: 'Registrations' }, clause: 'RR-08', owner: 'coordinator', schema: RegistrationEntry, key: registrationKey,
   mayRecord: (actor) => hasRole(actor, 'administrator', 'coordinator'),
   follows: ({ scheme, enterprise }) => ({ kind: 'registration-began', payload: { scheme, enterprise } }),
-})
   ends: ({ scheme, enterprise }) => ({ kind: 'registration-ended', payload: { scheme, enterprise } }),
+})
 
 const positiveCell = z.union([
   z.strictObject({ op: z.literal('equals'), value: z.string().max(200) }),
