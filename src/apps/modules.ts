@@ -27,7 +27,7 @@ import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/publ
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { devicesFrom } from '../registry/resources/public.ts'
-import { anyRegister, openRegisterCache, registerRoutes, sheetRoutes, type RegisterCache } from '../registry/register/public.ts'
+import { anyRegister, openRegisterCache, proposalRoutes, registerRoutes, sheetRoutes, type RegisterCache } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { channelsOf, reachLiaisons } from '../joint/agreements/public.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
@@ -37,6 +37,7 @@ import { conveyanceRoutes } from '../window/conveyances/public.ts'
 import { acceptanceRegisters, createAcceptanceModules } from './acceptance-modules.ts'
 import { castOf } from './prepare-data.ts'
 import { openRiskWatch } from '../assess/risk/public.ts'
+import { ruleRegisters } from './rule-registers.ts'
 import { createRiskModules, riskRegisters, type RiskModules } from './risk-modules.ts'
 import { coordinationRegisters, createCoordinationModules } from './coordination-modules.ts'
 import { createCreditModules, creditRegisters } from './credit-modules.ts'
@@ -89,7 +90,8 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
   const deriving = derivingJobs(desk, law)
-  const lab: LabParts = { law: current, rules, found: findLooks, reachLiaisons: reachLiaisons({ cache, channels: channelsOf(machine.config) }) }
+  const ruled = ruleRegisters(pack, current, cache, registers)
+  const lab: LabParts = { law: current, rules, proposed: ruled.proposed, found: findLooks, reachLiaisons: reachLiaisons({ cache, channels: channelsOf(machine.config) }) }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
   const sights = subjectSights(kinds)
   const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
@@ -109,6 +111,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       demoRoutes(api, castOf(pack))
       referenceRoutes(api, { pack: current })
       registerRoutes(api, judged)
+      proposalRoutes(api, judged, ruled.gate)
       sheetRoutes(api, judged)
       ledgerRoutes(api, sights)
       streamRoutes(api)

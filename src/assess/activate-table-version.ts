@@ -2,6 +2,7 @@ import { everyPort } from '../kernel/actor.ts'
 import { plus, toIso, type Instant } from '../kernel/instant.ts'
 import { must } from '../kernel/invariant.ts'
 import type { Pack } from '../kernel/pack.ts'
+import type { Refusal } from '../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../kernel/result.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/database/database.ts'
@@ -35,7 +36,7 @@ export interface Activation {
  * now that it did not when the version was recorded, and of a version that lowers the safety floor `tables/floor-headquarters`, `tables/floor-basis` and
  * `tables/floor-no-emergency`, with `tables/floor-lowered` for every row that falls (RR-22).
  */
-export async function activateTableVersion(tx: Tx, context: Context, pack: Pack, table: string, version: number, { ready, emergency, basis }: Activation = {}): Promise<Result<StoredVersion>> {
+export async function activateTableVersion(tx: Tx, context: Context, pack: Pack, table: string, version: number, { ready, emergency, basis }: Activation = {}): Promise<Result<{ readonly stored: StoredVersion; readonly remarks: readonly Refusal[] }>> {
   await lockTable(tx, table)
   const stored = await findVersion(tx, table, version)
   const definition = definitionOf(pack, table)
@@ -49,8 +50,8 @@ export async function activateTableVersion(tx: Tx, context: Context, pack: Pack,
   const rows = await readRows(tx, table, version)
   const [first, ...rest] = checkVersion(pack, definition, rows, stored.validFrom ?? context.now).refusals
   if (first !== undefined) return refuse(first, ...rest)
-  const unproven = emergency === undefined ? await ready?.(tx, pack, stored, context.now) : undefined
-  if (unproven !== undefined) return refuse(unproven)
+  const { missing, backtest } = emergency === undefined && ready !== undefined ? await ready(tx, pack, stored, context.now) : {}
+  if (missing !== undefined) return refuse(missing)
 
   const soonest = plus(context.now, ruleSpread)
   const validFrom = Math.max(stored.validFrom ?? soonest, soonest) as Instant
@@ -71,9 +72,11 @@ export async function activateTableVersion(tx: Tx, context: Context, pack: Pack,
       subjectKind: 'table',
       subjectId: table,
       type: 'TableVersionActivated',
-      payload: { table, version, validFrom: toIso(validFrom), rowsHash: stored.rowsHash, author: stored.authorId, ...(emergency === undefined ? {} : { emergency: emergency.reason }), ...(lowered.length === 0 ? {} : { floorLowered: lowered.map(({ facts }) => String(facts?.['row'])), basis: basis ?? '' }) },
+      payload: { table, version, validFrom: toIso(validFrom), rowsHash: stored.rowsHash, author: stored.authorId, ...(emergency === undefined ? {} : { emergency: emergency.reason }), ...(backtest === undefined ? {} : { backtest: backtest.id, cases: backtest.cases }), ...(lowered.length === 0 ? {} : { floorLowered: lowered.map(({ facts }) => String(facts?.['row'])), basis: basis ?? '' }) },
     },
     ...tried.map(({ id, kind, salt }) => ({ port: everyPort, subjectKind: 'table', subjectId: table, type: 'RuleTrialEnded', payload: { table, version, trial: id, kind, reason: null, ...(kind === 'canary' ? { salt } : {}) } })),
   ])
-  return ok(must(await findVersion(tx, table, version), 'the version just activated'))
+  // A back-test of nothing shows nothing: it is no reason to refuse where there is no past, and one to say so.
+  const remarks: readonly Refusal[] = [...(backtest?.cases === 0 ? [{ code: 'tables/backtest-of-nothing', clause: 'GV-12' }] : []), ...lowered]
+  return ok({ stored: must(await findVersion(tx, table, version), 'the version just activated'), remarks })
 }

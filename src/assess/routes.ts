@@ -131,12 +131,12 @@ function tableRoutes(api: Api, rules: Rules): void {
     params: z.strictObject({ name: table, version: z.coerce.number().int().min(1).max(2_000_000_000) }),
     /** In an emergency what must be done before is passed by, for a reason; a third person reviews it afterwards. */
     body: z.strictObject({ id: z.uuid().optional(), emergency: z.strictObject({ reason: z.string().trim().min(3).max(1000) }).optional(), /** The law that lowers the safety floor, where the version does. */ basis: z.string().trim().min(3).max(1000).optional() }),
-    reply: VersionView,
+    reply: WholeVersionView,
     example: {},
     statuses: { 'tables/same-person': 403, 'tables/floor-headquarters': 403, 'tables/already-active': 409 },
     run: async (tx, context, { params, body }) => {
       const activated = await activateTableVersion(tx, context, (await rules.current()).pack, params.name, params.version, { ready: readyToGoLive, emergency: body.emergency, basis: body.basis })
-      return activated.ok ? ok(versionView(activated.value)) : activated
+      return activated.ok ? ok({ ...versionView(activated.value.stored), remarks: remarkViews(activated.value.remarks) }) : activated
     },
   })
 }

@@ -80,7 +80,7 @@ describe('the rules of a process', () => {
       expect(await mode(here)).toBe('declaration')
       const activated = await activate('second', 2)
       const began = performance.now()
-      expect(activated.ok && activated.value.validFrom).toBe(plus(start, seconds(2)))
+      expect(activated.ok && activated.value.stored.validFrom).toBe(plus(start, seconds(2)))
       expect(await mode(here)).toBe('declaration')
       clock.advanceTo(plus(start, seconds(2)))
       expect(await mode(here)).toBe('supervised')

@@ -5,7 +5,7 @@ import { policyMeasures } from '../../src/registry/reference/public.ts'
 import { loadRegister, type LoadRow } from '../../src/registry/register/public.ts'
 import { acceptanceDesk } from '../support/acceptance.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
-import { changeTable, declare, granted, whatIf } from '../support/assessment.ts'
+import { changeRule, changeTable, declare, granted, whatIf } from '../support/assessment.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
 import { directiveBody } from '../support/joint.ts'
 import { goods } from '../support/rules.ts'
@@ -234,9 +234,9 @@ describe('stacking of policies', () => {
       code: 'zone-strict', name: { zh: '自贸试验区重点监管', en: 'Closer supervision in the zone' }, precedence: 1, clause: 'PZ-17',
       when: { attributes: { op: 'equals', value: 'zone' } }, effect: { mode: { atLeast: 'supervised' } },
     }
-    expect((await cus.post('/registers/policy-measures', { data })).status).toBe(403)
+    expect((await cus.post('/registers/policy-measures/proposals', { data, reason: 'why not' })).status).toBe(403)
     const from = plus(app.clock.now(), days(30))
-    granted(await headquarters.post('/registers/policy-measures', { data, validFrom: toIso(from) }), 201)
+    await changeRule(app, 'policy-measures', { data, validFrom: toIso(from) })
     expect((await stacked(['zone', 'pilot'])).releaseMode).toBe('verification')
     tick(days(30) + minutes(1))
     // Of two with the same precedence the stricter counts.

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { days, hours, instant, plus, seconds, toIso } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
-import { changeTable, declare, granted, modeRows, packModes, press, waste, whatIf } from '../support/assessment.ts'
+import { changeRule, changeTable, declare, granted, modeRows, packModes, press, waste, whatIf } from '../support/assessment.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
 import { goods } from '../support/rules.ts'
 import { chicken, sampleContainer, tee, veterinaryCertificate } from '../support/sample-declarations.ts'
@@ -222,8 +222,8 @@ describe('the open list of modes', () => {
     const rows = modeRows([['declaration', 3], ['verification', 5], ['remote', 6], ['sampling', 9], ['supervised']])
     const early = await ciq.post('/tables/release-mode/versions', { note: 'with the fifth', rows })
     expect([early.status, early.body.code]).toEqual([422, 'tables/answer-unknown'])
-    expect((await trader('E-B').post('/registers/release-modes', { data: mode })).status).toBeGreaterThanOrEqual(400)
-    granted(await app.as({ role: 'administrator' }).post('/registers/release-modes', { data: mode }), 201)
+    expect((await trader('E-B').post('/registers/release-modes/proposals', { data: mode, reason: 'mine' })).status).toBe(403)
+    await changeRule(app, 'release-modes', { data: mode })
     await expect.poll(async () => (await app.nobody.get('/reference')).text).toContain('"remote"')
     await changeTable(app, 'release-mode', rows)
     tick(seconds(2))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hours, instant, minutes, plus, toIso, type Instant } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
-import { granted } from '../support/assessment.ts'
+import { changeRule, granted } from '../support/assessment.ts'
 
 let app: TestApp
 let headquarters: Party
@@ -110,7 +110,7 @@ describe('RR-21 fewer batches inspected', () => {
     await batches(2, instant('2018-02-05T01:00:00Z'), { release: () => hours(1), port: '650302' })
     expect((await months('from=2018-02&to=2018-02')).months).toMatchObject([{ batches: 2, rate: 0 }])
     const parameter = { name: 'stages.inspected-target', unit: 'share', owner: 'CUS', value: 0.08, overrides: { '650302': 0.05 }, clause: 'RR-21', description: { zh: '目标', en: 'Target' } }
-    granted(await app.as({ role: 'administrator' }).post('/registers/parameters', { data: parameter }), 201)
+    await changeRule(app, 'parameters', { data: parameter })
     await expect.poll(async () => (await months('from=2017-12&to=2017-12')).target).toBe(0.05)
     expect((await months('from=2017-12&to=2017-12')).months[0].aboveTarget).toBe(true)
     expect((await headquarters.get('/measures/batches?port=nowhere')).status).toBe(404)

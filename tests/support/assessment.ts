@@ -1,4 +1,8 @@
 import { expect } from 'vitest'
+import { cn } from '../../packs/cn/pack.ts'
+import { ruleState } from '../../src/assess/lab/rule-state.ts'
+import { toIso } from '../../src/kernel/instant.ts'
+import { livePack } from '../../src/registry/reference/public.ts'
 import type { Declaration, DeclaredItem } from '../../src/window/declarations/declaration.ts'
 import type { Party, Reply, TestApp } from './app.ts'
 import { sampleDeclaration, tee } from './sample-declarations.ts'
@@ -49,12 +53,18 @@ export async function changeTable(app: TestApp, table: string, rows: readonly ob
   return number
 }
 
+/** The rules as they are now, as back-tests name them. */
+async function stateOf(app: TestApp): Promise<string> {
+  await app.modules.registerCache.refresh()
+  return ruleState(app.database.db, livePack(cn, app.modules.registerCache)())
+}
+
 /** Writes down that a version was tried on the past, for tests that are about something else. */
 export async function asIfTried(app: TestApp, table: string, version: number): Promise<void> {
   await app.database.ownerDb.query(
-    `insert into assess.backtest (id, table_name, version, rows_hash, state, summary, asked_by, asked_name, asked_at, ended_at)
-     select gen_random_uuid(), table_name, version, rows_hash, 'done', '{}', 'test', 'test', now(), now() from assess.table_version where table_name = $1 and version = $2`,
-    [table, version],
+    `insert into assess.backtest (id, table_name, version, rows_hash, rules_hash, state, total, done, summary, asked_by, asked_name, asked_at, ended_at)
+     select gen_random_uuid(), table_name, version, rows_hash, decode($3, 'hex'), 'done', 1, 1, '{}', 'test', 'test', $4, $4 from assess.table_version where table_name = $1 and version = $2`,
+    [table, version, await stateOf(app), toIso(app.clock.now())],
   )
 }
 
@@ -70,3 +80,24 @@ export function modeRows(bounds: readonly (readonly [mode: string, below?: numbe
 
 /** The bounds the pack has. */
 export const packModes: readonly (readonly [string, number?])[] = [['declaration', 3], ['verification', 6], ['sampling', 9], ['supervised']]
+
+/**
+ * Changes an entry of a register of rules by two persons: one administrator proposes, another agrees. What must be tried before is written down as tried.
+ * The proposal as it was agreed to.
+ */
+export async function changeRule(app: TestApp, register: string, body: { readonly data: object; readonly validFrom?: string; readonly expectedVersion?: number }): Promise<{ number: number }> {
+  const author = app.as({ role: 'administrator', id: 'author' })
+  const second = app.as({ role: 'administrator', id: 'second' })
+  const { number } = granted(await author.post(`/registers/${register}/proposals`, { ...body, reason: 'for the test' }), 201).body as { number: number }
+  await asIfProposalTried(app, register, number)
+  return granted(await second.post(`/registers/${register}/proposals/${number}/agree`)).body as { number: number }
+}
+
+/** As `asIfTried`, for a proposal of a register of rules. */
+export async function asIfProposalTried(app: TestApp, register: string, number: number): Promise<void> {
+  await app.database.ownerDb.query(
+    `insert into assess.backtest (id, table_name, version, rows_hash, rules_hash, state, total, done, summary, asked_by, asked_name, asked_at, ended_at)
+     select gen_random_uuid(), register, number, hash, decode($3, 'hex'), 'done', 1, 1, '{}', 'test', 'test', $4, $4 from registry.proposal where register = $1 and number = $2`,
+    [register, number, await stateOf(app), toIso(app.clock.now())],
+  )
+}

@@ -3,7 +3,7 @@ import { cn } from '../../../packs/cn/pack.ts'
 import type { Row } from '../../kernel/decision-table/table.ts'
 import { instant } from '../../kernel/instant.ts'
 import { refusalText } from '../../platform/i18n/texts.ts'
-import { checkVersion } from './check-version.ts'
+import { checkLaw, checkVersion } from './check-version.ts'
 
 const at = instant('2018-06-01T08:00:00+08:00')
 function seedOf(table: string) {
@@ -40,6 +40,24 @@ describe('checkVersion', () => {
     expect(faults('combined-risk', replace('C-medium', { value: 4 }))).toEqual(['tables/not-monotone /rows/8'])
     expect(faults('combined-risk', replace('AA-high', { value: 2 }))).toEqual(['tables/not-monotone /rows/10'])
     expect(faults('combined-risk', replace('D-low', { value: 9 }))).toEqual([])
+  })
+
+  test('RR-07: refuses a look that is wanted at some risk or credit and no longer when either gets worse, with facts that show it', () => {
+    const look = (id: string, when: Row['when']): Row => ({ id, when: { hs: { op: 'prefix', values: ['84'] }, ...when }, then: { agency: 'CUS', object: 'item', methods: ['open'], power: 'CUS-GOODS' }, clause: 'RR-16' })
+    const risk = (value: string): Row['when'] => ({ risk: { op: 'equals', value } })
+    const lost = (...looks: readonly Row[]): string[] => faults('checks', (rows) => [...looks, ...rows])
+    expect(lost(look('medium-only', risk('medium')))).toEqual(['tables/looks-shrink /rows/0'])
+    expect(lost(look('not-the-worst', { credit: { op: 'not', cell: { op: 'equals', value: 'D' } } }))).toEqual(['tables/looks-shrink /rows/0'])
+    expect(lost(look('from-medium', { risk: { op: 'one-of', values: ['medium', 'high'] } }))).toEqual([])
+    // Another row takes over where the first ends; with a gap between them it does not.
+    expect(lost(look('medium', risk('medium')), look('high', risk('high')))).toEqual([])
+    expect(lost(look('medium', risk('medium')), look('high', { ...risk('high'), origin: { op: 'equals', value: 'DE' } }))).toEqual(['tables/looks-shrink /rows/0'])
+    expect(lost(look('medium', risk('medium')), { ...look('high', risk('high')), then: { agency: 'CIQ', object: 'item', methods: ['open'], power: 'CIQ-COMMODITY' } })).toEqual(['tables/looks-shrink /rows/0'])
+    expect(lost({ ...look('by-formula', {}), formula: 'risk == "medium"' })).toEqual(['tables/formula-not-here /rows/0/formula'])
+    const { definition, rows } = seedOf('checks')
+    const [found] = checkLaw(cn, definition, [look('medium-only', risk('medium')), ...rows], at)
+    expect(found?.example).toMatchObject({ risk: 'high' })
+    expect(String(found?.example?.['hs'])).toMatch(/^84/)
   })
 
   test('RR-01: refuses a matrix with a hole', () => {

@@ -6,6 +6,7 @@ import { inForce, type Instant } from '../../kernel/instant.ts'
 import type { Entry, Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { modeTables } from '../modes/domain/category.ts'
+import { checkLooks } from './check-looks.ts'
 import { modesAt, severityAt } from './release-scale.ts'
 
 /** What of a policy pack rows of tables are held against. */
@@ -119,7 +120,7 @@ function checkMonotone(pack: RuleLaw, definition: TableDefinition, rows: readonl
 
 /**
  * What the pack knows better than the table: modes, agencies, powers, methods, categories and measures exist and fit at the moment the version
- * begins, and nothing loosens as risk grows, in the general table of modes and in those of categories (RR-07, RR-09). The rows must have passed
+ * begins, and nothing loosens as risk grows: no mode, in the general table of modes and in those of categories, and no look (RR-07, RR-09). The rows must have passed
  * `checkTable`.
  */
 export function checkLaw(pack: RuleLaw, definition: TableDefinition, rows: readonly Row[], at: Instant): readonly LawFinding[] {
@@ -131,6 +132,7 @@ export function checkLaw(pack: RuleLaw, definition: TableDefinition, rows: reado
     ...(known.includes('measures') ? checkNamed(rows, 'measures', pack.measures, at) : []),
   ]
   if (refusals.length > 0) return refusals.map((refusal) => ({ refusal }))
+  if (known.includes('methods')) return checkLooks(pack, definition, rows, at)
   return definition.name === 'combined-risk' || modeTables(pack).includes(definition.name) ? checkMonotone(pack, definition, rows, at) : []
 }
 

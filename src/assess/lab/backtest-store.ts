@@ -10,6 +10,8 @@ export interface Backtest {
   readonly table: string
   readonly version: number
   readonly rowsHash: string
+  /** The rules it was judged beside: `ruleState`. Null before it began. */
+  readonly rulesHash: string | null
   readonly ports: readonly string[] | null
   readonly from: Instant | null
   readonly to: Instant | null
@@ -25,7 +27,7 @@ export interface Backtest {
   readonly endedAt: Instant | null
 }
 
-const columns = `id, table_name as "table", version, encode(rows_hash, 'hex') as "rowsHash", ports, period_from as "from", period_to as "to", state, total, done, error,
+const columns = `id, table_name as "table", version, encode(rows_hash, 'hex') as "rowsHash", encode(rules_hash, 'hex') as "rulesHash", ports, period_from as "from", period_to as "to", state, total, done, error,
   asked_by as "askedBy", asked_name as "askedName", asked_at as "askedAt", started_at as "startedAt", ended_at as "endedAt"`
 
 export type NewBacktest = Pick<Backtest, 'id' | 'table' | 'version' | 'rowsHash' | 'ports' | 'from' | 'to' | 'askedBy' | 'askedName' | 'askedAt'>
@@ -55,20 +57,20 @@ export function listBacktests(q: Queryable, table: string, version: number | und
   )
 }
 
-/** Whether these very rows have been tried on every port and on all cases since a moment at least, up to when they were tried. */
-export async function hasBacktestSince(q: Queryable, table: string, rowsHash: string, since: Instant): Promise<boolean> {
-  const rows = await q.query(
-    `select 1 from assess.backtest where table_name = $1 and rows_hash = decode($2, 'hex') and state = 'done' and ports is null and period_to is null and (period_from is null or period_from <= $3) limit 1`,
+/** Back-tests of these very rows that are done, on every port and all cases since a moment at least up to when they were made: the newest first. */
+export function listTrying(q: Queryable, table: string, rowsHash: string, since: Instant): Promise<Pick<Backtest, 'id' | 'total' | 'rulesHash' | 'endedAt'>[]> {
+  return q.query(
+    `select id, total, encode(rules_hash, 'hex') as "rulesHash", ended_at as "endedAt" from assess.backtest
+     where table_name = $1 and rows_hash = decode($2, 'hex') and state = 'done' and ports is null and period_to is null and (period_from is null or period_from <= $3) order by id desc limit 100`,
     [table, rowsHash, toIso(since)],
   )
-  return rows.length > 0
 }
 
-/** Begins or goes on; false when it has ended meanwhile. */
-export async function startBacktest(q: Queryable, id: string, total: number, done: number, at: Instant): Promise<boolean> {
+/** Begins or goes on, beside the rules as they are; false when it has ended meanwhile. */
+export async function startBacktest(q: Queryable, id: string, { total, done, beside }: { readonly total: number; readonly done: number; readonly beside: string }, at: Instant): Promise<boolean> {
   const rows = await q.query(
-    `update assess.backtest set state = 'running', total = $2, done = $3, started_at = coalesce(started_at, $4) where id = $1 and state in ('waiting', 'running') returning id`,
-    [id, total, done, toIso(at)],
+    `update assess.backtest set state = 'running', total = $2, done = $3, started_at = coalesce(started_at, $4), rules_hash = decode($5, 'hex') where id = $1 and state in ('waiting', 'running') returning id`,
+    [id, total, done, toIso(at), beside],
   )
   return rows.length > 0
 }

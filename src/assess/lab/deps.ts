@@ -1,5 +1,6 @@
 import type { Pack } from '../../kernel/pack.ts'
 import type { Rules } from '../rules.ts'
+import type { ProposedLaw } from './candidate.ts'
 import type { FoundFeed } from './judge-history.ts'
 import type { ReachLiaisons } from './review-due.ts'
 
@@ -7,6 +8,8 @@ import type { ReachLiaisons } from './review-due.ts'
 export interface LabParts {
   readonly law: () => Pack
   readonly rules: Rules
+  /** Proposed changes of registers of rules, which are tried as versions of tables are; none where it is left out. */
+  readonly proposed?: ProposedLaw
   /** What inspections found; nothing where it is left out. */
   readonly found?: FoundFeed
   /** Who is told outside the product when a review is overdue; nobody where it is left out. */

@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os'
 import type { Worker } from 'node:worker_threads'
-import type { Row, TableVersion } from '../../kernel/decision-table/table.ts'
+import type { TableVersion } from '../../kernel/decision-table/table.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { startThread, threadFile } from '../../platform/threads/killable-thread.ts'
 import { buildSnapshot, type RuleSnapshot, type Tightening } from '../domain/rule-snapshot.ts'
+import { withCandidate, type Candidate } from './candidate.ts'
 import { openHistoryJudge, type HistoryJudge } from './domain/judge-block.ts'
-import { replaceTable } from './domain/replace-table.ts'
 import type { PartFigures } from './domain/tally.ts'
 import { judgeLimits, newPulse, watchThreads, type JudgeLimits, type Pulse, type Watched } from './watch-threads.ts'
 
@@ -15,7 +15,7 @@ export interface JudgeSources {
   readonly pack: Pack
   readonly versions: readonly TableVersion[]
   readonly tightenings: readonly Tightening[]
-  readonly candidate: { readonly table: string; readonly version: number; readonly rows: readonly Row[] }
+  readonly candidate: Candidate
 }
 
 /** One block as it travels to a judging thread. */
@@ -36,21 +36,23 @@ export interface JudgedBlock {
   readonly pairs: ArrayBuffer
 }
 
+/** The tables' versions of the pack are among the others already. */
+const withoutVersions = (pack: Pack): Pack => ({ ...pack, tables: pack.tables.map(({ definition }) => ({ definition, versions: [] })) })
+
 /** What of these rules goes into a thread, with the version that is tried. */
 export function sourcesOf(rules: RuleSnapshot, candidate: JudgeSources['candidate']): JudgeSources {
   return {
-    // The tables' versions of the pack are among the others already.
-    pack: { ...rules.pack, tables: rules.pack.tables.map(({ definition }) => ({ definition, versions: [] })) },
+    pack: withoutVersions(rules.pack),
     versions: [...rules.tables.values()].flatMap((versions) => versions.map((table) => table.version)),
     tightenings: [...rules.tightenings.values()].flat(),
-    candidate,
+    candidate: 'pack' in candidate ? { pack: withoutVersions(candidate.pack) } : candidate,
   }
 }
 
 /** The judge of these rules. `alive` is called for each line it assesses. */
 export function judgeOf({ pack, versions, tightenings, candidate }: JudgeSources, alive?: () => void): HistoryJudge {
   const before = buildSnapshot({ revision: 'before', pack, versions, tightenings, grades: () => undefined })
-  return openHistoryJudge({ before, after: replaceTable(before, candidate.table, candidate.rows, candidate.version) }, alive)
+  return openHistoryJudge({ before, after: withCandidate(before, candidate) }, alive)
 }
 
 /** What a judging thread begins with. */

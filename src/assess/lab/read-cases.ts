@@ -8,11 +8,10 @@ import type { Assessment } from '../domain/assessment.ts'
 import type { RuleSnapshot } from '../domain/rule-snapshot.ts'
 import { readIds } from '../history/public.ts'
 import { renderExplanation } from '../render-explanation.ts'
-import { readRows } from '../store.ts'
 import { listParts, readChanged, type Backtest } from './backtest-store.ts'
+import { findTried, withCandidate } from './candidate.ts'
 import type { LabParts } from './deps.ts'
 import type { Outcome } from './domain/outcome.ts'
-import { replaceTable } from './domain/replace-table.ts'
 
 /** A case that changes. */
 export interface ChangedCase {
@@ -77,11 +76,13 @@ export interface Explained {
 }
 
 /** Assesses one case anew, twice. `common/not-found` where the actor may not see it either. */
-export async function explainCase(context: Context, { rules }: LabParts, actor: Actor, backtest: Pick<Backtest, 'table' | 'version'>, port: string, declaration: string): Promise<Result<ExplainedCase>> {
+export async function explainCase(context: Context, parts: LabParts, actor: Actor, backtest: Pick<Backtest, 'table' | 'version'>, port: string, declaration: string): Promise<Result<ExplainedCase>> {
   const [accepted] = await findAcceptedCasesById(context.db, port, [declaration])
   if (accepted === undefined || !maySee(actor, accepted.content)) return refuse({ code: 'common/not-found' })
-  const current: RuleSnapshot = { ...(await rules.current()), grades: () => accepted.grade }
-  const after = replaceTable(current, backtest.table, await readRows(context.db, backtest.table, backtest.version), backtest.version)
+  const current: RuleSnapshot = { ...(await parts.rules.current()), grades: () => accepted.grade }
+  const tried = await findTried(context.db, parts, backtest.table, backtest.version)
+  if (tried === undefined) return refuse({ code: 'common/not-found' })
+  const after = withCandidate(current, await tried.candidate())
   const facts = { ...accepted.content, at: accepted.acceptedAt }
   const explained = (snapshot: RuleSnapshot): Explained => {
     const assessment = assess(snapshot, facts)

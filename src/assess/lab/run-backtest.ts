@@ -7,32 +7,35 @@ import { isUnavailable } from '../../platform/database/database.ts'
 import type { JobKind } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { blocksWithin, gatherHistory, type Wanted } from '../history/public.ts'
-import { findVersion, readRows } from '../store.ts'
 import { completeBacktest, deleteParts, endBacktest, findBacktestById, insertPart, listParts, readFigures, startBacktest, type Backtest } from './backtest-store.ts'
+import { findTried } from './candidate.ts'
 import type { LabParts } from './deps.ts'
 import { summaryOf } from './domain/summary.ts'
 import { judgeHistory, keyOfBlock } from './judge-history.ts'
 import { sourcesOf } from './judging.ts'
+import { ruleState } from './rule-state.ts'
 
 const Payload = z.object({ id: z.uuid() })
 
-/** Parts of an earlier try that still fit the blocks; where some do not, all are taken away and the back-test begins again. */
-async function partsLeft(context: Context, backtest: Backtest, wanted: Wanted): Promise<ReadonlySet<string>> {
+/** Parts of an earlier try that still fit the blocks and were judged beside the same rules; where some do not, all are taken away and the back-test begins again. */
+async function partsLeft(context: Context, backtest: Backtest, wanted: Wanted, beside: string): Promise<ReadonlySet<string>> {
   const parts = await listParts(context.db, backtest.id)
   const heads = new Map((await blocksWithin(context.db, wanted)).map((head) => [keyOfBlock(head), head]))
-  if (parts.every((part) => heads.get(keyOfBlock(part))?.firstId === part.firstId)) return new Set(parts.map(keyOfBlock))
+  if ((backtest.rulesHash === null || backtest.rulesHash === beside) && parts.every((part) => heads.get(keyOfBlock(part))?.firstId === part.firstId)) return new Set(parts.map(keyOfBlock))
   await context.db.transaction((tx) => deleteParts(tx, backtest.id))
   return new Set()
 }
 
-async function judge(context: Context, { law, rules, found, threads }: LabParts, backtest: Backtest): Promise<boolean> {
+async function judge(context: Context, parts: LabParts, backtest: Backtest): Promise<boolean> {
   const { db } = context
+  const { law, rules, found, threads } = parts
   const wanted: Wanted = { ports: backtest.ports, from: backtest.from, to: backtest.to }
   const pack = law()
   for (const port of new Set(backtest.ports ?? pack.ports.map(({ code }) => code))) await gatherHistory(context, pack, port)
   const snapshot = await rules.current()
-  const candidate = { table: backtest.table, version: backtest.version, rows: await readRows(db, backtest.table, backtest.version) }
-  const done = await partsLeft(context, backtest, wanted)
+  const candidate = await must(await findTried(db, parts, backtest.table, backtest.version), 'what is to be tried').candidate()
+  const beside = await ruleState(db, snapshot.pack)
+  const done = await partsLeft(context, backtest, wanted, beside)
   let going = true
   return judgeHistory(db, sourcesOf(snapshot, candidate), {
     wanted,
@@ -42,7 +45,7 @@ async function judge(context: Context, { law, rules, found, threads }: LabParts,
     async onHeads(heads) {
       const total = heads.reduce((sum, head) => sum + head.cases, 0)
       const judged = heads.reduce((sum, head) => sum + (done.has(keyOfBlock(head)) ? head.cases : 0), 0)
-      going = await startBacktest(db, backtest.id, total, judged, context.now)
+      going = await startBacktest(db, backtest.id, { total, done: judged, beside }, context.now)
     },
     async onPart({ port, month, n, firstId, cases }, { figures, changed, rows, pairs }) {
       return going && db.transaction((tx) => insertPart(tx, backtest.id, { port, month, n, firstId, cases, changed, figures, rows: Buffer.from(rows), pairs: Buffer.from(pairs) }))
@@ -71,8 +74,7 @@ export function backtestJob(parts: LabParts): JobKind {
       const summary = summaryOf(await readFigures(context.db, backtest.id))
       await context.db.transaction(async (tx) => {
         if (await completeBacktest(tx, backtest.id, summary, summary.cases, context.now)) {
-          const { rowsHash } = must(await findVersion(tx, backtest.table, backtest.version), 'the version that was tried')
-          const payload: Json = { table: backtest.table, version: backtest.version, backtest: backtest.id, rowsHash, cases: summary.cases, changed: summary.changed, stricter: summary.stricter, milder: summary.milder }
+          const payload: Json = { table: backtest.table, version: backtest.version, backtest: backtest.id, rowsHash: backtest.rowsHash, cases: summary.cases, changed: summary.changed, stricter: summary.stricter, milder: summary.milder }
           await append(tx, context, [{ port: everyPort, subjectKind: 'table', subjectId: backtest.table, type: 'BacktestDone', payload }])
         }
         await job.finishIn(tx)

@@ -8,9 +8,9 @@ import type { Tx } from '../../platform/database/database.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { mayRecordVersion } from '../domain/permissions.ts'
-import { definitionOf, moment } from '../record-table-version.ts'
-import { findVersion } from '../store.ts'
+import { moment } from '../record-table-version.ts'
 import { endBacktest, findBacktest, insertBacktest, type Backtest } from './backtest-store.ts'
+import { findTried } from './candidate.ts'
 import type { LabParts } from './deps.ts'
 
 /** The job of a back-test. */
@@ -27,13 +27,13 @@ export const StartBacktest = z.strictObject({
 export type StartBacktest = z.infer<typeof StartBacktest>
 
 /**
- * Has a version tried on the stored past: a job does it, which others may watch and cancel. Refusals: `common/not-permitted`, `common/not-found`,
+ * Has a version of a table, or a proposed change of a register of rules, tried on the stored past: a job does it, which others may watch and cancel. Refusals: `common/not-permitted`, `common/not-found`,
  * `lab/port-unknown`, `lab/period-empty`.
  */
-export async function startBacktest(tx: Tx, context: Context, { law }: Pick<LabParts, 'law'>, table: string, body: StartBacktest): Promise<Result<Backtest>> {
+export async function startBacktest(tx: Tx, context: Context, { law, proposed }: Pick<LabParts, 'law' | 'proposed'>, table: string, body: StartBacktest): Promise<Result<Backtest>> {
   const denied = mayRecordVersion(context.actor)
   if (denied !== undefined) return refuse(denied)
-  const version = definitionOf(law(), table) === undefined ? undefined : await findVersion(tx, table, body.version)
+  const version = await findTried(tx, { law, ...(proposed === undefined ? {} : { proposed }) }, table, body.version)
   if (version === undefined) return refuse({ code: 'common/not-found', pointer: '/version' })
   const unknown = body.ports?.findIndex((port) => !law().ports.some(({ code }) => code === port)) ?? -1
   if (unknown >= 0) return refuse({ code: 'lab/port-unknown', pointer: `/ports/${unknown}`, facts: { port: body.ports?.[unknown] ?? '' } })

@@ -49,7 +49,7 @@ export async function startTrial(tx: Tx, context: Context, { law }: Pick<LabPart
   const unknown = asked.ports?.findIndex((port) => !law().ports.some(({ code }) => code === port)) ?? -1
   if (unknown >= 0) return refuse({ code: 'lab/port-unknown', pointer: `/ports/${unknown}`, facts: { port: asked.ports?.[unknown] ?? '' } })
   if (asked.kind === 'canary' && table === floorTable) return refuse({ code: 'tables/floor-no-canary', clause: 'RR-22' })
-  const unproven = asked.kind === 'shadow' ? undefined : await readyToGoLive(tx, law(), stored, context.now)
+  const { missing: unproven } = asked.kind === 'shadow' ? {} : await readyToGoLive(tx, law(), stored, context.now)
   if (unproven !== undefined) return refuse(unproven)
   const id = context.newId()
   const startsAt = plus(context.now, ruleSpread)

@@ -94,7 +94,7 @@ export const ReleaseModeEntry = z.strictObject({
 })
 /** Ways of letting goods go (放行模式): an open list (RR-02). */
 export const releaseModes = defineRegister({
-  name: 'release-modes', title: { zh: '放行模式', en: 'Release modes' }, clause: 'RR-02', owner: 'administrator', schema: ReleaseModeEntry, key: (mode) => mode.code,
+  name: 'release-modes', title: { zh: '放行模式', en: 'Release modes' }, clause: 'RR-02', owner: 'administrator', schema: ReleaseModeEntry, key: (mode) => mode.code, rule: 'tried',
 })
 
 export const RegistrationEntry = z.strictObject({ scheme: Code, number: Code, enterprise: z.string().trim().min(1).max(200), clause })
@@ -131,7 +131,7 @@ export const PolicyEntry = z.strictObject({
 })
 /** Measures of policy that bear on consignments: zones, pilots (PZ-17). */
 export const policyMeasures = defineRegister({
-  name: 'policy-measures', title: { zh: '政策措施', en: 'Measures of policy' }, clause: 'PZ-17', owner: 'headquarters', schema: PolicyEntry, key: (policy) => policy.code,
+  name: 'policy-measures', title: { zh: '政策措施', en: 'Measures of policy' }, clause: 'PZ-17', owner: 'headquarters', schema: PolicyEntry, key: (policy) => policy.code, rule: 'tried',
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
@@ -146,7 +146,7 @@ export const ParameterEntry = z.strictObject({
 })
 /** Numbers the documents leave open. */
 export const parameters = defineRegister({
-  name: 'parameters', title: { zh: '参数', en: 'Parameters' }, clause: 'DC-05', owner: 'agency', schema: ParameterEntry, key: (parameter) => parameter.name, mayRecord: byAgency('owner'),
+  name: 'parameters', title: { zh: '参数', en: 'Parameters' }, clause: 'DC-05', owner: 'agency', schema: ParameterEntry, key: (parameter) => parameter.name, mayRecord: byAgency('owner'), rule: 'agreed',
 })
 
 export const CodeEntry = z.strictObject({

@@ -13,7 +13,7 @@ import { buildServer } from '../../platform/http/server.ts'
 import { systemRandom } from '../../platform/random.ts'
 import { livePack, releaseModes, tariff } from '../reference/public.ts'
 import { registers, seedRegisters } from '../registers.ts'
-import { createRegisterCache, loadRegister, registerRoutes, sheetRoutes, type RegisterCache } from './public.ts'
+import { createRegisterCache, loadRegister, proposalRoutes, registerRoutes, sheetRoutes, type RegisterCache } from './public.ts'
 
 let database: FreshDatabase
 let machine: Machine
@@ -37,6 +37,7 @@ beforeEach(async () => {
     authenticate: async () => actor,
     routes: (api) => {
       registerRoutes(api, registers)
+      proposalRoutes(api, registers, { check: async () => [], ready: async () => undefined })
       sheetRoutes(api, registers)
     },
     version: 'test',
@@ -64,6 +65,13 @@ async function call(as: Actor, method: 'GET' | 'POST', url: string, payload?: un
   const reply = await app.inject({ method, url: `/api/v1${url}`, headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...content })
   const isJson = String(reply.headers['content-type']).includes('json')
   return { status: reply.statusCode, body: isJson ? reply.json() : undefined, headers: reply.headers, raw: reply.rawPayload }
+}
+
+/** Changes a register of rules: one proposes, another agrees. */
+async function agreed(name: string, body: object): Promise<void> {
+  const proposed = await call(administrator, 'POST', `/registers/${name}/proposals`, { ...body, reason: 'for the test' })
+  expect(proposed.status, JSON.stringify(proposed.body)).toBe(201)
+  expect((await call({ ...administrator, id: 'second' }, 'POST', `/registers/${name}/proposals/${proposed.body.number}/agree`, {})).status).toBe(200)
 }
 
 const seed = (): Promise<void> => machine.db.transaction((tx) => seedRegisters(tx, systemContext(machine), cn))
@@ -151,13 +159,49 @@ test('RR-02: a mode an administrator adds is in the pack that judges, from its d
   expect(pack().releaseModes).toEqual(cn.releaseModes)
   const mode = { code: 'express', name: { zh: '快速放行', en: 'Express release' }, strictness: 15, releasedAt: 'report-judged', clause: 'RR-02' }
   const from = plus(start, days(1))
-  expect((await call(administrator, 'POST', '/registers/release-modes', { data: mode, validFrom: toIso(from) })).status).toBe(201)
+  await agreed('release-modes', { data: mode, validFrom: toIso(from) })
   await expect.poll(() => pack().releaseModes.map((one) => one.code)).toEqual([...cn.releaseModes.map((one) => one.code), 'express'])
   const added = pack().releaseModes.at(-1)
   expect(added).toEqual({ ...mode, validFrom: from })
   expect([inForce(added ?? { validFrom: from }, start), inForce(added ?? { validFrom: from }, from)]).toEqual([false, true])
   expect(cache.find(releaseModes, 'express', start)).toBeUndefined()
   expect(cache.find(releaseModes, 'express', from)).toEqual(mode)
+})
+
+test('GV-15: nobody changes a register of rules alone, by an entry, an end or a sheet; a proposal holds once another person agreed, from its day or from then', async () => {
+  await seed()
+  const { validFrom: _from, ...data } = cn.parameters.find(({ name }) => name === 'lab.backtest') ?? cn.parameters[0] ?? { validFrom: start }
+  const none = { ...data, value: 0 }
+  const coordinatorOfCus = who('coordinator', { agency: 'CUS', id: 'cus' })
+  const direct = await call(coordinatorOfCus, 'POST', '/registers/parameters', { data: none, expectedVersion: 1 })
+  expect([direct.status, direct.body.code]).toEqual([409, 'registers/second-person-first'])
+  expect((await call(coordinatorOfCus, 'POST', '/registers/parameters/lab.backtest/end', { reason: 'in the way', expectedVersion: 1 })).body.code).toBe('registers/second-person-first')
+  const sheet = await call(administrator, 'POST', '/registers/release-modes/sheet', writeCsv([['code'], ['x']]), { 'content-type': 'text/csv' })
+  expect(sheet.body.code).toBe('registers/second-person-first')
+  expect((await call(coordinator, 'POST', '/registers/parameters/proposals', { data: none, expectedVersion: 1, reason: 'of another agency' })).status).toBe(403)
+  expect((await call(administrator, 'POST', '/registers/sites/proposals', { data: site(), reason: 'no rule' })).body.code).toBe('registers/not-of-rules')
+  const proposed = await call(coordinatorOfCus, 'POST', '/registers/parameters/proposals', { data: none, expectedVersion: 1, reason: 'no more back-tests' })
+  expect(proposed.body).toMatchObject({ number: 1, state: 'proposed', key: 'lab.backtest', author: 'coordinator' })
+  const at = `/registers/parameters/proposals/${proposed.body.number}`
+  expect((await call(coordinatorOfCus, 'POST', `${at}/agree`, {})).body.code).toBe('registers/same-person')
+  expect((await call({ ...administrator, kind: 'machine', id: 'token' }, 'POST', `${at}/agree`, {})).body.code).toBe('common/persons-only')
+  expect((await call(coordinator, 'POST', `${at}/agree`, {})).status).toBe(403)
+  expect((await call(trader, 'POST', `${at}/agree`, {})).status).toBe(403)
+  const cache = await cacheOf()
+  const value = (): number | undefined => livePack(cn, cache)().parameters.find((one) => one.name === 'lab.backtest' && inForce(one, clock.now()))?.value
+  expect(value()).toBe(days(30))
+  const listed = await call(administrator, 'GET', '/registers/parameters/proposals?state=proposed')
+  expect(listed.body.items).toMatchObject([{ number: 1, mayAgree: true }])
+  clock.advanceTo(plus(start, days(1)))
+  const agreedTo = await call(who('headquarters', { ports: ['*'] }), 'POST', `${at}/agree`, {})
+  expect(agreedTo.body).toMatchObject({ state: 'agreed', decidedBy: 'headquarters', entry: { version: 2, recordedBy: 'coordinator + headquarters', validFrom: toIso(plus(start, days(1))) } })
+  await expect.poll(value).toBe(0)
+  expect((await call(administrator, 'POST', `${at}/agree`, {})).body.code).toBe('registers/decided-already')
+  const late = await call(coordinatorOfCus, 'POST', '/registers/parameters/lab.shadow/proposals', { expectedVersion: 1, reason: 'not needed' })
+  const other = await call(coordinatorOfCus, 'POST', '/registers/parameters/lab.shadow/proposals', { expectedVersion: 1, reason: 'not needed either' })
+  expect((await call(administrator, 'POST', `/registers/parameters/proposals/${late.body.number}/agree`, {})).body.entry).toMatchObject({ key: 'lab.shadow' })
+  expect((await call(administrator, 'POST', `/registers/parameters/proposals/${other.body.number}/agree`, {})).body.code).toBe('registers/ended-already')
+  expect((await call(coordinatorOfCus, 'POST', `/registers/parameters/proposals/${other.body.number}/decline`, { reason: 'done already' })).body).toMatchObject({ state: 'declined', answer: 'done already' })
 })
 
 test('the registers seeded from the pack are the pack, seeding again changes nothing, and what officers changed stays', async () => {
@@ -169,7 +213,7 @@ test('the registers seeded from the pack are the pack, seeding again changes not
   const [parameter] = cn.parameters
   if (parameter === undefined) throw new Error('the pack has parameters')
   const { validFrom: _from, ...data } = parameter
-  expect((await call(administrator, 'POST', '/registers/parameters', { data: { ...data, value: 1 }, expectedVersion: 1 })).status).toBe(201)
+  await agreed('parameters', { data: { ...data, value: 1 }, expectedVersion: 1 })
   const before = await machine.db.query('select count(*) as rows from registry.entry')
   clock.advanceTo(plus(start, days(1)))
   await seed()
