@@ -69,7 +69,7 @@ export const closing: Step<PlainAct> = {
 /** An agency decides within its own powers (LB-01); every party, the trader and the site are told (SW-03), and the goods go, stay or are refused. */
 export const disposing: Step<RecordDisposition> = {
   alone: false,
-  async look({ tx, pack, inspection }, { disposition: code, reason, lots }) {
+  async look({ tx, pack, inspection, by }, { disposition: code, reason, lots }) {
     const about = lots === undefined ? ok(undefined) : keysOfLots(await lotsOf(tx, inspection), lots)
     if (!about.ok) return about
     return ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }), ...(about.value === undefined ? {} : { about: about.value }) }, law: { kinds: pack.dispositions, floor: await floorMethods(tx, inspection, by.agency) } })
