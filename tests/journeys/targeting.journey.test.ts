@@ -53,10 +53,12 @@ describe('targeting', () => {
     expect((await administrator.post('/registers/inspection-lanes', { validFrom: toIso(app.clock.now()), data: lane, expectedVersion: 0 })).status).toBe(201)
     await expect.poll(async () => (await officer.get(`/targeting/selection?port=${port}`)).body.lanes.length).toBe(1)
     for (let n = 0; n < 80; n++) {
-      // What the lane has had is looked up every two seconds; of a lane without traffic yet only a twentieth is chosen.
-      if (n % 5 === 4) {
+      // Of a lane without traffic yet a twentieth is chosen at most. Then its traffic is known, and the yard can take more than comes.
+      if (n === 20) {
         await app.settle()
         app.clock.advanceTo(plus(app.clock.now(), seconds(3)))
+        expect((await administrator.post('/registers/inspection-lanes', { validFrom: toIso(app.clock.now()), data: { ...lane, places: 400 }, expectedVersion: 1 })).status).toBe(201)
+        await expect.poll(async () => (await officer.get(`/targeting/selection?port=${port}`)).body.lanes[0].capacity).toBe(3200)
       }
       const document = `BL-${n}`
       const { id, status, releaseMode } = await declare(document)
@@ -72,7 +74,7 @@ describe('targeting', () => {
     })
     const lanes = (await officer.get(`/targeting/selection?port=${port}`)).body.lanes
     const count = (basis: string): number => bases.filter((one) => one === basis).length
-    expect(lanes).toMatchObject([{ lane: 'import/sea', capacity: 32, arrivals: 80, byRules: 0, byScore: count('targeting'), atRandom: count('random') }])
+    expect(lanes).toMatchObject([{ lane: 'import/sea', capacity: 3200, arrivals: 80, byRules: 0, byScore: count('targeting'), atRandom: count('random') }])
   })
 
   test('what is chosen becomes a directive of the agency that inspects what lots name, and is worked like any other', async () => {
