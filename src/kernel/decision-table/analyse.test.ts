@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { plainTable } from '../../../bench/tables/plain-table.ts'
+import { workload } from '../../../bench/tables/workload.ts'
 import { instant } from '../instant.ts'
-import { analyse, rowsMeeting, type Finding } from './analyse.ts'
+import { analyse, openAnalysis, rowsMeeting, type Finding } from './analyse.ts'
 import type { Cell, Column, Facts, FactValue, HitPolicy, Row, TableDefinition } from './table.ts'
 
 // Every value there is, so that the analysis can be held against a look at all of them.
@@ -161,6 +163,76 @@ describe('the analysis of rows', () => {
       { numRuns: 500 },
     )
   }, 60_000)
+})
+
+/** What an author does to rows: the row it is about and what becomes of it, as shares of the table, so that any table can be edited. */
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 0.999, noNaN: true }), to: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  what: fc.constantFrom('cell', 'cell', 'cell', 'then', 'formula', 'spoil', 'insert', 'double', 'remove', 'move', 'nothing'),
+  column: fc.nat(4), cell: fc.record(cells), level: fc.constantFrom('low', 'high'),
+})
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never
+
+function edited(definition: TableDefinition, rows: readonly Row[], { at, to, what, column, cell, level }: Edit, turn: number): readonly Row[] {
+  const index = Math.floor(at * rows.length)
+  const one = rows[index]
+  const { name } = definition.columns[column % definition.columns.length] as Column
+  if (one === undefined || what === 'insert') return rows.toSpliced(index, 0, { id: `n${turn}`, when: { [name]: cell[name] as Cell }, then: { level }, clause: 'RR-15' })
+  switch (what) {
+    case 'cell':
+      return rows.with(index, { ...one, when: { ...one.when, [name]: cell[name] as Cell } })
+    case 'then':
+      return rows.with(index, { ...one, then: { level } })
+    case 'formula':
+      return rows.with(index, one.formula === undefined ? { ...one, formula: 'true' } : { id: one.id, when: one.when, then: one.then, clause: one.clause })
+    case 'spoil':
+      return rows.with(index, { ...one, when: { ...one.when, [name]: { op: 'equals', value: '' } } })
+    case 'double':
+      return rows.toSpliced(index, 0, one)
+    case 'remove':
+      return rows.toSpliced(index, 1)
+    case 'move':
+      return rows.toSpliced(index, 1).toSpliced(Math.floor(to * rows.length), 0, one)
+    default:
+      return rows
+  }
+}
+
+/** The property: rows looked at again while they change are told what they are told when they are looked at anew. `late` plants a defect: edits behind. */
+const agreesAgain = (late = 0) =>
+  fc.property(drawn, fc.array(edit, { minLength: 1, maxLength: 12 }), ({ definition, rows }, edits) => {
+    const again = openAnalysis(definition)
+    const stands = [rows]
+    for (const [turn, one] of edits.entries()) stands.push(edited(definition, stands.at(-1) ?? [], one, turn))
+    for (const [turn, stand] of stands.entries()) {
+      // As they come from another thread: nothing of them is the same object.
+      const found = again(structuredClone(stands[Math.max(0, turn - late)] ?? stand))
+      if (!isDeepStrictEqual(found, analyse(definition, stand))) throw new Error(`differs after edit ${turn}`)
+    }
+  })
+
+describe('the analysis of rows that change', () => {
+  test('says after each of some 6,000 edits of random tables what an analysis of the whole says', () => {
+    fc.assert(agreesAgain(), { numRuns: 1_000 })
+  }, 120_000)
+
+  test('the property notices one that is an edit behind', () => {
+    expect(fc.check(agreesAgain(1), { numRuns: 300 }).failed).toBe(true)
+  }, 60_000)
+
+  test('the same for tables of hundreds of rows over fifteen columns, whatever the policy', () => {
+    for (const [seed, policy] of (['first', 'unique', 'collect'] as const).entries()) {
+      const { definition, version } = workload(150, 1, { policy }, seed + 1)
+      const again = openAnalysis(definition)
+      let { rows } = version
+      for (let turn = 0; turn < 12; turn++) {
+        expect(again(structuredClone(rows))).toEqual(analyse(definition, rows))
+        const [from, to] = [(turn * 37) % rows.length, (turn * 53 + 11) % rows.length]
+        const [one, other] = [rows[from] as Row, rows[to] as Row]
+        rows = turn % 4 === 3 ? rows.toSpliced(from, 1).toSpliced(to, 0, one) : rows.with(from, { ...one, when: turn % 2 === 0 ? other.when : Object.fromEntries(Object.entries(one.when).slice(1)) })
+      }
+    }
+  }, 120_000)
 })
 
 const row = (id: string, when: Record<string, Cell>, level = 'low', more: Partial<Row> = {}): Row => ({ id, when, then: { level }, clause: 'RR-15', ...more })

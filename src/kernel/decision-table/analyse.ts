@@ -1,6 +1,6 @@
 import { canonicalJson, type Json } from '../canonical-json.ts'
 import type { Refusal } from '../refusal.ts'
-import { checkRows, spoilsConditions } from './check-rows.ts'
+import { checkRows, spoilsConditions, type CheckedRows } from './check-rows.ts'
 import { checkCodes, type CodeBook } from './check-codes.ts'
 import { boxOfKnown, boxOfRow, findUncovered, isEmptyBox, type Budget } from './find-uncovered.ts'
 import { cellsOfRow, commonFacts, hasBit, intersectRows, isSeenFree, rowsOf, rowSpace, type Bits, type RowSpace } from './row-space.ts'
@@ -69,6 +69,10 @@ interface Compared {
   /** Rows that hold wherever their conditions do: those without a formula. */
   readonly firm: Bits
   readonly outcomes: readonly string[]
+  /** Where each row stands in the space. */
+  readonly numbers: ReadonlyMap<Row, number>
+  /** What is known of rows already. */
+  readonly looks: WeakMap<Row, Look>
 }
 
 const outcomeOf = (row: Row): string => canonicalJson(row.then as unknown as Json)
@@ -117,27 +121,57 @@ function compareCollected(compared: Compared, row: number, cells: readonly numbe
   }
 }
 
-/** Where one row answers: rows that never do, and rows of which only the order decides. */
-function compareOrdered(compared: Compared, row: number, cells: readonly number[], earlier: Bits): void {
-  const { space, budget, definition, outcomes, firm } = compared
+/** What was found of one row of which only one answers, by the rows themselves, so that it holds wherever they stand. */
+interface Look {
+  readonly kind: 'free' | 'shadowed' | 'together' | 'undecided'
+  readonly by?: Row | undefined
+  /** The first earlier row that crosses it; null: none; absent: nobody has looked. */
+  crossing?: Row | null
+  /** What it cost. */
+  readonly spent: number
+}
+
+/** Looks whether a row is hidden by those that answer before it. */
+function lookAt({ space, budget, firm }: Compared, row: number, cells: readonly number[], earlier: Bits): Look {
   const met = rowsOf(intersectRows(space, cells, 'meets', earlier))
-  if (met.length === 0) return
+  if (met.length === 0) return { kind: 'free', crossing: null, spent: 0 }
   const outer = rowsOf(intersectRows(space, cells, 'outer', earlier)).find((other) => hasBit(firm, other))
-  if (outer !== undefined) return tell(compared, 'warning', 'tables/row-shadowed', row, outer)
-  if (!isSeenFree(space, cells, earlier.map((word, i) => word & (firm[i] as number)))) {
-    const own = { left: Math.min(budget.left, stepsOfRow) }
-    const gap = findUncovered(space, boxOfRow(space, row), met.filter((other) => hasBit(firm, other)), own)
-    budget.left -= stepsOfRow - own.left
-    if (gap === undefined) return tell(compared, 'warning', 'tables/row-shadowed-together', row, met.find((other) => hasBit(firm, other)))
-    if (gap === 'undecided') tell(compared, 'note', 'tables/shadow-undecided', row)
-  }
-  if (compared.findings.isFull('tables/rows-cross')) return
+  if (outer !== undefined) return { kind: 'shadowed', by: space.rows[outer], spent: 0 }
+  if (isSeenFree(space, cells, earlier.map((word, i) => word & (firm[i] as number)))) return { kind: 'free', spent: 0 }
+  const most = Math.min(budget.left, stepsOfRow)
+  const own = { left: most }
+  const gap = findUncovered(space, boxOfRow(space, row), met.filter((other) => hasBit(firm, other)), own)
+  const spent = most - own.left
+  if (gap === undefined) return { kind: 'together', by: space.rows[met.find((other) => hasBit(firm, other)) ?? -1], spent }
+  return { kind: gap === 'undecided' ? 'undecided' : 'free', spent }
+}
+
+function firstCrossing({ definition, space, outcomes }: Compared, row: number, cells: readonly number[], earlier: Bits): Row | null {
   const mine = space.rows[row] as Row
-  const crossing = met.find((other) => {
+  const crossing = rowsOf(intersectRows(space, cells, 'meets', earlier)).find((other) => {
     if (outcomes[other] === outcomes[row] || rankOf(definition, space.rows[other] as Row) !== rankOf(definition, mine)) return false
     // A row inside a later, more general one is an exception from it, as it should be.
     return !isInside(space, other, cells)
   })
+  return crossing === undefined ? null : (space.rows[crossing] as Row)
+}
+
+/** Where one row answers: rows that never do, and rows of which only the order decides. */
+function compareOrdered(compared: Compared, row: number, cells: readonly number[], earlier: Bits): void {
+  const { space, budget, looks, findings, numbers } = compared
+  const mine = space.rows[row] as Row
+  const known = looks.get(mine)
+  // What was not decided might be now, and what was might cost more than is left.
+  const look = known === undefined || known.kind === 'undecided' || (known.spent > 0 && known.spent >= Math.min(budget.left, stepsOfRow)) ? lookAt(compared, row, cells, earlier) : known
+  looks.set(mine, look)
+  budget.left -= look.spent
+  const by = look.by === undefined ? undefined : numbers.get(look.by)
+  if (look.kind === 'shadowed') return tell(compared, 'warning', 'tables/row-shadowed', row, by)
+  if (look.kind === 'together') return tell(compared, 'warning', 'tables/row-shadowed-together', row, by)
+  if (look.kind === 'undecided') tell(compared, 'note', 'tables/shadow-undecided', row)
+  if (findings.isFull('tables/rows-cross')) return
+  if (look.crossing === undefined) look.crossing = firstCrossing(compared, row, cells, earlier)
+  const crossing = look.crossing === null ? undefined : numbers.get(look.crossing)
   if (crossing !== undefined) tell(compared, 'note', 'tables/rows-cross', row, crossing, commonFacts(space, row, crossing))
 }
 
@@ -189,18 +223,53 @@ function lookForGap({ space, firm, findings }: Compared): void {
   }
 }
 
-/**
- * Everything that can be said of rows without evaluating them: faults of cells, overlaps where only one row may fit, rows that can never answer
- * because of one other or of several together, rows that add nothing, crossings of which only the order decides, combinations of known values
- * without an answer where the table promises one, codes nobody knows. A formula is taken as one that may hold or not: a row with one overlaps,
- * but neither hides another row nor closes a gap. Rows with faulty conditions are left out of comparisons, so that it can be asked while typing.
- */
-export function analyse(definition: TableDefinition, rows: readonly Row[], options: AnalysisOptions = {}): Analysis {
+/** What an analysis keeps for the next one of nearly the same rows. */
+interface Kept {
+  readonly checked: CheckedRows
+  looks: WeakMap<Row, Look>
+  before?: { readonly space: RowSpace; readonly order: readonly number[] } | undefined
+}
+
+/** Forgets what is known of rows that a changed row may touch: of those that meet one, and answer after it, among the rows as they were or as they are. */
+function forgetTouched(kept: Kept, definition: TableDefinition, space: RowSpace): void {
+  const { before } = kept
+  const [old, now] = [before?.space.rows ?? [], space.rows]
+  let from = 0
+  while (from < old.length && from < now.length && old[from] === now[from]) from++
+  let rest = 0
+  while (rest < old.length - from && rest < now.length - from && old[old.length - 1 - rest] === now[now.length - 1 - rest]) rest++
+  if (before === undefined) {
+    kept.looks = new WeakMap()
+    return
+  }
+  const forget = (within: RowSpace, order: readonly number[], below: number): void => {
+    const places = new Map(order.map((row, place) => [row, place]))
+    const all = new Uint32Array(within.words).fill(0xffffffff)
+    for (let row = from; row < below; row++) {
+      const place = places.get(row) ?? 0
+      kept.looks.delete(within.rows[row] as Row)
+      for (const other of rowsOf(intersectRows(within, cellsOfRow(within, row), 'meets', all))) {
+        const met = within.rows[other]
+        if (met !== undefined && (places.get(other) ?? 0) > place) kept.looks.delete(met)
+      }
+    }
+  }
+  // So many rows are sooner looked at anew than asked whom they touch.
+  if (Math.max(old.length, now.length) - from - rest > mostChanged) kept.looks = new WeakMap()
+  else {
+    forget(before.space, before.order, old.length - rest)
+    forget(space, answerOrder(definition, now), now.length - rest)
+  }
+}
+
+const mostChanged = 100
+
+function analyseKeeping(definition: TableDefinition, rows: readonly Row[], options: AnalysisOptions, kept: Kept): Analysis {
   const findings = new Findings()
   if (rows.length > maximumRows) {
     return { findings: [{ severity: 'fault', refusal: { code: 'tables/too-many-rows', pointer: '/rows', facts: { maximum: maximumRows } } }], more: 0 }
   }
-  const faults = checkRows(definition, rows)
+  const faults = checkRows(definition, rows, kept.checked)
   const spoiled = new Set<number>()
   for (const refusal of faults) {
     const row = /^\/rows\/(\d+)/.exec(refusal.pointer ?? '')?.[1]
@@ -210,17 +279,57 @@ export function analyse(definition: TableDefinition, rows: readonly Row[], optio
   for (const { row, ...refusal } of checkCodes(definition, rows, options.codes ?? {})) findings.add({ severity: 'warning', refusal, row })
   const indexes = rows.map((_, i) => i).filter((i) => !spoiled.has(i))
   const sound = indexes.map((i) => rows[i] as Row)
-  const space = rowSpace(definition.columns, sound)
+  const space = rowSpace(definition.columns, sound, kept.before?.space)
   if (space === undefined) {
+    kept.before = undefined
     findings.add({ severity: 'warning', refusal: { code: 'tables/too-large-to-compare', pointer: '/rows' } })
     return { findings: findings.list, more: findings.more }
   }
+  const isOrdered = definition.hit.policy === 'first' || definition.hit.policy === 'strictest'
+  if (isOrdered) forgetTouched(kept, definition, space)
+  kept.before = { space, order: isOrdered ? answerOrder(definition, sound) : [] }
   const firm = new Uint32Array(space.words)
   for (const [i, row] of sound.entries()) if (row.formula === undefined) firm[i >>> 5] = (firm[i >>> 5] as number) | (1 << (i & 31))
-  const compared: Compared = { definition, space, indexes, findings, budget: { left: options.steps ?? 1_500_000 }, firm, outcomes: sound.map(outcomeOf) }
+  const numbers = new Map(sound.map((row, i) => [row, i]))
+  const compared: Compared = { definition, space, indexes, findings, budget: { left: options.steps ?? 1_500_000 }, firm, outcomes: sound.map(outcomeOf), numbers, looks: kept.looks }
   compareRows(compared)
   if (definition.complete === true && spoiled.size === 0) lookForGap(compared)
   return { findings: findings.list, more: findings.more }
+}
+
+/**
+ * Everything that can be said of rows without evaluating them: faults of cells, overlaps where only one row may fit, rows that can never answer
+ * because of one other or of several together, rows that add nothing, crossings of which only the order decides, combinations of known values
+ * without an answer where the table promises one, codes nobody knows. A formula is taken as one that may hold or not: a row with one overlaps,
+ * but neither hides another row nor closes a gap. Rows with faulty conditions are left out of comparisons, so that it can be asked while typing.
+ */
+export function analyse(definition: TableDefinition, rows: readonly Row[], options: AnalysisOptions = {}): Analysis {
+  // The same row twice is two rows.
+  return analyseKeeping(definition, rows.map((row) => ({ ...row })), options, { checked: new WeakMap(), looks: new WeakMap() })
+}
+
+/**
+ * Opens an analysis that is asked again and again while rows change: it says what `analyse` says, but looks only at rows that a change may touch. Rows are
+ * known by what they hold, so that they may come from anywhere. Where the work is bounded, a row may be told as undecided by one and decided by the other.
+ */
+export function openAnalysis(definition: TableDefinition, options: AnalysisOptions = {}): (rows: readonly Row[]) => Analysis {
+  const kept: Kept = { checked: new WeakMap(), looks: new WeakMap() }
+  let known = new Map<string, Row>()
+  return (rows) => {
+    const times = new Map<string, number>()
+    const next = new Map<string, Row>()
+    const same = rows.map((row) => {
+      const text = JSON.stringify(row)
+      const time = (times.get(text) ?? 0) + 1
+      times.set(text, time)
+      const key = time === 1 ? text : `${time} ${text}`
+      const one = known.get(key) ?? { ...row }
+      next.set(key, one)
+      return one
+    })
+    known = next
+    return analyseKeeping(definition, same, options, kept)
+  }
 }
 
 /** Rows that can fire for the same facts as row `row`, by index, with facts that show it. */

@@ -28,16 +28,29 @@ export function checkRow(definition: TableDefinition, row: Row, at: string): rea
 /** Whether a fault of a row leaves its conditions without meaning: such a row is left out where rows are compared. */
 export const spoilsConditions = ({ pointer = '' }: Refusal): boolean => /^\/rows\/\d+\/(when\/|formula$)/.test(pointer)
 
-/** What is wrong with the rows one by one: form, types, known columns and codes, formulas, clauses, ids that repeat. */
-export function checkRows(definition: TableDefinition, rows: readonly Row[]): readonly Refusal[] {
-  const refusals = rows.flatMap((row, index) => checkRow(definition, row, `/rows/${index}`))
+/** What is wrong with single rows, kept for as long as they are the same. */
+export type CheckedRows = WeakMap<Row, { readonly refusals: readonly Refusal[]; readonly cost: number }>
+
+/**
+ * What is wrong with the rows one by one: form, types, known columns and codes, formulas, clauses, ids that repeat. `known` spares looking at a row again
+ * that was looked at before.
+ */
+export function checkRows(definition: TableDefinition, rows: readonly Row[], known: CheckedRows = new WeakMap()): readonly Refusal[] {
+  const checked = rows.map((row) => {
+    let one = known.get(row)
+    if (one === undefined) {
+      const formula = row.formula === undefined ? undefined : readFormula(definition.columns, row.formula)
+      known.set(row, (one = { refusals: checkRow(definition, row, ''), cost: formula?.ok === true ? formula.value.cost : 0 }))
+    }
+    return one
+  })
+  const refusals = checked.flatMap((one, index) => one.refusals.map((refusal) => ({ ...refusal, pointer: `/rows/${index}${refusal.pointer ?? ''}` })))
   const seen = new Set<string>()
   let cost = 0
   for (const [index, row] of rows.entries()) {
     if (seen.has(row.id)) refusals.push({ code: 'tables/row-id-repeated', pointer: `/rows/${index}/id`, facts: { row: row.id } })
     seen.add(row.id)
-    const formula = row.formula === undefined ? undefined : readFormula(definition.columns, row.formula)
-    if (formula?.ok === true) cost += formula.value.cost
+    cost += checked[index]?.cost ?? 0
   }
   if (cost > maximumTableCost) refusals.push({ code: 'tables/formulas-too-costly', pointer: '/rows', facts: { cost, maximum: maximumTableCost } })
   return refusals

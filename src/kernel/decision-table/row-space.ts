@@ -59,7 +59,24 @@ function kept<T>(compute: (cell: number) => T): (cell: number) => T {
   return (cell) => (known[cell] ??= compute(cell))
 }
 
-const keyOf = (cell: Cell | undefined): string => (cell === undefined || cell.op === 'any' ? '' : JSON.stringify(cell))
+const keys = new WeakMap<Cell, string>()
+/** Conditions never change: what stands for one is worked out once. */
+function keyOf(cell: Cell | undefined): string {
+  if (cell === undefined || cell.op === 'any') return ''
+  let key = keys.get(cell)
+  if (key === undefined) keys.set(cell, (key = JSON.stringify(cell)))
+  return key
+}
+
+/** The column as it was laid before, where as many rows bear the same conditions in the same order. */
+function sameAsBefore(before: RowSpace, rows: readonly Row[], name: string): SpaceColumn | undefined {
+  if (before.rows.length !== rows.length) return undefined
+  for (let i = 0; i < rows.length; i++) {
+    const [was, is] = [before.rows[i]?.when[name], rows[i]?.when[name]]
+    if (was !== is && keyOf(was) !== keyOf(is)) return undefined
+  }
+  return before.columns.find(({ column }) => column.name === name)
+}
 
 /** Bitsets of the rows that admit each atom, one after the other. */
 function rowsOfAtoms(count: number, words: number, cellOf: Int32Array, spans: readonly Spans[]): Bits {
@@ -180,11 +197,19 @@ function setColumn(base: Pick<SpaceColumn, 'column' | 'atoms' | 'cellOf'>, cells
   }
 }
 
-/** Lays rows out over the columns that any of them asks about; undefined when that would take too much memory. Conditions must fit their columns. */
-export function rowSpace(columns: readonly Column[], rows: readonly Row[]): RowSpace | undefined {
+/**
+ * Lays rows out over the columns that any of them asks about; undefined when that would take too much memory. Conditions must fit their columns. Of the
+ * rows as they were laid before, `before`, columns in which nothing has changed are taken over.
+ */
+export function rowSpace(columns: readonly Column[], rows: readonly Row[], before?: RowSpace): RowSpace | undefined {
   const words = Math.max(1, Math.ceil(rows.length / 32))
   const laid: SpaceColumn[] = []
   for (const column of columns) {
+    const same = before === undefined ? undefined : sameAsBefore(before, rows, column.name)
+    if (same !== undefined) {
+      laid.push(same)
+      continue
+    }
     const numbers = new Map<string, number>()
     const cells: (Cell | undefined)[] = []
     const cellOf = new Int32Array(rows.length)

@@ -1,4 +1,4 @@
-import { analyse, type Analysis, type Finding } from '../../../kernel/decision-table/analyse.ts'
+import { analyse, openAnalysis, type Analysis, type Finding } from '../../../kernel/decision-table/analyse.ts'
 import type { CodeBook } from '../../../kernel/decision-table/check-codes.ts'
 import type { Row, TableDefinition } from '../../../kernel/decision-table/table.ts'
 import type { Instant } from '../../../kernel/instant.ts'
@@ -27,7 +27,16 @@ function floorFindings(definition: TableDefinition, rows: readonly Row[], { law,
  * whether they lower the safety floor (RR-22). The same code runs in the browser and on the server. The law is asked once the rows have no fault.
  */
 export function analyseDraft(definition: TableDefinition, rows: readonly Row[], against: DraftLaw): Analysis {
-  const { findings, more } = analyse(definition, rows, { codes: against.codes })
+  return withLaw(definition, rows, against, analyse(definition, rows, { codes: against.codes }))
+}
+
+/** As `analyseDraft`, asked again and again while the rows change: looks only at what a change may touch. */
+export function openDraftAnalysis(definition: TableDefinition, against: DraftLaw): (rows: readonly Row[]) => Analysis {
+  const again = openAnalysis(definition, { codes: against.codes })
+  return (rows) => withLaw(definition, rows, against, again(rows))
+}
+
+function withLaw(definition: TableDefinition, rows: readonly Row[], against: DraftLaw, { findings, more }: Analysis): Analysis {
   if (findings.some(({ severity, refusal }) => severity === 'fault' && /\/(when|then|formula)/.test(refusal.pointer ?? ''))) return { findings, more }
   const lawful = checkLaw(against.law, definition, rows, against.at).map(({ refusal, example }): Finding => {
     const row = /^\/rows\/(\d+)/.exec(refusal.pointer ?? '')?.[1]

@@ -4,12 +4,12 @@ import { readFormula } from '../../../kernel/decision-table/formula/read-formula
 import type { RowExplanation } from '../../../kernel/decision-table/explain.ts'
 import type { Facts, Row, TableDefinition } from '../../../kernel/decision-table/table.ts'
 import type { DraftLaw } from '../domain/analyse-draft.ts'
-import type { Answer, Question } from './questions.ts'
+import type { AnalysisBegin, Answer, Question } from './questions.ts'
 
 const openThread = (): Worker => new Worker(new URL('./analysis-thread.ts', import.meta.url), { type: 'module' })
 
 /** After the last key the rows rest so long before they are judged. */
-const restMs = 120
+const restMs = 60
 /** An analysis that takes longer is given up for the newer rows. */
 const patienceMs = 4_000
 /** A draft that has not answered by then is stopped. */
@@ -19,6 +19,7 @@ const trialMs = 500
 export function useAnalysis(definition: TableDefinition, rows: readonly Row[], against: DraftLaw): { readonly analysis: Analysis | undefined; readonly milliseconds: number; readonly fresh: boolean } {
   const [found, setFound] = useState<{ readonly analysis: Analysis; readonly milliseconds: number; readonly rows: readonly Row[] } | undefined>(undefined)
   const thread = useRef<Worker | undefined>(undefined)
+  const told = useRef<AnalysisBegin | undefined>(undefined)
   const number = useRef(0)
   const asked = useRef(new Map<number, readonly Row[]>())
   useEffect(() => () => thread.current?.terminate(), [])
@@ -38,8 +39,11 @@ export function useAnalysis(definition: TableDefinition, rows: readonly Row[], a
           if (data.kind === 'analysed' && of !== undefined) setFound({ analysis: data.analysis, milliseconds: data.milliseconds, rows: of })
         }
         thread.current = made
+        told.current = undefined
       }
-      const question: Question = { kind: 'analyse', number: ++number.current, definition, rows, against }
+      const isTold = told.current?.definition === definition && told.current.against === against
+      if (!isTold) told.current = { definition, against }
+      const question: Question = { kind: 'analyse', number: ++number.current, rows, ...(isTold ? {} : { begin: { definition, against } }) }
       waiting.set(question.number, rows)
       thread.current.postMessage(question)
     }, restMs)
