@@ -37,6 +37,8 @@ export interface DemoParts {
   consult(tx: Tx, context: Context, inspection: string, agencies: readonly string[]): Promise<Done>
   /** Books a piece of equipment or a platform for the agency of whoever asks. */
   book(tx: Tx, context: Context, wanted: { readonly equipment: string; readonly from: string; readonly to: string; readonly purpose: string; readonly inspection?: string }): Promise<Done>
+  /** Keeps a photograph of an inspection; gives what findings name it by. */
+  keepPhoto(tx: Tx, context: Context, inspection: string, bytes: Buffer): Promise<string | undefined>
   /** Puts a scanner's picture before the parties of an inspection, and gives the verdicts of those who have read it. */
   showImage(inspection: string, bytes: Buffer, verdicts: readonly { readonly context: Context; readonly verdict: 'clear' | 'open' }[], by: Context): Promise<Done>
   /** An agency asks another for something about a declaration, and the other answers where the plan says so. */

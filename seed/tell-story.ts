@@ -7,6 +7,7 @@ import type { Command } from '../src/joint/inspections/public.ts'
 import type { Done } from '../src/watch/replay/public.ts'
 import type { Stand, Story } from './day.ts'
 import type { DemoParts, SeenInspection } from './demo-parts.ts'
+import { photoOfCargo } from './photo.ts'
 import { crewOf, officers } from './officers.ts'
 
 /** A context of the demonstration: somebody, at a moment of the day. */
@@ -60,7 +61,10 @@ export async function tellStory(parts: DemoParts, inspection: SeenInspection, st
     if (story.shut === true) return
     await lookAtGoods(telling, story.slot.from, note)
     const answering = story.stand === 'running' ? agencies.slice(0, 1) : agencies
-    for (const agency of answering) await note(does(telling, agency, plus(story.slot.from, minutes(22)), { act: 'findings', body: { checks: checksOf(inspection, agency, story.stand) } }))
+    for (const [n, agency] of answering.entries()) {
+      const photo = await photograph(telling, agency, plus(story.slot.from, minutes(20)), n)
+      await note(does(telling, agency, plus(story.slot.from, minutes(22)), { act: 'findings', body: { checks: checksOf(inspection, agency, story.stand, photo) } }))
+    }
     if (story.stand === 'running') return
     for (const agency of agencies) await note(does(telling, agency, plus(story.slot.from, minutes(48)), dispositionOf(agency, story.stand)))
     return note(does(telling, agencies[0] ?? '', plus(story.slot.from, minutes(55)), { act: 'close', body: {} }))
@@ -89,10 +93,17 @@ async function lookAtGoods(telling: Telling, from: Instant, note: (done: Promise
   }
 }
 
-function checksOf(inspection: SeenInspection, agency: string, stand: Stand): { code: string; outcome: 'ok' | 'problem'; note?: string }[] {
+/** What an officer's findings rest on, as a file (LB-10). */
+function photograph({ parts, tx, inspection, turn }: Telling, agency: string, now: Instant, n: number): Promise<string | undefined> {
+  const context = contextOf(parts.machine, officerAt(inspection.port, agency, turn), now)
+  return parts.keepPhoto(tx, context, inspection.id, photoOfCargo(turn * 7 + n + Number(inspection.port) / 1000))
+}
+
+function checksOf(inspection: SeenInspection, agency: string, stand: Stand, photo: string | undefined): { code: string; outcome: 'ok' | 'problem'; note?: string; evidence?: string[] }[] {
   const duties = inspection.tasks.find((task) => task.agency === agency)?.duties ?? []
   const problem = (stand === 'refused' || stand === 'held') && agency === 'CIQ'
-  return duties.map(({ code }, n) => (problem && n === 0 ? { code, outcome: 'problem', note: stand === 'refused' ? '夹带禁止进口物' : '送实验室检测' } : { code, outcome: 'ok' }))
+  const shown = photo === undefined ? {} : { evidence: [photo] }
+  return duties.map(({ code }, n) => (problem && n === 0 ? { code, outcome: 'problem', note: stand === 'refused' ? '夹带禁止进口物' : '送实验室检测', ...shown } : { code, outcome: 'ok', ...shown }))
 }
 
 function dispositionOf(agency: string, stand: Stand): Command {

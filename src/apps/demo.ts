@@ -11,7 +11,7 @@ import { prepareDirective } from '../joint/desk/public.ts'
 import { capabilityClasses, laboratories } from '../joint/laboratories/public.ts'
 import { entitlements } from '../joint/mutual/public.ts'
 import { offences } from '../joint/transfers/public.ts'
-import { giveVerdict, putImage } from '../joint/session/public.ts'
+import { giveVerdict, keepPhoto, putImage } from '../joint/session/public.ts'
 import { actOnInspection } from '../joint/inspections/public.ts'
 import { listInspections } from '../joint/inspections/store.ts'
 import { everyPort } from '../kernel/actor.ts'
@@ -94,6 +94,10 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
     act: (tx, context, id, command) => actOnInspection({ tx, context, id }, inspections, command),
     consult: (tx, context, inspection, agencies) => recordConsultation({ tx, context, pack: law(), inspection }, { channel: 'meeting', agencies: [...agencies], outcome: '协商统筹：同一时间、同一地点，一次登临' }),
     book: (tx, context, wanted) => bookEquipment(tx, context, { cache: modules.registerCache, law }, wanted),
+    async keepPhoto(tx, context, inspection, bytes) {
+      const kept = await keepPhoto(tx, context, law(), inspection, bytes)
+      return kept.ok ? `photo ${kept.value.id}` : undefined
+    },
     async showImage(inspection, bytes, verdicts, by) {
       const shown = await machine.db.transaction((tx) => putImage(tx, by, inspections, inspection, bytes, { device: 'XR-1' }))
       if (!shown.ok) return shown

@@ -3,7 +3,7 @@ import type { Gates, InspectionParts } from '../joint/inspections/public.ts'
 import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
 import { liabilityRoutes, logDirectiveView, logView, logViewOf } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
-import { imageRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
+import { imageRoutes, photoRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
 import { offenceKind, offenceRoutes, offences, offencesLeft, type OnOffence } from '../joint/transfers/public.ts'
 import { travellerRoutes } from '../joint/travellers/public.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -45,6 +45,7 @@ export function createSessionModules(machine: Machine, law: () => Pack, cache: R
     routes(api, parts) {
       workPlanRoutes(api, law, logViewOf('plan'))
       imageRoutes(api, law, parts, logViewOf('images'))
+      photoRoutes(api, law, logViewOf('images'))
       secondaryRoutes(api, { kind: secondary, law })
       offenceRoutes(api, { law, cache, kind: offence })
       mutualRoutes(api, { kind: assistance, law, cache })

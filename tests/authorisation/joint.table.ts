@@ -58,6 +58,8 @@ export const jointTable: Readonly<Record<string, string>> = {
   'GET /joint-inspections/{id}/images/{image}': 'yyh yy hh hh hh hyyh s',
   'POST /joint-inspections/{id}/images/{image}/verdict': 'yyh yn hh nh nh hnnh s',
   'POST /joint-inspections/{id}/images/{image}/join': 'yyh yn hh nh nh hnnh s',
+  'POST /joint-inspections/{id}/photos': 'yyh yn hh nh nh hnnh s',
+  'GET /joint-inspections/{id}/photos/{photo}': 'yyh yy hh hh hh hyyh s',
   'POST /joint-inspections/{id}/secondary': 'yyh yn hh nh nh hnnh s',
   'GET /joint-inspections/{id}/offences': 'yyh yy hh hh hh hyyh s',
   'POST /joint-inspections/{id}/offences': 'yyh yn hh nh nh hnnh s',

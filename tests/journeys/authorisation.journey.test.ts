@@ -19,6 +19,8 @@ beforeAll(async () => {
   app = await startApp({ now: caseNow })
   made = await makeCase(app)
   parties = partiesOf(app)
+  // The same picture as a photograph has the same id.
+  await parties.own.send('POST', `/joint-inspections/${made.running}/photos`, tinyImage, { 'content-type': 'image/png' })
   interface Described {
     readonly tags: readonly string[]
     readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> }
@@ -34,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => app.close())
 
 /** Acts of a session are asked of the one that runs. */
-const ofSession = /\/(arrive|no-show|start|open|weigh|scan|findings|dispositions|close|images|plan|secondary|offences)(\/|$)/
+const ofSession = /\/(arrive|no-show|start|open|weigh|scan|findings|dispositions|close|images|photos|plan|secondary|offences)(\/|$)/
 
 /** The case somebody is asked about; of transfers and requests the shared ones unless one was made for the question. */
 type About = Pick<Case, 'directive' | 'collision' | 'inspection'> & Partial<Pick<Case, 'transfer' | 'assistance'>>
@@ -44,7 +46,7 @@ function addressOf(name: string, one: About): string {
   const inspection = ofSession.test(path) ? made.running : one.inspection
   const id = path.startsWith('/directives') ? one.directive : path.startsWith('/collisions') ? one.collision : path.startsWith('/results') ? made.result : path.startsWith('/transfers') ? (one.transfer ?? made.transfer) : path.startsWith('/assistance') ? (one.assistance ?? made.assistance) : inspection
   const query = path === '/collisions/rates' || path === '/mutual-dealings' ? '?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&port=380101' : ''
-  return path.replace('{port}', '380101').replace('{id}', id).replace('{image}', made.image) + query
+  return path.replace('{port}', '380101').replace('{id}', id).replace('{image}', made.image).replace('{photo}', made.image) + query
 }
 
 function markOf(reply: Reply, marker: string | undefined): Mark {
@@ -60,7 +62,7 @@ async function ask({ name, example }: Route, relation: Relation, one: About): Pr
   const address = addressOf(name, one)
   const party = parties[relation]
   if (name.startsWith('GET ')) return party.get(address)
-  if (name === 'POST /joint-inspections/{id}/images') return party.send('POST', address, tinyImage, { 'content-type': 'image/png' })
+  if (name === 'POST /joint-inspections/{id}/images' || name === 'POST /joint-inspections/{id}/photos') return party.send('POST', address, tinyImage, { 'content-type': 'image/png' })
   return party.post(address, bodyFor(name, example, made))
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cn } from '../../packs/cn/pack.ts'
+import { greyPng } from '../../seed/grey-png.ts'
 import { readDossier } from '../../src/joint/liability/read-dossier.ts'
 import { hours, plus, toIso } from '../../src/kernel/instant.ts'
 import { systemContext } from '../../src/platform/context.ts'
@@ -234,6 +235,30 @@ describe('LB-10 due diligence', () => {
     expect(cus.evidence.filter((line: string) => line.includes('record ')).length).toBeGreaterThanOrEqual(2)
     // A tick that nothing shows is no evidence.
     expect(ciq).toMatchObject({ agency: 'CIQ', verdict: 'fault', ground: 'unproven-duty', against: ['quarantine log'] })
+  })
+
+  test('LB-10: a photograph is kept by its hash, a finding rests on it, the ledger proves it and the dossier leads to it; by parties while the session runs', async () => {
+    const id = await session({ checks: ['count'] }, {})
+    const png = greyPng(8, 6, (x, y) => x * 20 + y)
+    const send = (party: (typeof who)['CUS'], bytes: Buffer | string = png, media = 'image/png') => party.send('POST', `/joint-inspections/${id}/photos`, bytes, { 'content-type': media })
+    const kept = await send(who.CUS)
+    expect([kept.status, kept.body], kept.text).toMatchObject([201, { id: createHash('sha256').update(png).digest('hex'), agency: 'CUS' }])
+    expect((await send(who.CIQ)).body.id).toBe(kept.body.id)
+    expect((await send(who.CUS, 'no picture')).status).toBe(415)
+    expect([(await send(who.BPI)).status, (await send(app.as({ role: 'trader', enterprise: 'E-B' }))).status]).toEqual([404, 404])
+    await answer('CUS', id, { code: 'count', outcome: 'ok', evidence: [`photo ${kept.body.id}`] })
+    const { inspections, ledger } = (await who.coordinator.get(`/liability?case=${id}`)).body
+    expect(inspections[0].photos).toMatchObject([{ id: kept.body.id, agency: 'CUS', by: 'officer.CUS' }])
+    expect(inspections[0].responsibilities[1].duties[1]).toMatchObject({ code: 'count', state: 'performed', evidence: expect.arrayContaining([`photo ${kept.body.id}`]) })
+    expect(ledger.proofs.length + ledger.unsealed.length).toBeGreaterThan(0)
+    const facts = (await who.coordinator.get(`/ledger?subject=joint-inspection:${id}`)).body.items as { type: string; payload: { photo?: string } }[]
+    expect(facts.filter((fact) => fact.type === 'PhotoKept').map((fact) => fact.payload.photo)).toEqual([kept.body.id])
+    const shown = await who.CIQ.get(`/joint-inspections/${id}/photos/${kept.body.id}`)
+    expect([shown.status, shown.headers['content-type']]).toEqual([200, 'image/png'])
+    expect((await who.BPI.get(`/joint-inspections/${id}/photos/${kept.body.id}`)).status).toBe(404)
+    expect((await who.CUS.get(`/joint-inspections/${id}/photos/${'0'.repeat(64)}`)).status).toBe(404)
+    await who.act('CUS', id, 'close')
+    expect((await send(who.CUS)).body.code).toBe('inspections/not-in-this-state')
   })
 
   test('LB-10: the dossier says who was responsible for what, and each of its facts is proven without the database', async () => {

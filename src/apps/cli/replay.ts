@@ -76,7 +76,7 @@ function render(result: ReplayResult): string {
     `Replay ${result.id} at port ${result.port}, seed ${result.seed}: ${result.state === 'done' ? 'done' : 'stopped; lianjian replay --resume goes on'}`,
     '',
     line('declarations', `${figures.declarations} (released ${figures.released}, refused ${figures.refused}, open ${figures.open}; ${figures.rejected} rows not accepted)`),
-    line('open at the end', open.length === 0 ? 'none' : open.map(([why, count]) => `${why} ${count}`).join(', ')),
+    line('open at the end', open.length === 0 ? 'none' : `${open.map(([why, count]) => `${why} ${count}`).join(', ')}: ${figures.openCases.join(', ')}`),
     ...figures.modes.map(({ mode, declarations, share }) => line(`  ${mode}`, `${declarations} (${percent(share)})`)),
     line('directives', `${figures.directives} on ${figures.withDirectives} declarations`),
     line('collisions', `${figures.collisions} (declined ${percent(figures.declineRate)})`),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EntryProof } from '../../platform/ledger/public.ts'
+import { PhotoView } from '../session/public.ts'
 import { accessParts } from './domain/attribute.ts'
 
 const Attribution = z.object({
@@ -66,6 +67,8 @@ const InspectionPart = z.object({
   closedAt: z.string().optional(),
   responsibilities: z.array(Responsibility),
   handlings: z.array(z.object({ id: z.uuid(), action: z.string(), object: z.string(), agency: z.string(), by: z.string(), at: z.string(), n: z.number(), reason: z.string().optional() })),
+  /** Photographs that evidence names as `photo <id>`: SHA-256 of the bytes, to be had at `/joint-inspections/{id}/photos/{photo}`. */
+  photos: z.array(PhotoView),
   results: z.array(z.object({ id: z.uuid(), agency: z.string(), outcome: z.enum(['clear', 'problem', 'not-looked']), recordedAt: z.string(), adoptions: z.array(Adoption) })),
   offences: z.array(z.object({ id: z.uuid(), agency: z.string(), offence: z.string(), competent: z.string(), at: z.string() })),
   errors: z.array(LiabilityView),

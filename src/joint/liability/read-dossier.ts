@@ -11,7 +11,7 @@ import { declarationOf, dispositionOn, itemKey, lotKey } from '../inspections/do
 import { findHandlings, findInspection, findInspectionsOfDeclarations } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { findAdoptions, listResults, type Adoption } from '../results/public.ts'
-import { responsibleIn } from '../session/public.ts'
+import { findPhotos, photoView, responsibleIn, type Photo } from '../session/public.ts'
 import { findOffences } from '../transfers/public.ts'
 import { dutyStates } from './domain/attribute.ts'
 import { maySeeLiability, seesAccessOf } from './domain/may-report.ts'
@@ -98,6 +98,7 @@ export async function readDossier(context: Context, law: Pack, id: string, facts
     responsible: await responsibleIn(db, port, inspections),
     accesses: await listAccesses(db, port, ids, accessOfAgency(actor), mostAccesses),
     offences: await findOffences(db, port, ids),
+    photos: await findPhotos(db, port, ids),
     numbers: new Map((await findNumbers(db, [port], inspections.flatMap(({ declarations }) => [...declarations]))).map((one) => [one.id, one.number])),
     adoptions: await findAdoptions(db, [port], results.map((result) => result.id)),
     results,
@@ -131,6 +132,7 @@ interface Evidence {
   readonly responsible: Awaited<ReturnType<typeof responsibleIn>>
   readonly accesses: Awaited<ReturnType<typeof listAccesses>>
   readonly offences: Awaited<ReturnType<typeof findOffences>>
+  readonly photos: readonly Photo[]
   readonly numbers: ReadonlyMap<string, string>
   readonly adoptions: readonly Adoption[]
   readonly results: KnownCase['results']
@@ -150,7 +152,7 @@ function partOf(law: Pack, inspection: Inspection, found: Evidence): InspectionP
     ...(inspection.startedAt === undefined ? {} : { startedAt: toIso(inspection.startedAt) }),
     ...(inspection.closedAt === undefined ? {} : { closedAt: toIso(inspection.closedAt) }),
     responsibilities: inspection.tasks.map((task) => {
-      const codes = new Set(directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.power))
+      const codes = new Set([...directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.power), ...(task.power === undefined ? [] : [task.power])])
       return {
         agency: task.agency,
         crew: [...task.crew],
@@ -167,6 +169,7 @@ function partOf(law: Pack, inspection: Inspection, found: Evidence): InspectionP
     handlings: found.handlings
       .filter((handling) => handling.inspection === inspection.id)
       .map(({ id, action, object, agency, by, at, n, reason }) => ({ id, action, object: object.ref, agency, by, at: toIso(at), n, ...(reason === undefined ? {} : { reason }) })),
+    photos: found.photos.filter((photo) => photo.inspection === inspection.id).map(photoView),
     results: found.results
       .filter((result) => result.inspection === inspection.id)
       .map((result) => ({ id: result.id, agency: result.agency, outcome: result.outcome, recordedAt: toIso(result.recordedAt), adoptions: adoptions.filter((adoption) => adoption.result === result.id).map(adoptionView) })),

@@ -1,6 +1,9 @@
 // The front door of the joint session: what other modules may import.
 export { imageRoutes } from './image-routes.ts'
 export { imagesOwed } from './images-owed.ts'
+export { keepPhoto } from './keep-photo.ts'
+export { photoRoutes, photoView, PhotoView } from './photo-routes.ts'
+export { findPhotos, type Photo } from './photo-store.ts'
 export { workPlanRoutes } from './routes.ts'
 export { giveVerdict, putImage } from './read-images.ts'
 export { secondaryKind } from './secondary-kind.ts'

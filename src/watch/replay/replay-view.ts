@@ -21,6 +21,7 @@ export const ReplayFigures = z.object({
   open: z.int(),
   /** Of what stands open, why. Absent, as `bookings`, in reports from before either was counted. */
   openBy: z.partialRecord(z.enum(openReasons), z.int()).optional(),
+  openCases: z.array(z.string()).optional(),
   bookings: z.object({ made: z.int(), returned: z.int() }).optional(),
   modes: z.array(z.object({ mode: z.string(), declarations: z.int(), share: z.number(), hours: Hours })),
   directives: z.int(),

@@ -29,7 +29,7 @@ async function call(url: string, init: RequestInit): Promise<Response> {
   return response
 }
 
-async function readJson<T>(response: Response): Promise<T> {
+export async function readJson<T>(response: Response): Promise<T> {
   const text = await response.text()
   return (text === '' ? undefined : JSON.parse(text)) as T
 }

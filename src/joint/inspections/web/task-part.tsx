@@ -9,6 +9,7 @@ import type { Tone } from '../../../web/kit/tones.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
 import type { InspectionView, TaskView } from './inspection-view.ts'
+import { PhotosInput } from './photos-input.tsx'
 import { useAct } from './use-acts.ts'
 
 const effectTones: Readonly<Record<string, Tone>> = { qualify: 'good', treat: 'warn', hold: 'bad', refuse: 'bad' }
@@ -60,6 +61,7 @@ export function TaskPart({ inspection, task, mine, acts }: { readonly inspection
   )
 }
 
+type Answers = Readonly<Record<string, { readonly outcome?: 'ok' | 'problem' | 'omitted' | 'not-needed'; readonly note?: string; readonly photos?: readonly string[] } | undefined>>
 
 function FindingsForm({ inspection, task }: { readonly inspection: InspectionView; readonly task: TaskView }) {
   const { t } = useTexts()
@@ -73,7 +75,8 @@ function FindingsForm({ inspection, task }: { readonly inspection: InspectionVie
     const checks = open.flatMap((duty) => {
       const answer = answers[duty.code]
       if (answer?.outcome === undefined) return []
-      return [{ code: duty.code, outcome: answer.outcome, ...(answer.note === undefined || answer.note === '' ? {} : { note: answer.note }) }]
+      const photos = answer.photos ?? []
+      return [{ code: duty.code, outcome: answer.outcome, ...(answer.note === undefined || answer.note === '' ? {} : { note: answer.note }), ...(photos.length === 0 ? {} : { evidence: photos.map((photo) => `photo ${photo}`) }) }]
     })
     run.mutate({ checks }, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
   }
@@ -93,6 +96,9 @@ function FindingsForm({ inspection, task }: { readonly inspection: InspectionVie
           </Form.Item>
           <Form.Item name={[duty.code, 'note']} label={t('session.note')}>
             <Input maxLength={500} />
+          </Form.Item>
+          <Form.Item name={[duty.code, 'photos']}>
+            <PhotosInput inspection={inspection.id} label={duty.kind === 'method' ? name('methods', duty.code) : duty.code} />
           </Form.Item>
         </div>
       ))}

@@ -101,7 +101,7 @@ function Inspected({ part }: { readonly part: InspectionPart }) {
         </span>
       </h2>
       {part.responsibilities.map((one) => (
-        <Responsible key={one.agency} one={one} />
+        <Responsible key={one.agency} one={one} part={part} />
       ))}
       <section className="panel" aria-labelledby={`errors-${part.id}`}>
         <div className="panel-head">
@@ -145,7 +145,7 @@ function Inspected({ part }: { readonly part: InspectionPart }) {
   )
 }
 
-function Responsible({ one }: { readonly one: InspectionPart['responsibilities'][number] }) {
+function Responsible({ one, part }: { readonly one: InspectionPart['responsibilities'][number]; readonly part: InspectionPart }) {
   const { t, language } = useTexts()
   const code = useCodeName()
   const name = usePackName()
@@ -182,7 +182,7 @@ function Responsible({ one }: { readonly one: InspectionPart['responsibilities']
                     <Pill tone={stateTones[duty.state] ?? 'idle'}>{code('dutyState', duty.state)}</Pill>
                   </td>
                   <td>
-                    <Evidence lines={duty.evidence} />
+                    <Evidence lines={duty.evidence} part={part} />
                   </td>
                 </tr>
               ))}
@@ -241,17 +241,32 @@ function Lots({ lots, agency }: { readonly lots: InspectionPart['responsibilitie
 }
 
 /** Evidence as it was recorded, with the names of people for their numbers and the port's time for the ledger's. */
-function Evidence({ lines }: { readonly lines: readonly string[] }) {
+function Evidence({ lines, part }: { readonly lines: readonly string[]; readonly part?: InspectionPart }) {
+  const { t } = useTexts()
   const { timeZone } = usePort()
   const people = useContext(People)
   if (lines.length === 0) return <span className="quiet">—</span>
+  const photoOf = (line: string): string | undefined => part?.photos.find(({ id }) => line.endsWith(`photo ${id}`))?.id
   const readable = (line: string): string => line.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => people.get(id) ?? id).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => wallClock(at, timeZone))
   return (
     <ul className="small code">
       {lines.map((line, i) => (
-        <li key={i}>{readable(line)}</li>
+        <li key={i}>{photoOf(line) === undefined ? readable(line) : <Photograph inspection={part?.id ?? ''} photo={photoOf(line) ?? ''} label={t('liability.photo')} />}</li>
       ))}
     </ul>
+  )
+}
+
+/** A photograph beside the finding that rests on it, with the hash that the ledger proves. */
+function Photograph({ inspection, photo, label }: { readonly inspection: string; readonly photo: string; readonly label: string }) {
+  const address = href(`/joint-inspections/${inspection}/photos/${photo}`)
+  return (
+    <a href={address} target="_blank" rel="noreferrer" className="photo">
+      <img src={address} alt={label} loading="lazy" width={120} height={80} />
+      <span className="quiet" title={photo}>
+        {label} · SHA-256 {photo.slice(0, 16)}…
+      </span>
+    </a>
   )
 }
 

@@ -42,6 +42,9 @@ export interface InspectionTrace {
   readonly separateOpenings: number
 }
 
+/** Cases that stand open and are named. */
+const mostNamed = 50
+
 /** Counts that grow case by case; plain data, stored with a stopped run. */
 export interface Measures {
   cases: number
@@ -51,6 +54,8 @@ export interface Measures {
   /** Not ended when the simulation was. */
   open: number
   readonly openBy: Partial<Record<OpenReason, number>>
+  /** References of the first of them. */
+  readonly openCases: string[]
   /** Times of equipment booked, and those given back because another time was taken. */
   bookings: number
   bookingsReturned: number
@@ -79,15 +84,15 @@ export interface Measures {
 /** Nothing measured yet. */
 export function newMeasures(): Measures {
   return {
-    cases: 0, rejected: 0, released: 0, refused: 0, open: 0, openBy: {}, bookings: 0, bookingsReturned: 0, withDirectives: 0, directives: 0, collisions: 0, declined: 0, joint: 0, single: 0, desk: 0,
+    cases: 0, rejected: 0, released: 0, refused: 0, open: 0, openBy: {}, openCases: [], bookings: 0, bookingsReturned: 0, withDirectives: 0, directives: 0, collisions: 0, declined: 0, joint: 0, single: 0, desk: 0,
     openings: 0, separateOpenings: 0, inspected: 0, hits: 0, noticed: 0, frauds: 0, refusedActs: {}, modes: {},
     stages: { directives: newDistribution(), agreement: newDistribution(), waiting: newDistribution(), inspection: newDistribution(), papers: newDistribution(), release: newDistribution() },
     total: newDistribution(), totalInspected: newDistribution(),
   }
 }
 
-/** Adds a case that has ended. The order of cases does not matter. */
-export function addCase(measures: Measures, trace: CaseTrace): void {
+/** Adds a case that has ended; with its reference where it has not, so that somebody can look. The order of cases does not matter. */
+export function addCase(measures: Measures, trace: CaseTrace, reference?: string): void {
   measures.cases++
   if (trace.directives > 0) measures.withDirectives++
   if (trace.verdict !== 'clean') measures.frauds++
@@ -99,6 +104,7 @@ export function addCase(measures: Measures, trace: CaseTrace): void {
     const why = trace.open ?? 'kept'
     measures.open++
     measures.openBy[why] = (measures.openBy[why] ?? 0) + 1
+    if (reference !== undefined && measures.openCases.length < mostNamed) measures.openCases.push(reference)
   }
   const mode = (measures.modes[trace.releaseMode] ??= { declarations: 0, hours: newDistribution() })
   mode.declarations++
@@ -142,6 +148,7 @@ export interface ReplayFigures {
   readonly refused: number
   readonly open: number
   readonly openBy: Readonly<Partial<Record<OpenReason, number>>>
+  readonly openCases: readonly string[]
   readonly bookings: { readonly made: number; readonly returned: number }
   readonly modes: readonly { readonly mode: string; readonly declarations: number; readonly share: number; readonly hours: DistributionSummary }[]
   readonly directives: number
@@ -167,6 +174,7 @@ export function figures(measures: Measures): ReplayFigures {
     refused: measures.refused,
     open: measures.open,
     openBy: { ...measures.openBy },
+    openCases: [...measures.openCases],
     bookings: { made: measures.bookings, returned: measures.bookingsReturned },
     modes: Object.entries(measures.modes)
       .sort(([a], [b]) => (a < b ? -1 : 1))

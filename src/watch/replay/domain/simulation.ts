@@ -96,6 +96,8 @@ export function follow(simulation: Simulation, fact: FollowedFact, profile: Repl
       return settle(simulation, fact.subjectId, { refused: true })
     case 'DirectiveAccepted':
       return directed(simulation, fact)
+    case 'DirectiveLinkedToDeclaration':
+      return linked(simulation, fact)
     case 'DirectivesCollided':
       measures.collisions++
       return
@@ -133,7 +135,7 @@ export function follow(simulation: Simulation, fact: FollowedFact, profile: Repl
 /** What ends when the time of the simulation does: cases nobody finished are counted as open, by what they wait for. */
 export function finish(simulation: Simulation): void {
   for (const [id, open] of Object.entries(simulation.cases)) {
-    addCase(simulation.measures, { ...open.trace, open: whyOpen(simulation, id) })
+    addCase(simulation.measures, { ...open.trace, open: whyOpen(simulation, id) }, open.reference)
     delete simulation.cases[id]
   }
 }
@@ -177,6 +179,20 @@ function directed(simulation: Simulation, fact: FollowedFact): void {
   for (const id of idsOf(fact.related, 'declaration')) {
     const open = simulation.cases[id]
     if (open !== undefined) open.trace = { ...open.trace, directives: open.trace.directives + 1, lastDirectiveAt: fact.at }
+  }
+}
+
+/** The box of a declaration that came later is looked at already: what keeps one of them keeps the other. */
+function linked(simulation: Simulation, { related }: FollowedFact): void {
+  for (const id of idsOf(related, 'joint-inspection')) {
+    const inspection = simulation.inspections[id]
+    if (inspection === undefined) continue
+    const fresh = idsOf(related, 'declaration').filter((declaration) => !inspection.declarations.includes(declaration))
+    inspection.declarations = [...inspection.declarations, ...fresh]
+    for (const declaration of fresh) {
+      const open = simulation.cases[declaration]
+      if (open !== undefined) open.pending++
+    }
   }
 }
 
