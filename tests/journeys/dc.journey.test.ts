@@ -365,3 +365,20 @@ describe('DC-13 rules as versioned data', () => {
     expect((await crew.coordinator.get('/collisions?object=X8044&state=near-miss')).body.items).toMatchObject([{ failed: 'kind-not-joint' }])
   })
 })
+
+describe('the queue of an agency', () => {
+  test('DC-01, RR-12: what is done together with others goes before what is due earlier alone, from the match on, and no longer once the other has withdrawn', async () => {
+    const crew = who
+    const [alone, shared] = [newBox(), newBox()]
+    await crew.direct('CUS', alone, { window: spanFrom(app.clock.now(), 0, 2) })
+    await crew.direct('CUS', shared, { window: spanFrom(app.clock.now(), 0, 5) })
+    const order = async (): Promise<[string, boolean][]> =>
+      ((await crew.CUS.get('/directives?state=open&agency=CUS&limit=200')).body.items as { object: { ref: string }; joint: boolean }[]).filter(({ object: { ref } }) => ref === alone || ref === shared).map(({ object: { ref }, joint }) => [ref, joint])
+    expect(await order()).toEqual([[alone, false], [shared, false]])
+    const { id } = await crew.direct('CIQ', shared, { window: spanFrom(app.clock.now(), 0, 5) })
+    expect(await order()).toEqual([[shared, true], [alone, false]])
+    expect((await crew.CIQ.post(`/directives/${id}/withdraw`, { reason: 'tip was wrong' })).status).toBe(200)
+    expect(await order()).toEqual([[alone, false], [shared, false]])
+    expect((await crew.CUS.get('/directives?state=open&after=bm90LWEtY3Vyc29y')).status).toBe(400)
+  })
+})

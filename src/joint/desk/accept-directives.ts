@@ -171,12 +171,10 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
       const stamp = { actor: systemActor, now, newId }
       const plan = await planArrangement(tx, { port, pack, ...stamp }, taken.map(({ directive }) => directive), (key) => nameOfKey(key, numbers), taken.length === resolved.length ? near : undefined)
       const answers = new Map(taken.map(({ prepared, directive }) => [prepared, answerOf(directive, plan)]))
-      const directives = taken.map(({ prepared, directive }): NewDirective => ({
-        directive,
-        contentHash: prepared.contentHash,
-        inspection: must(plan.inspectionOf.get(directive.id), 'every directive gets an inspection').id,
-        answer: must(answers.get(prepared), 'an answer for each'),
-      }))
+      const directives = taken.map(({ prepared, directive }): NewDirective => {
+        const inspection = must(plan.inspectionOf.get(directive.id), 'every directive gets an inspection')
+        return { directive, contentHash: prepared.contentHash, inspection: inspection.id, joint: inspection.kind !== 'single', answer: must(answers.get(prepared), 'an answer for each') }
+      })
       const accepted = taken.flatMap((each) => ledgerRows(each.prepared.context, [acceptedFact(each, plan)]))
       // All at once, and the one that gives something back first: its answer comes while the others are being written.
       await Promise.all([

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { clockOf, wantedMeasures } from '../../assess/modes/public.ts'
+import { priorityOf } from '../../assess/credit/public.ts'
 import { renderExplanation } from '../../assess/public.ts'
 import { plus, toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
@@ -25,7 +26,7 @@ function prepareDerived(directive: DerivedDirective, declaration: DeclarationCas
 
 /** Directives that the assessment of these declarations wants, ready for the desk. */
 export function wantedDirectives(declarations: readonly DeclarationCase[], pack: Pack, context: Context): PreparedDirective[] {
-  return declarations.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ ...prepareDerived(directive, declaration, pack, context), words: wordsOf(declaration, directive, pack) })))
+  return declarations.flatMap((declaration) => derivedDirectives(declaration).map((directive) => ({ ...prepareDerived(directive, declaration, pack, context), words: wordsOf(declaration, directive, pack), priority: priorityOf(pack.credit.measures, declaration.creditGrade, declaration.acceptedAt) })))
 }
 
 /** What the explanation of the assessment says about a check, in both languages; of the pack's fallback, which no table names, only who wants what and why. */

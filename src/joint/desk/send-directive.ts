@@ -45,6 +45,8 @@ export interface PreparedDirective extends Wanted {
   readonly reason: string
   /** Why assessment wants it, in words; no part of what a repeat is compared by. */
   readonly words?: Bilingual
+  /** What the law of credit gives its enterprise in the queues (RR-12); no part of what a repeat is compared by. */
+  readonly priority?: number
   readonly site?: string
   readonly reopening?: string
   /** SHA-256 in hex of what was sent, without its id. */

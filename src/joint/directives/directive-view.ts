@@ -24,6 +24,9 @@ export const DirectiveView = z.object({
   parties: z.array(z.string()),
   state: z.enum(['open', 'apart', 'started', 'closed', 'withdrawn']),
   inspection: z.string().optional(),
+  /** Several agencies answer it together, and what credit gives its enterprise: by both the queue goes. */
+  joint: z.boolean(),
+  priority: z.int(),
   version: z.number(),
   acceptedAt: z.string(),
   sentBy: z.string(),
@@ -55,6 +58,8 @@ export function directiveView(directive: Directive, reader: Actor): DirectiveVie
     parties: [...directive.parties],
     state: directive.state,
     ...(directive.inspection === undefined ? {} : { inspection: directive.inspection }),
+    joint: directive.joint ?? false,
+    priority: directive.priority ?? 0,
     version: directive.version,
     acceptedAt: toIso(directive.acceptedAt),
     sentBy: directive.sentBy,

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { hasRole, type Actor } from '../../kernel/actor.ts'
-import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -9,7 +8,7 @@ import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery, pageById } from 
 import { portsOf } from '../ports.ts'
 import { DirectiveView, directiveView } from './directive-view.ts'
 import type { Directive } from './domain/directive.ts'
-import { findReadableDirective, listDirectives, listDirectivesDue } from './store.ts'
+import { findReadableDirective, listDirectives, listQueue, type QueuePlace } from './store.ts'
 
 const Query = ListQuery.extend({
   port: z.string().optional(),
@@ -26,14 +25,14 @@ function sharedWith(actor: Actor): { readonly agency: string | undefined } | und
   return hasRole(actor, 'officer') && actor.agency !== undefined ? { agency: actor.agency } : undefined
 }
 
-const Due = z.tuple([z.iso.datetime(), z.uuid()])
+const Place = z.tuple([z.int().min(-100).max(200), z.iso.datetime(), z.uuid()])
 
-/** Where a queue goes on: after what was due then. */
-function dueCursor(after: string | undefined): Result<{ readonly due: string; readonly id: string } | undefined> {
-  const cursor = decodeCursor(after, 2)
+/** Where a queue goes on. */
+function placeOf(after: string | undefined): Result<QueuePlace | undefined> {
+  const cursor = decodeCursor(after, 3)
   if (!cursor.ok || cursor.value === undefined) return cursor.ok ? ok(undefined) : cursor
-  const key = Due.safeParse(cursor.value)
-  return key.success ? ok({ due: key.data[0], id: key.data[1] }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+  const key = Place.safeParse(cursor.value)
+  return key.success ? ok({ rank: key.data[0], due: key.data[1], id: key.data[2] }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
 }
 
 /** `GET /directives` and one of them; `onRead` is told of each that is read (LB-09). Sending, changing and withdrawing are the desk's. */
@@ -41,7 +40,7 @@ export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context:
   api.read({
     path: '/directives',
     operation: 'listDirectives',
-    summary: 'Directives the caller may read: open ones by what is due first, others newest first',
+    summary: 'Directives the caller may read: open ones as they are to be taken up (with others before alone, priority by credit, due first), others newest first',
     tags: ['joint'],
     query: Query,
     reply: z.object({ items: z.array(DirectiveView), next: z.string().optional() }),
@@ -57,12 +56,12 @@ export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context:
         await onRead(context, ...found)
         return ok(pageById(found, limit, (directive) => directiveView(directive, context.actor)))
       }
-      const cursor = dueCursor(after)
+      const cursor = placeOf(after)
       if (!cursor.ok) return cursor
-      const directives = await listDirectivesDue(context.db, filter, cursor.value)
-      await onRead(context, ...directives)
-      const last = directives.at(-1)
-      return ok({ items: directives.map((directive) => directiveView(directive, context.actor)), ...(directives.length < limit || last === undefined ? {} : { next: encodeCursor([toIso(last.window.to), last.id]) }) })
+      const queue = await listQueue(context.db, filter, cursor.value)
+      await onRead(context, ...queue.map(({ directive }) => directive))
+      const last = queue.at(-1)?.place
+      return ok({ items: queue.map(({ directive }) => directiveView(directive, context.actor)), ...(queue.length < limit || last === undefined ? {} : { next: encodeCursor([last.rank, last.due, last.id]) }) })
     },
   })
 

@@ -7,7 +7,7 @@ import type { ObjectKey } from '../collisions/domain/meet.ts'
 import type { Directive, DirectiveState, NewDirective } from './domain/directive.ts'
 
 const columns = `d.port, d.id, d.agency, d.origin, d.object_kind, d.object_ref, d.methods, d.checks, d.window_from, d.window_to, d.power, d.reason, d.words,
-  d.legal_basis, d.site, d.mechanism, d.business, d.places, d.declarations, d.parties, d.state, d.inspection_id, d.version, d.accepted_at, d.judged_at, d.sent_by, d.withdrawn_reason,
+  d.legal_basis, d.site, d.mechanism, d.business, d.places, d.declarations, d.parties, d.state, d.inspection_id, d.joint, d.priority, d.version, d.accepted_at, d.judged_at, d.sent_by, d.withdrawn_reason,
   (select json_agg(json_build_object('kind', k.kind, 'key', k.key) order by k.key) from joint.directive_key k where k.port = d.port and k.directive_id = d.id) as keys`
 
 interface Row {
@@ -33,6 +33,8 @@ interface Row {
   readonly parties: readonly string[]
   readonly state: DirectiveState
   readonly inspection_id: string | null
+  readonly joint: boolean
+  readonly priority: number
   readonly version: number
   readonly accepted_at: Instant
   readonly judged_at: Instant | null
@@ -64,6 +66,8 @@ function directiveOf(row: Row): Directive {
     parties: row.parties,
     state: row.state,
     ...(row.inspection_id === null ? {} : { inspection: row.inspection_id }),
+    joint: row.joint,
+    priority: row.priority,
     version: row.version,
     acceptedAt: row.accepted_at,
     ...(row.judged_at === null ? {} : { judgedAt: row.judged_at }),
@@ -87,15 +91,15 @@ export async function insertDirectives(tx: Tx, directives: readonly NewDirective
        insert into joint.directive_key (port, key, directive_id, kind)
        select port, key, directive_id, kind from json_to_recordset($2::json) as k(port text, key text, directive_id uuid, kind text))
      insert into joint.directive (port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, words, legal_basis, site,
-       mechanism, business, places, declarations, parties, state, inspection_id, content_hash, accepted_at, sent_by, answer)
+       mechanism, business, places, declarations, parties, state, inspection_id, joint, priority, content_hash, accepted_at, sent_by, answer)
      select port, id, agency, origin, object_kind, object_ref, methods, checks, window_from, window_to, power, reason, words, legal_basis, site,
-       mechanism, business, places, declarations, parties, 'open', inspection_id, decode(content_hash, 'hex'), accepted_at, sent_by, answer
+       mechanism, business, places, declarations, parties, 'open', inspection_id, joint, coalesce(priority, 0), decode(content_hash, 'hex'), accepted_at, sent_by, answer
      from json_to_recordset($1::json) as d(port text, id uuid, agency text, origin text, object_kind text, object_ref text, methods text[], checks text[],
        window_from timestamptz, window_to timestamptz, power text, reason text, words jsonb, legal_basis text, site text, mechanism text, business text, places text[], declarations uuid[], parties text[],
-       inspection_id uuid, content_hash text, accepted_at timestamptz, sent_by text, answer text)`,
+       inspection_id uuid, joint boolean, priority smallint, content_hash text, accepted_at timestamptz, sent_by text, answer text)`,
     [
       JSON.stringify(
-        directives.map(({ directive: d, inspection, contentHash, answer }) => ({
+        directives.map(({ directive: d, inspection, joint, contentHash, answer }) => ({
           port: d.port,
           id: d.id,
           agency: d.agency,
@@ -117,6 +121,8 @@ export async function insertDirectives(tx: Tx, directives: readonly NewDirective
           declarations: d.declarations,
           parties: d.parties,
           inspection_id: inspection,
+          joint,
+          priority: d.priority,
           content_hash: contentHash,
           accepted_at: toIso(d.acceptedAt),
           sent_by: d.sentBy,
@@ -232,13 +238,28 @@ export async function listDirectives(db: Queryable, filter: DirectiveFilter, bef
   return rows.map(directiveOf)
 }
 
-/** A page of a queue: what is due first comes first. */
-export async function listDirectivesDue(db: Queryable, filter: DirectiveFilter, after: { readonly due: string; readonly id: string } | undefined): Promise<Directive[]> {
-  const rows = await db.query<Row>(
-    `select ${columns} from joint.directive d where ${filtered} and ($8::timestamptz is null or (d.window_to, d.id) > ($8::timestamptz, $9::uuid)) order by d.window_to, d.id limit $10`,
-    [...filterParameters(filter), after?.due, after?.id, filter.limit],
+/** A place in a queue. */
+export interface QueuePlace {
+  readonly rank: number
+  readonly due: string
+  readonly id: string
+}
+
+/**
+ * A page of what is open: what several agencies do together comes first, then whom the law of credit serves first, then what is due first. Each port is read
+ * by its own index as far as the page goes, so that the cost is the page's and not the queue's.
+ */
+export async function listQueue(db: Queryable, filter: DirectiveFilter, after: QueuePlace | undefined): Promise<{ readonly directive: Directive; readonly place: QueuePlace }[]> {
+  const rows = await db.query<Row & { readonly rank: number }>(
+    `select q.* from unnest($1::text[]) as p(port) cross join lateral (
+       select ${columns}, d.rank from joint.directive d
+       where ${filtered.replace('d.port = any($1::text[])', 'd.port = p.port').replace('($3::text is null or d.state = $3)', "d.state = 'open' and $3 = 'open'")}
+         and ($8::int is null or (d.rank, d.window_to, d.id) > ($8::int, $9::timestamptz, $10::uuid))
+       order by d.rank, d.window_to, d.id limit $11) as q
+     order by q.rank, q.window_to, q.id limit $11`,
+    [...filterParameters({ ...filter, state: 'open' }), after?.rank, after?.due, after?.id, filter.limit],
   )
-  return rows.map(directiveOf)
+  return rows.map((row) => ({ directive: directiveOf(row), place: { rank: row.rank, due: toIso(row.window_to), id: row.id } }))
 }
 
 /** A declaration that an object turned out to belong to, with the enterprise to be told. */
@@ -264,7 +285,8 @@ export async function addDeclarations(tx: Tx, port: string, links: readonly Decl
 export async function placeDirectives(tx: Tx, port: string, placed: readonly { readonly id: string; readonly inspection: string; readonly state: DirectiveState }[]): Promise<void> {
   if (placed.length === 0) return
   await tx.send(
-    `update joint.directive d set inspection_id = p.inspection, state = p.state
+    `update joint.directive d set inspection_id = p.inspection, state = p.state,
+       joint = coalesce((select i.kind <> 'single' from joint.inspection i where i.port = d.port and i.id = p.inspection), false)
      from json_to_recordset($2::json) as p(id uuid, inspection uuid, state text) where d.port = $1 and d.id = any($3::uuid[]) and d.id = p.id`,
     // The ids once more: only so it is certain that those rows alone are read.
     [port, JSON.stringify(placed), placed.map(({ id }) => id)],

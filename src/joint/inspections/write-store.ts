@@ -27,7 +27,11 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
          confirmed_by text, confirmed_name text, disposition jsonb, lots jsonb, effect text)
        on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
          confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
-         lots = excluded.lots, effect = excluded.effect, gone = false)
+         lots = excluded.lots, effect = excluded.effect, gone = false),
+     -- The queue goes by what is done together, and a match or a leaving changes that for directives that were there before.
+     ranked as (
+       update joint.directive d set joint = r.kind <> 'single' from json_to_recordset($1::json) as r(port text, id uuid, kind text)
+       where d.port = r.port and d.inspection_id = r.id and d.inspection_id = any($3::uuid[]) and d.joint <> (r.kind <> 'single') and d.state in ('open', 'apart'))
      insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, invited, version)
      select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
@@ -90,6 +94,7 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
           })),
         ),
       ),
+      inspections.map(({ id }) => id),
     ],
   )
 }

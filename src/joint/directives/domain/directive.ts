@@ -25,6 +25,10 @@ export interface Directive extends Wanted {
   readonly parties: readonly string[]
   readonly state: DirectiveState
   readonly inspection?: string
+  /** What the pack's law of credit gives its enterprise in the queues (RR-12); absent: nothing. */
+  readonly priority?: number
+  /** Several agencies answer it together; absent: not known yet. */
+  readonly joint?: boolean
   readonly version: number
   readonly acceptedAt: Instant
   /** When it was last changed: the law of that moment judges what it meets, else that of its acceptance (GV-12). */
@@ -37,6 +41,8 @@ export interface Directive extends Wanted {
 export interface NewDirective {
   readonly directive: Directive
   readonly inspection: string
+  /** Several agencies look together. */
+  readonly joint: boolean
   /** SHA-256 of the content in hex: tells a repeat from other content under the same id. */
   readonly contentHash: string
   readonly answer: string

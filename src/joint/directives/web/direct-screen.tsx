@@ -50,7 +50,7 @@ function useObjects(id: string | undefined): readonly { readonly kind: ObjectKin
   return [
     { kind: 'consignment', ref: found.number, hint: found.declarant },
     ...found.content.containers.map((container) => ({ kind: 'container' as const, ref: container.number, hint: container.type ?? '' })),
-    ...found.content.items.map((item) => ({ kind: 'item' as const, ref: `${found.number}/${item.line}`, hint: item.description })),
+    ...found.content.items.map((item) => ({ kind: 'item' as const, ref: `${found.number}/${item.line}`, hint: item.description ?? '' })),
   ]
 }
 

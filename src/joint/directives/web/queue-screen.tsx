@@ -21,7 +21,7 @@ import { fold } from './fold.ts'
 
 const states = ['open', 'started', undefined, 'closed', 'withdrawn'] as const
 
-/** What an officer's agency has to look at, soonest due first and gravest first among equals. */
+/** What an officer's agency has to look at, in the order in which the server says it is to be taken up: together before alone, by credit, due first. */
 export function QueueScreen() {
   const { t } = useTexts()
   const search = useSearch({ from: '/shell/queue' })
@@ -75,7 +75,7 @@ export function QueueScreen() {
         <Grid
           label={t('queue.title')}
           columns={columns}
-          rows={byPriority(fold(list.rows), cases)}
+          rows={fold(list.rows)}
           keyOf={(row) => row.id}
           open={(row) => {
             const [declaration] = row.declarations
@@ -89,12 +89,6 @@ export function QueueScreen() {
       )}
     </>
   )
-}
-
-/** Enterprises whose credit gives them priority come first (RR-12); otherwise the order stays. */
-function byPriority(rows: readonly DirectiveRow[], cases: ReadonlyMap<string, WaitingRow>): readonly DirectiveRow[] {
-  const rank = (row: DirectiveRow): number => (row.state === 'open' || row.state === 'started' ? (cases.get(row.declarations[0] ?? '')?.priority ?? 0) : 0)
-  return rows.toSorted((a, b) => rank(b) - rank(a))
 }
 
 /** The cases that still wait, by id: what the directives are about. One request for the whole queue, not one for each row. */
@@ -143,7 +137,7 @@ function useColumns(cases: ReadonlyMap<string, WaitingRow>): readonly Column<Dir
             <span className="sub code nowrap">
               {found.declarant} · {found.number}
             </span>
-            {found.priority > 0 ? <Pill tone="good">{t('credit.priority', { grade: name('creditGrades', found.creditGrade) })}</Pill> : null}
+            {row.priority > 0 ? <Pill tone="good">{t('credit.priority', { grade: name('creditGrades', found.creditGrade) })}</Pill> : null}
           </div>
         )
       },
@@ -165,6 +159,7 @@ function useColumns(cases: ReadonlyMap<string, WaitingRow>): readonly Column<Dir
       render: (row) => (
         <span className="row nowrap">
           <StatusPill state={row.state} group="directiveState" />
+          {row.joint ? <Pill tone="info">{t('queue.joint')}</Pill> : null}
           {row.inspection === undefined ? null : (
             <Link to="/inspections/$id" params={{ id: row.inspection }} className="small">
               {t('queue.inspection')}
