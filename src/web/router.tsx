@@ -273,6 +273,12 @@ const registerRoute = createRoute({
   component: lazyRouteComponent(() => import('../registry/register/web/register-screen.tsx'), 'RegisterScreen'),
 })
 
+const proposalRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/registers/$name/proposals/$number',
+  component: lazyRouteComponent(() => import('../assess/lab/web/proposal-screen.tsx'), 'ProposalScreen'),
+})
+
 const jobsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/jobs',
@@ -335,6 +341,7 @@ const routeTree = rootRoute.addChildren([
     ruleEditorRoute,
     registersRoute,
     registerRoute,
+    proposalRoute,
     jobsRoute,
     ledgerRoute,
     replaysRoute,

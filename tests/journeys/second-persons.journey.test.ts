@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { days, plus, seconds, toIso } from '../../src/kernel/instant.ts'
+import { days, minutes, plus, seconds, toIso } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
-import { asIfTried, declare, granted, waste } from '../support/assessment.ts'
+import { asIfProposalTried, asIfTried, declare, granted, waste } from '../support/assessment.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
+import { chicken, veterinaryCertificate } from '../support/sample-declarations.ts'
 import { signIn, type SignedIn } from '../support/signed-in.ts'
 
 const supervised = [{ id: 'all', when: {}, then: { mode: 'supervised' }, clause: 'RR-06' }]
@@ -137,5 +138,98 @@ describe('the safety floor is lowered by headquarters under a law, or not at all
     const behind = await record(rows, { validFrom: inDays(2) })
     expect(behind.remarks.map(({ code }) => code)).toEqual(['tables/floor-lowered'])
     expect((await activate(behind.number)).body.code).toBe('tables/floor-basis')
+  })
+})
+
+describe('registers of rules are changed by two persons, and what judges declarations is tried first', () => {
+  const administrator = (id: string): Party => app.as({ role: 'administrator', id })
+  const propose = async (register: string, data: object, by = headquarters) => by.post(`/registers/${register}/proposals`, { data, reason: 'as the notice says' })
+  const tried = async (name: string, version: number): Promise<{ summary?: { cases: number; changed: number }; id: string }> => {
+    const { id } = granted(await cus.post(`/tables/${name}/backtests`, { version }), 201).body as { id: string }
+    await app.settle()
+    return granted(await cus.get(`/tables/${name}/backtests/${id}`)).body as never
+  }
+
+  test('RR-22: the register of release modes lets nobody take the floor away: no mode goes earlier, none is stricter in name and milder in fact', async () => {
+    const mode = (code: string, strictness: number, releasedAt: string): object => ({ code, name: { zh: code, en: code }, strictness, releasedAt, clause: 'RR-02' })
+    const early = mode('supervised', 40, 'acceptance')
+    const alone = await administrator('one').post('/registers/release-modes', { data: early })
+    expect([alone.status, alone.body.code]).toEqual([409, 'registers/second-person-first'])
+    for (const [data, code] of [
+      [early, 'modes/earlier'],
+      [mode('supervised', 40, 'sampled'), 'modes/earlier'],
+      [mode('express', 999, 'acceptance'), 'modes/out-of-order'],
+      [mode('declaration', 40, 'acceptance'), 'modes/out-of-order'],
+      [mode('supervised', 5, 'inspected'), 'modes/out-of-order'],
+    ] as const) {
+      const refused = await propose('release-modes', data, administrator('one'))
+      expect([refused.status, refused.body.code], JSON.stringify(data)).toEqual([422, code])
+    }
+    expect((await declare(app, 'E-AA', [waste])).releaseMode).toBe('supervised')
+  })
+
+  test('PZ-17: a measure of policy holds once another person agreed and it was tried on the past; what it would have changed is told case by case; the floor stands', async () => {
+    const measure = (when: object): object => ({ code: 'easy', name: { zh: '便利', en: 'Ease' }, precedence: 1, clause: 'PZ-17', when, effect: { mode: { atMost: 'declaration' } } })
+    expect((await propose('policy-measures', measure({}))).body.code).toBe('policies/scope-missing')
+    const before = await declare(app, 'E-D', [chicken], { documents: [veterinaryCertificate] })
+    expect(before.releaseMode).toBe('supervised')
+    app.clock.advanceTo(plus(app.clock.now(), minutes(2)))
+    const { number } = granted(await propose('policy-measures', measure({ direction: { op: 'equals', value: 'import' } })), 201).body as { number: number }
+    const agree = (by: Party) => by.post(`/registers/policy-measures/proposals/${number}/agree`)
+    expect((await agree(headquarters)).body.code).toBe('registers/same-person')
+    expect((await agree(administrator('two'))).body.code).toBe('tables/backtest-first')
+    const { id, summary } = await tried('policy-measures', number)
+    expect(summary?.changed).toBeGreaterThan(0)
+    const { items } = granted(await cus.get(`/tables/policy-measures/backtests/${id}/cases`)).body as { items: { declaration: string; port: string; after: { mode: string } }[] }
+    const chickens = items.find(({ declaration }) => declaration === before.id)
+    expect(chickens?.after.mode).toBe('declaration')
+    const why = granted(await cus.get(`/tables/policy-measures/backtests/${id}/cases/380101/${before.id}`)).body as { after: { text: { en: string[] } } }
+    expect(why.after.text.en.join()).toContain('Ease')
+    granted(await agree(administrator('two')))
+    await app.modules.registerCache.refresh()
+    expect((await declare(app, 'E-D', [chicken], { documents: [veterinaryCertificate] })).releaseMode).toBe('declaration')
+    expect((await declare(app, 'E-AA', [waste])).releaseMode).toBe('supervised')
+    tick()
+    const ending = granted(await headquarters.post('/registers/policy-measures/easy/proposals', { expectedVersion: 1, reason: 'the pilot is over' }), 201).body as { number: number }
+    await asIfProposalTried(app, 'policy-measures', ending.number)
+    granted(await administrator('two').post(`/registers/policy-measures/proposals/${ending.number}/agree`))
+    tick()
+    await app.modules.registerCache.refresh()
+    expect((await declare(app, 'E-D', [chicken], { documents: [veterinaryCertificate] })).releaseMode).toBe('supervised')
+  })
+
+  test('GV-12: a back-test opens nothing once it is old or other rules hold; the parameter that asks for it is no coordinator\'s to take away', async () => {
+    const none = { name: 'lab.backtest', unit: 'milliseconds', owner: 'CUS', value: 0, clause: 'GV-12', description: { zh: '不回测', en: 'None' } }
+    const coordinator = app.as({ role: 'coordinator', agency: 'CUS' })
+    expect((await coordinator.post('/registers/parameters', { data: none })).body.code).toBe('registers/second-person-first')
+    const asked = granted(await propose('parameters', none, coordinator), 201).body as { number: number }
+    expect((await coordinator.post(`/registers/parameters/proposals/${asked.number}/agree`)).body.code).toBe('registers/same-person')
+    const record = async (table: string, rows: readonly object[]): Promise<number> => granted(await cus.post(versions(table), { note: 'stricter', rows }), 201).body.number as number
+    const activate = (table: string, number: number) => headquarters.post(`${versions(table)}/${number}/activate`)
+    const number = await record('release-mode', supervised)
+    await tried('release-mode', number)
+    const other = await record('release-mode-repair', supervised)
+    await asIfTried(app, 'release-mode-repair', other)
+    granted(await activate('release-mode-repair', other))
+    expect((await activate('release-mode', number)).body.code).toBe('tables/backtest-again')
+    await asIfTried(app, 'release-mode', number)
+    app.clock.advanceTo(plus(app.clock.now(), days(31)))
+    expect((await activate('release-mode', number)).body.code).toBe('tables/backtest-again')
+    await asIfTried(app, 'release-mode', number)
+    expect(granted(await activate('release-mode', number)).body.remarks).toEqual([])
+  })
+
+  test('GV-12: a back-test without a case to try says so when the version is activated', async () => {
+    const empty = await startApp()
+    try {
+      const officer = empty.as({ role: 'officer', agency: 'CUS' })
+      const { number } = granted(await officer.post(versions('release-mode'), { note: 'stricter', rows: supervised }), 201).body as { number: number }
+      granted(await officer.post('/tables/release-mode/backtests', { version: number }), 201)
+      await empty.settle()
+      const { remarks } = granted(await empty.as({ role: 'headquarters' }).post(`${versions('release-mode')}/${number}/activate`)).body as { remarks: { code: string }[] }
+      expect(remarks.map(({ code }) => code)).toEqual(['tables/backtest-of-nothing'])
+    } finally {
+      await empty.close()
+    }
   })
 })

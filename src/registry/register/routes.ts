@@ -161,5 +161,5 @@ export function registerRoutes(api: Api, registers: readonly AnyRegister[]): voi
 
 /** Whether the actor may record anything in some register: what the menu asks. */
 export function mayKeepRegisters(actor: Actor): boolean {
-  return hasRole(actor, 'administrator', 'coordinator')
+  return hasRole(actor, 'administrator', 'coordinator', 'headquarters')
 }

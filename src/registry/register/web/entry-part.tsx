@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Form } from 'antd'
+import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { get, send } from '../../../web/api/client.ts'
 import { pointerPath, type ProblemEntry } from '../../../web/api/problem.ts'
@@ -76,6 +76,8 @@ export function EntryPart({ register, entryKey, onDone }: { readonly register: R
 interface Values {
   readonly data: Record<string, unknown>
   readonly validFrom?: string
+  /** Why, where a second person is to agree to it. */
+  readonly reason?: string
 }
 
 function EntryForm({ register, former, onDone }: { readonly register: RegisterInfo; readonly former?: EntryView | undefined; readonly onDone: () => void }) {
@@ -84,21 +86,21 @@ function EntryForm({ register, former, onDone }: { readonly register: RegisterIn
   const { timeZone } = usePort()
   const [form] = Form.useForm<Values>()
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
-  const record = useCommand<unknown, EntryView>((body, key) => send(`/registers/${register.name}`, body, { key }), {
+  const record = useCommand<unknown, EntryView>((body, key) => send(`/registers/${register.name}${register.rule === undefined ? '' : '/proposals'}`, body, { key }), {
     touches: ['register'],
     done: () => {
-      void message.success(t('act.done'))
+      void message.success(t(register.rule === undefined ? 'act.done' : 'lab.proposals.done'))
       onDone()
     },
   })
-  const finish = ({ data, validFrom }: Values): void => {
+  const finish = ({ data, validFrom, reason }: Values): void => {
     const parsed = fromForm(register.schema, data)
     if (parsed.broken.length > 0) {
       form.setFields(parsed.broken.map((field) => ({ name: ['data', field] as never, errors: [t('jobs.badPayload')] })))
       return
     }
     const moment = validFrom === undefined || validFrom === '' ? undefined : fromWallClock(validFrom, timeZone)
-    record.mutate({ data: parsed.value, ...(moment === undefined ? {} : { validFrom: moment }), expectedVersion: former?.version ?? 0 }, { onError: (problem) => setEntries(problem.spoken()) })
+    record.mutate({ data: parsed.value, ...(moment === undefined ? {} : { validFrom: moment }), expectedVersion: former?.version ?? 0, ...(register.rule === undefined ? {} : { reason: reason ?? '' }) }, { onError: (problem) => setEntries(problem.spoken()) })
   }
   return (
     <section className="stack" aria-labelledby="entry-form">
@@ -109,8 +111,13 @@ function EntryForm({ register, former, onDone }: { readonly register: RegisterIn
         <Form.Item name="validFrom" label={t('registers.validFrom')} extra={t('registers.fromNow')}>
           <WallClockInput />
         </Form.Item>
+        {register.rule === undefined ? null : (
+          <Form.Item name="reason" label={t('lab.reason')} extra={t('lab.proposals.lead')} rules={[{ required: true, whitespace: true, message: t('editor.noteNeeded') }]}>
+            <Input.TextArea rows={2} maxLength={1000} />
+          </Form.Item>
+        )}
         <Button type="primary" htmlType="submit" loading={record.isPending}>
-          {t('registers.record')}
+          {t(register.rule === undefined ? 'registers.record' : 'lab.proposals.propose')}
         </Button>
       </Form>
     </section>

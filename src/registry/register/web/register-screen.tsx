@@ -12,6 +12,7 @@ import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { useHasRole } from '../../../web/session/session.ts'
+import { ProposalsPart } from '../../../assess/lab/web/proposals-part.tsx'
 import { EntryPart } from './entry-part.tsx'
 import { cellText, type EntryView, type RegisterInfo } from './register-views.ts'
 import { SheetImport } from './sheet-import.tsx'
@@ -38,7 +39,7 @@ function RegisterPart({ register }: { readonly register: RegisterInfo }) {
   const navigate = useNavigate()
   const { timeZone } = usePort()
   const code = useCodeName()
-  const keeps = useHasRole('administrator', 'coordinator')
+  const keeps = useHasRole('administrator', 'coordinator', 'headquarters')
   const at = search.at === undefined ? undefined : fromWallClock(`${search.at}T23:59`, timeZone)
   const list = useRows<EntryView>(['register', register.name], `/registers/${register.name}`, { at, q: search.find }, ['register'])
   const go = (change: Partial<Record<'at' | 'find' | 'key', string | undefined>>): void => void navigate({ to: '/registers/$name', params: { name: register.name }, search: { ...search, ...change } as never })
@@ -53,13 +54,14 @@ function RegisterPart({ register }: { readonly register: RegisterInfo }) {
         <Button href={href(`/registers/${register.name}/sheet`, { format: 'xlsx', at })} download>
           Excel
         </Button>
-        {keeps ? <SheetImport register={register.name} /> : null}
+        {keeps && register.rule === undefined ? <SheetImport register={register.name} /> : null}
         {keeps ? (
           <Button type="primary" onClick={() => go({ key: newKey })}>
             {t('registers.add')}
           </Button>
         ) : null}
       </PageHead>
+      {register.rule === undefined ? null : <ProposalsPart register={register.name} />}
       <div className="filters no-print">
         <DayInput label={t('registers.asOf')} value={search.at} onChange={(day) => go({ at: day })} />
         <Input.Search key={search.find ?? ''} style={{ maxWidth: 320 }} allowClear defaultValue={search.find ?? ''} aria-label={t('consignments.find')} placeholder={t('consignments.find')} onSearch={(find) => go({ find: find.trim() === '' ? undefined : find.trim() })} />

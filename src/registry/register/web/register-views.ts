@@ -19,6 +19,8 @@ export interface RegisterInfo {
   readonly clause: string
   readonly owner: string
   readonly revision: number
+  /** Set where it holds rules, which nobody changes alone. */
+  readonly rule?: 'agreed' | 'tried'
   readonly schema: Schema
 }
 

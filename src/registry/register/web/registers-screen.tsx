@@ -4,6 +4,7 @@ import { get, type Page } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
+import { Pill } from '../../../web/kit/pill.tsx'
 import type { RegisterInfo } from './register-views.ts'
 import './registers.css'
 
@@ -26,7 +27,7 @@ export function RegistersScreen() {
           {found.data.items.map((register) => (
             <li key={register.name}>
               <Link to="/registers/$name" params={{ name: register.name }} className="panel panel-body register-card">
-                <b>{register.title[language]}</b>
+                <b>{register.title[language]}{register.rule === undefined ? null : <> <Pill tone="info">{t('lab.proposals.rules')}</Pill></>}</b>
                 <span className="sub code">{register.name}</span>
                 <span className="small quiet">{t('registers.owner', { owner: code('owner', register.owner) })}</span>
               </Link>
