@@ -12,6 +12,7 @@ import { credit, creditParameters } from './credit.ts'
 import { dispositions } from './dispositions.ts'
 import { documentRequirements } from './document-requirements.ts'
 import { drawnInspections } from './drawn-inspections.ts'
+import { entitlements } from './entitlements.ts'
 import { goodsRisk } from './goods-risk.table.ts'
 import { conformityMeasures, measures } from './measures.ts'
 import { methodConflicts, methods } from './methods.ts'
@@ -43,6 +44,7 @@ export const cn: Pack = {
   releaseModes,
   parameters: [...parameters, ...acceptanceParameters, ...riskParameters, ...creditParameters],
   participants,
+  entitlements,
   powers,
   clauses,
   drawnInspections,

@@ -1,4 +1,5 @@
-import type { Agency, ClauseText, DispositionKind, Method, MethodConflict, MethodRule, ObjectKind, Participants, Power } from '../../src/kernel/pack.ts'
+import type { Agency, ClauseText, DataEntitlement, DispositionKind, Method, MethodConflict, MethodRule, ObjectKind, Participants, Power } from '../../src/kernel/pack.ts'
+import { tradeFields } from '../../src/kernel/trade-fields.ts'
 import { before, jointExamination } from './dates.ts'
 
 /** The authorities that examine imported goods at the port. */
@@ -24,6 +25,12 @@ const goods: readonly ObjectKind[] = ['consignment', 'item', 'container', 'lot']
 export const participants: readonly Participants[] = goods.map((objectKind) => ({
   objectKind, required: [], optional: agencies.map(({ code }) => code), mechanism: 'goods', clause: 'JI-01', validFrom: before,
 }))
+
+/** Authorities that examine the same goods read the same declarations and results. */
+export const entitlements: readonly DataEntitlement[] = agencies.flatMap(({ code: agency }): DataEntitlement[] => [
+  { agency, purpose: 'declarations', fields: tradeFields, clause: 'SW-09', validFrom: before },
+  { agency, purpose: 'results', fields: ['results'], clause: 'LB-02', validFrom: before },
+])
 
 export const methods: readonly MethodRule[] = [
   { method: 'documents', name: { zh: '审核单证', en: 'Documentary check' }, objectKinds: goods, shared: false, desk: true, clause: 'JI-09', validFrom: before },

@@ -1,6 +1,6 @@
 import { days } from '../../src/kernel/instant.ts'
 import type { Pack } from '../../src/kernel/pack.ts'
-import { agencies, clauses, dispositions, methodConflicts, methods, participants, powers } from './authorities.ts'
+import { agencies, clauses, dispositions, entitlements, methodConflicts, methods, participants, powers } from './authorities.ts'
 import { credit } from './credit.ts'
 import { before, jointExamination as validFrom } from './dates.ts'
 import { attributes, countries, currencies, documentTypes, licenceTypes, units } from './lists.ts'
@@ -20,6 +20,7 @@ export const gb: Pack = {
   releaseModes,
   parameters,
   participants,
+  entitlements,
   powers,
   clauses,
   drawnInspections: [{ agency: 'PHA', methods: ['open'], power: 'PHA-FOOD', clause: 'DR-01', validFrom }],

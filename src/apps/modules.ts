@@ -9,6 +9,7 @@ import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/co
 import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes, findAskedKeys } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
+import { standingSight } from '../joint/mutual/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
 import { publishedResultRoutes } from '../joint/published/public.ts'
 import { findLooks, resultRoutes } from '../joint/results/public.ts'
@@ -93,7 +94,8 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const ruled = ruleRegisters(pack, current, cache, registers)
   const lab: LabParts = { law: current, rules, proposed: ruled.proposed, found: findLooks, reachLiaisons: reachLiaisons({ cache, channels: channelsOf(machine.config) }) }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
-  const sights = subjectSights(kinds)
+  const shared = standingSight(law, cache)
+  const sights = subjectSights(kinds, shared)
   const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
   const judged = credit.judged(registers)
   return {
@@ -124,7 +126,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       labRoutes(api, lab)
       editorRoutes(api, { law: current, rules, trials: openRuleTrials() })
       drawRoutes(api, draws)
-      declarationRoutes(api, { intake, law, sights })
+      declarationRoutes(api, { intake, law, sights, shared })
       conveyanceRoutes(api, law)
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law, sessions.onDirectiveRead)
@@ -135,7 +137,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       sessions.routes(api, () => inspections)
       coordination.routes(api)
       acceptance.routes(api)
-      resultRoutes(api, law)
+      resultRoutes(api, law, shared.sharesResults)
       publishedResultRoutes(api, law)
       stageRoutes(api, current)
       recallRoutes(api, recalls)

@@ -1,4 +1,5 @@
 import { logView } from '../joint/liability/public.ts'
+import type { StandingSight } from '../joint/mutual/public.ts'
 import { jointSights } from '../joint/sight/public.ts'
 import { caseSights, type AnyCaseKind } from '../platform/procedures/public.ts'
 import type { Sights, SubjectSight } from '../platform/sight/known-subjects.ts'
@@ -7,6 +8,6 @@ import type { Sights, SubjectSight } from '../platform/sight/known-subjects.ts'
 const ofThePort = ['declaration', 'conveyance', 'register', 'register-entry', 'table', 'booking', 'acceptance-report', 'commission', 'import', 'demonstration', 'ledger-entry'] as const
 
 /** Who may know of what facts and notices are about (LB-09), for everything that gives them. */
-export function subjectSights(kinds: readonly AnyCaseKind[]): Sights {
-  return new Map<string, SubjectSight | 'port'>([...ofThePort.map((kind) => [kind, 'port'] as const), ...caseSights(kinds), ...jointSights(logView)])
+export function subjectSights(kinds: readonly AnyCaseKind[], shared: Pick<StandingSight, 'sharesResults'>): Sights {
+  return new Map<string, SubjectSight | 'port'>([...ofThePort.map((kind) => [kind, 'port'] as const), ...caseSights(kinds), ...jointSights(logView, shared.sharesResults)])
 }

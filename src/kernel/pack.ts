@@ -2,6 +2,7 @@ import type { CreditLaw } from './credit-law.ts'
 import type { Cell, TableDefinition, TableVersion } from './decision-table/table.ts'
 import type { Instant, Milliseconds } from './instant.ts'
 import type { Bilingual } from './refusal.ts'
+import type { SharedField } from './trade-fields.ts'
 
 /** Every entry of a policy pack says what it rests on and when it holds (GV-12). */
 export interface Entry {
@@ -108,6 +109,13 @@ export interface Readiness extends Entry {
   readonly port?: string
   readonly ready: boolean
   readonly note?: Bilingual
+}
+
+/** Fields that an agency reads for a purpose (按需采集和共享, SW-08). Entries of the register of entitlements go before it, by agency and purpose. */
+export interface DataEntitlement extends Entry {
+  readonly agency: string
+  readonly purpose: string
+  readonly fields: readonly SharedField[]
 }
 
 /** Whether joint inspection is practised for a business, a kind of object and a port (推进范围, JI-25). The most specific entry in force counts; named by none it is. */
@@ -326,6 +334,7 @@ export interface Pack {
   readonly releaseModes: readonly ReleaseMode[]
   readonly parameters: readonly Parameter[]
   readonly participants: readonly Participants[]
+  readonly entitlements: readonly DataEntitlement[]
   readonly powers: readonly Power[]
   readonly clauses: readonly ClauseText[]
   readonly drawnInspections: readonly DrawnInspection[]

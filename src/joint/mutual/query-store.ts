@@ -5,7 +5,7 @@ import type { Queryable, Tx } from '../../platform/database/database.ts'
 export interface DataQuery {
   readonly port: string
   readonly id: string
-  readonly kind: 'trade' | 'traveller'
+  readonly kind: 'trade' | 'traveller' | 'reading'
   readonly agency: string
   readonly subject: string
   readonly purpose?: string
@@ -24,6 +24,15 @@ export async function insertQuery(tx: Tx, query: DataQuery): Promise<void> {
   )
 }
 
+/** Whether somebody has opened a declaration for a purpose since a moment. */
+export async function hasRead(db: Queryable, one: { readonly port: string; readonly subject: string; readonly purpose: string; readonly by: string; readonly since: Instant }): Promise<boolean> {
+  const rows = await db.query(
+    `select 1 from joint.data_query where port = $1 and subject = $2 and kind = 'reading' and asked_at > $5 and purpose = $3 and asked_by = $4 limit 1`,
+    [one.port, one.subject, one.purpose, one.by, toIso(one.since)],
+  )
+  return rows.length > 0
+}
+
 /** A page of queries of the ports, newest first; of one agency where it is named. */
 export async function listQueries(db: Queryable, ports: readonly string[], agency: string | undefined, before: string | undefined, limit: number): Promise<DataQuery[]> {
   const rows = await db.query<Omit<DataQuery, 'purpose' | 'caseId'> & { purpose: string | null; caseId: string | null }>(
@@ -34,11 +43,11 @@ export async function listQueries(db: Queryable, ports: readonly string[], agenc
   return rows.map(({ purpose, caseId, ...row }) => ({ ...row, ...(purpose === null ? {} : { purpose }), ...(caseId === null ? {} : { caseId }) }))
 }
 
-/** How many queries were answered and how many denied outright at the ports within a span (SW-11). */
+/** How many queries were answered and how many denied outright at the ports within a span (SW-11); opening a declaration of the own port is none. */
 export async function countQueries(db: Queryable, ports: readonly string[], from: Instant, to: Instant): Promise<{ readonly answered: number; readonly denied: number }> {
   const [row] = await db.query<{ answered: number; denied: number }>(
     `select count(*) filter (where allowed <> '{}') as answered, count(*) filter (where allowed = '{}') as denied
-     from joint.data_query where port = any($1::text[]) and asked_at >= $2 and asked_at < $3`,
+     from joint.data_query where port = any($1::text[]) and asked_at >= $2 and asked_at < $3 and kind <> 'reading'`,
     [ports, toIso(from), toIso(to)],
   )
   return row ?? { answered: 0, denied: 0 }

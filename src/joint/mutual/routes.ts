@@ -19,7 +19,7 @@ import { RequestAssistance, requestAssistance } from './request-assistance.ts'
 const QueryView = z.object({
   id: z.uuid(),
   port: z.string(),
-  kind: z.enum(['trade', 'traveller']),
+  kind: z.enum(['trade', 'traveller', 'reading']),
   agency: z.string(),
   subject: z.string(),
   purpose: z.string().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { toIso } from '../../kernel/instant.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
@@ -57,26 +58,27 @@ function viewOf(result: PermittedPart, full: boolean, adoptions: readonly Adopti
   }
 }
 
-/** Results of inspections, shared by entitlement (LB-02), and their adoption by other agencies (LB-07). */
-export function resultRoutes(api: Api, law: () => Pack): void {
+/** Results of inspections, shared by entitlement (`shares`; LB-02), and their adoption by other agencies (LB-07). */
+export function resultRoutes(api: Api, law: () => Pack, shares: (actor: Actor, at: Instant) => boolean): void {
   api.read({
     path: '/results',
     operation: 'listResults',
-    summary: 'Results of inspections: in full for the agencies of the port, the permitted part for the trader whose goods they are',
+    summary: 'Results of inspections: in full for agencies that took part or are entitled, the permitted part for the trader whose goods they are',
     tags: ['joint'],
     query: Query,
     reply: z.object({ items: z.array(ResultView), next: z.string().optional() }),
     run: async (context, { query }) => {
-      const sight = resultSight(context.actor)
+      const sight = resultSight(context.actor, shares(context.actor, context.now))
       if (sight === 'none') return ok({ items: [] })
       const cursor = decodeIdCursor(query.after)
       if (!cursor.ok) return cursor
       const ports = portsOf(context.actor, law()).filter((port) => query.port === undefined || port === query.port)
       const { declaration, object, inspection, agency, limit } = query
-      const results = await listResults(context.db, { ports, declaration, object, inspection, agency, enterprise: sight === 'permitted' ? context.actor.enterprise : undefined, before: cursor.value, limit })
-      const adoptions = sight === 'full' ? await findAdoptions(context.db, ports, results.map((result) => result.id)) : []
-      const read = sight === 'full' ? results : await permittedParts(context.db, context.actor, results)
-      return ok(pageById(read, limit, (result) => viewOf(result, sight === 'full', adoptions)))
+      const results = await listResults(context.db, { ports, declaration, object, inspection, agency, enterprise: sight === 'permitted' ? context.actor.enterprise : undefined, participant: sight === 'participant' ? context.actor.agency : undefined, before: cursor.value, limit })
+      const full = sight !== 'permitted'
+      const adoptions = full ? await findAdoptions(context.db, ports, results.map((result) => result.id)) : []
+      const read = full ? results : await permittedParts(context.db, context.actor, results)
+      return ok(pageById(read, limit, (result) => viewOf(result, full, adoptions)))
     },
   })
 
@@ -109,9 +111,9 @@ export function resultRoutes(api: Api, law: () => Pack): void {
     example: { purpose: 'same weight needed for the duty assessment' },
     statuses: { 'results/own-result': 409, 'results/not-looked': 409, 'results/already-adopted': 409 },
     run: async (tx, context, { params, body }) => {
-      if (resultSight(context.actor) !== 'full') return refuse({ code: 'common/not-found' })
-      const result = await findResult(tx, portsOf(context.actor, law()), params.id)
-      if (result === undefined) return refuse({ code: 'common/not-found' })
+      const sight = resultSight(context.actor, shares(context.actor, context.now))
+      const result = sight === 'full' || sight === 'participant' ? await findResult(tx, portsOf(context.actor, law()), params.id) : undefined
+      if (result === undefined || (sight === 'participant' && !result.participants.includes(context.actor.agency ?? ''))) return refuse({ code: 'common/not-found' })
       const forbidden = mayAdopt(context.actor, result)
       if (forbidden !== undefined) return refuse(forbidden)
       const adopter = context.actor.agency ?? ''

@@ -100,6 +100,8 @@ export interface ResultFilter {
   readonly inspections?: readonly string[] | undefined
   readonly agency?: string | undefined
   readonly enterprise?: string | undefined
+  /** For an agency that is not entitled to others': those it took part in or adopted. */
+  readonly participant?: string | undefined
   readonly before?: string | undefined
   readonly limit: number
 }
@@ -111,8 +113,9 @@ export async function listResults(db: Queryable, filter: ResultFilter): Promise<
      where r.port = any($1::text[]) and ($2::uuid is null or r.declarations @> array[$2::uuid]) and ($3::text is null or r.object_ref = $3)
        and ($4::uuid is null or r.inspection_id = $4) and ($5::text is null or r.agency = $5) and ($6::text is null or r.parties @> array[$6::text])
        and ($7::uuid is null or r.id < $7) and ($9::uuid[] is null or r.inspection_id = any($9))
+       and ($10::text is null or r.participants @> array[$10::text] or exists (select from joint.adoption a where a.port = r.port and a.result_id = r.id and a.adopter = $10))
      order by r.id desc limit $8`,
-    [filter.ports, filter.declaration, filter.object, filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit, filter.inspections],
+    [filter.ports, filter.declaration, filter.object, filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit, filter.inspections, filter.participant],
   )
   return rows.map(resultOf)
 }

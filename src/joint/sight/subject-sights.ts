@@ -1,4 +1,5 @@
 import { hasRole, type Actor } from '../../kernel/actor.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { rowIds, type SubjectSight } from '../../platform/sight/known-subjects.ts'
@@ -7,6 +8,7 @@ import { findDirectives } from '../directives/public.ts'
 import type { Inspection } from '../inspections/domain/inspection.ts'
 import { maySeeInspection } from '../inspections/domain/may-act.ts'
 import { findInspections } from '../inspections/public.ts'
+import { findResults } from '../results/public.ts'
 
 /** Told of inspections whose details somebody reads. */
 type OnRead = (context: Context, ...inspections: readonly Inspection[]) => Promise<void>
@@ -26,10 +28,10 @@ function inspectionsOf(db: Queryable, port: string, members: readonly { readonly
 const isIn = (actor: Actor, agencies: readonly string[]): boolean => hasRole(actor, 'coordinator') || (actor.agency !== undefined && agencies.includes(actor.agency))
 
 /**
- * Who may know of directives, matches, inspections and the log of who read them, the same as reads them by their id (LB-09). What facts say of them counts
+ * Who may know of directives, matches, inspections, results and the log of who read them, the same as reads them by their id (LB-09). What facts say of them counts
  * as a reading of the inspection: `onRead` is told.
  */
-export function jointSights(onRead: OnRead): ReadonlyMap<string, SubjectSight> {
+export function jointSights(onRead: OnRead, sharesResults: (actor: Actor, at: Instant) => boolean): ReadonlyMap<string, SubjectSight> {
   const inspections: SubjectSight = {
     known: async ({ actor, db }, port, ids) => new Set((await findInspections(db, port, rowIds(ids))).filter((one) => maySeeInspection(actor, one)).map(({ id }) => id)),
     onRead: async (context, port, ids) => onRead(context, ...(await findInspections(context.db, port, rowIds(ids)))),
@@ -37,6 +39,13 @@ export function jointSights(onRead: OnRead): ReadonlyMap<string, SubjectSight> {
   return new Map<string, SubjectSight>([
     ['joint-inspection', inspections],
     ['access', { known: inspections.known }],
+    [
+      'result',
+      {
+        known: async ({ actor, db, now }, port, ids) =>
+          new Set((await findResults(db, port, rowIds(ids))).filter(({ participants }) => sharesResults(actor, now) || participants.includes(actor.agency ?? '')).map(({ id }) => id)),
+      },
+    ],
     [
       'directive',
       {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
-import type { Pack } from '../../kernel/pack.ts'
 import type { Declaration } from './declaration.ts'
-import { maySeeTargeting, maySeeValue } from './domain/permissions.ts'
+import { reads, withheldPlaces, type Fields } from './domain/field-sight.ts'
+import { maySeeTargeting } from './domain/permissions.ts'
 import type { ListedRow, WholeRow } from './list-store.ts'
 
 const moment = z.iso.datetime()
@@ -24,8 +24,8 @@ export const ListedDeclaration = z.object({
   releasedAt: moment.optional(),
   arrival: moment.optional(),
   transportDocument: z.string().optional(),
-  /** Description of the first line. */
-  goods: z.string(),
+  /** Description of the first line; absent for an agency that has no need of it (SW-08), as containers and transport document are. */
+  goods: z.string().optional(),
   items: z.int(),
   containers: z.array(z.string()),
 })
@@ -36,14 +36,14 @@ const DeclarationContent = z.object({
   mode: z.string(),
   reference: z.string(),
   declarant: z.string(),
-  consignee: z.string(),
-  consignor: z.string(),
+  consignee: z.string().optional(),
+  consignor: z.string().optional(),
   conveyance: z.looseObject({}).optional(),
   transportDocument: z.string().optional(),
   arrival: z.string().optional(),
   destination: z.string().optional(),
   containers: z.array(z.looseObject({ number: z.string() })),
-  items: z.array(z.looseObject({ line: z.int(), hs: z.string(), value: z.object({ amount: z.number(), currency: z.string() }).optional() })),
+  items: z.array(z.looseObject({ line: z.int(), hs: z.string().optional(), value: z.object({ amount: z.number(), currency: z.string() }).optional() })),
   documents: z.array(z.looseObject({})),
 })
 
@@ -77,8 +77,8 @@ export type DeclarationView = z.infer<typeof DeclarationView>
 const momentOf = (name: 'releasedAt' | 'arrival', at: Instant | null): Partial<Record<'releasedAt' | 'arrival', string>> =>
   at === null ? {} : { [name]: toIso(at) }
 
-/** One row of a list as the actor may see it. */
-export function listedDeclaration(actor: Actor, row: ListedRow): ListedDeclaration {
+/** One row of a list as the actor may see it: of the goods the `fields` it reads (SW-08). */
+export function listedDeclaration(actor: Actor, row: ListedRow, fields: Fields): ListedDeclaration {
   return {
     id: row.id,
     number: row.number,
@@ -94,10 +94,10 @@ export function listedDeclaration(actor: Actor, row: ListedRow): ListedDeclarati
     acceptedAt: toIso(row.acceptedAt),
     ...momentOf('releasedAt', row.releasedAt),
     ...momentOf('arrival', row.arrival),
-    ...(row.transportDocument === null ? {} : { transportDocument: row.transportDocument }),
-    goods: row.firstItem.description,
+    ...(row.transportDocument === null || !reads(fields, 'transport-document') ? {} : { transportDocument: row.transportDocument }),
+    ...(reads(fields, 'goods') ? { goods: row.firstItem.description } : {}),
     items: row.itemCount,
-    containers: [...row.containers],
+    containers: reads(fields, 'containers') ? [...row.containers] : [],
   }
 }
 
@@ -107,41 +107,43 @@ function agenciesOf(row: WholeRow): DeclarationView['agencies'] {
   return [...methods].map(([agency, wanted]) => ({ agency, startedAt: toIso(row.acceptedAt), methods: [...wanted] }))
 }
 
-function contentFor(content: Declaration, seesValue: boolean): DeclarationView['content'] {
+function contentFor(content: Declaration, fields: Fields): DeclarationView['content'] {
+  const read = (field: Parameters<typeof reads>[1]): boolean => reads(fields, field)
   return {
     port: content.port,
     direction: content.direction,
     mode: content.mode,
     reference: content.reference,
     declarant: content.declarant,
-    consignee: content.consignee,
-    consignor: content.consignor,
-    ...(content.conveyance === undefined ? {} : { conveyance: content.conveyance }),
-    ...(content.transportDocument === undefined ? {} : { transportDocument: content.transportDocument }),
+    ...(read('consignee') ? { consignee: content.consignee } : {}),
+    ...(read('consignor') ? { consignor: content.consignor } : {}),
+    ...(content.conveyance === undefined || !read('conveyance') ? {} : { conveyance: content.conveyance }),
+    ...(content.transportDocument === undefined || !read('transport-document') ? {} : { transportDocument: content.transportDocument }),
     ...(content.arrival === undefined ? {} : { arrival: content.arrival }),
     ...(content.destination === undefined ? {} : { destination: content.destination }),
-    containers: content.containers ?? [],
+    containers: read('containers') ? (content.containers ?? []) : [],
     items: content.items.map(({ line, hs, ciq, description, origin, quantity, netWeightKg, value, attributes, containers, licences }) => ({
       line,
-      hs,
-      ...(ciq === undefined ? {} : { ciq }),
-      description,
-      origin,
-      quantity,
-      netWeightKg,
-      ...(seesValue ? { value } : {}),
-      ...(attributes === undefined ? {} : { attributes }),
-      ...(containers === undefined ? {} : { containers }),
-      ...(licences === undefined ? {} : { licences }),
+      ...(read('codes') ? { hs, ...(ciq === undefined ? {} : { ciq }) } : {}),
+      ...(read('goods') ? { description } : {}),
+      ...(read('origin') ? { origin } : {}),
+      ...(read('quantity') ? { quantity } : {}),
+      ...(read('weight') ? { netWeightKg } : {}),
+      ...(read('value') ? { value } : {}),
+      ...(attributes === undefined || !read('papers') ? {} : { attributes }),
+      ...(containers === undefined || !read('containers') ? {} : { containers }),
+      ...(licences === undefined || !read('papers') ? {} : { licences }),
     })),
-    documents: content.documents ?? [],
+    documents: read('papers') ? (content.documents ?? []) : [],
   }
 }
 
-/** A declaration as the actor may see it: every field is listed here and in `contentFor`, so that none is shown by accident (SW-08). */
-export function declarationView(pack: Pick<Pack, 'participants'>, actor: Actor, row: WholeRow): DeclarationView {
+/**
+ * A declaration as the actor may see it: every field is listed here and in `contentFor`, so that none is shown by accident, and of the content those `fields`
+ * that the actor is entitled to (SW-08).
+ */
+export function declarationView(actor: Actor, row: WholeRow, fields: Fields): DeclarationView {
   const { content } = row
-  const seesValue = maySeeValue(pack, actor, { port: row.port, declarant: content.declarant })
   return {
     id: row.id,
     number: row.number,
@@ -156,9 +158,9 @@ export function declarationView(pack: Pick<Pack, 'participants'>, actor: Actor, 
     ...momentOf('releasedAt', row.releasedAt),
     direction: content.direction,
     mode: content.mode,
-    content: contentFor(content, seesValue),
-    conveyances: row.conveyances.map(({ id, kind, ref, movement, containers }) => ({ id, kind, ref, movement, containers: [...containers] })),
+    content: contentFor(content, fields),
+    conveyances: (reads(fields, 'conveyance') ? row.conveyances : []).map(({ id, kind, ref, movement, containers }) => ({ id, kind, ref, movement, containers: reads(fields, 'containers') ? [...containers] : [] })),
     agencies: agenciesOf(row),
-    withheld: seesValue ? [] : ['/content/items/*/value'],
+    withheld: withheldPlaces(fields),
   }
 }

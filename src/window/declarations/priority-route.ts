@@ -3,14 +3,16 @@ import { priorityOf } from '../../assess/credit/public.ts'
 import { hasRole } from '../../kernel/actor.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
+import { standingPurposes } from '../../kernel/trade-fields.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
 import { ListedDeclaration, listedDeclaration } from './declaration-view.ts'
+import type { FieldsFor } from './domain/field-sight.ts'
 import { listWaitingByRank } from './priority-store.ts'
 import { portsOf } from './read-routes.ts'
 
 /** `GET /declarations/waiting`: what waits, in the order in which officers take it up: by what the grade of credit brings (RR-12), then the longest waiting. */
-export function priorityRoute(api: Api, law: () => Pack): void {
+export function priorityRoute(api: Api, law: () => Pack, fieldsFor: FieldsFor): void {
   api.read({
     path: '/declarations/waiting',
     operation: 'listWaitingDeclarations',
@@ -29,7 +31,8 @@ export function priorityRoute(api: Api, law: () => Pack): void {
       const ranks = Object.fromEntries(pack.creditGrades.map(({ code }) => [code, priorityOf(pack.credit.measures, code, now)]))
       const rows = await listWaitingByRank(db, ports, ranks, cursor.value === undefined ? undefined : { rank: Number(rank), id: String(id) }, query.limit)
       const last = rows.at(-1)
-      return ok({ items: rows.map((row) => ({ ...listedDeclaration(actor, row), priority: row.rank })), ...(last !== undefined && rows.length === query.limit ? { next: encodeCursor([last.rank, last.id]) } : {}) })
+      const fields = fieldsFor(actor, standingPurposes.declarations, now)
+      return ok({ items: rows.map((row) => ({ ...listedDeclaration(actor, row, fields), priority: row.rank })), ...(last !== undefined && rows.length === query.limit ? { next: encodeCursor([last.rank, last.id]) } : {}) })
     },
   })
 }

@@ -3,6 +3,7 @@ import { cutForTrader } from '../../assess/public.ts'
 import { atPort, type Actor } from '../../kernel/actor.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { standingPurposes } from '../../kernel/trade-fields.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
@@ -10,10 +11,17 @@ import { allowedTimeline, timeline } from '../../platform/ledger/timeline.ts'
 import type { Sights } from '../../platform/sight/known-subjects.ts'
 import { isContainerNumber } from '../../kernel/container-number.ts'
 import { DeclarationView, declarationView, ListedDeclaration, listedDeclaration } from './declaration-view.ts'
+import { splitFields, type FieldsFor } from './domain/field-sight.ts'
 import { maySee, maySeeTargeting, sightOf } from './domain/permissions.ts'
 import { nextStatuses, type DeclarationStatus } from './domain/status.ts'
 import { TimelineView, timelineView } from './timeline-view.ts'
 import { countByStatus, findDeclaration, listDeclarations, type ListFilter, type WholeRow } from './list-store.ts'
+
+/** What agencies read by entitlement, and who is told that they have (SW-08). */
+export interface Shared {
+  readonly fieldsFor: FieldsFor
+  readonly onRead: (context: Context, declaration: { readonly port: string; readonly number: string }, purpose: string, split: ReturnType<typeof splitFields>) => Promise<void>
+}
 
 const statuses = Object.keys(nextStatuses) as [DeclarationStatus, ...DeclarationStatus[]]
 const Id = z.strictObject({ id: z.uuid() })
@@ -46,8 +54,11 @@ async function findSeen(pack: Pack, context: Context, id: string): Promise<Resul
   return ok(row)
 }
 
-/** Reading declarations: officials all of their ports (SW-09), traders their own; of their time-lines an official what it may know of by `sights` (LB-09). */
-export function readRoutes(api: Api, law: () => Pack, sights: Sights): void {
+/**
+ * Reading declarations: officials all of their ports (SW-09), traders their own; of their time-lines an official what it may know of by `sights` (LB-09), of
+ * their content what its agency is entitled to, which is logged (SW-08).
+ */
+export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Shared): void {
   api.read({
     path: '/declarations',
     operation: 'listDeclarations',
@@ -72,7 +83,8 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights): void {
         after: after.value,
         limit: query.limit,
       })
-      return ok(pageById(rows, query.limit, (row) => listedDeclaration(context.actor, row)))
+      const fields = shared.fieldsFor(context.actor, standingPurposes.declarations, context.now)
+      return ok(pageById(rows, query.limit, (row) => listedDeclaration(context.actor, row, fields)))
     },
   })
 
@@ -95,13 +107,17 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights): void {
   api.read({
     path: '/declarations/:id',
     operation: 'getDeclaration',
-    summary: 'A declaration as the caller may see it',
+    summary: 'A declaration as the caller may see it: of an agency the fields it is entitled to for the purpose, and that it has read them is logged',
     tags: ['window'],
     params: Id,
+    query: z.strictObject({ purpose: z.string().trim().min(1).max(80).default(standingPurposes.declarations) }),
     reply: DeclarationView,
-    run: async (context, { params }) => {
+    run: async (context, { params, query: { purpose } }) => {
       const row = await findSeen(law(), context, params.id)
-      return row.ok ? ok(declarationView(law(), context.actor, row.value)) : row
+      if (!row.ok) return row
+      const fields = shared.fieldsFor(context.actor, purpose, context.now)
+      await shared.onRead(context, row.value, purpose, splitFields(fields))
+      return ok(declarationView(context.actor, row.value, fields))
     },
   })
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { entitledTo } from './entitlement.ts'
-import { readField, tradeFields } from './trade-fields.ts'
+import { tradeFields } from '../../../kernel/trade-fields.ts'
+import { readField } from './trade-fields.ts'
 
 const record = {
   consignee: 'B Ltd',

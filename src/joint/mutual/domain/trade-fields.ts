@@ -1,4 +1,5 @@
 import type { Json } from '../../../kernel/canonical-json.ts'
+import type { TradeField } from '../../../kernel/trade-fields.ts'
 
 /** What a query can ask of a declaration; the parts of it that are needed here. */
 export interface TradeRecord {
@@ -7,6 +8,7 @@ export interface TradeRecord {
   readonly transportDocument?: string | undefined
   readonly conveyance?: { readonly kind: string; readonly ref: string } | undefined
   readonly containers?: readonly { readonly number: string }[] | undefined
+  readonly documents?: readonly { readonly type: string; readonly number: string }[] | undefined
   readonly items: readonly {
     readonly hs: string
     readonly description: string
@@ -16,10 +18,6 @@ export interface TradeRecord {
     readonly value: { readonly amount: number; readonly currency: string }
   }[]
 }
-
-/** Fields of trade data that can be asked for by name (SW-08). */
-export const tradeFields = ['value', 'weight', 'goods', 'codes', 'origin', 'quantity', 'consignee', 'consignor', 'containers', 'conveyance', 'transport-document'] as const
-export type TradeField = (typeof tradeFields)[number]
 
 /** The content of one field. Values are one amount per currency; weights are the sum of net kilograms. */
 export function readField(record: TradeRecord, field: TradeField): Json {
@@ -45,6 +43,8 @@ export function readField(record: TradeRecord, field: TradeField): Json {
       return (record.containers ?? []).map((container) => container.number)
     case 'conveyance':
       return record.conveyance === undefined ? null : { kind: record.conveyance.kind, ref: record.conveyance.ref }
+    case 'papers':
+      return (record.documents ?? []).map(({ type, number }) => ({ type, number }))
     case 'transport-document':
       return record.transportDocument ?? null
   }

@@ -7,7 +7,7 @@ import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { useDeclarationByNumber } from '../../../window/declarations/web/by-number.ts'
-import { tradeFields } from '../domain/trade-fields.ts'
+import { tradeFields } from '../../../kernel/trade-fields.ts'
 import { useEntitlements, type QueryEntry } from './queries.ts'
 
 interface Values {

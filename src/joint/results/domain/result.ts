@@ -43,16 +43,17 @@ export interface Adoption {
   readonly at: Instant
 }
 
-/** How an actor reads results: in full, the part a trader may see, or not at all. */
-export type ResultSight = 'full' | 'permitted' | 'none'
+/** How an actor reads results: all of the port in full, those its agency took part in or adopted in full, the part a trader may see, or not at all. */
+export type ResultSight = 'full' | 'participant' | 'permitted' | 'none'
 
 /**
- * Officials of agencies that inspect goods at the port read results in full, participants and later entitled ones alike; the trader whose goods
- * they are reads who looked, with what outcome and decision, never the checks (LB-02, RR-18).
+ * Who is entitled reads the results of the port in full (`shared`: by the register of entitlements, SW-08), and so do coordinators and those who oversee;
+ * other agencies those of sessions they took part in and those they rely on. The trader whose goods they are reads who looked, with what outcome and
+ * decision, never the checks (LB-02, RR-18).
  */
-export function resultSight(actor: Actor): ResultSight {
-  if (hasRole(actor, 'officer', 'coordinator') && actor.agency !== undefined) return 'full'
+export function resultSight(actor: Actor, shared: boolean): ResultSight {
   if (hasRole(actor, 'headquarters', 'auditor')) return 'full'
+  if (hasRole(actor, 'officer', 'coordinator') && actor.agency !== undefined) return shared ? 'full' : 'participant'
   return hasRole(actor, 'trader') && actor.enterprise !== undefined ? 'permitted' : 'none'
 }
 

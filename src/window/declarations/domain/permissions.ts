@@ -1,5 +1,4 @@
 import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
-import type { Pack } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 
 /** Refuses whoever submits no declarations at all, before anything of theirs is read. */
@@ -33,19 +32,6 @@ export function maySee(actor: Actor, declaration: { readonly port: string; reado
   const sight = sightOf(actor)
   if (sight === undefined || !atPort(actor, declaration.port)) return false
   return 'all' in sight || sight.enterprise === declaration.declarant
-}
-
-/** Whether the actor sees the value of goods: their declarant, and agencies that take part in inspecting goods at the port (SW-08). */
-export function maySeeValue(pack: Pick<Pack, 'participants'>, actor: Actor, declaration: { readonly port: string; readonly declarant: string }): boolean {
-  if (!maySee(actor, declaration)) return false
-  const { agency } = actor
-  if (agency === undefined) return true
-  return pack.participants.some(
-    (rule) =>
-      rule.objectKind === 'consignment' &&
-      (rule.port === undefined || rule.port === declaration.port) &&
-      (rule.required.includes(agency) || rule.optional.includes(agency)),
-  )
 }
 
 /** Whether the actor sees what the rules found, targeting included: officials do, traders never (RR-18). */

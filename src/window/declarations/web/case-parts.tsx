@@ -34,8 +34,8 @@ export function TransportFacts({ declaration }: Props) {
       </div>
       <div className="panel-body stack">
         <dl className="facts">
-          <Fact name={t('field.consignee')}>{content.consignee}</Fact>
-          <Fact name={t('field.consignor')}>{content.consignor}</Fact>
+          <Fact name={t('field.consignee')}>{content.consignee ?? t('case.withheld')}</Fact>
+          <Fact name={t('field.consignor')}>{content.consignor ?? t('case.withheld')}</Fact>
           <Fact name={t('field.conveyanceRef')} mono>
             {content.conveyance === undefined ? undefined : `${code('objectKind', content.conveyance.kind)} ${content.conveyance.ref}${content.conveyance.voyage === undefined ? '' : ` / ${content.conveyance.voyage}`}`}
           </Fact>
@@ -98,20 +98,20 @@ export function GoodsPart({ declaration }: Props) {
               <tr key={item.line}>
                 <td>{item.line}</td>
                 <td className="code">
-                  {item.hs}
+                  {item.hs ?? t('case.withheld')}
                   {item.ciq === undefined ? null : <span className="sub">{item.ciq}</span>}
                 </td>
                 <td className="what">
-                  {item.description}
+                  {item.description ?? t('case.withheld')}
                   {item.licences === undefined || item.licences.length === 0 ? null : (
                     <span className="sub">{item.licences.map((licence) => `${name('licenceTypes', licence.type)} ${licence.number}`).join(' · ')}</span>
                   )}
                 </td>
-                <td>{name('countries', item.origin)}</td>
+                <td>{item.origin === undefined ? t('case.withheld') : name('countries', item.origin)}</td>
                 <td className="right nowrap">
-                  {count(item.quantity.value, language, 3)} {name('units', item.quantity.unit)}
+                  {item.quantity === undefined ? t('case.withheld') : `${count(item.quantity.value, language, 3)} ${name('units', item.quantity.unit)}`}
                 </td>
-                <td className="right nowrap">{count(item.netWeightKg, language, 3)} kg</td>
+                <td className="right nowrap">{item.netWeightKg === undefined ? t('case.withheld') : `${count(item.netWeightKg, language, 3)} kg`}</td>
                 <td className="right nowrap">{item.value === undefined ? t('case.withheld') : `${count(item.value.amount, language, 2)} ${item.value.currency}`}</td>
               </tr>
             ))}

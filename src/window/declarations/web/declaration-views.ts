@@ -6,8 +6,8 @@ export type { ListedDeclaration as DeclarationRow } from '../declaration-view.ts
 /** A declaration that waits, with the rank its credit gives it in the queues of officers. */
 export type WaitingRow = ListedDeclaration & { readonly priority: number }
 
-/** A line of goods as the reader may see it: the value is withheld from agencies without a need for it (SW-08). */
-export type ItemView = Omit<DeclaredItem, 'value'> & Partial<Pick<DeclaredItem, 'value'>>
+/** A line of goods as the reader may see it: what an agency has no need of is withheld (SW-08). */
+export type ItemView = Pick<DeclaredItem, 'line'> & Partial<Omit<DeclaredItem, 'line'>>
 
 /** What was declared, read with the declaration's own types. */
 export interface ContentView extends Omit<Served['content'], 'items' | 'containers' | 'documents' | 'conveyance'> {
