@@ -57,8 +57,8 @@ class Measured {
  * Durable submissions over HTTP: validated, assessed, explained, ledgered, on disk before the answer; one client process, one server process (or several) and
  * PostgreSQL with its durable defaults on one machine. The ceiling is the same rows (declaration with its explanation, container visits and links,
  * ledger entries, jobs; keys included) inserted by Node in batches of 400 over as many connections as the server writes with, by a prepared
- * statement that looks for no conflict; the rows are written out before the clock starts, so that it is PostgreSQL's ceiling and not Node's. Its
- * rounds take turns with the server's. Other load on the machine lowers all rates; the processor time of each process per declaration moves little.
+ * statement that looks for no conflict. A stricter one has the rows written out as texts before the clock starts, so that it is PostgreSQL's ceiling
+ * and not Node's (`postgres`, `ratioToPostgres`). Their rounds take turns with the server's. Other load on the machine lowers all rates; the processor time of each process per declaration moves little.
  * Arguments: `--rounds n` (3), `--seconds n` (5), `--connections n` (256), `--rows n` (declarations written before measuring),
  * `--processes n` (1; processes of the server on one port), `--worker` (the server does the background work as well), `--sealer`, `--cpu-prof folder`.
  */
@@ -87,20 +87,21 @@ export async function run(args: readonly string[]): Promise<void> {
     let runs = 0
     let written = 1
     const order = (what: object): Promise<Report> => ask<Report>(client, { run: `R${String(++runs).padStart(3, '0')}`, ...what } as Order)
-    const ceiling = async (batches: number): Promise<number> => {
+    const ceiling = async (batches: number, from: 'node' | 'texts'): Promise<number> => {
       const prepared = await ceilingBatches(`C${String(++runs).padStart(3, '0')}`, batches, batchSize, 500_000_000 + written)
       written += batches * batchSize
-      return writeBare(postgres.url, prepared, batchSize, 2)
+      return writeBare(postgres.url, prepared, batchSize, 2, from)
     }
     const most = seconds * 9000
     // Until the compiler has seen the code often enough, by count and not by time.
     await order({ kind: 'singles', connections, seconds: 30, most: 12_000 })
     await order({ kind: 'batch', connections: 4, seconds: 30, lines: 1000, most: 12_000 })
-    await ceiling(20)
+    await ceiling(20, 'node')
     const filling = Math.ceil(option(args, '--rows', 0) / (batchSize * 50))
-    for (let i = 0; i < filling; i++) await ceiling(50)
+    for (let i = 0; i < filling; i++) await ceiling(50, 'texts')
 
     const ceilings: number[] = []
+    const strict: number[] = []
     const ceilingMicros: number[] = []
     const singles = new Measured()
     const batches = new Measured()
@@ -116,17 +117,19 @@ export async function run(args: readonly string[]): Promise<void> {
     for (let round = 0; round < rounds; round++) {
       const begun = familyMicros(postgres.pid)
       const before = written
-      ceilings.push(await ceiling(Math.ceil((seconds * 5000) / batchSize)))
+      strict.push(await ceiling(Math.ceil((seconds * 5000) / batchSize), 'texts'))
+      ceilings.push(await ceiling(Math.ceil((seconds * 5000) / batchSize), 'node'))
       ceilingMicros.push((familyMicros(postgres.pid) - begun) / (written - before))
       await measure(singles, { kind: 'singles', connections, seconds, most })
       await measure(batches, { kind: 'batch', connections: 4, seconds, lines: 1000, most })
     }
-    const top = median(ceilings)
+    const [top, postgresTop] = [median(ceilings), median(strict)]
+    const share = (value: number, of: number): number => Number((value / of).toFixed(2))
     const say = (name: string, value: number, more: object = {}): void =>
-      print({ name, value: Math.round(value), unit: 'declarations/s', ceiling: Math.round(top), ratio: Number((value / top).toFixed(2)), ...more })
+      print({ name, value: Math.round(value), unit: 'declarations/s', ceiling: Math.round(top), ratio: share(value, top), ratioToPostgres: share(value, postgresTop), ...more })
     say('intake.single', median(singles.rates), { processes, connections, ...singles.more() })
     say('intake.batch', median(batches.rates), { processes, lines: 1000, connections: 4, ...batches.more() })
-    print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round), cpuMicros: { postgres: Math.round(median(ceilingMicros)) } })
+    print({ name: 'intake.ceiling', value: Math.round(top), unit: 'declarations/s', batch: batchSize, rounds: ceilings.map(Math.round), postgres: Math.round(postgresTop), postgresRounds: strict.map(Math.round), cpuMicros: { postgres: Math.round(median(ceilingMicros)) } })
     const half = await order({ kind: 'paced', connections, seconds: seconds * 2, rate: median(singles.rates) / 2 })
     print({
       name: 'intake.half-load',
