@@ -18,14 +18,17 @@ export function Figures({ summary }: { readonly summary: Summary }) {
     [t('lab.gained'), finds.further === 0 ? n(finds.gained) : `≈ ${count(finds.gained + finds.expected.mid, language, 1)}`, finds.further === 0 ? t('lab.noFurther') : t('lab.expected', { low: count(finds.expected.low, language, 1), high: count(finds.expected.high, language, 1), n: n(finds.further) })],
   ]
   return (
-    <dl className="lab-facts">
-      {figures.map(([title, value, note]) => (
-        <div key={title}>
-          <dt>{title}</dt>
-          <dd className="lab-figure">{value}</dd>
-          <dd className="small quiet">{note}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl className="lab-facts">
+        {figures.map(([title, value, note]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd className="lab-figure">{value}</dd>
+            <dd className="small quiet">{note}</dd>
+          </div>
+        ))}
+      </dl>
+      {summary.apart === 0 ? null : <p className="small quiet">{t('lab.apartWhy')}</p>}
+    </>
   )
 }
