@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { App, Button, Form, type FormInstance } from 'antd'
 import { useState } from 'react'
@@ -28,6 +29,7 @@ export function EntryForm<Values extends object, Reply>({ name, lead, initial, s
 }) {
   const { t } = useTexts()
   const { message } = App.useApp()
+  const client = useQueryClient()
   const [form] = Form.useForm<Values>()
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   const command = useCommand<object, Reply>((body, key) => send(sending.path, body, { key }), {
@@ -36,6 +38,8 @@ export function EntryForm<Values extends object, Reply>({ name, lead, initial, s
       void message.success(sending.said(reply))
       form.resetFields()
       setEntries([])
+      // It begins when every process knows of it: then the lists say so.
+      window.setTimeout(() => void client.invalidateQueries({ queryKey: ['risk'] }), 2_500)
     },
   })
   const fieldOf = (pointer: string): readonly (string | number)[] => sending.fields?.[pointer] ?? pointerPath(pointer)

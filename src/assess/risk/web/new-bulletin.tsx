@@ -35,6 +35,8 @@ export function NewBulletin({ bases }: { readonly bases: readonly EntryView[] })
           <div className="two">
             <Form.Item name={['title', 'zh']} label={t('risk.titleZh')}><Input lang="zh-CN" maxLength={200} /></Form.Item>
             <Form.Item name={['title', 'en']} label={t('risk.titleEn')}><Input lang="en" maxLength={200} /></Form.Item>
+          </div>
+          <div className="two">
             <Form.Item name={['body', 'zh']} label={t('risk.bodyZh')}><Input.TextArea lang="zh-CN" rows={4} maxLength={4000} /></Form.Item>
             <Form.Item name={['body', 'en']} label={t('risk.bodyEn')}><Input.TextArea lang="en" rows={4} maxLength={4000} /></Form.Item>
           </div>
