@@ -3,6 +3,8 @@ import { drawLots, drawObjects } from '../../src/assess/draws/domain/draw-lots.t
 import { verifyDraw, type DrawFile } from '../../src/assess/draws/domain/verify-draw.ts'
 import { minutes, plus, toIso } from '../../src/kernel/instant.ts'
 import { sha256Hex } from '../../src/kernel/sha256.ts'
+import type { Reply } from '../support/app.ts'
+import { changeRule } from '../support/assessment.ts'
 import { agencies, inspector, startDraws, type DrawRoom } from '../support/draws.ts'
 import { chicken, tee, veterinaryCertificate } from '../support/sample-declarations.ts'
 
@@ -240,7 +242,7 @@ describe('attempts against a draw', () => {
   test('DR-05: colleagues sent off duty before the draw: a reason and a second person, in public', async () => {
     await room.declare(2)
     const now = room.app.clock.now()
-    await room.coordinator.post('/registers/duty-times', { data: { id: 'away-1', officer: 'B-1', agency: 'CUS', port: '380101', kind: 'elsewhere', from: toIso(now), to: toIso(plus(now, minutes(600))) } })
+    await room.keeper.post('/registers/duty-times', { data: { id: 'away-1', officer: 'B-1', agency: 'CUS', port: '380101', kind: 'elsewhere', from: toIso(now), to: toIso(plus(now, minutes(600))) } })
     expect((await room.order()).body).toMatchObject({ code: 'draws/reason-required', errors: [{ facts: { causes: 'roster' } }] })
     const draw = (await room.order({ reason: 'B-1 is called to court today.' })).body
     expect([draw.state, draw.causes, draw.list]).toEqual(['proposed', ['roster'], null])
@@ -258,9 +260,9 @@ describe('attempts against a draw', () => {
     const draw = (await room.order()).body
     const victim = draw.names.find((name: { subject: string }) => name.subject === 'B-2').code
     const now = room.app.clock.now()
-    await room.coordinator.post('/registers/duty-times', { data: { id: 'away-2', officer: 'B-2', agency: 'CUS', port: '380101', kind: 'sick', from: toIso(now), to: toIso(plus(now, minutes(600))) } })
+    await room.keeper.post('/registers/duty-times', { data: { id: 'away-2', officer: 'B-2', agency: 'CUS', port: '380101', kind: 'sick', from: toIso(now), to: toIso(plus(now, minutes(600))) } })
     const rate = (value: number) => ({ name: 'draws.rate.low', unit: 'share', owner: 'CUS', value, clause: 'DR-01', description: { zh: '比例', en: 'Share' } })
-    await room.record('parameters', rate(0.001))
+    await changeRule(room.app, 'parameters', { data: rate(0.001), expectedVersion: 0 })
     await room.finish(draw.id)
     const published = await room.published(draw.id)
     expect(published.list.head.rules.rates.low).toBe(500_000)
@@ -271,8 +273,32 @@ describe('attempts against a draw', () => {
     expect((await room.order()).body.errors[0].facts.causes).toBe('roster, rules')
     expect((await room.order({ reason })).body.causes).toEqual(['roster', 'rules'])
     await room.headquarters.post(`/draws/${(await room.coordinator.get('/draws')).body.items[0].id}/answer`, { agree: false })
-    await room.record('parameters', rate(0.5), 1)
+    await changeRule(room.app, 'parameters', { data: rate(0.5), expectedVersion: 1 })
     room.app.clock.advanceTo(plus(room.app.clock.now(), minutes(48 * 60)))
+  })
+
+  test('DR-05, GV-15: who keeps the roster neither orders the draw nor approves it, until lots have been drawn from it on somebody else\'s word', async () => {
+    await room.declare(2)
+    const now = room.app.clock.now()
+    const order = (body: object = {}): Promise<Reply> => room.keeper.post('/draws', { port: '380101', ...body })
+    expect((await room.keeper.post('/registers/duty-times', { data: { id: 'away-3', officer: 'B-1', agency: 'CUS', port: '380101', kind: 'training', from: toIso(now), to: toIso(plus(now, minutes(5))) } })).status).toBe(201)
+    const refused = await order({ reason })
+    expect([refused.status, refused.body.code]).toEqual([403, 'draws/roster-keeper'])
+    // Long after the watch it is still the roster of that person.
+    room.app.clock.advanceTo(plus(now, minutes(72 * 60)))
+    expect((await order()).body.code).toBe('draws/roster-keeper')
+    await room.keeper.post('/registers/duty-times', { data: { id: 'away-4', officer: 'B-1', agency: 'CUS', port: '380101', kind: 'training', from: toIso(room.app.clock.now()), to: toIso(plus(room.app.clock.now(), minutes(5))) } })
+    room.app.clock.advanceTo(plus(room.app.clock.now(), minutes(1)))
+    const { id, state } = (await room.order({ reason })).body
+    expect(state).toBe('proposed')
+    expect((await room.keeper.post(`/draws/${id}/answer`, { agree: true })).body.code).toBe('draws/roster-keeper')
+    expect((await room.headquarters.post(`/draws/${id}/answer`, { agree: true })).status).toBe(200)
+    await room.finish(id)
+    room.app.clock.advanceTo(plus(room.app.clock.now(), minutes(48 * 60)))
+    await room.declare(1)
+    const next = await order()
+    expect([next.status, next.body.state]).toEqual([201, 'committing'])
+    await room.finish(next.body.id)
   })
 
   test('DR-03: the seed cannot be ground: one commitment each, none copied, no secret before the ledger has sealed, none but the committed', async () => {

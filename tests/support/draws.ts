@@ -44,6 +44,8 @@ export async function startDraws(values: Readonly<Record<string, number>>, inspe
     signer,
     record,
     coordinator,
+    /** Keeps the roster, and so orders no draw. */
+    keeper: app.as({ role: 'coordinator', agency: 'CUS', id: 'keeper' }),
     /** The second person. */
     headquarters: app.as({ role: 'headquarters' }),
     officer: (agency: AgencyCode): Party => app.as({ role: 'officer', agency }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { inForce } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { personBehind } from '../../kernel/second-person.ts'
 import type { Context } from '../../platform/context.ts'
@@ -26,9 +27,12 @@ export const OrderDraw = z.strictObject({
 })
 export type OrderDraw = z.infer<typeof OrderDraw>
 
+/** Who changed the roster since the last list does not decide that lots are drawn from it. */
+const rosterKeeper: Refusal = { code: 'draws/roster-keeper', clause: 'GV-15' }
+
 /**
  * Orders a draw of what an agency inspects at a port, and by whom. It is frozen at once; or it waits for a second person, with a reason, where a
- * draw is made again, or roster or rules were changed lately (DR-05).
+ * draw is made again, or roster or rules were changed lately (DR-05). Who keeps the roster neither orders nor approves (GV-15).
  */
 export async function orderDraw(tx: Tx, context: Context, parts: DrawParts, body: OrderDraw): Promise<Result<Draw>> {
   const { actor, now } = context
@@ -45,7 +49,9 @@ export async function orderDraw(tx: Tx, context: Context, parts: DrawParts, body
     if (former === undefined || former.agency !== agency) return refuse({ code: 'common/not-found' })
     if (former.state !== 'drawn' || former.replacedBy !== null) return refuse({ code: 'draws/cannot-be-replaced', pointer: '/replaces', facts: { state: former.state }, clause: 'DR-05' })
   }
-  const causes: DrawCause[] = [...(body.replaces === undefined ? [] : (['redraw'] as const)), ...(await recentChanges(tx, parts, port, agency, now))]
+  const changes = await recentChanges(tx, parts, port, agency, now, latest.frozenAt)
+  if (changes.keepers.has(personBehind(actor))) return refuse(rosterKeeper)
+  const causes: DrawCause[] = [...(body.replaces === undefined ? [] : (['redraw'] as const)), ...changes.causes]
   if (causes.length > 0 && body.reason === undefined) return refuse({ code: 'draws/reason-required', pointer: '/reason', facts: { causes: causes.join(', ') }, clause: 'DR-05' })
   // A second person is worth nothing where the first may be a machine of the same person.
   if (causes.length > 0 && actor.kind !== 'person') return refuse({ code: 'draws/persons-only', clause: 'DR-05' })
@@ -76,6 +82,8 @@ export async function answerDraw(tx: Tx, context: Context, parts: DrawParts, por
   const refusal = mayApprove(actor, draw, draw.orderedBy)
   if (refusal !== undefined) return refuse(refusal)
   if (draw.state !== 'proposed') return refuse({ code: 'draws/not-now', facts: { state: draw.state } })
+  const { frozenAt } = await findLatest(tx, draw.port, draw.agency)
+  if (agree && (await recentChanges(tx, parts, draw.port, draw.agency, now, frozenAt)).keepers.has(personBehind(actor))) return refuse(rosterKeeper)
   const approvedRole = actor.roles.find((role) => role === 'coordinator' || role === 'headquarters') ?? actor.kind
   await append(tx, context, [{ port: draw.port, subjectKind: 'draw', subjectId: id, type: agree ? 'DrawApproved' : 'DrawDeclined', payload: { causes: draw.causes } }])
   await updateDraw(tx, draw, { approvedBy: actor.id, approvedRole, approvedAt: now, ...(agree ? {} : { state: 'declined' as const }) })

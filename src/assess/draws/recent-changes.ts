@@ -27,23 +27,34 @@ function isDrawRule({ payload }: TimelineEntry): boolean {
   return key === undefined || key.startsWith('draws.')
 }
 
+/** What was changed by people before a draw, and who of them touched its roster. */
+export interface RecentChanges {
+  readonly causes: readonly Extract<DrawCause, 'roster' | 'rules'>[]
+  /** Ids of persons who changed who is on duty, qualified or excluded since the last list was frozen, at least within the watch: none of them orders or approves the draw (GV-15). */
+  readonly keepers: ReadonlySet<string>
+}
+
 /**
  * What was changed by people shortly before a draw that bears on its result: who is on duty, qualified, excluded; by which numbers is drawn. Such a draw
- * needs a reason and a second person (DR-05). Read from the ledger, where no change can be missing.
+ * needs a reason and a second person (DR-05). Read from the ledger, where no change can be missing. `frozenAt`: when the agency's last list was frozen.
  */
-export async function recentChanges(db: Queryable, { law }: DrawParts, port: string, agency: string, now: Instant): Promise<Extract<DrawCause, 'roster' | 'rules'>[]> {
-  const since = idFrom(plus(now, -parameterValue(law(), 'draws.watch', now, { port })))
-  const changed = async (registers: readonly string[], counts: (entry: TimelineEntry) => boolean): Promise<boolean> => {
+export async function recentChanges(db: Queryable, { law }: DrawParts, port: string, agency: string, now: Instant, frozenAt: Instant | null): Promise<RecentChanges> {
+  const watch = plus(now, -parameterValue(law(), 'draws.watch', now, { port }))
+  const changed = async (registers: readonly string[], since: Instant, counts: (entry: TimelineEntry) => boolean): Promise<TimelineEntry[]> => {
+    const found: TimelineEntry[] = []
     for (const register of registers) {
-      for (let after: string | undefined = since; after !== undefined; ) {
+      for (let after: string | undefined = idFrom(since); after !== undefined; ) {
         const page: Awaited<ReturnType<typeof timeline>> = await timeline(db, everyPort, 'register', register, after, 200)
-        if (page.items.some((entry) => entry.actor.kind !== 'system' && counts(entry))) return true
+        found.push(...page.items.filter((entry) => entry.actor.kind !== 'system' && counts(entry)))
         after = page.next
       }
     }
-    return false
+    return found
   }
-  const roster = await changed(rosterRegisters, (entry) => concerns(entry, port, agency))
-  const rules = await changed(ruleRegisters, isDrawRule)
-  return [...(roster ? (['roster'] as const) : []), ...(rules ? (['rules'] as const) : [])]
+  const roster = await changed(rosterRegisters, frozenAt === null || frozenAt > watch ? watch : frozenAt, (entry) => concerns(entry, port, agency))
+  const rules = await changed(ruleRegisters, watch, isDrawRule)
+  return {
+    causes: [...(roster.some(({ id }) => id > idFrom(watch)) ? (['roster'] as const) : []), ...(rules.length > 0 ? (['rules'] as const) : [])],
+    keepers: new Set(roster.map(({ actor }) => actor.id)),
+  }
 }

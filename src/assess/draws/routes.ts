@@ -27,7 +27,7 @@ const Page = z.object({ items: z.array(DrawSummary), next: z.string().optional()
 const DrawQuery = ListQuery.extend({ port: z.string().min(1).max(40).optional(), agency: z.string().min(1).max(40).optional() })
 const statuses: Statuses = {
   'draws/one-at-a-time': 409, 'draws/not-now': 409, 'draws/committed-already': 409, 'draws/revealed-already': 409, 'draws/cannot-be-replaced': 409, 'draws/asked-already': 409,
-  'draws/second-person': 403, 'draws/persons-only': 403,
+  'draws/second-person': 403, 'draws/roster-keeper': 403, 'draws/persons-only': 403,
 }
 const tags = ['draws']
 const zeros = '0'.repeat(64)
