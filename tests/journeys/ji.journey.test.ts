@@ -90,6 +90,34 @@ describe('JI-03 and JI-04 conveyances', () => {
   })
 })
 
+describe('JI-17 no platform is chosen silently', () => {
+  test('JI-17: directives that name P1 and P2 of one supervised area leave the place open, with a warning until one platform is chosen', async () => {
+    const platform = (code: string, area: string): object => ({ code, name: { zh: code }, port: '380101', kind: 'platform', platforms: 1, area, calendar: { weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' } })
+    for (const [code, area] of [['P1-J17', 'A-17'], ['P2-J17', 'A-17'], ['P3-J17', 'A-17'], ['P4-J17', 'B-17']] as const) expect((await who.coordinator.post('/registers/sites', { data: platform(code, area) })).status).toBeLessThan(300)
+    const { id } = await joint({ CUS: { site: 'P1-J17' }, CIQ: { site: 'P2-J17' } })
+    const read = async (): Promise<{ site?: string; warnings: { code: string; facts: object }[]; proposals: { site: string }[] }> => (await who.CUS.get(`/joint-inspections/${id}`)).body
+    await expect.poll(async () => new Set((await read()).proposals.map(({ site }) => site))).toEqual(new Set(['P1-J17', 'P2-J17', 'P3-J17']))
+    expect((await read()).site).toBeUndefined()
+    expect((await read()).warnings.filter(({ code }) => code === 'inspections/choose-platform')).toMatchObject([{ facts: { sites: 'P1-J17, P2-J17', areas: 'A-17' } }])
+    expect((await who.coordinator.get(`/ledger?subject=joint-inspection:${id}`)).text).toContain('"platforms":["P1-J17","P2-J17"]')
+    const slot = spanFrom(app.clock.now(), 3, 4)
+    await who.act('CUS', id, 'agree', { slot, site: 'P1-J17', crew: ['C-J17'] })
+    expect((await who.CIQ.post(`/joint-inspections/${id}/agree`, { slot, site: 'P2-J17', crew: ['Q-J17'] })).body.code).toBe('inspections/one-platform')
+    expect((await read()).warnings.map(({ code }) => code)).not.toContain('inspections/choose-platform')
+    expect(await who.act('CIQ', id, 'agree', { crew: ['Q-J17'] })).toMatchObject({ state: 'agreed', site: 'P1-J17' })
+  })
+
+  test('JI-17: nor the place of the first directive when a second one names another, whatever came first; one named by one alone stands', async () => {
+    const { id } = await joint({ CIQ: { site: 'P2-J17' } })
+    expect((await who.CUS.get(`/joint-inspections/${id}`)).body.site).toBe('P2-J17')
+    const box = newBox()
+    const first = await who.direct('CUS', box, { site: 'P1-J17' })
+    expect((await who.CUS.get(`/joint-inspections/${first.inspection.id}`)).body.site).toBe('P1-J17')
+    const second = await who.direct('CIQ', box, { site: 'P2-J17' })
+    expect((await who.CUS.get(`/joint-inspections/${second.inspection.id}`)).body.site).toBeUndefined()
+  })
+})
+
 describe('JI-07 time and place', () => {
   test('JI-07: free 14–16 and 15–17 and a site free 15–16 give the proposal 15:00–16:00 at the site', async () => {
     const site = { code: 'P2-JI07', name: { zh: '二号平台' }, port: '380101', kind: 'platform', platforms: 1, calendar: { weekdays: [1, 2, 3, 4, 5, 6, 7], from: '15:00', to: '16:00' } }

@@ -179,7 +179,6 @@ describe('JI-14 nothing on the image', () => {
     for (const party of [who.CUS, who.CIQ]) await say(party, id, (await imagesOf(party, id))[0]?.id ?? '', 'open')
     await who.act('CUS', id, 'open', {})
     await who.act('CUS', id, 'close')
-    app.clock.advanceTo(plus(app.clock.now(), days(2)))
     const { inspection } = await who.direct('CUS', bag, { object: { kind: 'bag', ref: bag }, methods: ['scan'], reopening: 'a tip came in' })
     await who.act('CUS', inspection.id, 'agree', { slot: spanFrom(app.clock.now(), 1, 2), site: `S-${bag}`, crew: ['C-11'] })
     await who.act('CUS', inspection.id, 'start')

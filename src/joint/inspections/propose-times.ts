@@ -1,5 +1,5 @@
 import { findDrawnCrews } from '../../assess/draws/public.ts'
-import { hours, minutes, plus, type Instant, type Interval } from '../../kernel/instant.ts'
+import { hours, inForce, plus, type Instant, type Interval } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Queryable } from '../../platform/database/database.ts'
@@ -25,7 +25,7 @@ const nothing: Meanwhile = { taken: [], given: [] }
 /**
  * Times and places to offer to the parties of an inspection (JI-07): when every agency needs it and has the specialists on duty, the site is open
  * and has a place, the trader's wish first (or the standing slot). Single inspections of others do not stand in the way of a joint one (JI-08).
- * Where no directive names a place, those inspections go to by default are offered (JI-27). Slots begin on a quarter of an hour: nobody
+ * Where no directive names a place, those inspections go to by default are offered (JI-27). Slots begin on multiples of `joint.grid`: nobody
  * agrees on 10:27.
  */
 export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars, devices: devicesAt }: Pick<InspectionParts, 'sites' | 'calendars' | 'devices'>, inspection: Inspection, answers: readonly Answer[], now: Instant, meanwhile: Meanwhile = nothing): Promise<CrewedSlot[]> {
@@ -43,7 +43,9 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
   const needs = deviceNeeds(pack, inspection, now)
   const named = new Set([...directives.flatMap((directive) => directive.site ?? []), ...(inspection.site === undefined ? [] : [inspection.site])])
   const known = sites(port, now)
-  const chosen = named.size === 0 ? defaultSites(known) : known.filter((site) => named.has(site.code))
+  // Where directives name several platforms, any of the same supervised areas would do: one of them is chosen for all (JI-17).
+  const areas = new Set(named.size < 2 ? [] : known.flatMap((site) => (named.has(site.code) ? (site.area ?? []) : [])))
+  const chosen = named.size === 0 ? defaultSites(known) : known.filter((site) => named.has(site.code) || (site.area !== undefined && areas.has(site.area)))
   const unknown = [...named].filter((code) => !known.some((site) => site.code === code)).map((code) => ({ site: code, free: [span] }))
   const places = chosen.map((site) => {
     const here = [...firm.filter((booking) => booking.site === site.code), ...platformBookings(devices, site.code, inspection.id)]
@@ -66,7 +68,7 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
       return { agency: task.agency, duties: task.duties, free: wanted.flatMap((window) => without(window, elsewhere)), staff, drawn: drawn !== undefined }
     })
   const wish = wishedSlot(answers) ?? inspection.slot
-  return proposeCrewedSlots({ sides, sites: [...places, ...unknown], notBefore: now, grid: minutes(15), ...(wish === undefined ? {} : { wish }) }, length, 5)
+  return proposeCrewedSlots({ sides, rules: pack.methods.filter((rule) => inForce(rule, now)), sites: [...places, ...unknown], notBefore: now, grid: parameterValue(pack, 'joint.grid', now, { port }), ...(wish === undefined ? {} : { wish }) }, length, parameterValue(pack, 'joint.proposals', now, { port }))
 }
 
 /** The first time that suits the parties of several inspections at once, as if they were one, at `site` where one is named; undefined when none does (JI-26, TM-06). */

@@ -1,9 +1,13 @@
 import { z } from 'zod'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { partiesOf } from '../collisions/public.ts'
+import { findDirectives } from '../directives/public.ts'
 import { portsOf } from '../ports.ts'
 import { actOnInspection } from './act-on-inspection.ts'
 import { AnswerSlot } from './answer-slot.ts'
@@ -11,6 +15,8 @@ import { findAnswersOf } from './answer-store.ts'
 import { AgreeInspection, RescheduleInspection } from './agree-inspection.ts'
 import { arranging, type Inspection } from './domain/inspection.ts'
 import { actsFor, maySeeInspection, maySeeTasks, sightOf } from './domain/may-act.ts'
+import { unchosenPlatform } from './domain/platforms.ts'
+import { sitesOf } from './domain/regroup.ts'
 import { HandleObject, objectsOf } from './handle-object.ts'
 import type { Command } from './command.ts'
 import type { ActName } from './domain/decide.ts'
@@ -163,14 +169,23 @@ async function whole(context: Context, parts: InspectionParts, inspection: Inspe
   if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, ...lots, answers, own: await ownDeclarations(db, actor, [inspection]) })
   const keys = (await objectsOf(db, inspection)).map((object) => object.key)
   const began = await findTerms(db, inspection.port, inspection.id)
-  const terms = began ?? (arranging.includes(inspection.state) && !inspection.desk ? warnedOf(await parts.terms(db, inspection, now)) : undefined)
+  const terms = began ?? (arranging.includes(inspection.state) && !inspection.desk ? warnedOf(await parts.terms(db, inspection, now), await platformLeft(db, parts, inspection, now)) : undefined)
   const presences = await findPresences(db, inspection.port, inspection.id)
   const { missing } = partiesOf(parts.law(), { port: inspection.port, objectKind: inspection.object.kind, at: inspection.proposedAt })
   const overdue = actsFor(actor, inspection).includes('proceed') ? { overdue: await parts.overdue(db, inspection, now) } : {}
   return inspectionView(inspection, actor, { ...proposals, ...lots, ...overdue, answers, missing, presences, terms, handlings: await findHandlings(db, inspection.port, keys) })
 }
 
+/** That no platform is chosen although several are named (JI-17). */
+async function platformLeft(db: Queryable, parts: InspectionParts, inspection: Inspection, now: Instant): Promise<readonly Refusal[]> {
+  if (inspection.site !== undefined) return []
+  const directives = await findDirectives(db, inspection.port, inspection.tasks.flatMap((task) => [...task.directives]))
+  const known = new Map(parts.sites(inspection.port, now).map((site) => [site.code, site.area]))
+  const left = unchosenPlatform(inspection, sitesOf(directives), (site) => known.get(site))
+  return left === undefined ? [] : [left]
+}
+
 /** Before a session begins everything that will stop it or that it will be warned of is shown alike. */
-function warnedOf({ stops, warnings, procedures }: Awaited<ReturnType<TermsOf>>): { procedures: typeof procedures; warnings: typeof warnings } {
-  return { procedures, warnings: [...stops, ...warnings] }
+function warnedOf({ stops, warnings, procedures }: Awaited<ReturnType<TermsOf>>, more: readonly Refusal[]): { procedures: typeof procedures; warnings: typeof warnings } {
+  return { procedures, warnings: [...more, ...stops, ...warnings] }
 }

@@ -57,11 +57,14 @@ function firstSlot(tasks: readonly Task[], byId: ReadonlyMap<string, PlacedDirec
 
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
 
+/** Places that directives name. */
+export const sitesOf = (members: readonly { readonly site?: string }[]): string[] => distinct(members.flatMap((member) => member.site ?? []))
+
 function create(need: Need, kind: InspectionKind, members: readonly PlacedDirective[], byId: ReadonlyMap<string, PlacedDirective>, ground: Ground, position: number): Inspection {
   const agencies = distinct([...need.agencies, ...(kind === 'boarding' ? ground.parties(need.object.kind, need.business).present : [])])
   const tasks = agencies.map((agency) => taskOf(agency, members.filter((member) => member.agency === agency)))
   const slot = firstSlot(tasks, byId, ground)
-  const site = members.find((member) => member.site !== undefined)?.site
+  const [site, another] = sitesOf(members)
   return {
     port: ground.port,
     id: ground.idOf(position),
@@ -73,7 +76,8 @@ function create(need: Need, kind: InspectionKind, members: readonly PlacedDirect
     desk: members.every((member) => !needsPresence(member.methods)),
     window: need.window,
     ...(slot === undefined ? {} : { slot }),
-    ...(site === undefined ? {} : { site }),
+    // Of several places nobody has chosen one: that is for the parties (JI-17).
+    ...(site === undefined || another !== undefined ? {} : { site }),
     tasks,
     proposedAt: ground.now,
     version: 1,
@@ -87,8 +91,13 @@ function join(inspection: Inspection, need: Need, members: readonly PlacedDirect
     ...inspection.tasks.map((task) => taskOf(task.agency, members.filter((member) => member.agency === task.agency), task)),
     ...newAgencies.map((agency) => taskOf(agency, members.filter((member) => member.agency === agency))),
   ].sort((a, b) => (a.agency < b.agency ? -1 : 1))
+  const { site: standing, ...rest } = inspection
+  const [named, another] = sitesOf(members)
+  // What nobody has agreed to or put on the table is a directive's wish; of several wishes none goes before the others (JI-17).
+  const site = inspection.state !== 'proposed' || named === undefined ? standing : another === undefined ? named : undefined
   return {
-    ...inspection,
+    ...rest,
+    ...(site === undefined ? {} : { site }),
     state: newAgencies.length > 0 && inspection.state === 'agreed' ? 'coordinating' : inspection.state,
     object: { kind: need.object.kind, key: need.object.key, ref: ground.nameOf(need.object.key) },
     declarations: distinct([...inspection.declarations, ...members.flatMap((member) => member.declarations)]),
@@ -124,7 +133,7 @@ export function regroup(needs: readonly Need[], directives: readonly PlacedDirec
     const superseded = others.map((other): Inspection => ({ ...other, state: 'superseded', supersededBy: inspection.id }))
     const newAgencies = inspection.tasks.filter((task) => keeper?.tasks.some((there) => there.agency === task.agency) !== true).map((task) => task.agency)
     const { missing } = ground.parties(need.object.kind, need.business)
-    const payload = { kind, object: { ...inspection.object }, agencies: inspection.tasks.map((task) => task.agency), directives: [...need.directives], takesPlaceOf: others.map((other) => other.id), at: toIso(ground.now), ...(missing.length === 0 ? {} : { missing: [...missing] }) }
+    const payload = { kind, object: { ...inspection.object }, agencies: inspection.tasks.map((task) => task.agency), directives: [...need.directives], takesPlaceOf: others.map((other) => other.id), at: toIso(ground.now), ...(inspection.site === undefined && sitesOf(members).length > 1 ? { platforms: sitesOf(members) } : {}), ...(missing.length === 0 ? {} : { missing: [...missing] }) }
     return [
       {
         need,

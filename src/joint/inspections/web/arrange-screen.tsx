@@ -116,7 +116,9 @@ function Warnings({ inspection }: { readonly inspection: InspectionView }) {
     <div className="stack tight">
       {warnings.map((warning) => (
         <p key={`${warning.code} ${String(warning.facts?.['agencies'])}`} className="notice-strip">
-          {warning.code === 'agreements/no-memorandum'
+          {warning.code === 'inspections/choose-platform'
+            ? t('arrange.warning.platform', { sites: String(warning.facts?.['sites'] ?? '') })
+            : warning.code === 'agreements/no-memorandum'
             ? t('arrange.warning.memorandum', { agencies: String(warning.facts?.['agencies'] ?? '') })
             : warning.code === 'agreements/no-consultation'
               ? t('arrange.warning.consultation')
