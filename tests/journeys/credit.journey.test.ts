@@ -173,9 +173,11 @@ describe('RR-11: the grade in the register of enterprises', () => {
     granted(await write('R-1', 'A', 2, 'renamed'), 201)
     tick(seconds(1))
     granted(await write('R-1', 'C', 3), 201)
+    await app.modules.registerCache.refresh()
     expect(granted(await ciq.get('/credit/R-1')).body).not.toHaveProperty('registered')
     // The authority grades by an event of its own; that counts, and the register may say so.
-    await report(headquarters, event('R-1', 'granted', toIso(app.clock.now()).slice(0, 10), { grade: 'A', evidence: [] }))
+    tick(days(1))
+    await report(headquarters, event('R-1', 'granted', toIso(app.clock.now()).slice(0, 10), { grade: 'AA', evidence: [] }))
     tick(seconds(1))
     expect(await gradeOf('R-1')).not.toBe('C')
   })
