@@ -2,11 +2,14 @@ import { contextOf, officerAt } from '../../seed/tell-story.ts'
 import { beginDraft } from '../assess/editor/public.ts'
 import { startBacktest, startTrial } from '../assess/lab/public.ts'
 import { recordTableVersion } from '../assess/record-table-version.ts'
+import { everyPort, type Actor } from '../kernel/actor.ts'
 import { hours, plus, type Instant } from '../kernel/instant.ts'
 import type { Row } from '../kernel/decision-table/table.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Refusal } from '../kernel/refusal.ts'
 import type { Context, Machine } from '../platform/context.ts'
+import { policyMeasures } from '../registry/reference/public.ts'
+import { anyRegister, proposeEntry, type RuleGate } from '../registry/register/public.ts'
 
 const table = 'goods-risk'
 
@@ -25,14 +28,21 @@ const written: readonly Row[] = [
   { id: 'poultry-cuts', when: { hs: { op: 'prefix', values: ['020714'] } }, then: { level: 'medium' }, clause: 'RR-15', note: { zh: '禽肉块', en: 'Poultry cuts' } },
 ]
 
+/** A measure of policy headquarters proposed this morning; whoever signs in as administrator is its second person. */
+const measure = {
+  code: 'zone-prototypes', name: { zh: '自贸试验区测试样车简化查验', en: 'Simplified checks of test vehicles in the zone' }, precedence: 3, clause: 'PZ-17',
+  when: { direction: { op: 'equals', value: 'import' }, attributes: { op: 'equals', value: 'zone' }, hs: { op: 'prefix', values: ['8703'] } }, effect: { mode: { atMost: 'verification' } },
+}
+const headquarters: Actor = { kind: 'person', id: 'demo-headquarters', name: '总部 Headquarters', roles: ['headquarters'], ports: [everyPort] }
+
 /** The shadow began before the hours in which most of the day's declarations came. */
 const shadowBegan = hours(8)
 
 /**
  * Lays into the demonstration's rule lab a draft that is being written, and a version that waits for its second person, runs in the shadow and is tried on
- * the past. The trials' own work is left to the jobs. Gives what was refused: nothing on a good day.
+ * the past, and a measure of policy that waits for its second person. The trials' own work is left to the jobs. Gives what was refused: nothing on a good day.
  */
-export async function fillRuleLab(machine: Machine, pack: Pack, now: Instant): Promise<readonly string[]> {
+export async function fillRuleLab(machine: Machine, pack: Pack, gate: RuleGate, now: Instant): Promise<readonly string[]> {
   const [port] = pack.ports
   const [agency] = pack.agencies
   const base = pack.tables.find((seed) => seed.definition.name === table)?.versions.at(-1)
@@ -51,6 +61,7 @@ export async function fillRuleLab(machine: Machine, pack: Pack, now: Instant): P
     const { version } = recorded.value.stored
     const law = (): Pack => pack
     took('shadow', await startTrial(tx, author(begun), { law }, table, version, { kind: 'shadow', days: 14 }))
+    took('proposal', await proposeEntry(tx, contextOf(machine, headquarters, begun), anyRegister(policyMeasures), gate, { data: measure, reason: '测试样车不上路，口岸只须核验单证 Test vehicles stay in the zone: papers are enough' }))
     took('back-test', await startBacktest(tx, author(now), { law }, table, { version }))
   })
   return refused

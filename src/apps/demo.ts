@@ -130,7 +130,7 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
     await parts.runJobs(now)
     await modules.risk.followAll(machine, pack.ports.map(({ code }) => code))
     // Its jobs are those of the server that starts: nobody waits for a back-test before the first sign-in.
-    refused.push(...(await fillRuleLab(machine, pack, now)))
+    refused.push(...(await fillRuleLab(machine, pack, modules.ruleGate, now)))
   }
   const loaded = { ...day, refused: [...day.refused, ...refused] }
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')

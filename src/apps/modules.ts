@@ -28,9 +28,9 @@ import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/publ
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { devicesFrom } from '../registry/resources/public.ts'
-import { anyRegister, openRegisterCache, proposalRoutes, registerRoutes, sheetRoutes, type RegisterCache } from '../registry/register/public.ts'
+import { anyRegister, openRegisterCache, proposalRoutes, registerRoutes, sheetRoutes, type RegisterCache, type RuleGate } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
-import { channelsOf, reachLiaisons } from '../joint/agreements/public.ts'
+import { channelsOf, reachLiaisons, withOrganisation } from '../joint/agreements/public.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { stageRoutes } from '../watch/stages/public.ts'
@@ -65,6 +65,8 @@ export interface Modules {
   /** Every kind of case with a procedure. */
   readonly kinds: readonly AnyCaseKind[]
   readonly registerCache: RegisterCache
+  /** What changes of registers of rules are held to. */
+  readonly ruleGate: RuleGate
   /** Who may know of what facts and notices are about. */
   readonly sights: Sights
 }
@@ -78,7 +80,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const targeting = createTargetingModules(machine, current, cache)
   const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades, risks: watch }))
   const intake = createIntake(machine.db, targeting.fresh(rules), { askedOf: findAskedKeys, choose: targeting.choose })
-  const law = withCollisionRules(current, cache)
+  const law = withOrganisation(withCollisionRules(current, cache), cache)
   const desk = createDirectiveDesk(deskDb, law)
   const transfers = anyCaseKind(transferKind(current, credit.onOffence))
   const recalls = anyCaseKind(recallKind(current))
@@ -106,6 +108,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
     risk,
     kinds,
     registerCache: cache,
+    ruleGate: ruled.gate,
     sights,
     worker: createWorker(machine, jobs),
     routes(api) {

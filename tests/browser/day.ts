@@ -65,6 +65,11 @@ async function register(send: Send): Promise<void> {
     const data = { id: `${agency}-107`, name, agency, port, skills: ['open', 'quarantine'], shifts: [], qualifications: [{ kind: 'enforcement', number: '3301-107', validFrom: '2020-01-01', validTo: '2099-12-31' }] }
     await send('administrator', 'POST', '/registers/officers', { data })
   }
+  const measure = {
+    code: 'zone-prototypes', name: { zh: '测试样车简化查验', en: 'Test vehicles' }, precedence: 3, clause: 'PZ-17',
+    when: { attributes: { op: 'equals', value: 'zone' }, hs: { op: 'prefix', values: ['8703'] } }, effect: { mode: { atMost: 'verification' } },
+  }
+  await send('administrator', 'POST', '/registers/policy-measures/proposals', { data: measure, reason: '测试样车不上路' })
 }
 
 /** What the agencies of the port have agreed on, and what is said about the first case. */

@@ -46,6 +46,8 @@ const screens = [
   ['administrator', '/registers'],
   ['administrator', '/registers/sites'],
   ['administrator', '/registers/sites?key=BL-P1'],
+  ['headquarters', '/registers/policy-measures'],
+  ['headquarters', '/registers/policy-measures/proposals/1'],
   ['headquarters', '/rule-lab'],
   ['headquarters', '/replays'],
   ['coordinator.cus', '/draws'],

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hours, instant, minutes, plus, toIso, type Instant } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
+import { changeRule } from '../support/assessment.ts'
 import { crews, newBox, spanFrom } from '../support/joint.ts'
 
 let app: TestApp
@@ -75,7 +76,7 @@ describe('LB-11 memoranda', () => {
     await who.act('CUS', warned, 'start')
     expect(await ledgerOf(`joint-inspection:${warned}`)).toContain('agreements/no-memorandum')
     step(minutes(5))
-    await record('parameters', { ...parameter, value: 1, overrides: { '380101': 2 } }, administrator())
+    await changeRule(app, 'parameters', { data: { ...parameter, value: 1, overrides: { '380101': 2 } } })
     await expect.poll(async () => (await who.CUS.post(`/joint-inspections/${stopped}/start`, {})).body.code).toBe('agreements/no-memorandum')
 
     await record('memoranda', { code: 'M-1', title: { zh: '关检合作备忘录', en: 'Memorandum' }, port: '380101', parties: ['CUS', 'CIQ'], scope: ['container', 'consignment'], signedOn: '2018-01-01', from: '2018-01-01', to: '2018-12-31' })
@@ -227,8 +228,11 @@ describe('GV-06 liaison officers and joint meetings', () => {
     await app.settle()
     expect((await who.CIQ.get(`/issues/${raised.body.id}`)).body.state).toBe('meeting')
     expect((await who.CIQ.post(`/issues/${raised.body.id}/decide`, { evidence: { meeting: 'JM-3', decision: 'CIQ' } })).status).toBe(403)
+    expect((await coordinatorOf('CUS').post(`/issues/${raised.body.id}/decide`, { evidence: { meeting: 'JM-3', decision: 'CIQ' } })).body.code).toBe('agreements/unknown-meeting')
+    await record('joint-meetings', { code: 'JM-2', port: '380101', heldOn: '2018-07-05', chair: 'Zhao', agencies: ['CUS', 'BPI'], agenda: 'other things', decisions: [] })
     await record('joint-meetings', { code: 'JM-3', port: '380101', heldOn: '2018-07-05', chair: 'Zhao', agencies: ['CUS', 'CIQ'], agenda: 'keys', decisions: [{ text: 'CIQ keeps it', owner: 'CIQ', issue: raised.body.id }] })
-    expect((await coordinatorOf('CUS').post(`/issues/${raised.body.id}/decide`, { evidence: { meeting: 'JM-3', decision: 'CIQ keeps it' } })).body.state).toBe('decided')
+    const decide = async (meeting: string): Promise<{ code?: string; state?: string }> => (await coordinatorOf('CUS').post(`/issues/${raised.body.id}/decide`, { evidence: { meeting, decision: 'CIQ keeps it' } })).body
+    await expect.poll(async () => (await decide('JM-3')).state).toBe('decided')
   })
 
   test('GV-06: what the liaison officers settle never reaches the meeting; nobody puts a question to itself', async () => {
