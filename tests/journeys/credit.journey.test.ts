@@ -3,7 +3,7 @@ import { days, instant, plus, seconds, toIso } from '../../src/kernel/instant.ts
 import { systemContext } from '../../src/platform/context.ts'
 import { storeTokens, type Scope } from '../../src/platform/sign-in/public.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
-import { declare, granted, press, waste, whatIf } from '../support/assessment.ts'
+import { changeRule, declare, granted, press, waste, whatIf } from '../support/assessment.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
 import { tee } from '../support/sample-declarations.ts'
 
@@ -135,7 +135,7 @@ describe('RR-11: credit grades', () => {
     await report(ciq, event('N-2', 'granted', '2015-01-01', { grade: 'B', evidence: [] }))
     expect(await gradeOf('N-2')).toBe('B')
     const steps = [['AA', 95], ['A', 89], ['B', 85], ['C', 65], ['D', 0]].map(([grade, from]) => ({ grade, from }))
-    await enrol('credit-scale', { code: 'scale', start: 86, most: 100, steps, opening: { AA: 98, A: 92, B: 83, C: 70, D: 50 }, clause: 'RR-11' })
+    await changeRule(app, 'credit-scale', { data: { code: 'scale', start: 86, most: 100, steps, opening: { AA: 98, A: 92, B: 83, C: 70, D: 50 }, clause: 'RR-11' } })
     const yesterday = new Date(app.clock.now()).toISOString().slice(0, 10)
     tick(days(1))
     await app.settle()

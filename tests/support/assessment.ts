@@ -85,7 +85,7 @@ export const packModes: readonly (readonly [string, number?])[] = [['declaration
  * Changes an entry of a register of rules by two persons: one administrator proposes, another agrees. What must be tried before is written down as tried.
  * The proposal as it was agreed to.
  */
-export async function changeRule(app: TestApp, register: string, body: { readonly data: object; readonly validFrom?: string; readonly expectedVersion?: number }): Promise<{ number: number }> {
+export async function changeRule(app: TestApp, register: string, body: { readonly data: object; readonly validFrom?: string; readonly validTo?: string; readonly expectedVersion?: number }): Promise<{ number: number }> {
   const author = app.as({ role: 'administrator', id: 'author' })
   const second = app.as({ role: 'administrator', id: 'second' })
   const { number } = granted(await author.post(`/registers/${register}/proposals`, { ...body, reason: 'for the test' }), 201).body as { number: number }

@@ -14,6 +14,7 @@ const lasting = z.int().min(1).max(36_500)
 /** Kinds of credit events with their weight and time (RR-10). Faults that would let a bad event better a grade are refused. */
 export const creditKinds = defineRegister({
   name: 'credit-kinds',
+  rule: 'agreed',
   title: { zh: '信用信息采集条目', en: 'Kinds of credit events' },
   clause: 'RR-10',
   owner: 'headquarters',
@@ -31,6 +32,7 @@ export const creditKinds = defineRegister({
 /** The scale of credit (RR-11), one entry whose versions take over from each other. */
 export const creditScales = defineRegister({
   name: 'credit-scale',
+  rule: 'agreed',
   title: { zh: '信用等级评定规则', en: 'Credit scale' },
   clause: 'RR-11',
   owner: 'headquarters',

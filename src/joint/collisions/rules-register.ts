@@ -17,6 +17,7 @@ const CollisionRuleEntry = z.strictObject({
 /** Rules of collision that a port sets for itself (合理时间区间, DC-05): the window no document names. Each change is a new version (DC-13). */
 export const collisionRules = defineRegister({
   name: 'collision-rules',
+  rule: 'agreed',
   title: { zh: '指令对碰规则', en: 'Collision rules' },
   clause: 'DC-05',
   owner: 'coordinator',
