@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { commitmentOf } from '../../src/assess/draws/domain/seed.ts'
+import { sha256Hex } from '../../src/kernel/sha256.ts'
 import { sampleContainer } from '../support/sample-declarations.ts'
-import { openStage, type Stage } from './stage.ts'
+import { faults, openStage, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -116,3 +118,60 @@ test('AL-03, RR-14, RR-18: an officer holds by an alert with one press, and adds
   await trader.page.locator('li', { hasText: '玩具安全提示' }).waitFor()
   await Promise.all([officer.leave(), trader.leave()])
 })
+
+test('DR-03: the public page of one draw recomputes it in the browser of whoever looks, without the network and without an account, and names what somebody made fit', async () => {
+  const week = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: '00:00', to: '23:59' }))
+  for (const n of [1, 2, 3]) {
+    const data = { id: `CUS-20${n}`, name: `关员 ${n}`, agency: 'CUS', port, skills: ['open'], shifts: week, qualifications: [{ kind: 'enforcement', number: `3301-20${n}`, validFrom: '2020-01-01', validTo: '2099-12-31' }] }
+    await stage.send('administrator', 'POST', '/registers/officers', { data })
+  }
+  // The roster was changed: a person orders with a reason, and a second one agrees.
+  const [coordinator, second] = [await stage.seat('coordinator.cus'), await stage.seat('headquarters')]
+  const ask = async (seat: typeof second, path: string, data: object): Promise<{ readonly id: string }> => {
+    const reply = await seat.page.request.post(`${stage.address}/api/v1${path}`, { data, headers: { origin: stage.address } })
+    expect(reply.ok(), await reply.text()).toBe(true)
+    return (await reply.json()) as { readonly id: string }
+  }
+  const { id } = await ask(coordinator, '/draws', { port, reason: 'Three inspectors began this morning.' })
+  await ask(second, `/draws/${id}/answer`, { agree: true })
+  const stateOf = async (): Promise<unknown> => (await stage.send('auditor', 'GET', `/draws/${id}`))['state']
+  const agencies = ['BPI', 'CIQ', 'CUS', 'MSA'] as const
+  const secretOf = (agency: string): string => sha256Hex(`secret of ${agency}`)
+  for (const agency of agencies) await stage.send(`officer.${agency.toLowerCase()}`, 'POST', `/draws/${id}/commitment`, { commitment: commitmentOf(id, agency, secretOf(agency)) })
+  await vi.waitUntil(async () => (await stateOf()) === 'revealing', { timeout: 60_000, interval: 250 })
+  for (const agency of agencies) await stage.send(`officer.${agency.toLowerCase()}`, 'POST', `/draws/${id}/reveal`, { secret: secretOf(agency) })
+  await vi.waitUntil(async () => (await stateOf()) === 'drawn', { timeout: 60_000, interval: 250 })
+
+  const nobody = await stage.seat(undefined)
+  const { page } = nobody
+  await nobody.go(`/public/draws/${id}`)
+  const checks = (tone: string) => page.locator(`.draw-checks .pill.tone-${tone}`)
+  await checks('good').first().waitFor()
+  expect(await checks('good').count()).toBeGreaterThanOrEqual(5)
+  expect(await checks('bad').count()).toBe(0)
+  expect(await faults(page)).toEqual([])
+  // Everything that is shown from here on is worked out on the page.
+  await page.context().setOffline(true)
+  const lots = page.locator('.lots .lot')
+  const drawn = await lots.count()
+  expect(drawn).toBeGreaterThan(0)
+  const [, back, step] = await page.locator('#replay-title ~ .row button').all()
+  await back?.click()
+  expect(await lots.count()).toBe(drawn - 1)
+  await step?.click()
+  expect(await lots.count()).toBe(drawn)
+  await page.context().setOffline(false)
+
+  await page.route(`**/api/v1/public/draws/${id}`, async (route) => {
+    const response = await route.fetch()
+    const told = (await response.json()) as { list: { officers: { code: string }[] }; result: { officers: string[] }[] }
+    const other = told.list.officers.find(({ code }) => !told.result[0]?.officers.includes(code))?.code ?? ''
+    told.result[0]?.officers.splice(0, 1, other)
+    await route.fulfill({ response, json: told })
+  })
+  await page.setViewportSize({ width: 320, height: 640 })
+  await nobody.speak('en')
+  await checks('bad').first().waitFor()
+  expect(await faults(page)).toEqual([])
+  await Promise.all([coordinator.leave(), second.leave(), nobody.leave()])
+}, 180_000)
