@@ -23,7 +23,7 @@ export interface CoordinationModules {
 
 /** Puts the modules of coordination together. */
 export function createCoordinationModules(machine: Machine, law: () => Pack, cache: RegisterCache): CoordinationModules {
-  const issues = issueKind(law)
+  const issues = issueKind(law, cache)
   return {
     terms: termsFrom(cache, law),
     overdue: overdueIn,

@@ -30,7 +30,7 @@ import { referenceRoutes } from '../registry/reference/reference-routes.ts'
 import { devicesFrom } from '../registry/resources/public.ts'
 import { anyRegister, openRegisterCache, proposalRoutes, registerRoutes, sheetRoutes, type RegisterCache, type RuleGate } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
-import { channelsOf, reachLiaisons } from '../joint/agreements/public.ts'
+import { channelsOf, reachLiaisons, withOrganisation } from '../joint/agreements/public.ts'
 import { transferKind, transferRoutes } from '../joint/transfers/public.ts'
 import { replayRoutes } from '../watch/replay/public.ts'
 import { stageRoutes } from '../watch/stages/public.ts'
@@ -80,7 +80,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const targeting = createTargetingModules(machine, current, cache)
   const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades, risks: watch }))
   const intake = createIntake(machine.db, targeting.fresh(rules), { askedOf: findAskedKeys, choose: targeting.choose })
-  const law = withCollisionRules(current, cache)
+  const law = withOrganisation(withCollisionRules(current, cache), cache)
   const desk = createDirectiveDesk(deskDb, law)
   const transfers = anyCaseKind(transferKind(current, credit.onOffence))
   const recalls = anyCaseKind(recallKind(current))

@@ -8,8 +8,8 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { anyCaseKind, openCase, toCaseView, type AnyCaseKind, type CaseKind, type CaseView } from '../../platform/procedures/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
-import { issueParties, issueProcedure, type IssueData, type IssueParty } from './domain/issue-procedure.ts'
-import { liaisons } from './registers.ts'
+import { isHeld, issueParties, issueProcedure, type IssueData, type IssueParty } from './domain/issue-procedure.ts'
+import { liaisons, meetings } from './registers.ts'
 import { entriesAt } from './terms-of.ts'
 
 /** A question between agencies. */
@@ -23,7 +23,7 @@ export const RaiseIssue = z.strictObject({
 export type RaiseIssue = z.infer<typeof RaiseIssue>
 
 /** Questions as cases: seen by the agencies they concern, the coordinators of the port, and those who oversee them. */
-export function issueKind(pack: () => Pack): AnyCaseKind {
+export function issueKind(pack: () => Pack, cache: RegisterCache): AnyCaseKind {
   const kind: CaseKind<keyof typeof issueProcedure.states, 'settle' | 'pass-on' | 'decide' | 'withdraw', IssueParty, 'settled' | 'decided' | 'withdrawn', IssueData> = {
     procedure: issueProcedure,
     subjectKind: 'issue',
@@ -32,6 +32,9 @@ export function issueKind(pack: () => Pack): AnyCaseKind {
     partiesOf: (actor, found) => (atPort(actor, found.port) ? issueParties(actor, found.data) : []),
     maySee: (actor, found) => hasRole(actor, 'coordinator', 'headquarters', 'auditor') && atPort(actor, found.port),
     lengths: (port, at) => Object.fromEntries(issueProcedure.clocks.map(({ parameter }) => [parameter, parameterValue(pack(), parameter, at, { port })])),
+    // A joint meeting decides what it met about: one that is on record, of all the agencies concerned.
+    effect: (_tx, { now }, { port, data }, act, { meeting = '' }) =>
+      Promise.resolve(act !== 'decide' || isHeld(entriesAt(cache, meetings, now), port, meeting, data.agencies) ? [] : [{ code: 'agreements/unknown-meeting', pointer: '/evidence/meeting', facts: { meeting, agencies: data.agencies.join(', ') }, clause: 'GV-06' }]),
     notices: (records, found) =>
       found.data.agencies.map((code) => ({
         port: found.port,

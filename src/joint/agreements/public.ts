@@ -2,6 +2,7 @@
 export { agreementRegisters, groups, liaisons, memoranda, operatingProcedures, siteProtocols } from './registers.ts'
 export { termsFrom } from './terms-of.ts'
 export { issueKind, liaisonsOf } from './issues.ts'
+export { withOrganisation } from './organised.ts'
 export { recordConsultation } from './converse.ts'
 export { agreementRoutes } from './routes.ts'
 export { answerJobs, overdueIn } from './answer-clock.ts'

@@ -56,3 +56,8 @@ export function issueParties(actor: Actor, issue: IssueData): IssueParty[] {
   const party = issue.agencies.includes(actor.agency) ? (['party'] as const) : []
   return [...raiser, ...party, ...(hasRole(actor, 'coordinator') ? (['chair'] as const) : [])]
 }
+
+/** Whether a joint meeting of this number is on record at the port, and all the agencies were at it. */
+export function isHeld(meetings: readonly { readonly code: string; readonly port: string; readonly agencies: readonly string[] }[], port: string, code: string, agencies: readonly string[]): boolean {
+  return meetings.some((meeting) => meeting.port === port && meeting.code === code && agencies.every((agency) => meeting.agencies.includes(agency)))
+}

@@ -1,3 +1,6 @@
+import type { Interval } from '../../../kernel/instant.ts'
+import { intersect, without } from '../../inspections/domain/slots.ts'
+
 /** What an agency needs before it counts as ready for joint work at a port. */
 export type ReadinessGap = 'working-group' | 'liaison'
 
@@ -17,4 +20,10 @@ export function agencyReadiness(agencies: readonly string[], groups: readonly { 
     ]
     return { agency, ready: missing.length === 0, missing }
   })
+}
+
+/** When, within the spans asked about, an agency has not both a working group and a liaison officer; in order. */
+export function unorganised(asked: readonly Interval[], working: readonly Interval[], liaison: readonly Interval[]): Interval[] {
+  const both = intersect(working, liaison)
+  return asked.flatMap((span) => without(span, both)).sort((a, b) => a.from - b.from)
 }
