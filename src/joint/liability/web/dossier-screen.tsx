@@ -16,6 +16,7 @@ import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { checkProof } from '../../../web/screens/check-proof.ts'
 import type { Dossier, FactsPage, InspectionPart, LiabilityView } from '../dossier-view.ts'
+import { Photograph } from './photograph.tsx'
 import { ReportForm } from './report-form.tsx'
 import './dossier.css'
 
@@ -254,19 +255,6 @@ function Evidence({ lines, part }: { readonly lines: readonly string[]; readonly
         <li key={i}>{photoOf(line) === undefined ? readable(line) : <Photograph inspection={part?.id ?? ''} photo={photoOf(line) ?? ''} label={t('liability.photo')} />}</li>
       ))}
     </ul>
-  )
-}
-
-/** A photograph beside the finding that rests on it, with the hash that the ledger proves. */
-function Photograph({ inspection, photo, label }: { readonly inspection: string; readonly photo: string; readonly label: string }) {
-  const address = href(`/joint-inspections/${inspection}/photos/${photo}`)
-  return (
-    <a href={address} target="_blank" rel="noreferrer" className="photo">
-      <img src={address} alt={label} loading="lazy" width={120} height={80} />
-      <span className="quiet" title={photo}>
-        {label} · SHA-256 {photo.slice(0, 16)}…
-      </span>
-    </a>
   )
 }
 

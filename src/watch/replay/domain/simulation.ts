@@ -4,7 +4,9 @@ import { rulesThatFire, type RuleFacts } from './agency-rules.ts'
 import { forget, newAgenda, plan, type Agenda } from './agenda.ts'
 import { book, earliestSlot, newCalendar, nextWorking, unbook, type Calendar, type Resource } from './calendar.ts'
 import { chance } from './chance.ts'
-import { addCase, addInspection, newMeasures, type CaseTrace, type Measures, type OpenReason } from './measure.ts'
+import { idsOf, texts } from './fact-fields.ts'
+import { linked, whyOpen } from './linked.ts'
+import { addCase, addInspection, newMeasures, type CaseTrace, type Measures } from './measure.ts'
 import type { ReplayProfile, SimulatedAgency } from './replay-profile.ts'
 import type { Verdict } from './source-row.ts'
 
@@ -140,16 +142,6 @@ export function finish(simulation: Simulation): void {
   }
 }
 
-/** The first thing a case waits for. */
-function whyOpen(simulation: Simulation, id: string): OpenReason {
-  const waiting = Object.values(simulation.inspections).find(({ declarations }) => declarations.includes(id))
-  if (waiting === undefined) return 'kept'
-  if (waiting.desk) return 'papers'
-  const { trace } = simulation.cases[id] ?? {}
-  if (trace?.startedAt !== undefined) return 'not-closed'
-  return trace?.agreedAt === undefined ? 'unanswered' : 'not-begun'
-}
-
 /** What an agency's look at an inspection's goods or papers comes to: by the labels, which only this question reads. */
 export function verdictFor(simulation: Simulation, id: string, agency: SimulatedAgency, profile: ReplayProfile): Verdict {
   const inspection = simulation.inspections[id]
@@ -179,20 +171,6 @@ function directed(simulation: Simulation, fact: FollowedFact): void {
   for (const id of idsOf(fact.related, 'declaration')) {
     const open = simulation.cases[id]
     if (open !== undefined) open.trace = { ...open.trace, directives: open.trace.directives + 1, lastDirectiveAt: fact.at }
-  }
-}
-
-/** The box of a declaration that came later is looked at already: what keeps one of them keeps the other. */
-function linked(simulation: Simulation, { related }: FollowedFact): void {
-  for (const id of idsOf(related, 'joint-inspection')) {
-    const inspection = simulation.inspections[id]
-    if (inspection === undefined) continue
-    const fresh = idsOf(related, 'declaration').filter((declaration) => !inspection.declarations.includes(declaration))
-    inspection.declarations = [...inspection.declarations, ...fresh]
-    for (const declaration of fresh) {
-      const open = simulation.cases[declaration]
-      if (open !== undefined) open.pending++
-    }
   }
 }
 
@@ -407,12 +385,4 @@ function eachCase(simulation: Simulation, inspection: OpenInspection | undefined
     const open = simulation.cases[id]
     if (open !== undefined) open.trace = change(open.trace)
   }
-}
-
-function texts(value: Json | undefined): string[] {
-  return Array.isArray(value) ? value.map(String) : []
-}
-
-function idsOf(related: readonly string[], kind: string): string[] {
-  return related.flatMap((subject) => (subject.startsWith(`${kind}:`) ? [subject.slice(kind.length + 1)] : []))
 }
