@@ -4,6 +4,7 @@ import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { findAccountNames } from '../../platform/sign-in/public.ts'
 import { mayBeginDraft, mayReadDrafts, mayRuleDraft, mayShareDraft, mayWriteDraft } from './domain/draft.ts'
 import { findDraft, listSeats, lockDraft, takeSeat, updateHands, type StoredDraft } from './store.ts'
 
@@ -23,7 +24,8 @@ export const SeatsView = z.strictObject({
   /** Everybody else who has opened the draft, those here now first. */
   seats: z.array(z.strictObject({ id: z.string(), name: z.string(), row: z.string().nullable(), here: z.boolean(), seenAt: z.string() })),
   owner: z.string(),
-  collaborators: z.array(z.string()).readonly(),
+  /** Those invited: by what they are invited under, and their name where it is known. */
+  hands: z.array(z.strictObject({ hand: z.string(), name: z.string() })),
   state: z.enum(['open', 'recorded', 'discarded']),
   /** The newest that is saved, and by whom. */
   version: z.number(),
@@ -51,7 +53,9 @@ export async function shareDraft(tx: Tx, context: Context, key: { readonly table
   if (draft === undefined) return refuse({ code: 'common/not-found' })
   if (remove !== undefined && !draft.collaborators.includes(remove)) return refuse({ code: 'drafts/not-a-hand', pointer: '/remove', facts: { name: remove } })
   const left = draft.collaborators.filter((name) => name !== remove)
-  const hands = invite === undefined ? left : [...new Set([...left, invite])]
+  // Who is invited by the name it signs in with is known by its account from now on.
+  const [account] = invite === undefined ? [] : await findAccountNames(tx, [invite])
+  const hands = invite === undefined ? left : [...new Set([...left, account?.id ?? invite])]
   if (hands.length > mostHands) return refuse({ code: 'drafts/too-many-hands', pointer: '/invite', facts: { maximum: mostHands } })
   await updateHands(tx, key.id, hands)
   return ok(must(await findDraft(tx, key.table, key.id), 'the draft just shared'))
@@ -65,11 +69,12 @@ export async function takeDraftSeat(tx: Tx, context: Context, key: { readonly ta
   const draft = await findDraft(tx, key.table, key.id)
   if (draft === undefined) return refuse({ code: 'common/not-found' })
   if (draft.state === 'open') await takeSeat(tx, { draft: draft.id, actorId: actor.id, name: actor.name, row: row ?? null, at: now })
+  const names = new Map((draft.collaborators.length === 0 ? [] : await findAccountNames(tx, draft.collaborators)).map(({ id, displayName }) => [id, displayName]))
   const others = (await listSeats(tx, draft.id)).filter(({ actorId }) => actorId !== actor.id)
   return ok({
     seats: others.map(({ actorId, name, row: at, seenAt }) => ({ id: actorId, name, row: at, here: plus(seenAt, longestSilence) >= now, seenAt: toIso(seenAt) })),
     owner: draft.ownerName,
-    collaborators: draft.collaborators,
+    hands: draft.collaborators.map((one) => ({ hand: one, name: names.get(one) ?? one })),
     state: draft.state,
     version: draft.version,
     changedBy: draft.changedByName,

@@ -168,3 +168,8 @@ export async function rememberPlace(tx: Tx, accountId: string, place: Buffer, no
     [accountId, place, toIso(now)],
   )
 }
+
+/** Accounts by the names people sign in with, or by their ids. */
+export function findAccountNames(q: Queryable, namesOrIds: readonly string[]): Promise<{ readonly id: string; readonly name: string; readonly displayName: string }[]> {
+  return q.query(`select id, name, display_name as "displayName" from platform.account where name = any($1::text[]) or id::text = any($1::text[])`, [namesOrIds])
+}

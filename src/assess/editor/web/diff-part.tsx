@@ -15,8 +15,8 @@ function spelled(change: CellChange, side: 'before' | 'after'): string {
 const where = (row: Row): string => Object.entries(row.when).map(([name, cell]) => `${name} ${writeCell(cell)}`).concat(row.formula ?? []).join(' · ')
 const answers = (row: Row): string => Object.entries(row.then).map(([name, value]) => `${name} ${writeAnswer(value)}`).join(' · ')
 
-/** What the draft changes in the rows in force, row by row and cell by cell: `hs 9503*: level medium → high`. */
-export function DiffPart({ definition, before, after, jump }: { readonly definition: TableDefinition; readonly before: readonly Row[]; readonly after: readonly Row[]; readonly jump: (row: number) => void }) {
+/** What rows change in others, row by row and cell by cell: `hs 9503*: level medium → high`. `jump` leads to a row where there is a sheet to lead into. */
+export function DiffPart({ definition, before, after, jump }: { readonly definition: TableDefinition; readonly before: readonly Row[]; readonly after: readonly Row[]; readonly jump?: (row: number) => void }) {
   const { t, language } = useTexts()
   const diff = diffRows(before, after)
   const title = (change: CellChange): string => {
@@ -52,7 +52,7 @@ export function DiffPart({ definition, before, after, jump }: { readonly definit
         {diff.slice(0, shown).map((change, i) => (
           <li key={i}>
             <p><b>{t(`editor.kind.${change.kind}`)}</b>{' '}
-              {change.kind === 'removed' ? <span className="code">{change.row.id}</span> : <button type="button" className="link-button code" onClick={() => jump(change.at)}>{change.kind === 'changed' ? change.after.id : change.row.id}</button>}
+              {change.kind === 'removed' || jump === undefined ? <span className="code">{change.kind === 'changed' ? change.after.id : change.row.id}</span> : <button type="button" className="link-button code" onClick={() => jump(change.at)}>{change.kind === 'changed' ? change.after.id : change.row.id}</button>}
             </p>
             <div className="small">{say(change)}</div>
           </li>

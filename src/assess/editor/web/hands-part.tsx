@@ -54,7 +54,7 @@ export function HandsPart({ path, seats, rows, jump }: { readonly path: string; 
   })
   const isSelf = (hand: string): boolean => hand === actor.id || hand === actor.name
   const seatOf = (hand: string): Seat | undefined => seats.seats.find((seat) => seat.id === hand || seat.name === hand)
-  const watching = seats.seats.filter((seat) => seat.here && seat.name !== seats.owner && !seats.collaborators.some((hand) => hand === seat.id || hand === seat.name))
+  const watching = seats.seats.filter((seat) => seat.here && seat.name !== seats.owner && !seats.hands.some(({ hand }) => hand === seat.id || hand === seat.name))
   const owner = seatOf(seats.owner)
   return (
     <section className="stack" aria-label={t('editor.hands.title')}>
@@ -62,11 +62,11 @@ export function HandsPart({ path, seats, rows, jump }: { readonly path: string; 
       {share.error === null ? null : <ErrorSummary entries={share.error.spoken()} />}
       <ul className="hands">
         <li><span><b>{seats.owner}</b> <span className="quiet small">{t('editor.hands.owner')}</span></span>{owner === undefined ? null : <span><Where seat={owner} rows={rows} jump={jump} /></span>}</li>
-        {seats.collaborators.map((hand) => {
+        {seats.hands.map(({ hand, name: called }) => {
           const seat = seatOf(hand)
           return (
             <li key={hand}>
-              <span><b>{seat?.name ?? hand}</b> {isSelf(hand) ? null : seat === undefined ? <span className="quiet small">{t('editor.hands.never')}</span> : <Where seat={seat} rows={rows} jump={jump} />}</span>
+              <span><b>{called}</b> {isSelf(hand) ? null : seat === undefined ? <span className="quiet small">{t('editor.hands.never')}</span> : <Where seat={seat} rows={rows} jump={jump} />}</span>
               {seats.rules || (seats.mine && isSelf(hand)) ? (
                 <Button size="small" loading={share.isPending && share.variables?.remove === hand} onClick={() => share.mutate({ remove: hand })}>{t(isSelf(hand) ? 'editor.hands.leave' : 'editor.hands.remove')}</Button>
               ) : null}

@@ -1,10 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { editingQuery } from '../../editor/web/editor-query.ts'
 import { BacktestPart } from './backtest-part.tsx'
+import { ChangesPart } from './changes-part.tsx'
 import { useActs, useVersions, type Version } from './lab-query.ts'
 import { LivePart } from './live-part.tsx'
 import { TrialPart } from './trial-part.tsx'
@@ -13,10 +16,11 @@ import './lab.css'
 
 /** The life of a version: tried on the past, in the shadow, on a share of the cases, in force, and back. */
 export function VersionScreen() {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const { table, version } = useParams({ from: '/shell/rule-lab/$table/$version' })
   const versions = useVersions(table)
   const acts = useActs(table)
+  const editing = useQuery(editingQuery(table))
   if (versions.error !== null) return <Failure error={versions.error} retry={() => void versions.refetch()} />
   if (versions.data === undefined) return <Loading />
   const shown = versions.data.items.find(({ number }) => String(number) === version)
@@ -25,7 +29,7 @@ export function VersionScreen() {
   const canary = trials.find((trial) => trial.number === shown.number && trial.state === 'running' && trial.kind === 'canary')
   return (
     <div className="stack wide">
-      <PageHead title={t('lab.title', { table, version: shown.number })} lead={shown.note}>
+      <PageHead title={t('lab.title', { table: editing.data?.definition.title[language] ?? table, version: shown.number })} lead={shown.note}>
         <StateOf version={shown} canary={canary !== undefined} />
       </PageHead>
       <dl className="lab-facts">
@@ -34,6 +38,7 @@ export function VersionScreen() {
         <div><dt>{t('lab.inForce')}</dt><dd><Moment at={shown.validFrom ?? undefined} /></dd><dd className="small quiet">{shown.validTo === null ? '' : <>→ <Moment at={shown.validTo} /></>}</dd></div>
         <div><dt>{t('lab.rows')}</dt><dd>{shown.rowCount}</dd><dd className="small quiet code" title={shown.rowsHash}>{shown.rowsHash.slice(0, 12)}</dd></div>
       </dl>
+      <ChangesPart key={`changes ${shown.number}`} table={table} version={shown} versions={versions.data.items} />
       <BacktestPart key={shown.number} table={table} version={shown.number} />
       <TrialPart table={table} version={shown} trials={trials} />
       <LivePart table={table} version={shown} acts={acts.data?.acts ?? []} />
