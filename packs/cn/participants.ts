@@ -17,13 +17,14 @@ export const participants: readonly Participants[] = [
   ),
   ...articles.map((objectKind): Participants => ({ objectKind, required: ['CUS', 'CIQ'], optional: ['BPI'], invited, mechanism: 'goods', clause: 'JI-02', validFrom })),
   ...landAndAir.map(
-    (objectKind): Participants => ({ objectKind, required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'goods', clause: 'JI-03', validFrom }),
+    (objectKind): Participants => ({ objectKind, required: ['BPI', 'CUS', 'CIQ'], optional: [], consultation: true, mechanism: 'goods', clause: 'JI-03', validFrom }),
   ),
-  { objectKind: 'vessel', required: ['MSA', 'BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'boarding', clause: 'JI-04', validFrom },
+  { objectKind: 'vessel', required: ['MSA', 'BPI', 'CUS', 'CIQ'], optional: [], consultation: true, duties: aboard, mechanism: 'boarding', clause: 'JI-04', validFrom },
   // S2 六(二) boards aircraft jointly too; S4(五) does not. Where the port is of Ningbo its own rule is the more specific one.
   ...ningbo.map(
     (port): Participants => ({
-      objectKind: 'aircraft', port, required: ['BPI', 'CUS', 'CIQ'], optional: [], mechanism: 'boarding', clause: 'JI-05', validFrom: importReform,
+      objectKind: 'aircraft', port, required: ['BPI', 'CUS', 'CIQ'], optional: [], consultation: true, duties: aboard.filter(({ agency }) => agency !== 'MSA'), mechanism: 'boarding', clause: 'JI-05',
+      validFrom: importReform,
     }),
   ),
 ]

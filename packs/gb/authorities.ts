@@ -33,9 +33,9 @@ export const entitlements: readonly DataEntitlement[] = agencies.flatMap(({ code
 ])
 
 export const methods: readonly MethodRule[] = [
-  { method: 'documents', name: { zh: '审核单证', en: 'Documentary check' }, objectKinds: goods, shared: false, desk: true, clause: 'JI-09', validFrom: before },
-  { method: 'open', name: { zh: '开箱检查', en: 'Open and examine' }, objectKinds: goods, shared: true, desk: false, clause: 'JI-10', validFrom: before },
-  { method: 'sample', name: { zh: '抽样', en: 'Sample' }, objectKinds: goods, shared: false, desk: false, clause: 'RR-05', validFrom: before },
+  { method: 'documents', name: { zh: '审核单证', en: 'Documentary check' }, objectKinds: goods, shared: false, desk: true, turn: 1, clause: 'JI-09', validFrom: before },
+  { method: 'open', name: { zh: '开箱检查', en: 'Open and examine' }, objectKinds: goods, shared: true, desk: false, turn: 2, stage: 'inside', clause: 'JI-10', validFrom: before },
+  { method: 'sample', name: { zh: '抽样', en: 'Sample' }, objectKinds: goods, shared: false, desk: false, turn: 3, stage: 'inside', clause: 'RR-05', validFrom: before },
 ]
 
 export const methodConflicts: readonly MethodConflict[] = []

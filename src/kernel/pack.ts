@@ -94,6 +94,10 @@ export interface Participants extends Entry {
   readonly withLegalBasis?: readonly string[]
   /** Agencies without a task of their own that a party may call in: they read and comment (JI-06). */
   readonly invited?: readonly string[]
+  /** What a required agency does at every boarding, whatever it asks for itself, and by which of its powers (JI-04). */
+  readonly duties?: readonly { readonly agency: string; readonly power: string; readonly methods: readonly Method[] }[]
+  /** A joint inspection begins only after its agencies have consulted each other (由相关部门协商后统筹实施, JI-16). */
+  readonly consultation?: boolean
   /** Vessels use a boarding of their own instead of goods matching (JI-04). */
   readonly mechanism: 'goods' | 'boarding'
 }
@@ -187,6 +191,9 @@ export interface DocumentRequirement extends Entry {
   readonly name: Bilingual
 }
 
+/** When a method is carried out on an object that is not only looked at on paper. */
+export type WorkStage = 'outside' | 'inside' | 'shut'
+
 /** How a method is carried out (检查方式). */
 export interface MethodRule extends Entry {
   readonly method: Method
@@ -196,6 +203,12 @@ export interface MethodRule extends Entry {
   readonly shared: boolean
   /** Judged at the desk: needs no site and no slot. */
   readonly desk: boolean
+  /** Where it falls in the work on an object: outside the closed one (also where absent), within an opening, or when it is shut again. */
+  readonly stage?: WorkStage
+  /** Its turn within its stage, lowest first; absent: after those that have one. */
+  readonly turn?: number
+  /** One for all measures it, and is named (LB-03); what is opened or boarded is done together. */
+  readonly measured?: boolean
   /** Kinds of objects for which it is not needed once every party has read the image and nobody saw anything (JI-14); absent: it is always done. */
   readonly waivedByImage?: readonly ObjectKind[]
   /** Kinds of equipment of which one is needed; where a site has some it is done with those, and not while all of them are taken (JI-19, SW-10). */

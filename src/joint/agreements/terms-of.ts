@@ -3,6 +3,7 @@ import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import { dayAt } from '../../registry/identity/public.ts'
 import type { Register, RegisterCache } from '../../registry/register/public.ts'
+import { participantsFor } from '../directives/public.ts'
 import type { TermsOf } from '../inspections/public.ts'
 import { withoutConsultation } from './domain/consultation.ts'
 import { memorandumPolicy, withoutMemorandum } from './domain/memorandum.ts'
@@ -26,7 +27,7 @@ export function termsFrom(cache: RegisterCache, law: () => Pack): TermsOf {
     const policy = inspection.kind === 'single' ? 'nothing' : memorandumPolicy(parameterValue(pack, 'joint.memorandum', now, { port, objectKind: inspection.object.kind }))
     const day = dayAt(inspection.slot?.from ?? now, timeZone)
     const uncovered = policy === 'nothing' ? [] : withoutMemorandum(entriesAt(cache, memoranda, now), { port, agencies: inspection.tasks.map((task) => task.agency), objectKind: inspection.object.kind }, day)
-    const unconsulted = withoutConsultation(inspection, await consultedAgencies(db, port, inspection.id))
+    const unconsulted = withoutConsultation(inspection, participantsFor(pack.participants, port, inspection.object.kind, now)?.consultation === true, await consultedAgencies(db, port, inspection.id))
     const procedures = entriesAt(cache, operatingProcedures, now)
       .filter((each) => (each.port ?? port) === port && each.kinds.includes(inspection.kind))
       .map(({ code, edition }) => ({ code, edition }))

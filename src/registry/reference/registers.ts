@@ -46,6 +46,8 @@ export const ParticipantsEntry = z.strictObject({
   optional: agencies,
   withLegalBasis: agencies.optional(),
   invited: agencies.optional(),
+  duties: z.array(z.strictObject({ agency: Code, power: Code, methods: z.array(method).min(1) })).max(20).optional(),
+  consultation: z.boolean().optional(),
   mechanism: z.enum(['goods', 'boarding']),
   clause,
 })
@@ -82,8 +84,37 @@ export const methodConflicts = defineRegister({
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
-/** What collision and participation go by: registers an officer changes without a change of code. */
-export const jointRegisters: readonly AnyRegister[] = [anyRegister(participants), anyRegister(readiness), anyRegister(rollOut), anyRegister(methodConflicts)]
+export const MethodEntry = z.strictObject({
+  method,
+  name: Name,
+  objectKinds: z.array(objectKind).min(1).max(20),
+  /** One record serves every party (JI-10, JI-11). */
+  shared: z.boolean(),
+  desk: z.boolean(),
+  equipment: z.array(Code).max(20).optional(),
+  /** Kinds of object whose clear image, read by every party, makes it not needed (JI-14). */
+  waivedByImage: z.array(objectKind).max(20).optional(),
+  stage: z.enum(['outside', 'inside', 'shut']).optional(),
+  turn: z.int().min(1).max(1000).optional(),
+  measured: z.boolean().optional(),
+  speciality: z.boolean().optional(),
+  qualification: z.string().regex(/^[a-z][a-z-]*$/).max(40).optional(),
+  clause,
+})
+/** How methods are carried out, what one record of serves all, and what a crew needs for them (检查方式). */
+export const methods = defineRegister({
+  name: 'methods', title: { zh: '检查方式', en: 'Methods' }, clause: 'JI-10', owner: 'administrator', schema: MethodEntry, key: (entry) => entry.method,
+  mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
+})
+
+export const DispositionEntry = z.strictObject({ code: Code, agency: Code, powers: z.array(Code).min(1).max(50), name: Name, effect: z.enum(['qualify', 'treat', 'hold', 'refuse']), clause })
+/** What an agency may decide, and by which of its powers (处置, LB-01, GV-07). */
+export const dispositions = defineRegister({
+  name: 'dispositions', title: { zh: '处置', en: 'Dispositions' }, clause: 'LB-01', owner: 'agency', schema: DispositionEntry, key: (entry) => entry.code, mayRecord: byAgency('agency'),
+})
+
+/** What collision, participation and sessions go by: registers an officer changes without a change of code. */
+export const jointRegisters: readonly AnyRegister[] = [anyRegister(participants), anyRegister(readiness), anyRegister(rollOut), anyRegister(methodConflicts), anyRegister(methods), anyRegister(dispositions)]
 
 export const ReleaseModeEntry = z.strictObject({
   code: Code,

@@ -27,10 +27,10 @@ describe('LB-11 memoranda', () => {
 
 test('JI-16: conveyances need a record that names every party; goods and boardings do not', () => {
   const train = { kind: 'joint', object: { kind: 'train' }, tasks: [{ agency: 'A' }, { agency: 'B' }] }
-  expect(withoutConsultation(train, [['A']])).toHaveLength(1)
-  expect(withoutConsultation(train, [['A', 'B', 'C']])).toEqual([])
-  expect(withoutConsultation({ ...train, object: { kind: 'container' } }, [])).toEqual([])
-  expect(withoutConsultation({ ...train, kind: 'boarding' }, [])).toEqual([])
+  expect(withoutConsultation(train, true, [['A']])).toHaveLength(1)
+  expect(withoutConsultation(train, true, [['A', 'B', 'C']])).toEqual([])
+  expect(withoutConsultation(train, false, [])).toEqual([])
+  expect(withoutConsultation({ ...train, kind: 'boarding' }, true, [])).toEqual([])
 })
 
 test('GV-05: an agency without a working group is not ready, whatever leading group it has', () => {

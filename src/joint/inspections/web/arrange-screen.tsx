@@ -95,7 +95,7 @@ function Arrange({ inspection }: { readonly inspection: InspectionView }) {
             </section>
           )}
         </div>
-        <Conversation inspection={inspection.id} agencies={inspection.tasks.map((task) => task.agency)} forAgency={forAgency} conveyance={consulted.includes(inspection.object.kind)} />
+        <Conversation inspection={inspection.id} agencies={inspection.tasks.map((task) => task.agency)} forAgency={forAgency} conveyance={(inspection.warnings ?? []).some(({ code: warned }) => warned === 'agreements/no-consultation')} />
       </div>
     </>
   )
@@ -103,9 +103,6 @@ function Arrange({ inspection }: { readonly inspection: InspectionView }) {
 
 /** What this page has forms for; the others belong to the session. */
 const arrangingActs: readonly string[] = ['agree', 'reschedule', 'judge', 'decline', 'proceed']
-
-/** Kinds of objects whose agencies consult each other before a joint inspection. */
-const consulted: readonly string[] = ['vessel', 'train', 'wagon', 'vehicle', 'aircraft']
 
 /** What will stop the session or what it will be warned of, and the editions it goes by. */
 function Warnings({ inspection }: { readonly inspection: InspectionView }) {

@@ -1,7 +1,7 @@
-import type { Method, MethodConflict, MethodRule } from '../../../kernel/pack.ts'
+import type { Method, MethodConflict, MethodRule, WorkStage } from '../../../kernel/pack.ts'
 
 /** Where a step is done, in the order of the work: at the desk, on the closed object, within an opening, and when it is shut again. */
-export type Stage = 'papers' | 'outside' | 'inside' | 'shut'
+export type Stage = 'papers' | WorkStage
 
 /** One agency's part as the plan needs it. */
 export interface PlannedTask {
@@ -53,13 +53,10 @@ export interface WorkPlan {
 }
 
 const stages: readonly Stage[] = ['papers', 'outside', 'inside', 'shut']
-/** Within a stage: radiation before anybody comes close, the treatment after what it would change. */
-const order: readonly string[] = ['documents', 'radiation', 'scan', 'weigh', 'board', 'open', 'quarantine', 'sample', 'treatment', 'seal']
-const inside: readonly string[] = ['open', 'board', 'quarantine', 'sample', 'treatment']
-/** Measured by one for all; an opening and a boarding are done together. */
-const measured: readonly string[] = ['weigh', 'scan', 'radiation']
-
-const rank = (code: string): number => (order.includes(code) ? order.indexOf(code) : order.length)
+const ruleOf = (rules: readonly MethodRule[], code: string): MethodRule | undefined => rules.find((rule) => rule.method === code)
+/** Within a stage by the turn of the pack; checks and methods without one come last. */
+const turnOf = (rules: readonly MethodRule[], code: string): number => ruleOf(rules, code)?.turn ?? Number.MAX_SAFE_INTEGER
+const isInside = (rules: readonly MethodRule[], code: string): boolean => ruleOf(rules, code)?.stage === 'inside'
 
 /** Codes that several tasks list, with what was settled about them (LB-03). Shared methods are merged in any case. */
 export function overlapsOf(tasks: readonly PlannedTask[], rules: readonly MethodRule[], settled: readonly Settled[]): Overlap[] {
@@ -69,14 +66,14 @@ export function overlapsOf(tasks: readonly PlannedTask[], rules: readonly Method
     const [first] = listing
     if (first === undefined || listing.length < 2) return []
     const check = listing.some((task) => task.duties.some((duty) => duty.code === code && duty.kind === 'check'))
-    if (!check && !(measured.includes(code) && isShared(rules, code))) return []
+    if (!check && !(ruleOf(rules, code)?.measured === true && isShared(rules, code))) return []
     const agencies = listing.map((task) => task.agency)
     const answer = settled.find((one) => one.code === code && (one.agency === undefined || agencies.includes(one.agency)))
     return [{ code, kind: check ? 'check' : 'method', agencies, must: check, proposed: first.agency, ...(answer === undefined ? {} : { settled: answer }) }]
   })
 }
 
-const isShared = (rules: readonly MethodRule[], code: string): boolean => rules.some((rule) => rule.method === code && rule.shared)
+const isShared = (rules: readonly MethodRule[], code: string): boolean => ruleOf(rules, code)?.shared === true
 
 /**
  * Merges the duties of all parties into one list of steps (JI-09…JI-11, LB-03): every duty is served by exactly one step, what is shared is done
@@ -84,7 +81,7 @@ const isShared = (rules: readonly MethodRule[], code: string): boolean => rules.
  */
 export function mergeWork(tasks: readonly PlannedTask[], rules: readonly MethodRule[], conflicts: readonly MethodConflict[], settled: readonly Settled[]): WorkPlan {
   const overlaps = overlapsOf(tasks, rules, settled)
-  const openingOf = fewestOpenings([...new Set(tasks.flatMap((task) => task.duties.map((duty) => duty.code).filter((code) => inside.includes(code))))], conflicts)
+  const openingOf = fewestOpenings([...new Set(tasks.flatMap((task) => task.duties.map((duty) => duty.code).filter((code) => isInside(rules, code))))], conflicts, (code) => turnOf(rules, code))
   const merged = new Map<string, { code: string; kind: 'method' | 'check'; serving: PlannedTask[]; responsible: string }>()
   for (const task of tasks) {
     for (const { code, kind } of task.duties) {
@@ -103,17 +100,17 @@ export function mergeWork(tasks: readonly PlannedTask[], rules: readonly MethodR
     return { code, kind, stage, ...(opening === undefined ? {} : { opening }), serves: serving.map((task) => ({ agency: task.agency, code })), responsible, basis, skill: code }
   })
   const steps = unordered
-    .sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.opening ?? 0) - (b.opening ?? 0) || rank(a.code) - rank(b.code) || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.responsible < b.responsible ? -1 : 1))
+    .sort((a, b) => stages.indexOf(a.stage) - stages.indexOf(b.stage) || (a.opening ?? 0) - (b.opening ?? 0) || turnOf(rules, a.code) - turnOf(rules, b.code) || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.responsible < b.responsible ? -1 : 1))
     .map((step, i): WorkStep => ({ n: i + 1, ...step }))
   const times = (code: string): number => steps.filter((step) => step.kind === 'method' && step.code === code).length
   return { steps, openings: Math.max(0, ...steps.map((step) => step.opening ?? 0)), weighings: times('weigh'), scans: times('scan'), overlaps }
 }
 
 function stageOf(code: string, kind: 'method' | 'check', task: PlannedTask, rules: readonly MethodRule[]): Stage {
-  const isDesk = (method: string): boolean => rules.some((rule) => rule.method === method && rule.desk)
-  if (kind === 'method') return isDesk(code) ? 'papers' : inside.includes(code) ? 'inside' : code === 'seal' ? 'shut' : 'outside'
+  const isDesk = (method: string): boolean => ruleOf(rules, method)?.desk === true
+  if (kind === 'method') return isDesk(code) ? 'papers' : (ruleOf(rules, code)?.stage ?? 'outside')
   const methods = task.duties.filter((duty) => duty.kind === 'method').map((duty) => duty.code)
-  if (methods.some((method) => inside.includes(method))) return 'inside'
+  if (methods.some((method) => isInside(rules, method))) return 'inside'
   return methods.length > 0 && methods.every(isDesk) ? 'papers' : 'outside'
 }
 
@@ -127,8 +124,8 @@ function basisOf(task: PlannedTask, code: string, kind: 'method' | 'check'): { a
  * Puts methods into the fewest openings so that no two that conflict share one: exact, by trying. There are never more than a handful. What comes
  * late in the order of the work comes into the later opening.
  */
-function fewestOpenings(methods: readonly string[], conflicts: readonly MethodConflict[]): ReadonlyMap<string, number> {
-  const sorted = [...methods].sort((a, b) => rank(a) - rank(b))
+function fewestOpenings(methods: readonly string[], conflicts: readonly MethodConflict[], turn: (code: string) => number): ReadonlyMap<string, number> {
+  const sorted = [...methods].sort((a, b) => turn(a) - turn(b))
   const clash = (a: string, b: string): boolean => conflicts.some(({ methods: [x, y] }) => (x === a && y === b) || (x === b && y === a))
   for (let limit = 1; limit <= sorted.length; limit++) {
     const placed = place(sorted, limit, new Map(), clash)

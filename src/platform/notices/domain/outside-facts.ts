@@ -85,6 +85,7 @@ export const outsideFacts: Readonly<Record<string, Outside>> = {
 export const amongAgencies: readonly string[] = [
   'InspectionConfirmed', 'ResultAdopted', 'AgencyInvited', 'SlotAnswered', 'AnswerAsked', 'AnswerOverdue', 'AnswerDefaultApplied', 'CallLiaison', 'ConsultationRecorded', 'IssueRaised', 'IssueSettled',
   'IssuePassedOn', 'IssueWentToMeeting', 'IssueOverdue', 'IssueDecided', 'IssueWithdrawn', 'BeginAsked', 'VerdictAsked', 'OfferAsked', 'WorkAsked', 'PartyOverdue', 'CoordinatorAsked', 'SessionInterrupted',
+  'CheckProposed', 'CheckDeclined', 'SecondaryPartConcluded', 'SecondaryParted', 'SecondaryOverdue', 'SecondaryEscalated',
   'BodyApplied', 'BodyDecisionOverdue', 'ProducerFiled', 'ProducerDecisionOverdue', 'CreditAppealOpened', 'CreditAppealTakenBack', 'CreditAppealOverdue', 'DrawCommitmentDue', 'DrawSecretDue', 'LotsDrawn',
   'ReviewOverdue', 'AssistanceRequested', 'AssistanceAnswered', 'AssistanceDeclined', 'AssistanceWithdrawn', 'AssistanceOverdue', 'LiabilityRecorded', 'TestRouted', 'RecallAssessmentOpened',
   'RecallFoundUnneeded', 'RecallAssessmentEscalated', 'RecallAssessmentOverdue', 'GoodsGoneBeforeDirective', 'GoodsKeptByHold', 'HeldGoodsQueued', 'WarningRaised', 'FindNotAcknowledged', 'CheckAssigned',
