@@ -1,15 +1,12 @@
 import { systemActor } from '../../kernel/actor.ts'
 import { hours, inForce, plus, toIso, type Instant } from '../../kernel/instant.ts'
 import { systemContext, type Machine } from '../../platform/context.ts'
-import type { DeclarationFacts } from '../domain/facts.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import type { RuleSnapshot } from '../domain/rule-snapshot.ts'
-import { choose } from './domain/choose.ts'
+import { chooseCase, type ChosenFacts } from './domain/choose-case.ts'
 import { laneControl, lanePlan, remembered, type LaneControl, type LanePlan } from './domain/control.ts'
-import { ticketOf } from './domain/draw-ticket.ts'
 import { scorerAt, type Scorer } from './domain/model.ts'
-import { inspectionOf, raiseChosen, wantsInspection } from './domain/raise.ts'
-import { laneOf, traitsOf } from './domain/traits.ts'
+import { laneOf } from './domain/traits.ts'
 import { findScores, findTallies } from './choice-store.ts'
 import { beginModel } from './first-model.ts'
 import { keepSecret } from './keep-secret.ts'
@@ -17,9 +14,6 @@ import { capacityOf, lanes } from './lanes-register.ts'
 import { findActiveModel, findCounters, indicatorsChanged, readIndicatorRevision } from './model-store.ts'
 import { halfLifeAt, randomShareAt, type TargetingParts } from './parts.ts'
 import { findSecret } from './secret-store.ts'
-
-/** A submission as choosing looks at it: its facts and what names the goods. */
-export type ChosenFacts = DeclarationFacts & { readonly reference: string; readonly transportDocument?: string | undefined }
 
 /** Targeting as a process knows it. */
 export interface Targeting {
@@ -166,20 +160,10 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
     },
     choose(rules, facts, assessment) {
       const port = loaded?.ports.get(facts.port)
-      const lane = laneOf(facts)
-      const state = port?.lanes.get(lane)
-      const inspection = inspectionOf(rules.pack, facts.at)
-      if (loaded === undefined || port === undefined || state === undefined || inspection === undefined || facts.at < state.from) return assessment
-      const { scorer, version } = loaded
-      let [score, strongest] = [-Infinity, facts.items[0]]
-      for (const item of facts.items) {
-        const found = scorer.score(traitsOf(facts, item))
-        if (found > score) [score, strongest] = [found, item]
-      }
-      const contributions = strongest === undefined ? [] : scorer.explain(traitsOf(facts, strongest))
-      const ticket = ticketOf(facts.port, loaded.day, port.secret, facts.declarant, facts.transportDocument ?? facts.reference)
-      const wanted = wantsInspection(rules.pack, assessment.checks)
-      return raiseChosen(rules.pack, assessment, choose(state.control, { lane, model: version, score, contributions, wanted, plan: state.plan, share: port.share, ticket }), inspection, facts.at)
+      const state = port?.lanes.get(laneOf(facts))
+      if (loaded === undefined || port === undefined || state === undefined || facts.at < state.from) return assessment
+      const { scorer, version, day } = loaded
+      return chooseCase(rules.pack, facts, assessment, { version, scorer, day, control: state.control, plan: state.plan, share: port.share, secret: port.secret })
     },
     async scorer(now) {
       const { version, scorer } = loaded === undefined || stale || loaded.day !== dayOf(now) ? await begin(now) : loaded
