@@ -9,6 +9,14 @@ const invited = ['MOA', 'FGA', 'FDA', 'MEE']
 /** Ports of the Ningbo area: Beilun and the airport Lishe. */
 const ningbo = ['380101', '380002']
 
+/** What each agency does aboard, whoever asked for the boarding (联合登临检查). */
+const aboard = [
+  { agency: 'BPI', power: 'BPI-CONVEYANCE', methods: ['documents', 'board'] },
+  { agency: 'CUS', power: 'CUS-CONVEYANCE', methods: ['documents', 'board'] },
+  { agency: 'CIQ', power: 'CIQ-HEALTH', methods: ['documents', 'board', 'quarantine'] },
+  { agency: 'MSA', power: 'MSA-VESSEL', methods: ['documents', 'board'] },
+] as const satisfies Participants['duties']
+
 export const participants: readonly Participants[] = [
   ...goods.map(
     (objectKind): Participants => ({
