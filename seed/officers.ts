@@ -13,8 +13,8 @@ const surnames = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马�
 const given = ['海波', '建军', '晓燕', '志远', '丽娜', '国强', '雪梅', '文博', '俊杰', '静怡', '立新', '永红', '佳琪', '振华', '秀英', '天宇', '若兰', '卫东', '明辉', '春晓']
 
 const skillsOf: Readonly<Record<string, readonly string[]>> = {
-  CUS: ['open', 'scan', 'weigh', 'tariff', 'documents'],
-  CIQ: ['open', 'quarantine', 'sample', 'plant', 'food', 'documents'],
+  CUS: ['open', 'scan', 'weigh', 'radiation', 'tariff', 'documents'],
+  CIQ: ['open', 'quarantine', 'treatment', 'radiation', 'sample', 'plant', 'food', 'documents'],
   BPI: ['board', 'scan', 'documents'],
   MSA: ['board', 'documents'],
 }

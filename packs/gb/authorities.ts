@@ -40,11 +40,14 @@ export const methods: readonly MethodRule[] = [
 
 export const methodConflicts: readonly MethodConflict[] = []
 
-export const dispositions: readonly DispositionKind[] = agencies.flatMap(({ code }): DispositionKind[] => [
-  { code: `${code}-PASS`, agency: code, effect: 'qualify', name: { zh: '符合要求', en: 'Satisfactory' }, clause: 'LB-01', validFrom: jointExamination },
-  { code: `${code}-DETAIN`, agency: code, effect: 'hold', name: { zh: '扣留待查', en: 'Detained pending results' }, clause: 'LB-01', validFrom: jointExamination },
-  { code: `${code}-REJECT`, agency: code, effect: 'refuse', name: { zh: '拒绝入境', en: 'Rejected' }, clause: 'LB-01', validFrom: jointExamination },
-])
+export const dispositions: readonly DispositionKind[] = agencies.flatMap(({ code }): DispositionKind[] => {
+  const own = { agency: code, powers: powers.flatMap((power) => (power.agency === code ? [power.code] : [])), clause: 'LB-01', validFrom: jointExamination } as const
+  return [
+    { ...own, code: `${code}-PASS`, effect: 'qualify', name: { zh: '符合要求', en: 'Satisfactory' } },
+    { ...own, code: `${code}-DETAIN`, effect: 'hold', name: { zh: '扣留待查', en: 'Detained pending results' } },
+    { ...own, code: `${code}-REJECT`, effect: 'refuse', name: { zh: '拒绝入境', en: 'Rejected' } },
+  ]
+})
 
 /** Statutes the pack cites, as they are called in both languages. */
 export const clauses: readonly ClauseText[] = [

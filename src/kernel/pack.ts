@@ -225,10 +225,11 @@ export interface MethodConflict extends Entry {
   readonly reason: Bilingual
 }
 
-/** What an agency may decide on an object within its own powers (处置, LB-01). Only `qualify` lets go; `treat` holds until the act is done. */
+/** What an agency may decide on an object within its own powers (处置, LB-01), any of which in force bears it (GV-07). Only `qualify` lets go; `treat` holds until the act is done. */
 export interface DispositionKind extends Entry {
   readonly code: string
   readonly agency: string
+  readonly powers: readonly string[]
   readonly name: Bilingual
   readonly effect: 'qualify' | 'treat' | 'hold' | 'refuse'
 }

@@ -8,6 +8,7 @@ import { startJointLoad, type JointLoad } from './joint-load.ts'
 import { openJournal } from './journal.ts'
 import { seeded } from './load.ts'
 import { tokensFor } from './officer-tokens.ts'
+import { allowUnregisteredCrews } from './unregistered-crews.ts'
 import { serverUnderTest, type ServerUnderTest } from './server-under-test.ts'
 
 // CRASH_SEED repeats a run.
@@ -27,6 +28,9 @@ async function underLoad(name: string, cases: number, defect: readonly string[] 
   const url = await subject.databaseUrl()
   const [CUS = '', CIQ = ''] = await tokensFor(url, (['CUS', 'CIQ'] as const).map((agency) => ({ roles: ['officer'], agency })))
   await asSuperuser(url, defect)
+  await allowUnregisteredCrews(url)
+  await subject.killServer()
+  await subject.start()
   const journal = openJournal(path.join(subject.home, 'journal.ndjson'))
   return { subject, journal, load: startJointLoad({ baseUrl: subject.baseUrl, tokens: { CUS, CIQ }, journal, random: seeded(seed), cases }) }
 }

@@ -31,7 +31,7 @@ interface Inspection {
 /** Goods in a box of their own, with the directives their assessment wants. */
 async function goods(n: number, kind: 'waste' | 'chicken'): Promise<{ id: string; box: string; directives: readonly Directive[] }> {
   const box = sampleContainer(n)
-  const [enterprise, item, papers] = kind === 'waste' ? (['E-AA', waste, {}] as const) : (['E-D', chicken, { documents: [veterinaryCertificate] }] as const)
+  const { enterprise, item, papers } = kind === 'waste' ? { enterprise: 'E-AA', item: waste, papers: {} } : { enterprise: 'E-D', item: chicken, papers: { documents: [veterinaryCertificate] } }
   const { id, releaseMode } = await declare(app, enterprise, [{ ...item, containers: [box] }], { ...papers, containers: [{ number: box }] })
   expect(releaseMode).toBe('supervised')
   await app.settle()

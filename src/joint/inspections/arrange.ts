@@ -5,10 +5,10 @@ import { enqueue } from '../../platform/jobs/public.ts'
 import type { LedgerFact, LedgerStamp } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
 import { collide, collidingOf, extendCollision, findCollisions, insertNearMisses, newCollision, partiesOf, saveCollisions, supersede, type Collision, type KeptNearMiss } from '../collisions/public.ts'
-import { findLiveDirectives, placeDirectives, type Directive } from '../directives/public.ts'
+import { findLiveDirectives, participantsFor, placeDirectives, type Directive } from '../directives/public.ts'
 import { answersDueJob } from './answers-due.ts'
 import { regroup, type Ground, type PlacedDirective, type Regrouped } from './domain/regroup.ts'
-import type { Inspection } from './domain/inspection.ts'
+import { requiredTask, type Inspection } from './domain/inspection.ts'
 import { arrangedFacts } from './inspection-facts.ts'
 import { arrangedNotices } from './inspection-notices.ts'
 import { takeInspections } from './store.ts'
@@ -64,6 +64,7 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
     now,
     slotLength: parameterValue(pack, 'joint.slot', now, { port }),
     parties: (kind, business) => partiesOf(pack, { port, objectKind: kind, business, at: now }),
+    required: (kind, agency) => requiredTask(participantsFor(pack.participants, port, kind, now), agency),
     nameOf,
     idOf: (position) => ids[position] ?? arranging.newId(),
   }

@@ -1,6 +1,7 @@
 import { findDrawnCrews } from '../../assess/draws/public.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
+import type { Method } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
@@ -11,8 +12,9 @@ import { refuseHandPicked } from './domain/crew.ts'
 import { giveWay } from './domain/agree.ts'
 import type { ActName, Decision } from './domain/decide.ts'
 import type { Decided } from './domain/event.ts'
-import { findTask, refuseAct, type Act, type Inspection } from './domain/inspection.ts'
+import { findTask, refuseAct, type Act, type Inspection, type Task } from './domain/inspection.ts'
 import { mayAct, maySeeInspection } from './domain/may-act.ts'
+import { refusePowerless } from './domain/own-powers.ts'
 import { refuseMissing } from './domain/presence.ts'
 import { platformBookings, platformShortages, shortagesAt, type Shortage } from './domain/devices.ts'
 import { settleBooking, type Booking } from './domain/slots.ts'
@@ -79,6 +81,14 @@ export const whoGates: readonly WhoGate[] = [
   { name: 'state', clause: 'DC-09', holds: ({ inspection }, { act }) => (ruledAs[act] !== undefined || ownVoice.includes(act) ? undefined : refuseAct(inspection, act as Act)) },
 ]
 
+/** By which methods an act looks at goods: its own, or those whose lines it answers; what was left out rests on nothing. */
+function methodsOf(command: Command, task: Task | undefined): Method[] {
+  if (command.act === 'open' || command.act === 'weigh' || command.act === 'scan') return [command.act]
+  if (command.act !== 'findings') return []
+  const done = new Set(command.body.checks.flatMap(({ code, outcome }) => (outcome === 'omitted' ? [] : [code])))
+  return (task?.duties ?? []).flatMap(({ code, kind }) => (kind === 'method' && done.has(code) ? [code as Method] : []))
+}
+
 /** What has to be so first, in this order. */
 export const groundGates: readonly GroundGate[] = [
   {
@@ -90,6 +100,7 @@ export const groundGates: readonly GroundGate[] = [
       return refuseMissing(inspection, by, await findPresences(tx, inspection.port, inspection.id), grace)
     },
   },
+  { name: 'power in force', clause: 'GV-07', acts: ['open', 'weigh', 'scan', 'findings'], holds: ({ pack, by, context, inspection }, command) => Promise.resolve(refusePowerless(pack.powers, inspection, by.agency, methodsOf(command, findTask(inspection, by.agency)), context.now)) },
   { name: 'memorandum and consultation', clause: 'LB-11, JI-16', acts: ['start'], holds: async (seen) => (await seen.terms()).stops },
   { name: 'merged plan and blind verdicts', clause: 'LB-03, JI-13, JI-14', acts: ['open', 'weigh', 'scan'], holds: ({ tx, inspection, parts }, { act }) => parts.gates.beforeHandling(tx, inspection, act as 'open' | 'weigh' | 'scan') },
   { name: 'crew drawn', clause: 'DR-02, DR-05', acts: ['agree'], holds: refuseOtherCrew },
@@ -99,12 +110,13 @@ export const groundGates: readonly GroundGate[] = [
 /** Whether there is room, in this order. */
 export const roomGates: readonly RoomGate[] = [
   {
-    name: 'qualification and duty',
-    clause: 'JI-22, GV-10, JI-07',
+    name: 'speciality, qualification and duty',
+    clause: 'JI-21, JI-22, GV-10, JI-07',
     acts: ['agree'],
     finds({ parts, by }, { inspection }, command) {
       const crew = command.act === 'agree' ? command.body.crew : []
-      const [fault, ...faults] = inspection.slot === undefined ? [] : parts.crews(crew, { agency: by.agency, port: inspection.port, kind: inspection.kind, span: inspection.slot })
+      const methods = (findTask(inspection, by.agency)?.duties ?? []).flatMap(({ code, kind }) => (kind === 'method' ? [code] : []))
+      const [fault, ...faults] = inspection.slot === undefined ? [] : parts.crews(crew, { agency: by.agency, port: inspection.port, kind: inspection.kind, span: inspection.slot, methods })
       return Promise.resolve(fault === undefined ? ok(enough) : refuse(fault, ...faults))
     },
   },

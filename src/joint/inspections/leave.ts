@@ -4,9 +4,9 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
 import { collidingOf, findCollisions, followInspection, saveCollisions, stayTogether } from '../collisions/public.ts'
-import { findDirectives, type Directive } from '../directives/public.ts'
+import { findDirectives, participantsFor, type Directive } from '../directives/public.ts'
 import type { Arranging } from './arrange.ts'
-import { dutiesOf, findTask, type Inspection, type InspectionFact } from './domain/inspection.ts'
+import { dutiesOf, findTask, requiredTask, type Inspection, type InspectionFact } from './domain/inspection.ts'
 import { withdraw } from './domain/leave.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
@@ -33,6 +33,7 @@ export async function leaveInspection(tx: Tx, arranging: Arranging, directive: D
   const others = await findDirectives(tx, port, before.tasks.flatMap((task) => task.directives.filter((id) => id !== directive.id)))
   const together = stayTogether(others.map(collidingOf), arranging.pack)
   const parted = others.filter((other) => !together.has(other.id))
+  const boarded = participantsFor(arranging.pack.participants, port, before.object.kind, now)
   let rest: Inspection = before
   let became: LeftInspection['became'] = 'smaller'
   const facts: InspectionFact[] = []
@@ -41,7 +42,7 @@ export async function leaveInspection(tx: Tx, arranging: Arranging, directive: D
     const gone = new Set([directive, ...parted].slice(0, i + 1).map(({ id }) => id))
     const staying = others.filter((other) => task?.directives.includes(other.id) === true && !gone.has(other.id))
     const answered = new Map((task?.duties ?? []).map((duty) => [duty.code, duty]))
-    const decided = withdraw(rest, leaving.id, dutiesOf(staying).map((duty) => answered.get(duty.code) ?? duty), i === 0 ? why : 'no longer met')
+    const decided = withdraw(rest, leaving.id, dutiesOf(staying).map((duty) => answered.get(duty.code) ?? duty), i === 0 ? why : 'no longer met', requiredTask(boarded, leaving.agency))
     if (!decided.ok) return decided
     rest = decided.value.inspection
     if (decided.value.became !== 'smaller') became = decided.value.became

@@ -5,7 +5,7 @@ import { parameterValue } from '../../kernel/parameter.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { findDirectives } from '../directives/public.ts'
 import { wishedSlot, type Answer } from './domain/answer.ts'
-import type { Staff } from './domain/crew.ts'
+import { qualifiedFor, type Staff } from './domain/crew.ts'
 import { proposeCrewedSlots, type CrewedSlot, type Side } from './domain/crewed-slots.ts'
 import type { Inspection } from './domain/inspection.ts'
 import { without, type Booking } from './domain/slots.ts'
@@ -54,19 +54,18 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
   })
   const onDuty = calendars(port, inspection.kind, span, now)
   const lots = new Map((await findDrawnCrews(db, port, directives.map(({ id }) => id))).map(({ agency, officers }) => [agency, officers]))
-  const sides = inspection.tasks
-    .filter((task) => task.directives.length > 0)
-    .map((task): Side => {
-      const drawn = lots.get(task.agency)
-      const staff = onDuty.filter((officer) => officer.agency === task.agency && (drawn === undefined || drawn.includes(officer.id))).map((officer): Staff => {
-        const busy = firm.filter((booking) => booking.crew.includes(officer.id))
-        return { id: officer.id, agency: officer.agency, skills: officer.skills, free: officer.onDuty.flatMap((piece) => without(piece, busy)), load: busy.length }
-      })
-      // Of an agency that keeps no calendar only the crew it has named is known to be elsewhere.
-      const elsewhere = staff.length > 0 ? [] : firm.filter((booking) => booking.crew.some((member) => task.crew.includes(member)))
-      const wanted = directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.window)
-      return { agency: task.agency, duties: task.duties, free: wanted.flatMap((window) => without(window, elsewhere)), staff, drawn: drawn !== undefined }
+  const sides = inspection.tasks.map((task): Side => {
+    const drawn = lots.get(task.agency)
+    const staff = onDuty.filter((officer) => officer.agency === task.agency && (drawn === undefined || drawn.includes(officer.id))).map((officer): Staff => {
+      const busy = firm.filter((booking) => booking.crew.includes(officer.id))
+      return { id: officer.id, agency: officer.agency, skills: [...officer.skills, ...officer.qualifications.map(qualifiedFor)], free: officer.onDuty.flatMap((piece) => without(piece, busy)), load: busy.length }
     })
+    // Of an agency that keeps no calendar only the crew it has named is known to be elsewhere.
+    const elsewhere = staff.length > 0 ? [] : firm.filter((booking) => booking.crew.some((member) => task.crew.includes(member)))
+    // Who takes part without having asked comes whenever the others need it: its officers have their calendar all the same (JI-04).
+    const wanted = task.directives.length === 0 ? [span] : directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.window)
+    return { agency: task.agency, duties: task.duties, free: wanted.flatMap((window) => without(window, elsewhere)), staff, drawn: drawn !== undefined }
+  })
   const wish = wishedSlot(answers) ?? inspection.slot
   return proposeCrewedSlots({ sides, rules: pack.methods.filter((rule) => inForce(rule, now)), sites: [...places, ...unknown], notBefore: now, grid: parameterValue(pack, 'joint.grid', now, { port }), ...(wish === undefined ? {} : { wish }) }, length, parameterValue(pack, 'joint.proposals', now, { port }))
 }

@@ -72,7 +72,7 @@ export const disposing: Step<RecordDisposition> = {
   async look({ tx, pack, inspection, by }, { disposition: code, reason, lots }) {
     const about = lots === undefined ? ok(undefined) : keysOfLots(await lotsOf(tx, inspection), lots)
     if (!about.ok) return about
-    return ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }), ...(about.value === undefined ? {} : { about: about.value }) }, law: { kinds: pack.dispositions, floor: await floorMethods(tx, inspection, by.agency) } })
+    return ok({ act: 'dispositions' as const, command: { code, ...(reason === undefined ? {} : { reason }), ...(about.value === undefined ? {} : { about: about.value }) }, law: { kinds: pack.dispositions, powers: pack.powers, floor: await floorMethods(tx, inspection, by.agency) } })
   },
   async tell(seen, { disposition, reason = '–', lots }, { inspection, facts }) {
     const { agency } = seen.by

@@ -15,6 +15,7 @@ interface TaskRow {
   readonly confirmed_name: string | null
   readonly disposition: Disposition | null
   readonly lots: Readonly<Record<string, Disposition>> | null
+  readonly power: string | null
 }
 
 interface Row {
@@ -49,7 +50,7 @@ interface Row {
 const columns = `i.port, i.id, i.kind, i.state, i.collision_id, i.object_kind, i.object_ref, i.object_key, i.declarations, i.parties, i.desk, i.window_from, i.window_to,
   i.slot_from, i.slot_to, i.site, i.special_circumstance, i.judgement, i.proposed_at, i.started_at, i.closed_at, i.ended_because, i.superseded_by, i.invited, i.version,
   (select coalesce(json_agg(json_build_object('agency', t.agency, 'directives', t.directives, 'duties', t.duties, 'crew', t.crew, 'confirmed_at', t.confirmed_at,
-     'confirmed_by', t.confirmed_by, 'confirmed_name', t.confirmed_name, 'disposition', t.disposition, 'lots', t.lots) order by t.agency), '[]')
+     'confirmed_by', t.confirmed_by, 'confirmed_name', t.confirmed_name, 'disposition', t.disposition, 'lots', t.lots, 'power', t.power) order by t.agency), '[]')
    from joint.task t where t.port = i.port and t.inspection_id = i.id and not t.gone) as tasks`
 
 function taskOf(row: TaskRow): Task {
@@ -57,6 +58,7 @@ function taskOf(row: TaskRow): Task {
     agency: row.agency,
     directives: row.directives,
     duties: row.duties,
+    ...(row.power === null ? {} : { power: row.power }),
     crew: row.crew,
     ...(row.confirmed_at === null ? {} : { confirmed: { by: row.confirmed_by ?? '', name: row.confirmed_name ?? '', at: fromEpoch(Date.parse(row.confirmed_at)) } }),
     ...(row.disposition === null ? {} : { disposition: row.disposition }),

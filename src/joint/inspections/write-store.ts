@@ -21,11 +21,11 @@ export async function saveInspections(tx: Tx, inspections: readonly Inspection[]
 function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
   return tx.send(
     `with tasks as (
-       insert into joint.task (port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, lots, effect)
-       select port, inspection_id, agency, directives, duties, crew, confirmed_at, confirmed_by, confirmed_name, disposition, lots, effect
-       from json_to_recordset($2::json) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, crew text[], confirmed_at timestamptz,
+       insert into joint.task (port, inspection_id, agency, directives, duties, power, crew, confirmed_at, confirmed_by, confirmed_name, disposition, lots, effect)
+       select port, inspection_id, agency, directives, duties, power, crew, confirmed_at, confirmed_by, confirmed_name, disposition, lots, effect
+       from json_to_recordset($2::json) as t(port text, inspection_id uuid, agency text, directives uuid[], duties jsonb, power text, crew text[], confirmed_at timestamptz,
          confirmed_by text, confirmed_name text, disposition jsonb, lots jsonb, effect text)
-       on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, crew = excluded.crew,
+       on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, power = excluded.power, crew = excluded.crew,
          confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
          lots = excluded.lots, effect = excluded.effect, gone = false),
      -- The queue goes by what is done together, and a match or a leaving changes that for directives that were there before.
@@ -84,6 +84,7 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
             agency: task.agency,
             directives: task.directives,
             duties: task.duties,
+            power: task.power,
             crew: task.crew,
             confirmed_at: isoOr(task.confirmed?.at),
             confirmed_by: task.confirmed?.by,

@@ -38,6 +38,9 @@ export async function recordResult(tx: Tx, context: Context, law: Pack, body: Re
     const own = law.dispositions.filter((known) => known.agency === agency).map((known) => known.code)
     return refuse({ code: 'inspections/unknown-disposition', pointer: '/disposition', facts: { disposition, known: own.join(', ') }, clause: 'LB-01' })
   }
+  if (kind !== undefined && !kind.powers.some((code) => law.powers.some((power) => power.code === code && power.agency === agency && inForce(power, now)))) {
+    return refuse({ code: 'inspections/decision-without-power', pointer: '/disposition', facts: { disposition: kind.code, powers: kind.powers.join(', ') }, clause: 'GV-07' })
+  }
   const [resolution] = await resolveObjects(tx, visitSpanOf(law, now), port, [object], now)
   if (resolution?.ok !== true) return refuse({ code: 'directives/object-unknown', pointer: '/object/ref', facts: { kind: object.kind, ref: object.ref } })
   const { key, declarations, parties } = resolution.object

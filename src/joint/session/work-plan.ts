@@ -6,10 +6,10 @@ import type { Inspection } from '../inspections/domain/inspection.ts'
 import { mergeWork, overlapsOf, type Overlap, type PlannedTask, type WorkPlan } from './domain/merge-work.ts'
 import { findSettled } from './store.ts'
 
-/** The tasks of an inspection with the powers that its directives rest on. An agency the pack requires without its asking rests on the pack's own rule. */
+/** The tasks of an inspection with the powers that its directives rest on. An agency the pack requires without its asking rests on the power the pack names for it. */
 function plannedTasks(directives: readonly Directive[], pack: Pack, inspection: Inspection): PlannedTask[] {
   return inspection.tasks.map((task) => {
-    const codes = new Set(directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.power))
+    const codes = new Set([...directives.filter((directive) => task.directives.includes(directive.id)).map((directive) => directive.power), ...(task.power === undefined ? [] : [task.power])])
     const powers = pack.powers.filter((power) => codes.has(power.code)).map(({ code, clause, methods }) => ({ code, clause, methods }))
     return { agency: task.agency, duties: task.duties.map(({ code, kind }) => ({ code, kind })), powers }
   })

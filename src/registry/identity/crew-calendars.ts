@@ -13,6 +13,8 @@ export interface OnDuty {
   readonly name: string
   readonly agency: string
   readonly skills: readonly string[]
+  /** Kinds of enforcement qualification valid on the first day of the span. */
+  readonly qualifications: readonly string[]
   readonly onDuty: readonly Interval[]
 }
 
@@ -33,13 +35,14 @@ export function crewCalendars(cache: RegisterCache, law: () => Pack): CrewCalend
         const officer = versions.find((version) => inForce(version, now))?.data
         if (officer === undefined || officer.port !== port) return []
         const courses = required.filter((one) => (one.port ?? port) === port && (one.agency ?? officer.agency) === officer.agency && one.kinds.includes(kind)).map((one) => one.course)
-        const mayCome = officer.qualifications.some((held) => held.validFrom <= day && day <= held.validTo) && untrained(officer, courses, day).length === 0
+        const qualifications = officer.qualifications.flatMap((held) => (held.validFrom <= day && day <= held.validTo ? [held.kind] : []))
+        const mayCome = qualifications.length > 0 && untrained(officer, courses, day).length === 0
         const times = dutyTimesOf(cache, officer.id)
         // Of whom nobody has written down any hours there is no calendar.
         if (officer.shifts.length === 0 && times.length === 0) return []
         const shifts = [...officer.shifts.flatMap(({ weekday, from, to }) => openWithin({ weekdays: [weekday], from, to }, timeZone, span)), ...times.filter((time) => time.kind === 'shift')]
         const away = times.filter((time) => time.kind !== 'shift')
-        return [{ id: officer.id, name: officer.name, agency: officer.agency, skills: officer.skills, onDuty: mayCome ? subtract(merge(shifts), away) : [] }]
+        return [{ id: officer.id, name: officer.name, agency: officer.agency, skills: officer.skills, qualifications, onDuty: mayCome ? subtract(merge(shifts), away) : [] }]
       })
       .sort((a, b) => (a.id < b.id ? -1 : 1))
   }

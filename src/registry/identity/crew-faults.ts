@@ -1,8 +1,9 @@
 import { inForce, parseInstant, type Interval } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { RegisterCache } from '../register/public.ts'
-import { mayBeAssigned, refuseAbsent, untrained } from './domain/may-be-assigned.ts'
+import { lackingTogether, mayBeAssigned, refuseAbsent, untrained } from './domain/may-be-assigned.ts'
 import { dutyTimes } from './duty-times.ts'
 import { officers } from './officers.ts'
 import { requiredTraining } from './required-training.ts'
@@ -13,6 +14,8 @@ export interface CrewTask {
   readonly port: string
   readonly kind: 'joint' | 'single' | 'boarding'
   readonly span: Interval
+  /** By which methods the crew looks. */
+  readonly methods: readonly string[]
 }
 
 /** Why members of a crew may not do a task; empty when all may. */
@@ -25,20 +28,23 @@ export function dayAt(moment: Interval['from'], timeZone: string): string {
 
 /**
  * Crews against the register of officers: whoever is assigned is in it, of that agency, with an enforcement qualification valid on the day in port
- * time (JI-22), trained for the kind of work (GV-10) and not away (JI-07). An agency that keeps nobody of the port in the register is not held to it.
+ * time (JI-22), trained for the kind of work (GV-10) and not away (JI-07); among them are the specialists and the qualifications its methods ask for (JI-21,
+ * JI-22). Only where a port says so (`joint.crews`: 0) an agency that keeps nobody of it in the register is not held to it.
  */
 export function crewFaults(cache: RegisterCache, law: () => Pack): CrewFaults {
-  return (crew, { agency, port, kind, span }) => {
+  return (crew, { agency, port, kind, span, methods }) => {
     const at = span.from
     const inForceNow = <D extends object>(versions: ReadonlyMap<string, readonly { readonly data: D; readonly validFrom: typeof at; readonly validTo?: typeof at }[]>): D[] =>
       [...versions.values()].flatMap((each) => each.find((version) => inForce(version, at))?.data ?? [])
     const known = inForceNow(cache.versions(officers))
-    if (!known.some((officer) => officer.agency === agency && officer.port === port)) return []
+    if (parameterValue(law(), 'joint.crews', at, { port }) === 0 && !known.some((officer) => officer.agency === agency && officer.port === port)) return []
     const day = dayAt(at, law().ports.find((one) => one.code === port)?.timeZone ?? 'UTC')
     const courses = inForceNow(cache.versions(requiredTraining))
       .filter((required) => (required.port ?? port) === port && (required.agency ?? agency) === agency && required.kinds.includes(kind))
       .map((required) => required.course)
-    return crew.flatMap((id, place) => {
+    const rules = law().methods.filter((rule) => inForce(rule, at) && methods.includes(rule.method))
+    const together = lackingTogether(crew.flatMap((id) => known.find((one) => one.id === id && one.agency === agency) ?? []), rules, day)
+    const each = crew.flatMap((id, place) => {
       const officer = known.find((one) => one.id === id)
       const faults: Refusal[] =
         officer === undefined
@@ -46,6 +52,7 @@ export function crewFaults(cache: RegisterCache, law: () => Pack): CrewFaults {
           : [...mayBeAssigned(officer, { agency, qualifications: [] }, day), ...untrained(officer, courses, day), ...refuseAbsent(officer, absencesOf(cache, id), span)]
       return faults.map((fault) => ({ ...fault, pointer: `/crew/${place}` }))
     })
+    return [...each, ...together.map((fault) => ({ ...fault, agency, pointer: '/crew' }))]
   }
 }
 

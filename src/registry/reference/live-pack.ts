@@ -3,7 +3,7 @@ import type { Code, Entry, Pack, PolicyMeasure, TariffEntry } from '../../kernel
 import type { Register, RegisterCache, Version } from '../register/public.ts'
 import { codeTables } from './pack-rows.ts'
 import { present } from '../../kernel/present.ts'
-import { codeKey, codes, methodConflictKey, methodConflicts, parameters, participants, participantsKey, policyMeasures, type PolicyEntry, portOpenings, ports, powers, readiness, readinessKey, registrationKey, registrations, releaseModes, rollOut, rollOutKey, tariff } from './registers.ts'
+import { codeKey, codes, dispositions, methodConflictKey, methodConflicts, methods, parameters, participants, participantsKey, policyMeasures, type PolicyEntry, portOpenings, ports, powers, readiness, readinessKey, registrationKey, registrations, releaseModes, rollOut, rollOutKey, tariff } from './registers.ts'
 
 type Times = Pick<Version<object>, 'validFrom' | 'validTo'>
 
@@ -34,7 +34,7 @@ function keyed<E>(entries: readonly E[], keyOf: (entry: E) => string): (readonly
 }
 
 /**
- * The policy pack as the registers have it now (RR-02): ports, powers, participants, readiness, roll-out, release modes, registrations, measures of policy, parameters, code lists and tariff with every version and
+ * The policy pack as the registers have it now (RR-02): ports, powers, participants, readiness, roll-out, methods, dispositions, release modes, registrations, measures of policy, parameters, code lists and tariff with every version and
  * its times, the rest as the pack says. What takes a pack takes this one, and a mode an officer added is there without a change of code.
  * Built anew only when a register has changed.
  */
@@ -77,6 +77,8 @@ export function livePack(pack: Pack, cache: RegisterCache): () => Pack {
       readiness: entriesOf(cache, readiness, keyed(pack.readiness, readinessKey), (data, version) => ({ ...present(data), ...times(version) })),
       rollOut: entriesOf(cache, rollOut, keyed(pack.rollOut, rollOutKey), (data, version) => ({ ...present(data), ...times(version) })),
       methodConflicts: entriesOf(cache, methodConflicts, keyed(pack.methodConflicts, methodConflictKey), ({ methods: [one = 'documents', other = one], ...data }, version) => ({ ...plain(data, version), methods: [one, other] })),
+      methods: entriesOf(cache, methods, pack.methods.map((rule) => [rule.method, rule] as const), (data, version) => ({ ...present(data), ...times(version) })),
+      dispositions: entriesOf(cache, dispositions, pack.dispositions.map((kind) => [kind.code, kind] as const), plain),
       releaseModes: entriesOf(cache, releaseModes, pack.releaseModes.map((mode) => [mode.code, mode] as const), plain),
       parameters: entriesOf(cache, parameters, pack.parameters.map((parameter) => [parameter.name, parameter] as const), ({ overrides, ...data }, version) => ({ ...plain(data, version), ...(overrides === undefined ? {} : { overrides }) })),
       registrations: entriesOf(cache, registrations, keyed(pack.registrations, registrationKey), plain),

@@ -1,6 +1,6 @@
 import type { Code, Entry, Pack } from '../../kernel/pack.ts'
 import { anyRegister, type AnyRegister, type LoadRow } from '../register/public.ts'
-import { codes, methodConflicts, parameters, participants, policyMeasures, ports, powers, readiness, registrations, releaseModes, rollOut, tariff } from './registers.ts'
+import { codes, dispositions, methodConflicts, methods, parameters, participants, policyMeasures, ports, powers, readiness, registrations, releaseModes, rollOut, tariff } from './registers.ts'
 
 /** Code lists of a pack and the `table` each is in the register. */
 export const codeTables = {
@@ -36,6 +36,8 @@ export function packRows(pack: Pack): readonly { readonly register: AnyRegister;
     { register: anyRegister(readiness), rows: pack.readiness.map((entry) => row(entry, content(entry))) },
     { register: anyRegister(rollOut), rows: pack.rollOut.map((entry) => row(entry, content(entry))) },
     { register: anyRegister(methodConflicts), rows: pack.methodConflicts.map((entry) => row(entry, content(entry))) },
+    { register: anyRegister(methods), rows: pack.methods.map((rule) => row(rule, content(rule))) },
+    { register: anyRegister(dispositions), rows: pack.dispositions.map((kind) => row(kind, content(kind))) },
     { register: anyRegister(releaseModes), rows: pack.releaseModes.map((mode) => row(mode, content(mode))) },
     { register: anyRegister(registrations), rows: pack.registrations.map((entry) => row(entry, content(entry))) },
     { register: anyRegister(policyMeasures), rows: pack.policies.map((policy) => row(policy, content(policy))) },

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { instant, type Interval } from '../../../kernel/instant.ts'
-import { leanCrew, needsOf, type Staff } from './crew.ts'
+import { leanCrew, needsOf, qualifiedFor, type Staff } from './crew.ts'
 
 const slot: Interval = { from: instant('2018-07-02T15:00:00+08:00'), to: instant('2018-07-02T16:00:00+08:00') }
 const staff = (id: string, skills: readonly string[], changes: Partial<Staff> = {}): Staff => ({ id, agency: 'A', skills, free: [slot], load: 0, ...changes })
@@ -23,7 +23,15 @@ describe('leanCrew', () => {
   })
 
   test('needs are the duties somebody in the agency is a specialist of', () => {
-    expect(needsOf([{ code: 'tariff' }, { code: 'count' }, { code: 'tariff' }], [staff('1', ['tariff', 'open'])])).toEqual(['tariff'])
+    expect(needsOf([{ code: 'tariff' }, { code: 'count' }, { code: 'tariff' }], [staff('1', ['tariff', 'open'])], [])).toEqual(['tariff'])
+  })
+
+  test('JI-21: what only specialists do is needed although nobody there can: it is missing, no generalist goes instead', () => {
+    const rules = [{ method: 'quarantine', speciality: true }, { method: 'treatment', qualification: 'fumigation' }, { method: 'scan', speciality: true }] as const
+    const needs = needsOf([{ code: 'quarantine' }, { code: 'treatment' }, { code: 'open' }], [staff('1', ['tariff'])], rules)
+    expect(needs).toEqual(['qualification:fumigation', 'quarantine'])
+    expect(leanCrew([staff('1', ['tariff'])], needs, slot).missing).toEqual(needs)
+    expect(leanCrew([staff('1', ['quarantine', qualifiedFor('fumigation')])], needs, slot)).toEqual({ members: ['1'], missing: [] })
   })
 
   test('many specialities are covered all the same', () => {

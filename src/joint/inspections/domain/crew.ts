@@ -1,10 +1,12 @@
 import type { Interval } from '../../../kernel/instant.ts'
+import type { MethodRule } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 
 /** An officer as crews are made of: specialities, free times, and how much is on the plate already. */
 export interface Staff {
   readonly id: string
   readonly agency: string
+  /** Specialities, and enforcement qualifications as `qualifiedFor` writes them. */
   readonly skills: readonly string[]
   readonly free: readonly Interval[]
   /** Inspections the officer is booked for already; of equals the one with less to do is taken. */
@@ -78,8 +80,18 @@ export function refuseHandPicked(crew: readonly string[], drawn: readonly { read
     .map(({ label, officers }) => ({ code: 'inspections/crew-drawn', pointer: '/crew', facts: { draw: label, officers: officers.join(', ') }, clause: 'DR-02' }))
 }
 
-/** Specialities a task needs of an agency's officers: the duties that somebody in the agency is a specialist of. */
-export function needsOf(duties: readonly { readonly code: string }[], staff: readonly Staff[]): string[] {
+/** A qualification among what officers bring: no speciality is called so. */
+export const qualifiedFor = (kind: string): string => `qualification:${kind}`
+
+/**
+ * What a task needs of an agency's officers: specialists of what only specialists do and the qualifications its methods ask for, whether anybody has them
+ * or not (JI-21, JI-22), and of its other duties those that somebody in the agency is a specialist of. `rules` are those in force.
+ */
+export function needsOf(duties: readonly { readonly code: string }[], staff: readonly Staff[], rules: readonly Pick<MethodRule, 'method' | 'speciality' | 'qualification'>[]): string[] {
   const known = new Set(staff.flatMap((one) => one.skills))
-  return [...new Set(duties.map((duty) => duty.code))].filter((code) => known.has(code)).sort()
+  const codes = new Set(duties.map((duty) => duty.code))
+  const asked = rules.filter(({ method }) => codes.has(method))
+  const specialists = new Set<string>(asked.flatMap(({ method, speciality }) => (speciality === true ? [method] : [])))
+  const qualifications = asked.flatMap(({ qualification }) => (qualification === undefined ? [] : [qualifiedFor(qualification)]))
+  return [...new Set([...[...codes].filter((code) => known.has(code) || specialists.has(code)), ...qualifications])].sort()
 }

@@ -19,11 +19,11 @@ export interface Side extends Free {
 
 /**
  * Times and places that suit the needed windows of all, the site, and the calendars of every agency's officers with the specialities its duties
- * need (JI-07, JI-21). An agency without calendars is taken to come whenever it needs the inspection.
+ * need (JI-07, JI-21): where nobody there has one of them no time suits, however free they are. An agency without calendars is taken to come whenever it needs the inspection.
  */
-export function proposeCrewedSlots(asked: Omit<Parameters<typeof proposeSlots>[0], 'agencies' | 'starts' | 'suits'> & { readonly sides: readonly Side[] }, length: Milliseconds, count: number): CrewedSlot[] {
-  const { sides, ...rest } = asked
-  const kept = sides.filter((side) => side.staff.length > 0).map((side) => ({ ...side, needs: needsOf(side.duties, side.staff) }))
+export function proposeCrewedSlots(asked: Omit<Parameters<typeof proposeSlots>[0], 'agencies' | 'starts' | 'suits'> & { readonly sides: readonly Side[]; readonly rules: Parameters<typeof needsOf>[2] }, length: Milliseconds, count: number): CrewedSlot[] {
+  const { sides, rules, ...rest } = asked
+  const kept = sides.filter((side) => side.staff.length > 0).map((side) => ({ ...side, needs: needsOf(side.duties, side.staff, rules) }))
   const crewsFor = (slot: Slot): Record<string, Crew> => Object.fromEntries(kept.map((side) => [side.agency, side.drawn === true ? wholeCrew(side.staff, slot) : leanCrew(side.staff, side.needs, slot)]))
   const slots = proposeSlots(
     {

@@ -1,11 +1,12 @@
 import { inForce, type Instant } from '../../../kernel/instant.ts'
-import type { DispositionKind } from '../../../kernel/pack.ts'
+import type { DispositionKind, Power } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import { happened, type Decided, type InspectionEvent } from './event.ts'
 import { findTask, isChecklistClosed, refuseAct, type Inspection, type Person, type Task } from './inspection.ts'
 import { isDecided } from './lots.ts'
 import { hasLooked } from './outstanding.ts'
+import { isPowerInForce } from './own-powers.ts'
 import { closedFact } from './session.ts'
 
 /** What an agency asks to be recorded as its decision. */
@@ -16,9 +17,10 @@ export interface DisposeCommand {
   readonly about?: readonly string[]
 }
 
-/** What decisions are judged by: those of the pack, and what the safety floor wants the agency to have looked at, by its methods (RR-22). */
+/** What decisions are judged by: those of the pack, the powers they rest on, and what the safety floor wants the agency to have looked at, by its methods (RR-22). */
 export interface DisposeLaw {
   readonly kinds: readonly DispositionKind[]
+  readonly powers: readonly Power[]
   readonly floor: readonly string[]
 }
 
@@ -32,11 +34,11 @@ function refuseUnseen(inspection: Inspection, task: Task, floor: readonly string
 }
 
 /**
- * An agency decides within its own powers (LB-01): only by a disposition of its own list. Letting go or refusing needs its checklist closed,
+ * An agency decides within its own powers (LB-01): only by a disposition of its own list, one of whose powers is in force (GV-07). Letting go or refusing needs its checklist closed,
  * letting go also that it has looked (`refuseUnseen`); holding does not. A later decision replaces an earlier one: held for the laboratory today,
  * qualified tomorrow. A look at papers is over with the decision.
  */
-export function dispose(inspection: Inspection, by: Person, command: DisposeCommand, { kinds, floor }: DisposeLaw, now: Instant): Result<Decided> {
+export function dispose(inspection: Inspection, by: Person, command: DisposeCommand, { kinds, powers, floor }: DisposeLaw, now: Instant): Result<Decided> {
   const impossible = refuseAct(inspection, 'dispositions')
   if (impossible !== undefined) return refuse(impossible)
   const task = findTask(inspection, by.agency)
@@ -44,6 +46,7 @@ export function dispose(inspection: Inspection, by: Person, command: DisposeComm
   const kind = kinds.find((known) => known.code === command.code && inForce(known, now))
   if (kind === undefined) return refuse({ code: 'inspections/unknown-disposition', pointer: '/disposition', facts: { disposition: command.code, known: listOf(kinds, by.agency) }, clause: 'LB-01' })
   if (kind.agency !== by.agency) return refuse({ code: 'inspections/not-your-power', pointer: '/disposition', facts: { disposition: kind.code, agency: kind.agency }, clause: 'LB-01' })
+  if (!kind.powers.some((code) => isPowerInForce(powers, kind.agency, code, now))) return refuse({ code: 'inspections/decision-without-power', pointer: '/disposition', facts: { disposition: kind.code, powers: kind.powers.join(', ') }, clause: 'GV-07' })
   if (kind.effect !== 'qualify' && (command.reason ?? '').trim() === '') return refuse({ code: 'inspections/reason-required', pointer: '/reason', clause: 'LB-01' })
   if (!inspection.desk && (kind.effect === 'qualify' || kind.effect === 'refuse') && !isChecklistClosed(task)) {
     const open = task.duties.filter((duty) => duty.done === undefined).map((duty) => duty.code).join(', ')

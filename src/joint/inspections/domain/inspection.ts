@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/canonical-json.ts'
 import type { Instant, Interval } from '../../../kernel/instant.ts'
-import type { DispositionKind, Method, ObjectKind } from '../../../kernel/pack.ts'
+import type { DispositionKind, Method, ObjectKind, Participants } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 
 /** `joint`: one look for several agencies (联合检查); `single`: for one; `boarding`: the vessels' own mechanism (联合登临检查, JI-04). */
@@ -74,6 +74,8 @@ export interface Task {
   /** Directives it answers; empty where the pack requires the agency at a boarding without its asking. */
   readonly directives: readonly string[]
   readonly duties: readonly Duty[]
+  /** The power it rests on beside those of its directives: what the pack has a required agency do at a boarding (JI-04). */
+  readonly power?: string
   readonly crew: readonly string[]
   /** The party's yes to the standing slot (DC-09). */
   readonly confirmed?: { readonly by: string; readonly name: string; readonly at: Instant }
@@ -175,6 +177,20 @@ export function dutiesOf(directives: readonly { readonly methods: readonly Metho
   const methods = new Set<string>(directives.flatMap((directive) => directive.methods))
   const checks = new Set(directives.flatMap((directive) => directive.checks).filter((check) => !methods.has(check)))
   return [...[...methods].sort().map((code): Duty => ({ code, kind: 'method' })), ...[...checks].sort().map((code): Duty => ({ code, kind: 'check' }))]
+}
+
+/** What a required agency does at every boarding, whatever it asked for itself (JI-04); one the pack says nothing about goes aboard. */
+export function requiredTask(entry: Pick<Participants, 'duties' | 'required' | 'mechanism'> | undefined, agency: string): Pick<Task, 'duties' | 'power'> | undefined {
+  if (entry?.mechanism !== 'boarding' || !entry.required.includes(agency)) return undefined
+  const own = entry.duties?.find((duty) => duty.agency === agency)
+  return { duties: dutiesOf([{ methods: own?.methods ?? ['board'], checks: [] }]), ...(own === undefined ? {} : { power: own.power }) }
+}
+
+/** A task with what its agency does at every boarding; the same whoever asked first. */
+export function withRequired(task: Task, required: Pick<Task, 'duties' | 'power'> | undefined): Task {
+  if (required === undefined) return task
+  const own = new Set(task.duties.map(({ code }) => code))
+  return { ...task, ...required, duties: [...task.duties, ...required.duties.filter(({ code }) => !own.has(code))].sort((a, b) => (a.kind === b.kind ? (a.code < b.code ? -1 : 1) : a.kind === 'method' ? -1 : 1)) }
 }
 
 /** Whether every duty of the task is done: its checklist is closed. */

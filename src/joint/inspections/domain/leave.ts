@@ -1,7 +1,7 @@
 import { toIso, type Instant } from '../../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import { happened, judgedPoints, pointText, type Decided, type InspectionEvent } from './event.ts'
-import { arranging, findTask, refuseAct, stateOfRest, type Inspection, type InspectionFact, type Judgement, type Person, type Task } from './inspection.ts'
+import { arranging, findTask, refuseAct, stateOfRest, withRequired, type Inspection, type InspectionFact, type Judgement, type Person, type Task } from './inspection.ts'
 
 /** An act after which some tasks go on by themselves: each becomes a single inspection with a new id. */
 export interface Parted extends Decided {
@@ -47,14 +47,16 @@ export interface Lost {
 
 /**
  * A directive is withdrawn or changed (DC-12): it leaves its task, an empty task leaves the inspection. One agency left: the inspection is a
- * single one and keeps its slot, which may be re-planned. Nobody left: it is cancelled. Not once it has started.
+ * single one and keeps its slot, which may be re-planned. Nobody left: it is cancelled. Not once it has started. `required`: what the agency does at
+ * every boarding (JI-04): it stays with that.
  */
-export function withdraw(inspection: Inspection, directive: string, dutiesLeft: Task['duties'], why: string): Result<Lost> {
+export function withdraw(inspection: Inspection, directive: string, dutiesLeft: Task['duties'], why: string, required?: Pick<Task, 'duties' | 'power'>): Result<Lost> {
   if (!arranging.includes(inspection.state)) return refuse({ code: 'directives/inspection-started', facts: { state: inspection.state } })
   const tasks = inspection.tasks.flatMap((task): Task[] => {
     if (!task.directives.includes(directive)) return [task]
     const directives = task.directives.filter((id) => id !== directive)
-    return directives.length === 0 ? [] : [{ ...task, directives, duties: dutiesLeft }]
+    const stays = inspection.kind === 'boarding' ? required : undefined
+    return directives.length === 0 && stays === undefined ? [] : [withRequired({ ...task, directives, duties: dutiesLeft }, stays)]
   })
   const rest: Inspection = { ...inspection, tasks }
   const fact = (became: string): Lost['facts'] => [{ type: 'InspectionLostDirective', payload: { directive, became, agencies: tasks.map((task) => task.agency), reason: why } }]

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hours, instant, plus, type Instant } from '../../../kernel/instant.ts'
-import type { DispositionKind } from '../../../kernel/pack.ts'
+import type { DispositionKind, Power } from '../../../kernel/pack.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { agree, reschedule } from './agree.ts'
 import { dispose } from './dispose.ts'
@@ -15,7 +15,7 @@ const start0 = instant('2018-07-02T08:00:00+08:00')
 const slot = { from: plus(start0, hours(1)), to: plus(start0, hours(2)) }
 const person = (agency: string): Person => ({ id: `u-${agency}`, name: agency, agency })
 const kinds: DispositionKind[] = ['A', 'B', 'C'].flatMap((agency) =>
-  (['qualify', 'hold', 'refuse'] as const).map((effect) => ({ code: `${agency}-${effect}`, agency, effect, name: { zh: '处置', en: 'decision' }, clause: 'LB-01', validFrom: instant('2018-01-01T00:00:00Z') })),
+  (['qualify', 'hold', 'refuse'] as const).map((effect) => ({ code: `${agency}-${effect}`, agency, effect, powers: [`${agency}-POWER`], name: { zh: '处置', en: 'decision' }, clause: 'LB-01', validFrom: instant('2018-01-01T00:00:00Z') })),
 )
 const task = (agency: string): Task => ({ agency, directives: [`d-${agency}`], duties: [{ code: 'open', kind: 'method' }, { code: `look-${agency}`, kind: 'check' }], crew: [] })
 
@@ -37,7 +37,8 @@ function joint(agencies: readonly string[], changes: Partial<Inspection> = {}): 
   }
 }
 
-const law = { kinds, floor: [] }
+const powers: Power[] = ['A', 'B', 'C'].map((agency) => ({ code: `${agency}-POWER`, agency, methods: ['open'], name: { zh: '权力', en: 'power' }, clause: 'GV-07', validFrom: instant('2018-01-01T00:00:00Z') }))
+const law = { kinds, powers, floor: [] }
 const value = <T>(result: Result<T>): T => {
   if (!result.ok) throw new Error(JSON.stringify(result.refusals))
   return result.value

@@ -17,7 +17,7 @@ const slot = { from: plus(now, hours(1)), to: plus(now, hours(2)) }
 const person = (agency: string): Person => ({ id: `u-${agency}`, name: agency, agency })
 const agencies = ['A', 'B', 'C'] as const
 const kinds: DispositionKind[] = agencies.flatMap((agency) =>
-  (['qualify', 'hold'] as const).map((effect) => ({ code: `${agency}-${effect}`, agency, effect, name: { zh: '处置', en: 'decision' }, clause: 'LB-01', validFrom: now })),
+  (['qualify', 'hold'] as const).map((effect) => ({ code: `${agency}-${effect}`, agency, effect, powers: ['X'], name: { zh: '处置', en: 'decision' }, clause: 'LB-01', validFrom: now })),
 )
 
 /** Two agencies look at what the floor holds; a third was asked by a row that is no floor. */
@@ -52,6 +52,7 @@ const anyAct = fc.record({
   methods: anyMethods,
   outcome: fc.constantFrom<DutyOutcome>('ok', 'ok', 'problem', 'omitted'),
   whole: fc.boolean(),
+  pick: fc.nat(5),
 })
 type Act = typeof anyAct extends fc.Arbitrary<infer T> ? T : never
 
@@ -70,9 +71,9 @@ function takeOut(world: World, directive: Asked, left: readonly Method[], role: 
 }
 
 /** What an act makes of the world; the same world where it is refused. */
-function after(world: World, { act, agency, role, methods, outcome, whole }: Act, n: number, guarded: boolean): World {
+function after(world: World, { act, agency, role, methods, outcome, whole, pick }: Act, n: number, guarded: boolean): World {
   const own = standing(world).filter((each) => findTask(each, agency) !== undefined)
-  const inspection = own.at(whole ? 0 : -1)
+  const inspection = own[pick % Math.max(1, own.length)]
   const directive = world.asked.find((each) => each.agency === agency && !each.withdrawn)
   const by = person(agency)
   switch (act) {
@@ -105,7 +106,7 @@ function after(world: World, { act, agency, role, methods, outcome, whole }: Act
     }
     case 'dispose': {
       const floor = guarded ? wanted.filter((look) => look.agency === agency && look.floor).flatMap((look) => look.methods) : []
-      const decided = inspection === undefined ? undefined : dispose(inspection, by, { code: `${agency}-${outcome === 'problem' ? 'hold' : 'qualify'}`, reason: 'r' }, { kinds, floor }, now)
+      const decided = inspection === undefined ? undefined : dispose(inspection, by, { code: `${agency}-${outcome === 'problem' ? 'hold' : 'qualify'}`, reason: 'r' }, { kinds, powers: [{ code: 'X', agency, methods: ['open'], name: { zh: '权力', en: 'power' }, clause: 'GV-07', validFrom: now }], floor }, now)
       return decided?.ok === true ? replaced(world, decided.value.inspection) : world
     }
     case 'close': {
@@ -115,7 +116,20 @@ function after(world: World, { act, agency, role, methods, outcome, whole }: Act
   }
 }
 
-const histories = fc.record({ moment: fc.constantFrom<ReleaseMoment>('inspected', 'sampled', 'report-judged'), acts: fc.array(anyAct, { minLength: 10, maxLength: 60 }) })
+const histories = fc.record({
+  moment: fc.constantFrom<ReleaseMoment>('inspected', 'sampled', 'report-judged'),
+  acts: fc.array(anyAct, { maxLength: 12 }),
+  // Then everybody finishes what there is, and leaves something out now and then.
+  ends: fc.array(fc.constantFrom<DutyOutcome>('ok', 'ok', 'ok', 'ok', 'ok', 'omitted'), { minLength: 18, maxLength: 18 }),
+})
+const last: Pick<Act, 'role' | 'methods' | 'whole'> = { role: 'officer', methods: [], whole: true }
+const finish = (ends: readonly DutyOutcome[]): Act[] =>
+  [0, 1, 2, 3, 4, 5].flatMap((pick) => [
+    ...agencies.map((agency): Act => ({ ...last, act: 'start', agency, outcome: 'ok', pick })),
+    ...agencies.map((agency, i): Act => ({ ...last, act: 'find', agency, outcome: ends[pick * 3 + i] ?? 'ok', pick })),
+    ...agencies.map((agency): Act => ({ ...last, act: 'dispose', agency, outcome: 'ok', pick })),
+    ...agencies.map((agency): Act => ({ ...last, act: 'close', agency, outcome: 'ok', pick })),
+  ])
 const isSeen = ({ inspections }: World, look: WantedLook): boolean =>
   look.methods.every((method) => inspections.some((each) => each.tasks.some((task) => task.agency === look.agency && task.duties.some(({ code, done }) => code === method && done !== undefined && done.outcome !== 'omitted'))))
 
@@ -123,16 +137,17 @@ const isSeen = ({ inspections }: World, look: WantedLook): boolean =>
 function play({ guarded, floor }: { readonly guarded: boolean; readonly floor: boolean }, runs: number): { readonly unseen: boolean; readonly released: number } {
   let released = 0
   const result = fc.check(
-    fc.property(histories, ({ moment, acts }) => {
+    fc.property(histories, ({ moment, acts, ends }) => {
       let world = first
-      acts.forEach((act, n) => {
+      for (const [n, act] of [...acts, ...finish(ends)].entries()) {
         world = after(world, act, n + 1, guarded)
         // The twin counts as before: a check whose directive has ever come in asks for nothing more.
         const works = worksOn('D', floor ? wanted : [], world.asked, standing(world))
-        if (releaseDecision(moment, works).outcome !== 'release') return
-        released++
+        if (releaseDecision(moment, works).outcome !== 'release') continue
         for (const look of wanted) if (look.floor && !isSeen(world, look)) throw new Error(`${look.agency} has not looked`)
-      })
+        released++
+        break
+      }
     }),
     { numRuns: runs, seed: 22 },
   )
@@ -140,20 +155,20 @@ function play({ guarded, floor }: { readonly guarded: boolean; readonly floor: b
 }
 
 describe('RR-22: whatever is withdrawn, changed, declined or left out, goods that the safety floor holds are seen before they go', () => {
-  test('with every rule of the acts', () => {
-    const played = play({ guarded: true, floor: true }, 2000)
+  test('with every rule of the acts', { timeout: 60_000 }, () => {
+    const played = play({ guarded: true, floor: true }, 200)
     expect(played.unseen).toBe(false)
-    expect(played.released).toBeGreaterThan(0)
+    expect(played.released).toBeGreaterThan(10)
   })
 
-  test('even were the acts to let everything pass', () => {
-    const played = play({ guarded: false, floor: true }, 2000)
+  test('even were the acts to let everything pass', { timeout: 60_000 }, () => {
+    const played = play({ guarded: false, floor: true }, 200)
     expect(played.unseen).toBe(false)
-    expect(played.released).toBeGreaterThan(0)
+    expect(played.released).toBeGreaterThan(10)
   })
 
-  test('the twin, for which a directive that was there once answers its check, lets them go unseen', () => {
-    expect(play({ guarded: false, floor: false }, 2000).unseen).toBe(true)
+  test('the twin, for which a directive that was there once answers its check, lets them go unseen', { timeout: 60_000 }, () => {
+    expect(play({ guarded: false, floor: false }, 200).unseen).toBe(true)
   })
 })
 

@@ -3,7 +3,7 @@ import { must } from '../../../kernel/invariant.ts'
 import type { ObjectKind } from '../../../kernel/pack.ts'
 import type { Need } from '../../collisions/domain/collide.ts'
 import { needsPresence, type CollidingDirective } from '../../collisions/domain/meet.ts'
-import { arranging, dutiesOf, type Inspection, type InspectionFact, type InspectionKind, type Task } from './inspection.ts'
+import { arranging, dutiesOf, withRequired, type Inspection, type InspectionFact, type InspectionKind, type Task } from './inspection.ts'
 import { proposeSlots } from './slots.ts'
 
 /** A directive with what an inspection takes over from it. */
@@ -20,6 +20,8 @@ export interface Ground {
   readonly now: Instant
   readonly slotLength: Milliseconds
   readonly parties: (kind: ObjectKind, business?: string) => { readonly present: readonly string[]; readonly missing: readonly string[] }
+  /** What a required agency does at every boarding (`requiredTask`). */
+  readonly required: (kind: ObjectKind, agency: string) => Pick<Task, 'duties' | 'power'> | undefined
   readonly nameOf: (key: string) => string
   /** A new inspection's id, by the position of its need. */
   readonly idOf: (position: number) => string
@@ -62,7 +64,10 @@ export const sitesOf = (members: readonly { readonly site?: string }[]): string[
 
 function create(need: Need, kind: InspectionKind, members: readonly PlacedDirective[], byId: ReadonlyMap<string, PlacedDirective>, ground: Ground, position: number): Inspection {
   const agencies = distinct([...need.agencies, ...(kind === 'boarding' ? ground.parties(need.object.kind, need.business).present : [])])
-  const tasks = agencies.map((agency) => taskOf(agency, members.filter((member) => member.agency === agency)))
+  const tasks = agencies.map((agency): Task => {
+    const own = members.filter((member) => member.agency === agency)
+    return withRequired(taskOf(agency, own), kind === 'boarding' ? ground.required(need.object.kind, agency) : undefined)
+  })
   const slot = firstSlot(tasks, byId, ground)
   const [site, another] = sitesOf(members)
   return {

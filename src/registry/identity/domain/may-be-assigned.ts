@@ -1,5 +1,6 @@
 import type { Interval } from '../../../kernel/instant.ts'
 import { overlaps } from '../../../kernel/instant.ts'
+import type { MethodRule } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 
 /** What of an officer bears on being assigned to a task. */
@@ -27,6 +28,22 @@ export function mayBeAssigned(officer: Assignable, task: { readonly agency: stri
     else refusals.push({ code: 'officers/qualification-expired', facts: { officer: officer.id, number: last.number, ended: last.validTo, day }, agency: officer.agency, clause: 'JI-22' })
   }
   return refusals
+}
+
+/**
+ * What a crew has not got among its members on a day for the methods it looks by: a specialist of what only specialists do (专业对口, JI-21), the kind of
+ * qualification a method asks for (JI-22). Of an empty crew nothing: that it is empty is refused elsewhere.
+ */
+export function lackingTogether(crew: readonly (Assignable & { readonly skills: readonly string[] })[], methods: readonly Pick<MethodRule, 'method' | 'speciality' | 'qualification'>[], day: string): Refusal[] {
+  if (crew.length === 0) return []
+  const officers = crew.map(({ id }) => id).join(', ')
+  return methods.flatMap(({ method, speciality, qualification }): Refusal[] => {
+    const isLicensed = crew.some(({ qualifications }) => qualifications.some((held) => held.kind === qualification && held.validFrom <= day && day <= held.validTo))
+    return [
+      ...(speciality === true && !crew.some(({ skills }) => skills.includes(method)) ? [{ code: 'officers/no-specialist', facts: { officers, method }, clause: 'JI-21' }] : []),
+      ...(qualification === undefined || isLicensed ? [] : [{ code: 'officers/none-qualified', facts: { officers, method, kind: qualification, day }, clause: 'JI-22' }]),
+    ]
+  })
 }
 
 /** Courses an officer has not passed by a day, or passed too long ago (GV-10); empty when trained for all of them. */
