@@ -72,10 +72,10 @@ export const jointTable: Readonly<Record<string, string>> = {
   'GET /joint-inspections/{id}/contacts': 'yyh yy hh hh hh hyyh s',
   'POST /joint-inspections/{id}/consultations': 'yyh yy hh nh nh hnnh s',
 
-  // Results are shared with every agency of the port and with the trader whose goods they are (LB-02).
+  // Results are shared with whoever took part, with entitled agencies and with the trader whose goods they are (LB-02). Border police is not entitled.
   'POST /results': 'yyy yy nn nn nn nnnn s',
-  'GET /results': 'yyy yy ee ye ee eyye s',
-  'POST /results/{id}/adopt': 'yyy yy hh hh hh hnnh s',
+  'GET /results': 'yye yy ee ye ee eyye s',
+  'POST /results/{id}/adopt': 'yyh yy hh hh hh hnnh s',
 
   // Of a port, not of a case: who works there or oversees it; what one brings along everybody may know.
   'GET /ports/{port}/profile': 'yyy yy hh hh yy hyyy s',
@@ -106,7 +106,7 @@ export const jointTable: Readonly<Record<string, string>> = {
   'POST /assistance-requests/{id}/withdraw': 'ynh yh hh hh hh hnnh s',
   // No agency is entitled to anything until the register says so (SW-08).
   'POST /data-queries': 'nnn nn hh nn nn nnnn s',
-  'GET /data-queries': 'yyy yy yy nn nn nyyn s',
+  'GET /data-queries': 'yyy yy ee nn nn nyyn s',
   'GET /mutual-dealings': 'yyy yy yy nn nn nyyn s',
 
   // Laboratories: agencies of the port ask; their own tests and those routed to them they read.
@@ -143,6 +143,9 @@ export function bodyFor(route: string, example: unknown, made: Case): unknown {
   }
 }
 
+/** What customs says to everybody in the case. */
+export const saidToAll = 'gate seven at noon'
+
 /** Something of the case that a list shows to whoever may see it. */
 export function markerOf(route: string, made: Case): string | undefined {
   const markers: Readonly<Record<string, string>> = {
@@ -150,9 +153,13 @@ export function markerOf(route: string, made: Case): string | undefined {
     'GET /collisions': made.collision,
     'GET /shared-openings': made.box,
     'GET /joint-inspections': made.inspection,
+    'GET /joint-inspections/{id}/messages': saidToAll,
     'GET /results': made.result,
     'GET /transfers': made.declaration,
     'GET /assistance-requests': made.declaration,
   }
   return markers[route]
 }
+
+/** Lists that hold nothing for anybody in this case: an empty one is no refusal. */
+export const emptyHere: readonly string[] = ['GET /joint-inspections/{id}/offences', 'GET /joint-inspections/{id}/contacts', 'GET /laboratory-tests', 'GET /calls', 'POST /travellers/query']
