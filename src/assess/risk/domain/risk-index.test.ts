@@ -99,5 +99,5 @@ describe('what entries do to an assessment', () => {
       }),
       { numRuns: 300 },
     )
-  })
+  }, 60_000)
 })
