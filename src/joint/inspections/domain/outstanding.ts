@@ -1,4 +1,4 @@
-import type { Work } from '../../../clear/release/domain/release-decision.ts'
+import type { Work } from '../../../clear/release/public.ts'
 import type { Method, ObjectKind } from '../../../kernel/pack.ts'
 import { isChecklistClosed, type Inspection, type Task } from './inspection.ts'
 import { dispositionOn } from './lots.ts'
