@@ -109,7 +109,10 @@ describe('drafts of decision tables', () => {
     })
     const at = `/tables/goods-risk/drafts/${id}`
     const cheap = { hs: '6109100000', valuePerKg: 5, origin: 'BD' }
-    const tried = await author.post(`${at}/try`, { facts: [cheap, { ...cheap, origin: 'DE' }] })
+    // Whoever tries a draft on a machine that is busy with others may be asked to try again: sixty milliseconds are sixty milliseconds.
+    const ask = () => author.post(`${at}/try`, { facts: [cheap, { ...cheap, origin: 'DE' }] })
+    let tried = await ask()
+    for (let more = 0; more < 10 && tried.body.code === 'lab/rule-too-slow'; more++) tried = await ask()
     expect(tried.body.answers).toEqual([
       [{ row: 'cheap', clause: 'RR-16', formula: 'valuePerKg < 20.0 && origin in ["BD", "PK"]', then: { level: 'high' }, values: cheap }],
       [{ row: 'other', clause: 'RR-15', then: { level: 'low' }, values: {} }],

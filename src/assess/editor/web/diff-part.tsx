@@ -12,17 +12,14 @@ function spelled(change: CellChange, side: 'before' | 'after'): string {
   return String(change[side] ?? '')
 }
 
-const where = (row: Row): string => Object.entries(row.when).map(([name, cell]) => `${name} ${writeCell(cell)}`).concat(row.formula ?? []).join(' · ')
-const answers = (row: Row): string => Object.entries(row.then).map(([name, value]) => `${name} ${writeAnswer(value)}`).join(' · ')
-
 /** What rows change in others, row by row and cell by cell: `hs 9503*: level medium → high`. `jump` leads to a row where there is a sheet to lead into. */
 export function DiffPart({ definition, before, after, jump }: { readonly definition: TableDefinition; readonly before: readonly Row[]; readonly after: readonly Row[]; readonly jump?: (row: number) => void }) {
   const { t, language } = useTexts()
   const diff = diffRows(before, after)
-  const title = (change: CellChange): string => {
-    if (change.part !== 'when' && change.part !== 'then') return t(`editor.column.${change.part}`)
-    return [...definition.columns, ...definition.outputs].find((one) => one.name === change.name)?.title[language] ?? change.name
-  }
+  const called = (name: string): string => [...definition.columns, ...definition.outputs].find((one) => one.name === name)?.title[language] ?? name
+  const title = (change: CellChange): string => (change.part === 'when' || change.part === 'then' ? called(change.name) : t(`editor.column.${change.part}`))
+  const where = (row: Row): string => Object.entries(row.when).map(([name, cell]) => `${called(name)} ${writeCell(cell)}`).concat(row.formula ?? []).join(' · ')
+  const answers = (row: Row): string => Object.entries(row.then).map(([name, value]) => `${called(name)} ${writeAnswer(value)}`).join(' · ')
   const say = (change: RowChange) => {
     switch (change.kind) {
       case 'added':
