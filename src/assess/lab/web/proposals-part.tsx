@@ -5,6 +5,7 @@ import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import type { ProposalView } from '../../../registry/register/proposal-view.ts'
+import './lab.css'
 
 export type Proposal = ProposalView & { readonly mayAgree: boolean }
 
