@@ -50,7 +50,7 @@ test('LB-08, LB-12: the paper holds every duty with its evidence, who is answera
     const text = screenText('en', key, facts)
     return key.startsWith('codes.event.') ? (text ?? key) : must(text, key)
   }
-  const paper = dossierPaper(dossier, app.clock.now(), { language: 'en', say, name: (list, code) => `${list}:${code}`, when: (iso) => iso ?? '—' })
+  const paper = dossierPaper(dossier, app.clock.now(), { language: 'en', say, name: (list, code) => `${list}:${code}`, when: (iso) => iso ?? '—', person: (id) => id })
   const cells = paper.parts.flatMap((part) => (part.kind === 'table' ? part.rows : []))
   const duty = cells.find(([what]) => what === 'seal check')
   expect(duty?.slice(1, 3)).toEqual(['agencies:CUS', 'Not performed'])

@@ -8,6 +8,8 @@ export interface Speech {
   say(key: string, facts?: Readonly<Record<string, string | number>>): string
   name(list: 'agencies' | 'powers' | 'clauses' | 'methods' | 'dispositions', code: string): string
   when(iso: string | undefined): string
+  /** The name of whoever an id is; the id where nobody knows it. */
+  person(id: string): string
 }
 
 const dash = '—'
@@ -54,8 +56,8 @@ const quiet = (text: string): PrintPart => ({ kind: 'paragraph', text, quiet: tr
 
 type Decision = NonNullable<InspectionPart['responsibilities'][number]['disposition']>
 
-function decided({ code, at, by, reason }: Decision, { name, when }: Pick<Speech, 'name' | 'when'>): string {
-  return `${name('dispositions', code)} ${when(at)} ${by} ${reason ?? ''}`.trim()
+function decided({ code, at, by, reason }: Decision, { name, when, person }: Pick<Speech, 'name' | 'when' | 'person'>): string {
+  return `${name('dispositions', code)} ${when(at)} ${person(by)} ${reason ?? ''}`.trim()
 }
 
 /** What was decided on each lot: a hold on one says nothing about the others (TM-06). */
@@ -88,7 +90,7 @@ function responsible(one: InspectionPart['responsibilities'][number], speech: Sp
         duty.kind === 'method' ? name('methods', duty.code) : duty.code,
         name('agencies', duty.answerable),
         say(`codes.dutyState.${duty.state}`),
-        duty.evidence.length === 0 ? dash : duty.evidence.join('\n'),
+        duty.evidence.length === 0 ? dash : duty.evidence.map((line) => line.replace(/^\S+/, speech.person)).join('\n'),
       ]),
     },
     ...lotsTable(one, speech),

@@ -6,6 +6,7 @@ import { sendProblem } from '../../platform/http/problem.ts'
 import { screenText } from '../../platform/i18n/screen-texts.ts'
 import { printPdf } from '../../platform/print/public.ts'
 import { dossierPaper, type Speech } from './dossier-paper.ts'
+import type { Dossier } from './dossier-view.ts'
 import { readDossier } from './read-dossier.ts'
 
 const Query = z.strictObject({ case: z.uuid(), language: z.enum(['zh', 'en']).default('zh') })
@@ -14,7 +15,9 @@ const Query = z.strictObject({ case: z.uuid(), language: z.enum(['zh', 'en']).de
 const mostPrinted = 2000
 
 /** Names, texts and the clock of a port, in one language. A code without a name or text shows itself. */
-function speechOf(pack: Pack, port: string, language: 'zh' | 'en'): Speech {
+function speechOf(pack: Pack, dossier: Dossier, language: 'zh' | 'en'): Speech {
+  const { port } = dossier.case
+  const people = new Map(dossier.ledger.proofs.flatMap(({ entry: { actor } }): [string, string][] => (actor.name === undefined ? [] : [[actor.id, actor.name]])))
   const timeZone = pack.ports.find((known) => known.code === port)?.timeZone ?? 'UTC'
   // The Swedish way to write a moment is the international one.
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
@@ -22,6 +25,7 @@ function speechOf(pack: Pack, port: string, language: 'zh' | 'en'): Speech {
     language,
     say: (key, facts) => screenText(language, key, facts) ?? key.split('.').at(-1) ?? key,
     name: (list, code) => (pack[list] as readonly { readonly code: string; readonly name: { readonly zh: string; readonly en: string } }[]).find((known) => known.code === code)?.name[language] ?? code,
+    person: (id) => people.get(id) ?? id,
     when: (iso) => (iso === undefined ? '—' : clock.format(new Date(iso))),
   }
 }
@@ -43,7 +47,7 @@ export function printRoute(api: Api, law: () => Pack): void {
       if (!dossier.ok) return sendProblem(reply, statusOf(dossier.refusals), dossier.refusals)
       const { case: about, issuedAt } = dossier.value
       const at: Instant = parseInstant(issuedAt) ?? context.now
-      const pdf = await printPdf(dossierPaper(dossier.value, at, speechOf(law(), about.port, query.data.language)))
+      const pdf = await printPdf(dossierPaper(dossier.value, at, speechOf(law(), dossier.value, query.data.language)))
       reply.header('content-disposition', `attachment; filename="liability-${about.number ?? about.id}.pdf"`)
       return reply.type('application/pdf').send(pdf)
     },

@@ -205,9 +205,10 @@ type Decision = NonNullable<InspectionPart['responsibilities'][number]['disposit
 
 function Decided({ decision }: { readonly decision: Decision }) {
   const name = usePackName()
+  const people = useContext(People)
   return (
     <>
-      <b>{name('dispositions', decision.code)}</b> <Moment at={decision.at} /> {decision.by} {decision.reason}
+      <b>{name('dispositions', decision.code)}</b> <Moment at={decision.at} /> {people.get(decision.by) ?? decision.by} {decision.reason}
     </>
   )
 }
@@ -248,7 +249,8 @@ function Evidence({ lines, part }: { readonly lines: readonly string[]; readonly
   const people = useContext(People)
   if (lines.length === 0) return <span className="quiet">—</span>
   const photoOf = (line: string): string | undefined => part?.photos.find(({ id }) => line.endsWith(`photo ${id}`))?.id
-  const readable = (line: string): string => line.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => people.get(id) ?? id).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => wallClock(at, timeZone))
+  // Who did it stands first; accounts and machines have ids of other shapes.
+  const readable = (line: string): string => line.replace(/^\S+/, (id) => people.get(id) ?? id).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => people.get(id) ?? id).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => wallClock(at, timeZone))
   return (
     <ul className="small code">
       {lines.map((line, i) => (
