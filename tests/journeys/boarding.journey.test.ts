@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cn } from '../../packs/cn/pack.ts'
 import { hours, instant, plus, toIso } from '../../src/kernel/instant.ts'
 import { startApp, type TestApp } from '../support/app.ts'
+import { changeRule } from '../support/assessment.ts'
 import { crews, newBox, spanFrom } from '../support/joint.ts'
 
 type Agency = 'CUS' | 'CIQ' | 'BPI' | 'MSA'
@@ -104,7 +105,8 @@ describe('GV-07 powers bear acts, not only directives', () => {
     expect((await who.coordinator.post('/registers/dispositions', { data })).status).toBe(403)
     expect((await who.CIQ.post('/registers/dispositions', { data })).status).toBe(403)
     expect((await app.as({ role: 'coordinator', agency: 'CIQ' }).post('/registers/dispositions', { data: { ...data, powers: [] } })).status).toBe(422)
-    expect((await app.as({ role: 'coordinator', agency: 'CIQ' }).post('/registers/dispositions', { data })).status).toBe(201)
+    expect((await app.as({ role: 'coordinator', agency: 'CIQ' }).post('/registers/dispositions', { data })).body.code).toBe('registers/second-person-first')
+    await changeRule(app, 'dispositions', { data })
     const { inspection } = await who.direct('CIQ', newBox(), { window: spanFrom(app.clock.now(), 0, 10) })
     await who.agree(inspection.id, ['CIQ'], spanFrom(app.clock.now(), 1, 2), 'P-SEAL')
     await who.act('CIQ', inspection.id, 'start')
@@ -115,7 +117,7 @@ describe('GV-07 powers bear acts, not only directives', () => {
     const weigh = cn.methods.find(({ method }) => method === 'weigh')
     const data = { method: 'weigh', name: weigh?.name, objectKinds: weigh?.objectKinds, shared: false, desk: false, equipment: weigh?.equipment, clause: 'JI-11' }
     expect((await who.coordinator.post('/registers/methods', { data })).status).toBe(403)
-    expect((await app.as({ role: 'headquarters' }).post('/registers/methods', { data })).status).toBe(201)
+    await changeRule(app, 'methods', { data })
     const undone = async (): Promise<string[]> => {
       const box = newBox()
       const asked = { window: spanFrom(app.clock.now(), 0, 10), methods: ['weigh'] }

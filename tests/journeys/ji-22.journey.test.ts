@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { hours, instant, plus, toIso, type Instant } from '../../src/kernel/instant.ts'
 import { startApp, type TestApp } from '../support/app.ts'
+import { changeRule } from '../support/assessment.ts'
 import { crews, newBox } from '../support/joint.ts'
 
 let app: TestApp
@@ -81,7 +82,7 @@ test('JI-21 JI-22: quarantine takes a specialist and, where its method asks for 
   await record(inspector('Q-31', '2020-12-31', 'CIQ', { skills: ['quarantine', 'treatment'] }))
   await expect.poll(offered).toContainEqual(['Q-31'])
   const treatment = { method: 'treatment', name: { zh: '检疫处理', en: 'Quarantine treatment' }, objectKinds: ['container'], shared: false, desk: false, speciality: true, qualification: 'fumigation', clause: 'JI-22' }
-  expect((await app.as({ role: 'headquarters' }).post('/registers/methods', { data: treatment })).status).toBe(201)
+  await changeRule(app, 'methods', { data: treatment })
   app.clock.advanceTo(plus(app.clock.now(), hours(1)))
   await expect.poll(async () => (await agree(['Q-31'])).body.errors?.[0]).toMatchObject({ code: 'officers/none-qualified', pointer: '/crew', clause: 'JI-22', facts: { kind: 'fumigation', method: 'treatment' } })
   expect(await offered()).toEqual([])

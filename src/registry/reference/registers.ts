@@ -103,14 +103,14 @@ export const MethodEntry = z.strictObject({
 })
 /** How methods are carried out, what one record of serves all, and what a crew needs for them (检查方式). */
 export const methods = defineRegister({
-  name: 'methods', title: { zh: '检查方式', en: 'Methods' }, clause: 'JI-10', owner: 'administrator', schema: MethodEntry, key: (entry) => entry.method,
+  name: 'methods', title: { zh: '检查方式', en: 'Methods' }, clause: 'JI-10', owner: 'administrator', schema: MethodEntry, key: (entry) => entry.method, rule: 'agreed',
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
 export const DispositionEntry = z.strictObject({ code: Code, agency: Code, powers: z.array(Code).min(1).max(50), name: Name, effect: z.enum(['qualify', 'treat', 'hold', 'refuse']), clause })
 /** What an agency may decide, and by which of its powers (处置, LB-01, GV-07). */
 export const dispositions = defineRegister({
-  name: 'dispositions', title: { zh: '处置', en: 'Dispositions' }, clause: 'LB-01', owner: 'agency', schema: DispositionEntry, key: (entry) => entry.code, mayRecord: byAgency('agency'),
+  name: 'dispositions', title: { zh: '处置', en: 'Dispositions' }, clause: 'LB-01', owner: 'agency', schema: DispositionEntry, key: (entry) => entry.code, mayRecord: byAgency('agency'), rule: 'agreed',
 })
 
 /** What collision, participation and sessions go by: registers an officer changes without a change of code. */
