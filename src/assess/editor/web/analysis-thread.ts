@@ -21,3 +21,4 @@ scope.onmessage = ({ data }) => {
   const table = compile(data.definition, { table: data.definition.name, version: 0, validFrom: fromEpoch(0), rows: data.rows })
   scope.postMessage({ kind: 'tried', number: data.number, rows: explain(table, data.facts) })
 }
+scope.postMessage({ kind: 'ready', number: 0 })

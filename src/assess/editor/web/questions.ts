@@ -15,5 +15,7 @@ export type Question =
   | { readonly kind: 'try'; readonly number: number; readonly definition: TableDefinition; readonly rows: readonly Row[]; readonly facts: Facts }
 
 export type Answer =
+  /** The thread is there; what it is asked takes its time from now on. */
+  | { readonly kind: 'ready'; readonly number: 0 }
   | { readonly kind: 'analysed'; readonly number: number; readonly analysis: Analysis; readonly milliseconds: number }
   | { readonly kind: 'tried'; readonly number: number; readonly rows: readonly RowExplanation[] }

@@ -12,8 +12,10 @@ const openThread = (): Worker => new Worker(new URL('./analysis-thread.ts', impo
 const restMs = 60
 /** An analysis that takes longer is given up for the newer rows. */
 const patienceMs = 4_000
-/** A draft that has not answered by then is stopped. */
-const trialMs = 500
+/** A draft that has not answered by then, counted from when its thread is there, is stopped. */
+const trialMs = 2_000
+/** A thread that cannot be fetched or started by then is given up. */
+const startMs = 20_000
 
 /** What is found of the rows as they are typed, by a thread of the page; `fresh` is false while a newer look is under way. */
 export function useAnalysis(definition: TableDefinition, rows: readonly Row[], against: DraftLaw): { readonly analysis: Analysis | undefined; readonly milliseconds: number; readonly fresh: boolean } {
@@ -71,9 +73,13 @@ export function tryRows(definition: TableDefinition, rows: readonly Row[], facts
       thread.terminate()
       resolve(answer)
     }
-    const timer = setTimeout(() => end(undefined), trialMs + 1_500)
+    let timer = setTimeout(() => end(undefined), startMs)
     thread.onmessage = ({ data }: MessageEvent<Answer>) => {
       clearTimeout(timer)
+      if (data.kind === 'ready') {
+        timer = setTimeout(() => end(undefined), trialMs)
+        return
+      }
       end(data.kind === 'tried' ? data.rows : undefined)
     }
     thread.onerror = () => {
