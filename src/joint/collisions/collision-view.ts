@@ -63,11 +63,13 @@ export const ReplayView = z.object({
   nearMisses: z.array(NearMissView.omit({ id: true, port: true, state: true, refs: true, foundAt: true, endedAt: true })),
 })
 
+/** Why two directives met, as the API gives it (DC-13). */
 export function meetingView(meeting: Meeting): z.infer<typeof MeetingView> {
   const { directives, agencies, object, rule, distance, within, overlap } = meeting
   return { directives: [...directives], agencies: [...agencies], object: { ...object }, rule: { ...rule }, distance, within, overlap }
 }
 
+/** A match as the API gives it, whoever reads it (DC-02). */
 export function collisionView(collision: Collision): z.infer<typeof CollisionView> {
   const live = collision.members.filter((member) => member.leftAt === undefined)
   return {
@@ -95,6 +97,7 @@ export function missView(miss: NearMiss): z.infer<typeof ReplayView>['nearMisses
   return { directives: [...directives], agencies: [...agencies], object: { ...object }, failed, ...(about === undefined ? {} : { about }), distance, ...(within === undefined ? {} : { within }), ...(rule === undefined ? {} : { rule: { ...rule } }) }
 }
 
+/** A kept near-miss as the API gives it, with when it ended (DC-13). */
 export function nearMissView(miss: KeptNearMiss): z.infer<typeof NearMissView> {
   const { id, port, refs, foundAt, endedAt } = miss
   return { ...missView(miss), id, port, state: endedAt === undefined ? 'near-miss' : 'near-miss-over', refs: [...refs], foundAt: toIso(foundAt), ...(endedAt === undefined ? {} : { endedAt: toIso(endedAt) }) }
