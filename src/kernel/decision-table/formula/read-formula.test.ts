@@ -84,16 +84,17 @@ describe('a formula', () => {
   test.each(hostile)('%s is refused', (text, code) => expect(refused(text)).toBe(code))
 
   test('patterns that make other engines run for ever are answered at once', () => {
-    const begin = performance.now()
+    const before = process.cpuUsage()
     for (const pattern of ['^(a+)+$', '^(a|aa)+$', '(x+x+)+y', '^(([a-z])+.)+[A-Z]([a-z])+$']) holds(`hs.matches("${pattern}")`, { ...facts, hs: `${'a'.repeat(199)}!` })
-    expect(performance.now() - begin).toBeLessThan(200)
+    expect(process.cpuUsage(before).user).toBeLessThan(200_000)
   })
 
   test('whatever is written is either admitted or refused, and what is admitted answers', () => {
     const piece = fc.constantFrom('weight', 'hs', 'origin', 'attributes', 'used', 'at', '1', '"84"', '>', '==', '&&', '||', '!', '(', ')', '[', ']', ',', '.', 'in', '+', '-', '*', '/', '%', '?', ':', 'size', 'matches', 'startsWith', '\u0000', '中', '\\', "'", '{', '}', 'b"x"', '1u', 'null')
+    const sentence = fc.tuple(fc.constantFrom('weight', 'hs', 'origin', '1'), fc.constantFrom('>', '==', '!=', '<='), fc.constantFrom('weight', 'hs', '1', '"84"', 'null')).map((words) => words.join(' '))
     let admitted = 0
     fc.assert(
-      fc.property(fc.oneof(fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(' ')), fc.string({ maxLength: 60 })), (text) => {
+      fc.property(fc.oneof(sentence, fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(' ')), fc.string({ maxLength: 60 })), (text) => {
         const formula = readFormula(columns, text)
         if (!formula.ok) return void expect(formula.refusals[0]?.code).toMatch(/^tables\/formula-/)
         admitted++
@@ -102,7 +103,7 @@ describe('a formula', () => {
       }),
       { numRuns: 20_000 },
     )
-    expect(admitted).toBeGreaterThan(20)
+    expect(admitted).toBeGreaterThan(1_000)
   }, 60_000)
 })
 
