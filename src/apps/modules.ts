@@ -7,7 +7,7 @@ import { measureJobs, measureOfConformityRoutes } from '../clear/measures/public
 import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts'
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type DirectiveDesk } from '../joint/desk/public.ts'
-import { directiveReadRoutes, findAskedKeys } from '../joint/directives/public.ts'
+import { directiveReadRoutes, findAskedKeys, findStarts } from '../joint/directives/public.ts'
 import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { standingSight } from '../joint/mutual/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
@@ -129,7 +129,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       labRoutes(api, lab)
       editorRoutes(api, { law: current, rules, trials: openRuleTrials() })
       drawRoutes(api, draws)
-      declarationRoutes(api, { intake, law, sights, shared })
+      declarationRoutes(api, { intake, law, sights, shared, startsOf: findStarts })
       conveyanceRoutes(api, law)
       deskRoutes(api, { desk, law })
       directiveReadRoutes(api, law, sessions.onDirectiveRead)

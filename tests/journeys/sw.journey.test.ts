@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instant } from '../../src/kernel/instant.ts'
 import type { Declaration } from '../../src/window/declarations/declaration.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
+import { crews, spanFrom } from '../support/joint.ts'
 import { chicken, sampleContainer, sampleDeclaration, tee, veterinaryCertificate } from '../support/sample-declarations.ts'
 
 let product: TestApp
@@ -168,13 +169,57 @@ test('SW-03: a repeat of the submission tells nobody a second time', async () =>
   expect((await inbox(trader, id)).length).toBe(told)
 })
 
-test("SW-04: accepted at 09:00, every agency's work starts at 09:00", async () => {
+interface Work {
+  readonly id: string
+  readonly state: string
+  readonly desk: boolean
+  readonly tasks: readonly { readonly agency: 'CUS' | 'CIQ'; readonly duties: readonly { readonly code: string; readonly done?: object }[] }[]
+}
+const startsOf = async (id: string): Promise<{ agency: string; startedAt?: string }[]> =>
+  ((await cus.get(`/declarations/${id}`)).body as { agencies: { agency: string; startedAt?: string }[] }).agencies.toSorted((a, b) => (a.agency < b.agency ? -1 : 1))
+
+test("SW-04: accepted at 09:00, CUS's and CIQ's work starts at 09:00, read from what each was asked", async () => {
   const { id } = await submitted(chickenDeclaration())
-  const seen = await cus.get(`/declarations/${id}`)
-  const { agencies } = seen.body as { agencies: { agency: string; startedAt: string; methods: string[] }[] }
-  expect(agencies.length).toBeGreaterThanOrEqual(1)
-  expect(agencies.every((work) => work.methods.length > 0)).toBe(true)
-  expect(new Set(agencies.map((work) => work.startedAt))).toEqual(new Set(['2026-03-02T01:00:00.000Z']))
+  await product.settle()
+  expect(await startsOf(id)).toMatchObject([
+    { agency: 'CIQ', startedAt: '2026-03-02T01:00:00.000Z' },
+    { agency: 'CUS', startedAt: '2026-03-02T01:00:00.000Z' },
+  ])
+  // A start of one agency after another's, as in serial processing, would be seen.
+  await product.database.ownerDb.query(`update joint.directive set accepted_at = accepted_at + interval '1 hour' where agency = 'CIQ' and declarations && array[$1]::uuid[]`, [id])
+  expect((await startsOf(id)).map(({ startedAt }) => startedAt)).toEqual(['2026-03-02T02:00:00.000Z', '2026-03-02T01:00:00.000Z'])
+})
+
+test.each([['CIQ', 'CUS'] as const, ['CUS', 'CIQ'] as const])("SW-04: %s's result first neither blocks nor requires %s's, and the goods go after both", async (first, second) => {
+  const { id } = await submitted(chickenDeclaration({ containers: [{ number: sampleContainer(first === 'CIQ' ? 34_001 : 34_002) }] }))
+  await product.settle()
+  const headquarters = product.as({ role: 'headquarters' })
+  const who = crews(product)
+  const worksOf = async (agency: string): Promise<Work[]> => ((await headquarters.get(`/joint-inspections?declaration=${id}`)).body as { items: Work[] }).items.filter(({ tasks }) => tasks.some((task) => task.agency === agency))
+  const results = async (agency: 'CUS' | 'CIQ'): Promise<void> => {
+    const works = await worksOf(agency)
+    expect(works.length).toBeGreaterThan(0)
+    for (const work of works) {
+      if (!work.desk) {
+        await who.agree(work.id, [agency], spanFrom(product.clock.now(), 1, 2), `S-${work.id}`)
+        await who.act(agency, work.id, 'start')
+        for (const { code } of work.tasks[0]?.duties ?? []) {
+          if (code === 'open') await who.act(agency, work.id, 'open', {})
+          else if (code === 'weigh') await who.act(agency, work.id, 'weigh', { grossKg: 24_100 })
+          else if (code === 'scan') await who.act(agency, work.id, 'scan', { image: 'S-4' })
+          else await who.act(agency, work.id, 'findings', { checks: [{ code, outcome: 'ok' }] })
+        }
+        await who.act(agency, work.id, 'close')
+      }
+      await who.act(agency, work.id, 'dispositions', { disposition: `${agency}-PASS` })
+    }
+    expect((await worksOf(agency)).map(({ state }) => state)).toEqual(works.map(() => 'closed'))
+  }
+  const standing = async (): Promise<string> => ((await trader.get(`/declarations/${id}`)).body as { status: string }).status
+  await results(first)
+  expect([await standing(), (await worksOf(second)).map(({ state }) => state)]).toEqual(['accepted', expect.not.arrayContaining(['closed']) as never])
+  await results(second)
+  expect(await standing()).toBe('released')
 })
 
 test('SW-04: goods that no agency wants to check are released at 09:00 too, and nobody has work on them', async () => {

@@ -9,4 +9,4 @@ export { derivedDirectives, derivedId, type DerivedDirective } from './derived-d
 export { answeredBefore } from './domain/answered-before.ts'
 export { findEarlierLooks, type EarlierLook } from './earlier-looks-store.ts'
 export { directiveReadRoutes } from './routes.ts'
-export { addDeclarations, amendDirectiveRow, findAnswers, findAsked, findAskedKeys, findAskedOf, findAskedOfDeclarations, findDirective, findDirectives, findLiveDirectives, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'
+export { addDeclarations, amendDirectiveRow, findAnswers, findAsked, findAskedKeys, findAskedOf, findAskedOfDeclarations, findDirective, findDirectives, findLiveDirectives, findStarts, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'

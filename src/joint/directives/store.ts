@@ -176,6 +176,15 @@ export async function findAskedOfDeclarations(tx: Tx, port: string, declarations
   return tx.query(`select ${askedColumns} from joint.directive d where d.port = $1 and d.declarations && $2::uuid[] and d.state <> 'withdrawn' order by d.id`, [port, declarations])
 }
 
+/** When each agency got the work that the assessment of a declaration wants of it: its first directive's acceptance (SW-04). Who has none yet is left out. */
+export async function findStarts(db: Queryable, port: string, declaration: string): Promise<{ readonly agency: string; readonly at: Instant }[]> {
+  return db.query(
+    `select d.agency, min(d.accepted_at) as at from joint.directive d
+     where d.port = $1 and d.declarations && array[$2]::uuid[] and d.origin = 'assessment' group by d.agency order by d.agency`,
+    [port, declaration],
+  )
+}
+
 /** Directives by id, of one port. */
 export async function findDirectives(db: Queryable, port: string, ids: readonly string[]): Promise<Directive[]> {
   const load = async (all: readonly string[]): Promise<Directive[]> =>

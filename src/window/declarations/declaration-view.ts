@@ -65,8 +65,8 @@ export const DeclarationView = z.object({
   content: DeclarationContent,
   /** Conveyances that reported its containers or its transport document (SW-05). */
   conveyances: z.array(z.object({ id: z.uuid(), kind: z.string(), ref: z.string(), movement: z.string(), containers: z.array(z.string()) })),
-  /** Agencies whose work on it began, all at the same instant (SW-04). */
-  agencies: z.array(z.object({ agency: z.string(), startedAt: moment, methods: z.array(z.string()) })),
+  /** Agencies with work on it, all of which began at the same instant (SW-04); without `startedAt` while that is on its way to the agency. */
+  agencies: z.array(z.object({ agency: z.string(), startedAt: moment.optional(), methods: z.array(z.string()) })),
   /** Fields that are not shown to the reader (SW-08). */
   withheld: z.array(z.string()),
 })
@@ -101,10 +101,17 @@ export function listedDeclaration(actor: Actor, row: ListedRow, fields: Fields):
   }
 }
 
-function agenciesOf(row: WholeRow): DeclarationView['agencies'] {
+/** When work began, by agency. */
+export type Starts = readonly { readonly agency: string; readonly at: Instant }[]
+
+function agenciesOf(row: WholeRow, starts: Starts): DeclarationView['agencies'] {
   const methods = new Map<string, Set<string>>()
   for (const check of row.assessment.checks) methods.set(check.agency, new Set([...(methods.get(check.agency) ?? []), ...check.methods]))
-  return [...methods].map(([agency, wanted]) => ({ agency, startedAt: toIso(row.acceptedAt), methods: [...wanted] }))
+  const began = new Map(starts.map(({ agency, at }) => [agency, at]))
+  return [...methods].map(([agency, wanted]) => {
+    const at = began.get(agency)
+    return { agency, ...(at === undefined ? {} : { startedAt: toIso(at) }), methods: [...wanted] }
+  })
 }
 
 function contentFor(content: Declaration, fields: Fields): DeclarationView['content'] {
@@ -142,7 +149,7 @@ function contentFor(content: Declaration, fields: Fields): DeclarationView['cont
  * A declaration as the actor may see it: every field is listed here and in `contentFor`, so that none is shown by accident, and of the content those `fields`
  * that the actor is entitled to (SW-08).
  */
-export function declarationView(actor: Actor, row: WholeRow, fields: Fields): DeclarationView {
+export function declarationView(actor: Actor, row: WholeRow, fields: Fields, starts: Starts): DeclarationView {
   const { content } = row
   return {
     id: row.id,
@@ -160,7 +167,7 @@ export function declarationView(actor: Actor, row: WholeRow, fields: Fields): De
     mode: content.mode,
     content: contentFor(content, fields),
     conveyances: (reads(fields, 'conveyance') ? row.conveyances : []).map(({ id, kind, ref, movement, containers }) => ({ id, kind, ref, movement, containers: reads(fields, 'containers') ? [...containers] : [] })),
-    agencies: agenciesOf(row),
+    agencies: agenciesOf(row, starts),
     withheld: withheldPlaces(fields),
   }
 }

@@ -6,7 +6,7 @@ import type { JobKinds } from '../../platform/jobs/public.ts'
 import { batchRoute } from './batch-route.ts'
 import type { Intake } from './intake.ts'
 import { priorityRoute } from './priority-route.ts'
-import { readRoutes, type Shared } from './read-routes.ts'
+import { readRoutes, type Shared, type StartsOf } from './read-routes.ts'
 import { submitRoute } from './submit-routes.ts'
 import { tellAcceptance } from './tell-acceptance.ts'
 import { uploadRoutes } from './upload-routes.ts'
@@ -25,12 +25,12 @@ export { createIntake, type CurrentRules, type Intake } from './intake.ts'
 export type { Outcome } from './accept-declarations.ts'
 
 /** Every route of declarations. */
-export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly law: () => Pack; readonly sights: Sights; readonly shared: Shared }): void {
+export function declarationRoutes(api: Api, parts: { readonly intake: Intake; readonly law: () => Pack; readonly sights: Sights; readonly shared: Shared; readonly startsOf: StartsOf }): void {
   submitRoute(api, parts.intake)
   batchRoute(api, parts.intake)
   uploadRoutes(api, parts.intake, parts.law)
   priorityRoute(api, parts.law, parts.shared.fieldsFor)
-  readRoutes(api, parts.law, parts.sights, parts.shared)
+  readRoutes(api, parts.law, parts.sights, parts.shared, parts.startsOf)
 }
 
 /** Background work of declarations. Derived directives (`declarations-accepted`) are the directive desk's. */

@@ -5,17 +5,21 @@ import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { standingPurposes } from '../../kernel/trade-fields.ts'
 import type { Context } from '../../platform/context.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { allowedTimeline, timeline } from '../../platform/ledger/timeline.ts'
 import type { Sights } from '../../platform/sight/known-subjects.ts'
 import { isContainerNumber } from '../../kernel/container-number.ts'
-import { DeclarationView, declarationView, ListedDeclaration, listedDeclaration } from './declaration-view.ts'
+import { DeclarationView, declarationView, ListedDeclaration, listedDeclaration, type Starts } from './declaration-view.ts'
 import { splitFields, type FieldsFor } from './domain/field-sight.ts'
 import { maySee, maySeeTargeting, sightOf } from './domain/permissions.ts'
 import { nextStatuses, type DeclarationStatus } from './domain/status.ts'
 import { TimelineView, timelineView } from './timeline-view.ts'
 import { countByStatus, findDeclaration, listDeclarations, type ListFilter, type WholeRow } from './list-store.ts'
+
+/** When the agencies' work on a declaration began, as their directives say (SW-04). */
+export type StartsOf = (db: Queryable, port: string, declaration: string) => Promise<Starts>
 
 /** What agencies read by entitlement, and who is told that they have (SW-08). */
 export interface Shared {
@@ -58,7 +62,7 @@ async function findSeen(pack: Pack, context: Context, id: string): Promise<Resul
  * Reading declarations: officials all of their ports (SW-09), traders their own; of their time-lines an official what it may know of by `sights` (LB-09), of
  * their content what its agency is entitled to, which is logged (SW-08).
  */
-export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Shared): void {
+export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Shared, startsOf: StartsOf): void {
   api.read({
     path: '/declarations',
     operation: 'listDeclarations',
@@ -117,7 +121,7 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Sh
       if (!row.ok) return row
       const fields = shared.fieldsFor(context.actor, purpose, context.now)
       await shared.onRead(context, row.value, purpose, splitFields(fields))
-      return ok(declarationView(context.actor, row.value, fields))
+      return ok(declarationView(context.actor, row.value, fields, await startsOf(context.db, row.value.port, row.value.id)))
     },
   })
 
