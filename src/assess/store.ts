@@ -49,6 +49,7 @@ export async function bumpRevision(tx: Tx): Promise<void> {
   tx.announce(rulesChanged)
 }
 
+/** The number of the last change of rules; a process that judges by an older one loads them anew. */
 export async function readRevision(q: Queryable): Promise<number> {
   const [row] = await q.query<{ number: number }>('select number from assess.revision')
   return row?.number ?? 0
@@ -87,11 +88,13 @@ export async function insertVersion(tx: Tx, version: NewVersion): Promise<number
   return row?.version ?? 0
 }
 
+/** A version of a table in any state, without its rows; undefined when there is none. */
 export async function findVersion(q: Queryable, table: string, version: number): Promise<StoredVersion | undefined> {
   const [row] = await q.query<StoredVersion>(`select ${columns} from assess.table_version where table_name = $1 and version = $2`, [table, version])
   return row
 }
 
+/** The rows of a version in their order; none when there is no such version. */
 export async function readRows(q: Queryable, table: string, version: number): Promise<readonly Row[]> {
   const [row] = await q.query<{ rows: readonly Row[] }>('select rows from assess.table_version where table_name = $1 and version = $2', [table, version])
   return row?.rows ?? []
@@ -145,6 +148,7 @@ export interface ActiveVersion {
   readonly validTo: Instant | null
 }
 
+/** Versions that were put into force, also those that begin later or have ended, by table and number. */
 export function listActiveVersions(q: Queryable): Promise<ActiveVersion[]> {
   return q.query<ActiveVersion>(
     `select table_name as "table", version, valid_from as "validFrom", valid_to as "validTo"

@@ -55,6 +55,7 @@ export const TableView = z.strictObject({
   complete: z.boolean(),
 })
 
+/** A table as the API gives it: its columns, outputs, how several hits are settled, and whether every case must have one. */
 export function tableView(definition: TableDefinition): z.infer<typeof TableView> {
   const { name, title, clause, columns, outputs, hit } = definition
   return {

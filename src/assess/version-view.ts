@@ -27,6 +27,7 @@ export type VersionView = z.infer<typeof VersionView>
 /** A version with its rows and, when it was just recorded, what its author should know of them. */
 export const WholeVersionView = VersionView.extend({ rows: z.array(TableRow).optional(), remarks: z.array(Remark).optional() })
 
+/** A version of a table as the API gives it, without its rows; null for what has not happened yet. */
 export function versionView(stored: StoredVersion): VersionView {
   const { table, version, state, validFrom, validTo, note, rowCount, rowsHash, authorName, recordedAt, activatedByName, activatedAt } = stored
   return {

@@ -13,6 +13,7 @@ export async function takeRevision(tx: Tx): Promise<number> {
   return Number(row?.number ?? 0)
 }
 
+/** The number of the last change of grades (0: none yet) and the hash of the rules by which all grades were last folded (empty: never). */
 export async function readRevision(q: Queryable): Promise<{ readonly number: number; readonly rulesHash: string }> {
   const [row] = await q.query<{ number: number; rulesHash: string }>('select number, rules_hash as "rulesHash" from credit.revision')
   return { number: Number(row?.number ?? 0), rulesHash: row?.rulesHash ?? '' }

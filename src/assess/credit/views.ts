@@ -75,10 +75,12 @@ export const CreditLawView = z.strictObject({
 /** One belief about some days: what was held true of them, and while when. */
 export const BeliefView = z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime().optional(), grade: z.string(), score: z.number(), knownFrom: z.iso.datetime(), knownTo: z.iso.datetime().optional() })
 
+/** A stored period with ISO times; `to` and `knownTo` are absent while it is open. */
 export function beliefView({ validFrom, validTo, grade, score, knownFrom, knownTo }: StoredPeriod): z.infer<typeof BeliefView> {
   return { from: toIso(validFrom), ...(validTo === undefined ? {} : { to: toIso(validTo) }), grade, score, knownFrom: toIso(knownFrom), ...(knownTo === undefined ? {} : { knownTo: toIso(knownTo) }) }
 }
 
+/** A measure without the grades and times it holds for: the reader asked for one grade at one moment. */
 export function measureView({ code, effect, name, clause }: CreditMeasure): z.infer<typeof MeasureView> {
   return { code, effect, name: { ...name }, clause }
 }
@@ -93,6 +95,7 @@ export function priorityOf(measures: readonly CreditMeasure[], grade: string, at
   return measuresOf(measures, grade, at).reduce((sum, { priority }) => sum + (priority ?? 0), 0)
 }
 
+/** A kind of credit fact with what it weighs; members that the law leaves open are absent. */
 export function kindView({ code, name, effect, points, lasts, halves, ceiling, remedy, clause }: CreditKind): z.infer<typeof KindView> {
   return {
     code, name: { ...name }, effect, points, clause, ...(lasts === undefined ? {} : { lasts }), ...(halves === undefined ? {} : { halves }), ...(ceiling === undefined ? {} : { ceiling }),

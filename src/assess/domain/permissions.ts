@@ -14,10 +14,12 @@ export function mayAskWhatIf(actor: Actor): Refusal | undefined {
   return actor.kind === 'system' || actor.roles.length > 0 ? undefined : denied
 }
 
+/** Whoever sees targeting reads the tables; everybody else is refused, because a rule that is known can be played (RR-18). */
 export function mayReadTables(actor: Actor): Refusal | undefined {
   return seesTargeting(actor) ? undefined : denied
 }
 
+/** Officers and headquarters write versions down, which changes nothing until a second person activates them (GV-12). */
 export function mayRecordVersion(actor: Actor): Refusal | undefined {
   return hasRole(actor, 'officer', 'headquarters') ? undefined : denied
 }
@@ -40,6 +42,7 @@ export function mayEndVersion(actor: Actor): Refusal | undefined {
   return mayRecordVersion(actor) ?? secondPerson(actor, [], denied)
 }
 
+/** Officers and headquarters make modes stricter for an enterprise and goods; nobody else does. */
 export function mayTighten(actor: Actor): Refusal | undefined {
   return hasRole(actor, 'officer', 'headquarters') ? undefined : denied
 }

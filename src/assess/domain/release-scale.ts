@@ -23,6 +23,7 @@ export function modesAt(pack: Pick<Pack, 'releaseModes'>, at: Instant): readonly
   return pack.releaseModes.filter((mode) => inForce(mode, at)).sort((a, b) => severityOf(a) - severityOf(b))
 }
 
+/** The entry of a release mode in force at a moment, or its first one when none is: old cases name modes that have ended. Throws `Bug` on an unknown code. */
 export const modeAt = (pack: Pick<Pack, 'releaseModes'>, code: string, at: Instant): ReleaseMode => entryAt(pack.releaseModes, code, at, 'release mode')
 
 /** A grade that the scale does not know counts as the worst. */
@@ -31,6 +32,7 @@ export function gradeAt(pack: Pack, code: string, at: Instant): CreditGrade {
   return pack.creditGrades.some((grade) => grade.code === code) ? entryAt(pack.creditGrades, code, at, 'credit grade') : worst
 }
 
+/** The entry of a risk level in force at a moment, or its first one when none is. Throws `Bug` on an unknown code. */
 export const levelAt = (pack: Pack, code: string, at: Instant): RiskLevel => entryAt(pack.riskLevels, code, at, 'risk level')
 
 /** How strict a mode is at a moment, to be compared: when it lets goods go, then its strictness. */

@@ -54,6 +54,7 @@ export type DraftView = z.infer<typeof DraftView>
 export const WholeDraftView = DraftView.extend({ rows: z.array(DraftRow).readonly() })
 export type WholeDraftView = z.infer<typeof WholeDraftView>
 
+/** A draft as the API gives it: names of people, never their ids. `mine` says whether the reader may write it. */
 export function draftView(draft: StoredDraft, mine: boolean): DraftView {
   const { ownerId: _, ownerName, createdAt, changedAt, changedByName, ...rest } = draft
   return { ...rest, owner: ownerName, createdAt: toIso(createdAt), changedAt: toIso(changedAt), changedBy: changedByName, mine }

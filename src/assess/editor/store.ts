@@ -35,6 +35,7 @@ export async function countDrafts(q: Queryable): Promise<ReadonlyMap<string, num
   return new Map(rows.map((row) => [row.table, row.count]))
 }
 
+/** A draft of the table, open or ended; undefined when the table has none of that id. */
 export async function findDraft(q: Queryable, table: string, id: string): Promise<StoredDraft | undefined> {
   const [row] = await q.query<StoredDraft>(`select ${columns} from assess.table_draft where table_name = $1 and id = $2`, [table, id])
   return row
@@ -46,6 +47,7 @@ export async function lockDraft(tx: Tx, table: string, id: string): Promise<Stor
   return row
 }
 
+/** The rows of a draft in their order; none when there is no such draft. */
 export async function readDraftRows(q: Queryable, id: string): Promise<readonly Row[]> {
   const [row] = await q.query<{ rows: readonly Row[] }>('select rows from assess.table_draft where id = $1', [id])
   return row?.rows ?? []
@@ -62,6 +64,7 @@ export interface NewDraft {
   readonly at: Instant
 }
 
+/** Opens a draft at version 1, which its author owns and nobody shares yet. */
 export async function insertDraft(tx: Tx, { id, table, title, baseVersion, rows, ownerId, ownerName, at }: NewDraft): Promise<void> {
   await tx.query(
     `insert into assess.table_draft (id, table_name, title, state, base_version, rows, version, owner_id, owner_name, created_at, changed_at, changed_by_name)
@@ -77,6 +80,7 @@ export interface DraftChange {
   readonly collaborators?: readonly string[] | undefined
 }
 
+/** Saves a change under the next version, with who made it and when. Call `lockDraft` first and compare versions. */
 export async function updateDraft(tx: Tx, id: string, change: DraftChange, by: { readonly name: string; readonly at: Instant }): Promise<void> {
   await tx.query(
     `update assess.table_draft set title = coalesce($2, title), rows = coalesce($3::jsonb, rows), collaborators = coalesce($4::jsonb, collaborators),
@@ -109,6 +113,7 @@ export interface Seat {
   readonly seenAt: Instant
 }
 
+/** Notes that somebody has the draft open, and at which row; one seat per person, the last word counts. */
 export async function takeSeat(tx: Tx, seat: { readonly draft: string; readonly actorId: string; readonly name: string; readonly row: string | null; readonly at: Instant }): Promise<void> {
   await tx.query(
     `insert into assess.table_draft_seat (draft, actor_id, name, row_id, seen_at) values ($1, $2, $3, $4, $5)

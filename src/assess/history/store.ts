@@ -27,6 +27,7 @@ export interface Wanted {
   readonly to: Instant | null
 }
 
+/** Blocks that may hold wanted cases, by port, month and number. A block at the edge of the span also has cases outside it. */
 export function blocksWithin(q: Queryable, { ports, from, to }: Wanted): Promise<BlockHead[]> {
   return q.query<BlockHead>(
     `select ${head} from assess.history_block
@@ -50,6 +51,7 @@ export interface NewBlock extends BlockHead {
   readonly writtenAt: Instant
 }
 
+/** Writes a block of history with its columns. Call `lockHistory` first: the port, month and number are its key. */
 export async function insertBlock(tx: Tx, block: NewBlock): Promise<void> {
   const { port, month, n, firstId, lastId, firstAt, lastAt, cases, lines, columns, ids, writtenAt } = block
   await tx.query(

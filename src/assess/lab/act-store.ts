@@ -22,6 +22,7 @@ const columns = `version, n, kind, at, takes_effect as "takesEffect", by_id as "
 
 export type NewAct = Pick<VersionAct, 'version' | 'kind' | 'at' | 'takesEffect' | 'byId' | 'by' | 'reason' | 'reviewBy'>
 
+/** Writes what was done to a version, under its next number. One writer per table (`lockTable`) keeps the numbers apart. */
 export async function insertAct(tx: Tx, table: string, act: NewAct): Promise<void> {
   await tx.query(
     `insert into assess.version_act (table_name, version, n, kind, at, takes_effect, by_id, by_name, reason, review_by)
@@ -41,6 +42,7 @@ export async function findOwedReview(q: Queryable, table: string, version: numbe
   return row
 }
 
+/** Adds the review of an emergency activation to its act: who looked, when, whether it was upheld, and why. */
 export async function writeReview(tx: Tx, table: string, act: VersionAct, by: { readonly id: string; readonly name: string; readonly at: Instant; readonly upheld: boolean; readonly note: string }): Promise<void> {
   await tx.query('update assess.version_act set reviewed_at = $4, reviewer_id = $5, reviewer = $6, upheld = $7, review = $8 where table_name = $1 and version = $2 and n = $3', [
     table, act.version, act.n, toIso(by.at), by.id, by.name, by.upheld, by.note,

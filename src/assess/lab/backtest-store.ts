@@ -32,6 +32,7 @@ const columns = `id, table_name as "table", version, encode(rows_hash, 'hex') as
 
 export type NewBacktest = Pick<Backtest, 'id' | 'table' | 'version' | 'rowsHash' | 'ports' | 'from' | 'to' | 'askedBy' | 'askedName' | 'askedAt'>
 
+/** Writes a back-test that waits for its job. */
 export async function insertBacktest(tx: Tx, one: NewBacktest): Promise<void> {
   await tx.query(
     `insert into assess.backtest (id, table_name, version, rows_hash, ports, period_from, period_to, state, asked_by, asked_name, asked_at) values ($1, $2, $3, decode($4, 'hex'), $5, $6, $7, 'waiting', $8, $9, $10)`,
@@ -39,11 +40,13 @@ export async function insertBacktest(tx: Tx, one: NewBacktest): Promise<void> {
   )
 }
 
+/** A back-test of the table; undefined when it has none of that id. */
 export async function findBacktest(q: Queryable, table: string, id: string): Promise<Backtest | undefined> {
   const [row] = await q.query<Backtest>(`select ${columns} from assess.backtest where table_name = $1 and id = $2`, [table, id])
   return row
 }
 
+/** As `findBacktest`, for its job, which is told the id alone. */
 export async function findBacktestById(q: Queryable, id: string): Promise<Backtest | undefined> {
   const [row] = await q.query<Backtest>(`select ${columns} from assess.backtest where id = $1`, [id])
   return row
@@ -75,16 +78,19 @@ export async function startBacktest(q: Queryable, id: string, { total, done, bes
   return rows.length > 0
 }
 
+/** Ends a back-test without a result, `error` saying why it failed; false when it had ended before. */
 export async function endBacktest(q: Queryable, id: string, state: 'cancelled' | 'failed', at: Instant, error: string | null = null): Promise<boolean> {
   const rows = await q.query(`update assess.backtest set state = $2, ended_at = $3, error = $4 where id = $1 and state in ('waiting', 'running') returning id`, [id, state, toIso(at), error])
   return rows.length > 0
 }
 
+/** Ends a back-test with its summary over `done` cases; false when it has ended meanwhile. */
 export async function completeBacktest(tx: Tx, id: string, summary: object, done: number, at: Instant): Promise<boolean> {
   const rows = await tx.query(`update assess.backtest set state = 'done', summary = $2::json, done = $3, total = $3, ended_at = $4 where id = $1 and state = 'running' returning id`, [id, JSON.stringify(summary), done, toIso(at)])
   return rows.length > 0
 }
 
+/** What a back-test came to, in the shape of `SummaryView`; undefined until it is done. */
 export async function readSummary(q: Queryable, id: string): Promise<unknown> {
   const [row] = await q.query<{ summary: unknown }>('select summary from assess.backtest where id = $1', [id])
   return row?.summary ?? undefined
@@ -113,10 +119,12 @@ export async function insertPart(tx: Tx, id: string, part: StoredPart & { readon
 
 const partColumns = `port, month::text as month, n, first_id as "firstId", cases, changed`
 
+/** The parts of a back-test without their rows, by port, month and block. */
 export function listParts(q: Queryable, id: string): Promise<StoredPart[]> {
   return q.query<StoredPart>(`select ${partColumns} from assess.backtest_part where backtest = $1 order by port, month, n`, [id])
 }
 
+/** The figures of every part, in the order of `listParts`, to be put together. */
 export async function readFigures(q: Queryable, id: string): Promise<PartFigures[]> {
   const rows = await q.query<{ figures: PartFigures }>('select figures from assess.backtest_part where backtest = $1 order by port, month, n', [id])
   return rows.map(({ figures }) => figures)

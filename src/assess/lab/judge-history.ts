@@ -21,6 +21,7 @@ export interface HistoryRun {
   readonly threads?: number
 }
 
+/** One name for a block of stored history, the same in every run. */
 export const keyOfBlock = ({ port, month, n }: Pick<BlockHead, 'port' | 'month' | 'n'>): string => `${port} ${month} ${n}`
 
 /**

@@ -42,6 +42,7 @@ export async function insertTrial(tx: Tx, one: NewTrial): Promise<string | undef
   return row?.salt
 }
 
+/** A trial with what it has seen so far; undefined when there is none. */
 export async function findTrial(q: Queryable, id: string): Promise<(Trial & TrialFigures) | undefined> {
   const [row] = await q.query<Trial & TrialFigures>(`select ${columns}, cursors, figures from assess.trial where id = $1`, [id])
   return row
@@ -72,6 +73,7 @@ export async function updateFigures(tx: Tx, id: string, before: TrialFigures['cu
   return rows.length > 0
 }
 
+/** Ends a running trial, with who ended it and why; false when it had ended before. */
 export async function endTrial(tx: Tx, id: string, by: { readonly name: string; readonly at: Instant; readonly reason: string | null }): Promise<boolean> {
   const rows = await tx.query(`update assess.trial set state = 'ended', ended_by = $2, ended_at = $3, reason = $4 where id = $1 and state = 'running' returning id`, [id, by.name, toIso(by.at), by.reason])
   return rows.length > 0

@@ -45,6 +45,7 @@ export type BacktestView = z.infer<typeof BacktestView>
 
 const iso = (at: Backtest['endedAt']): string | null => (at === null ? null : toIso(at))
 
+/** A back-test as the API gives it, with its summary where one is given. Times are ISO; ports null: all. */
 export function backtestView(stored: Backtest, summary?: unknown): BacktestView {
   const { id, table, version, rowsHash, ports, from, to, state, done, total, error, askedName, askedAt, startedAt, endedAt } = stored
   return {

@@ -23,7 +23,9 @@ export class RuleTooSlow extends Error {
 
 /** Counts signs of life of a thread, where its owner can read them however busy it is. */
 export type Pulse = Int32Array
+/** A counter at zero in memory that both threads share. */
 export const newPulse = (): Pulse => new Int32Array(new SharedArrayBuffer(4))
+/** Gives one sign of life; called by the thread that is watched. */
 export const beat = (pulse: Pulse): void => void Atomics.add(pulse, 0, 1)
 
 /** The name under which the system counts the time of the thread that calls; undefined where it does not. */

@@ -55,6 +55,7 @@ export async function insertAlerts(tx: Tx, alerts: readonly NewAlert[]): Promise
   return new Set(written.map(({ id }) => id))
 }
 
+/** An alert of any port; undefined when there is none. Whoever asks checks the reader's ports. */
 export async function findAlert(q: Queryable, id: string): Promise<Alert | undefined> {
   const [row] = await q.query<Alert>(`select ${columns} from assess.alert a where a.id = $1`, [id])
   return row
@@ -66,6 +67,7 @@ export async function lockAlert(tx: Tx, id: string): Promise<Alert | undefined> 
   return row
 }
 
+/** The alert that a sender sent under its reference: the one that is there already when it comes twice. */
 export async function findAlertByReference(q: Queryable, sender: string, reference: string): Promise<Alert | undefined> {
   const [row] = await q.query<Alert>(`select ${columns} from assess.alert a where a.sender = $1 and a.reference = $2`, [sender, reference])
   return row

@@ -23,6 +23,7 @@ export interface Bulletin {
 const columns = `b.id, b.label, b.title, b.body, b.audience, b.classification, b.valid_from as "validFrom", b.valid_to as "validTo", b.entry_id as "entryId", b.published_by as "publishedBy",
   b.published_at as "publishedAt", b.withdrawn_at as "withdrawnAt", b.withdrawn_because as "withdrawnBecause"`
 
+/** Writes a bulletin under the next label (`B-9`). */
 export async function insertBulletin(tx: Tx, bulletin: Omit<Bulletin, 'label' | 'withdrawnAt' | 'withdrawnBecause'>): Promise<void> {
   const { id, title, body, audience, classification, validFrom, validTo, entryId, publishedBy, publishedAt } = bulletin
   await tx.query(
@@ -32,11 +33,13 @@ export async function insertBulletin(tx: Tx, bulletin: Omit<Bulletin, 'label' | 
   )
 }
 
+/** A bulletin, also one that was withdrawn or has run out; undefined when there is none. */
 export async function findBulletin(q: Queryable, id: string): Promise<Bulletin | undefined> {
   const [row] = await q.query<Bulletin>(`select ${columns} from assess.bulletin b where b.id = $1`, [id])
   return row
 }
 
+/** Marks a bulletin as withdrawn, with the reason its readers are told. */
 export async function withdrawBulletinRow(tx: Tx, id: string, at: Instant, because: string): Promise<void> {
   await tx.query('update assess.bulletin set withdrawn_at = $2, withdrawn_because = $3 where id = $1', [id, toIso(at), because])
 }

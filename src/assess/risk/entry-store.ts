@@ -50,6 +50,7 @@ async function nextRevision(tx: Tx): Promise<number> {
   return row?.number ?? 0
 }
 
+/** The number of the last change of entries; a process whose index is older loads what came after. */
 export async function readRiskRevision(q: Queryable): Promise<number> {
   const [row] = await q.query<{ number: number }>('select number from assess.risk_revision')
   return row?.number ?? 0
@@ -82,6 +83,7 @@ export async function entriesAfter(q: Queryable, after: { readonly revision: num
   )
 }
 
+/** A risk record or hold rule in any state; undefined when there is none. */
 export async function findEntry(q: Queryable, id: string): Promise<StoredEntry | undefined> {
   const [row] = await q.query<StoredEntry>(`select ${columns} from assess.risk_entry e where e.id = $1`, [id])
   return row

@@ -30,11 +30,13 @@ export async function insertExchange(tx: Tx, one: Exchange): Promise<boolean> {
   return rows.length === 1
 }
 
+/** A message to or from a partner; undefined when there is none. */
 export async function findExchange(q: Queryable, id: string): Promise<Exchange | undefined> {
   const [row] = await q.query<Exchange>(`select ${columns} from assess.exchange x where x.id = $1`, [id])
   return row
 }
 
+/** Marks a message as acknowledged, with what was answered; one that was escalated counts as acknowledged from then on. */
 export async function answerExchange(tx: Tx, id: string, at: Instant, answer: object): Promise<void> {
   await tx.query(`update assess.exchange set state = 'acknowledged', acknowledged_at = $2, answer = $3::jsonb where id = $1`, [id, toIso(at), JSON.stringify(answer)])
 }

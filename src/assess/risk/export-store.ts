@@ -10,6 +10,7 @@ export interface ExportDay {
   readonly hs: readonly string[]
 }
 
+/** Adds to the counters of producers; the codes of refused goods are kept once each. One statement whatever their number. */
 export async function addExportDays(tx: Tx, port: string, days: readonly ExportDay[]): Promise<void> {
   if (days.length === 0) return
   await tx.query(

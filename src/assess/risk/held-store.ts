@@ -49,6 +49,7 @@ export async function lockHeld(tx: Tx, port: string, entry: string, declaration:
   return row
 }
 
+/** Writes an officer's decision about a kept consignment, with its reason. Call `lockHeld` first. */
 export async function decideHeld(tx: Tx, one: HeldCase, decided: { readonly state: 'lifted' | 'kept'; readonly by: string; readonly at: Instant; readonly reason: string }): Promise<void> {
   await tx.query('update assess.held_case set state = $4, decided_by = $5, decided_at = $6, reason = $7 where port = $1 and entry_id = $2 and declaration_id = $3', [one.port, one.entryId, one.declarationId, decided.state, decided.by, toIso(decided.at), decided.reason])
 }

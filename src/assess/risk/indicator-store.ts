@@ -74,6 +74,7 @@ export async function lockWarning(tx: Tx, producer: string, heading: string): Pr
   return row
 }
 
+/** A warning, standing or closed; undefined when there is none. */
 export async function findWarning(q: Queryable, id: string): Promise<Warning | undefined> {
   const [row] = await q.query<Warning>(`select ${columns} from assess.warning w where w.id = $1`, [id])
   return row

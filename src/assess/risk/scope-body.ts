@@ -7,7 +7,10 @@ import { parameterValue } from '../../kernel/parameter.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { namesSomething, type RiskScope, classifications } from './domain/risk-entry.ts'
 
-// Control characters have no place in a field, and direction overrides make a text read otherwise than it is stored.
+/**
+ * A text of one line, up to `maximum` characters once trimmed. Control characters have no place in a field, and direction overrides make a text read
+ * otherwise than it is stored.
+ */
 export const text = (maximum: number) => z.string().trim().min(1).max(maximum).regex(/^[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+$/u)
 
 /** A text of several lines. */
@@ -15,6 +18,7 @@ export const lines = (maximum: number) => z.string().trim().min(1).max(maximum).
 
 /** A moment with its zone. */
 export const moment = z.string().max(40).refine((value) => parseInstant(value) !== undefined, { params: { code: 'risk/not-a-moment' } })
+/** The moment a text says that passed `moment`; any other text is a bug. */
 export const readMoment = (value: string): Instant => must(parseInstant(value), 'the schema lets only moments through')
 
 const fields = {

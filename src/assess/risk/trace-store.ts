@@ -19,10 +19,12 @@ export interface Trace {
 
 const columns = `t.entry_id as entry, t.since, t.ports, t.recall, t.state, t.at_port as "atPort", t.after_id as "afterId", t.seen, t.found, t.recalls, t.started_at as "startedAt", t.finished_at as "finishedAt"`
 
+/** Begins the search for what a hold rule fits, at the first of its ports. One search per rule. */
 export async function insertTrace(tx: Tx, trace: Pick<Trace, 'entry' | 'since' | 'ports' | 'recall' | 'startedAt'>): Promise<void> {
   await tx.query(`insert into assess.back_trace (id, entry_id, since, ports, recall, state, started_at) values ($1, $1, $2, $3, $4, 'running', $5)`, [trace.entry, toIso(trace.since), trace.ports, trace.recall, toIso(trace.startedAt)])
 }
 
+/** The searches of these hold rules; a rule that never searched has none. */
 export async function findTraces(q: Queryable, entries: readonly string[]): Promise<Trace[]> {
   return q.query<Trace>(`select ${columns} from assess.back_trace t where t.entry_id = any($1::uuid[])`, [entries])
 }
@@ -47,6 +49,7 @@ export interface Traced {
   readonly done: 'held' | 'directed' | 'refused-by-desk' | null
 }
 
+/** Writes what a page of the search found; what a repeated page found before stays as it is. */
 export async function insertTraced(tx: Tx, entry: string, found: readonly Omit<Traced, 'done'>[]): Promise<void> {
   await tx.query(
     `insert into assess.traced (port, entry_id, declaration_id, number, declarant, consignee, status, accepted_at, released_at, lines, containers)

@@ -43,6 +43,7 @@ export const EntryView = z.object({
 })
 export type EntryView = z.infer<typeof EntryView>
 
+/** A risk record or hold rule as officers see it; `standing` says whether it works at this moment, not only by its state. */
 export function entryView(entry: StoredEntry, now: Instant): EntryView {
   const { approvedName, approvedAt, endedAt, endReason } = entry
   return {
@@ -61,6 +62,7 @@ const TraceView = z.object({ state: z.enum(['running', 'done']), seen: z.int(), 
 export const HoldView = EntryView.extend({ keeps: z.object({ held: z.int(), queued: z.int() }), hits: z.int(), trace: TraceView.nullable() })
 export type HoldView = z.infer<typeof HoldView>
 
+/** A hold rule with how many consignments it keeps, how many wait for a decision, how often it was hit, and how far its search has come. */
 export function holdView(entry: StoredEntry, now: Instant, with_: { readonly keeps?: { readonly held: number; readonly queued: number } | undefined; readonly hits?: number | undefined; readonly trace?: Trace | undefined }): HoldView {
   const { keeps, hits, trace } = with_
   return {
@@ -75,6 +77,7 @@ export const AlertView = z.object({
 })
 export type AlertView = z.infer<typeof AlertView>
 
+/** An alert as it came in, with what was made of it. */
 export function alertView(alert: Alert): AlertView {
   const { id, source, sender, reference, title, hazard, level, classification, subject, state } = alert
   return {
@@ -87,6 +90,7 @@ export function alertView(alert: Alert): AlertView {
 export const NotificationView = z.object({ reference: z.string(), on: z.iso.date(), notifier: z.string(), product: z.string(), category: z.string(), hazards: z.array(z.object({ family: z.enum(hazardFamilies), substance: z.string() })) })
 export type NotificationView = z.infer<typeof NotificationView>
 
+/** A notification behind an alert, with the families and substances of its hazards. */
 export function notificationView({ reference, issuedOn, notifier, product, category, hazards }: StoredNotification): NotificationView {
   return { reference, on: issuedOn, notifier, product, category, hazards: hazards.map(({ family, substance }) => ({ family, substance })) }
 }
@@ -96,6 +100,7 @@ export const HeldView = z.object({
   decided: z.object({ at, by: z.string(), reason: z.string() }).nullable(),
 })
 
+/** A consignment that a hold rule keeps, with why it waits for an officer and what was decided. */
 export function heldView(held: HeldCase): z.infer<typeof HeldView> {
   const { port, number, state, queuedAt, queuedBecause, decidedAt, decidedBy, reason } = held
   return {
@@ -110,6 +115,7 @@ export const TracedView = z.object({
   holder: z.string(), done: z.enum(['held', 'directed', 'refused-by-desk']).nullable(),
 })
 
+/** A consignment the search of a hold rule found, with who has the goods now. */
 export function tracedView(one: Traced): z.infer<typeof TracedView> {
   const { port, declaration, number, declarant, consignee, status, acceptedAt, releasedAt, lines, containers, done } = one
   return { port, declaration, number, declarant, consignee, status, acceptedAt: toIso(acceptedAt), releasedAt: isoOrNull(releasedAt), lines: [...lines], containers: [...containers], holder: releasedAt === null ? port : consignee, done }

@@ -30,10 +30,12 @@ export async function lockFollow(tx: Tx, port: string): Promise<number> {
   return row?.position ?? 0
 }
 
+/** Writes how far the ledger of a port has been counted. Call `lockFollow` first. */
 export async function moveFollow(tx: Tx, port: string, position: number): Promise<void> {
   await tx.query('update assess.rule_follow set position = $2 where port = $1', [port, position])
 }
 
+/** How far the ledger of each port has been counted, by port. */
 export async function listFollowed(q: Queryable): Promise<Map<string, number>> {
   const rows = await q.query<{ port: string; position: number }>('select port, position from assess.rule_follow')
   return new Map(rows.map(({ port, position }) => [port, position]))

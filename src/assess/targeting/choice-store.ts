@@ -110,6 +110,7 @@ export interface OutcomeGroup {
   readonly finds: number
 }
 
+/** Sums of a port, of one lane where given, for declarations chosen on the days of `from` to `to`, both included. */
 export function findOutcomes(db: Queryable, port: string, lane: string | undefined, from: Instant, to: Instant): Promise<OutcomeGroup[]> {
   return db.query<OutcomeGroup>(
     `select to_char(date_trunc('week', day), 'YYYY-MM-DD') as week, basis, probability, sum(checks)::int as checks, sum(finds)::int as finds from targeting.outcome

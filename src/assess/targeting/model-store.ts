@@ -36,16 +36,19 @@ export async function bumpIndicators(tx: Tx): Promise<number> {
   return row?.number ?? 0
 }
 
+/** The number of the last change of models or counters; a process that holds an older one loads what changed. */
 export async function readIndicatorRevision(db: Queryable): Promise<number> {
   const [row] = await db.query<{ number: number }>('select number from targeting.revision')
   return row?.number ?? 0
 }
 
+/** The model that assessments use; undefined until the first is activated. */
 export async function findActiveModel(db: Queryable): Promise<StoredModel | undefined> {
   const [row] = await db.query<StoredModel>(`select ${columns} from targeting.model where state = 'active'`)
   return row
 }
 
+/** A version of the model in any state; undefined when there is none. */
 export async function findModel(db: Queryable, version: number): Promise<StoredModel | undefined> {
   const [row] = await db.query<StoredModel>(`select ${columns} from targeting.model where version = $1`, [version])
   return row

@@ -15,6 +15,7 @@ export interface StoredReplay {
   readonly replayedAt: Instant
 }
 
+/** Keeps what a replay came to, month by month. */
 export async function insertReplay(tx: Tx, { id, name, capacity, share, cases, months, replayedAt }: StoredReplay): Promise<void> {
   await tx.query('insert into targeting.replay (id, name, capacity, share, cases, months, replayed_at) values ($1, $2, $3, $4, $5, $6::jsonb, $7)', [id, name, capacity, share, cases, JSON.stringify(months), toIso(replayedAt)])
 }

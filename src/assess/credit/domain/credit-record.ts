@@ -68,7 +68,8 @@ export interface CreditRecord {
   readonly entries: ReadonlyMap<string, CreditEntry>
 }
 
-export function emptyRecord(enterprise: string): CreditRecord {
+/** The record of an enterprise of which no fact is known. */
+function emptyRecord(enterprise: string): CreditRecord {
   return { enterprise, version: 0, entries: new Map() }
 }
 

@@ -126,12 +126,16 @@ export function clearCells(columns: readonly GridColumn[], rows: readonly Row[],
   return rows.map((row, i) => (i < top || i > bottom ? row : columns.slice(left, right + 1).reduce((made, column) => (column.kind === 'id' ? made : column.write(made, '')), row)))
 }
 
+/** Puts an empty row with a free id before the row `at`. */
 export const insertRow = (rows: readonly Row[], at: number): readonly Row[] => rows.toSpliced(at, 0, emptyRow(rows))
+/** Puts a copy with an id of its own below the row `at`; the same rows when there is none. */
 export const duplicateRow = (rows: readonly Row[], at: number): readonly Row[] => {
   const row = rows[at]
   return row === undefined ? rows : rows.toSpliced(at + 1, 0, { ...row, id: freeId(rows, row.id) })
 }
+/** Takes the rows from `top` to `bottom` out, both included. */
 export const removeRows = (rows: readonly Row[], top: number, bottom: number): readonly Row[] => rows.toSpliced(top, bottom - top + 1)
+/** Moves a row to another place; the same rows when either place is outside the table. */
 export const moveRow = (rows: readonly Row[], from: number, to: number): readonly Row[] => {
   const row = rows[from]
   return row === undefined || to < 0 || to >= rows.length ? rows : rows.toSpliced(from, 1).toSpliced(to, 0, row)
@@ -145,12 +149,16 @@ export interface History {
 }
 
 const remembered = 200
+/** Rows with nothing to undo. */
 export const beginHistory = (rows: readonly Row[]): History => ({ past: [], rows, future: [] })
+/** Goes on to other rows and forgets what was taken back; some two hundred changes are remembered, and the same rows are no change. */
 export const change = (history: History, rows: readonly Row[]): History => (rows === history.rows ? history : { past: [...history.past.slice(-remembered), history.rows], rows, future: [] })
+/** Goes one change back; the same when there is none. */
 export function undo({ past, rows, future }: History): History {
   const before = past.at(-1)
   return before === undefined ? { past, rows, future } : { past: past.slice(0, -1), rows: before, future: [rows, ...future] }
 }
+/** Does again what was last undone; the same when there is nothing. */
 export function redo({ past, rows, future }: History): History {
   const [after, ...rest] = future
   return after === undefined ? { past, rows, future } : { past: [...past, rows], rows: after, future: rest }

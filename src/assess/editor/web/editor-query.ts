@@ -24,6 +24,7 @@ function toEditing({ table, law, codes, inForce, at }: EditingView): Editing {
   }
 }
 
+/** What the editor of a table needs: its columns, the law rows are checked against, the rows in force. Fetched once, since it holds for the sitting. */
 export const editingQuery = (table: string) => queryOptions({
   queryKey: ['table-editing', table],
   queryFn: async ({ signal }) => toEditing(await get<EditingView>(`/tables/${table}/editing`, undefined, signal)),

@@ -27,6 +27,7 @@ interface Props {
 const rowHeight = 30
 const margin = 10
 
+/** The rectangle between two places, whichever of them was chosen first. */
 export const rangeOf = (a: Place, b: Place): Range => ({ top: Math.min(a.row, b.row), bottom: Math.max(a.row, b.row), left: Math.min(a.column, b.column), right: Math.max(a.column, b.column) })
 const cellId = ({ row, column }: Place): string => `cell-${row}-${column}`
 

@@ -62,8 +62,10 @@ export interface Act {
 
 const meta = { subjects: ['table'] }
 
+/** The newest 200 versions of a table, fetched anew when a table changes. */
 export const useVersions = (table: string) => useQuery({ queryKey: ['lab', table, 'versions'], queryFn: ({ signal }) => get<Page<Version>>(`/tables/${table}/versions`, { limit: 200 }, signal), meta })
 
+/** What was done to versions of a table, and the trials it had. */
 export const useActs = (table: string) => useQuery({ queryKey: ['lab', table, 'acts'], queryFn: ({ signal }) => get<{ acts: Act[]; trials: Trial[] }>(`/tables/${table}/acts`, {}, signal), meta })
 
 /** Back-tests of a version, looked at anew while one is under way: it goes on whoever looks, and the page finds it again. */
@@ -75,8 +77,10 @@ export const useBacktests = (table: string, version: number) =>
     refetchInterval: (query) => (query.state.data?.items.some(({ state }) => state === 'waiting' || state === 'running') === true ? 700 : false),
   })
 
+/** One back-test with its summary, asked for once it is done. */
 export const useBacktest = (table: string, id: string | undefined, done: boolean) =>
   useQuery({ queryKey: ['lab', table, 'backtest', id, done], queryFn: ({ signal }) => get<Backtest>(`/tables/${table}/backtests/${id ?? ''}`, {}, signal), meta, enabled: id !== undefined && done })
 
+/** The trial of a version of a kind with its figures, looked at every five seconds while it runs; asked for where there is one (`there`). */
 export const useTrial = (table: string, version: number, kind: Trial['kind'], there: boolean) =>
   useQuery({ queryKey: ['lab', table, version, kind], queryFn: ({ signal }) => get<TrialReport>(`/tables/${table}/versions/${version}/${kind}`, {}, signal), meta, enabled: there, refetchInterval: (query) => (query.state.data?.state === 'running' ? 5000 : false) })

@@ -9,6 +9,7 @@ import './lab.css'
 
 export type Proposal = ProposalView & { readonly mayAgree: boolean }
 
+/** The newest 200 proposals to change a register of rules, each with whether the reader may agree to it. */
 export function useProposals(register: string) {
   return useQuery({
     queryKey: ['register', register, 'proposals'],

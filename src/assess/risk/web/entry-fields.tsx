@@ -80,6 +80,7 @@ export function SpanField({ days }: { readonly days: readonly number[] }) {
   )
 }
 
+/** Who may read it. `from` narrows the choice where not every class is allowed. */
 export function ClassField({ from = classes }: { readonly from?: readonly (typeof classes)[number][] }) {
   const { t } = useTexts()
   return (

@@ -24,7 +24,9 @@ export interface Model {
   readonly counters: readonly ReadonlyMap<string, Counter>[]
 }
 
+/** The chance, between 0 and 1, that log-odds stand for. */
 export const chanceOf = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
+/** The inverse of `chanceOf`, for chances strictly between 0 and 1: neither end has finite log-odds. */
 export const logOddsOf = (chance: number): number => Math.log(chance / (1 - chance))
 
 /** What a check of that moment weighs, in checks of the model's reference. */
