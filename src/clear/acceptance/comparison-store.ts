@@ -17,6 +17,7 @@ export interface Comparison {
   readonly at: Instant
 }
 
+/** Writes a comparison of a report with what was found later: they are only added, never changed. */
 export async function insertComparison(tx: Tx, one: Comparison): Promise<void> {
   await tx.query(
     'insert into clear.comparison (port, id, report_id, body, kind, outcome, note, rests_on, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',

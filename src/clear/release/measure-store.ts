@@ -17,6 +17,7 @@ export interface EvidenceRow {
   readonly recordedAt: Instant
 }
 
+/** Evidence for the measures of these declarations, in the order it was recorded. */
 export async function findEvidence(q: Queryable, port: string, declarations: readonly string[]): Promise<EvidenceRow[]> {
   return q.query<EvidenceRow>(
     `select e.declaration_id as declaration, e.measure, e.about, e.lines, e.agency, e.reference, e.note, e.recorded_by as "recordedBy", e.recorded_at as "recordedAt"

@@ -12,7 +12,10 @@ import { checkDirective, checkNumber, derivedId, maySendDirective, type Wanted }
 
 export const methods = ['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'board', 'seal'] as const
 
-// Control characters have no place in a field, and direction overrides make a text read otherwise than it is stored.
+/**
+ * A text of one line that is not blank, up to `maximum` characters, kept as it was sent. Control characters have no place in a field, and direction
+ * overrides make a text read otherwise than it is stored.
+ */
 export const plainText = (maximum: number) => z.string().min(1).max(maximum).regex(/^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+$/u)
 export const moment = z.string().max(40).refine((text) => parseInstant(text) !== undefined, { params: { code: 'directives/not-a-moment' } })
 export const Window = z.strictObject({ from: moment, to: moment })

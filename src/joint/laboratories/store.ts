@@ -27,6 +27,7 @@ export interface CapabilityPlan {
   readonly at: Instant
 }
 
+/** Writes a test with the laboratory it goes to and why that one (LB-04). */
 export async function insertTest(tx: Tx, test: RoutedTest): Promise<void> {
   await tx.query(
     `insert into joint.laboratory_test (port, id, agency, capability, sample, declaration, laboratory, owner, because, requested_by, requested_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
@@ -44,6 +45,7 @@ export async function listTests(db: Queryable, ports: readonly string[], agency:
   return rows.map(({ declaration, ...row }) => ({ ...row, ...(declaration === null ? {} : { declaration }) }))
 }
 
+/** Writes a plan to build a capability (LB-05); whether it may be built was judged before. */
 export async function insertPlan(tx: Tx, plan: CapabilityPlan): Promise<void> {
   await tx.query(`insert into joint.capability_plan (port, id, agency, capability, purpose, registered_by, registered_at) values ($1, $2, $3, $4, $5, $6, $7)`, [
     ...[plan.port, plan.id, plan.agency, plan.capability],

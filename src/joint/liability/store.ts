@@ -86,6 +86,7 @@ export async function pageOfAccesses(db: Queryable, port: string, inspection: st
   return rows.map(accessOf)
 }
 
+/** Writes an error or a leak with who is answerable for it (LB-07…LB-10), as it was attributed when it was reported. */
 export async function insertLiability(tx: Tx, liability: Liability): Promise<void> {
   await tx.query(
     `insert into joint.liability (port, id, inspection_id, kind, duty, result_id, description, evidence, attributions, reported_by, reported_of, reported_at)

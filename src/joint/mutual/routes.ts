@@ -32,7 +32,8 @@ const QueryView = z.object({
 const Answer = QueryView.extend({ values: z.record(z.string(), z.unknown()) })
 const Moment = z.string().max(40).refine((text) => parseInstant(text) !== undefined, { params: { code: 'directives/not-a-moment' } })
 
-export function queryView({ caseId, allowed, denied, at, ...query }: DataQuery): z.infer<typeof QueryView> {
+/** A query as its log shows it: which fields were given and which were denied, never what they said. */
+function queryView({ caseId, allowed, denied, at, ...query }: DataQuery): z.infer<typeof QueryView> {
   return { ...query, ...(caseId === undefined ? {} : { case: caseId }), allowed: [...allowed], denied: [...denied], at: toIso(at) }
 }
 

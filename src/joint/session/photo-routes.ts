@@ -22,6 +22,7 @@ const statuses: Statuses = { 'inspections/not-a-party': 403, 'inspections/not-in
 /** A photograph of an inspection as it is read; a finding names it as `photo <id>`. */
 export const PhotoView = z.object({ id: ImageId, agency: z.string(), by: z.string(), at: z.string() })
 export type PhotoView = z.infer<typeof PhotoView>
+/** A photograph by its id, with who took it and when; its bytes are read by themselves. */
 export const photoView = ({ id, agency, by, at }: Photo): PhotoView => ({ id, agency, by, at: toIso(at) })
 
 /** Photographs that findings rest on (LB-10). */

@@ -22,6 +22,7 @@ export async function findOffences(db: Queryable, port: string, inspections: rea
   )
 }
 
+/** Writes a suspected offence with the agency that is competent for it (LB-14). */
 export async function insertOffence(tx: Tx, offence: Offence): Promise<void> {
   await tx.query(
     `insert into joint.offence (port, id, inspection_id, agency, offence, competent, description, evidence, found_by, found_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,

@@ -14,6 +14,7 @@ export interface TravellerRecord {
   readonly at: Instant
 }
 
+/** Writes what an agency knows of a traveller and which articles it is about; records are only added. */
 export async function insertTravellerRecord(tx: Tx, record: TravellerRecord): Promise<void> {
   await tx.query(
     `insert into joint.traveller_record (port, id, traveller, agency, articles, content, recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,

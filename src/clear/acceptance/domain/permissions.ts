@@ -25,6 +25,7 @@ export function mayDecide(actor: Actor, report: { readonly port: string; readonl
 /** Whose reports an actor reads: those of its ports, of its body, or about its own goods. */
 export type ReportSight = { readonly kind: 'all' } | { readonly kind: 'body' | 'declarant'; readonly code: string } | { readonly kind: 'none' }
 
+/** Officials, headquarters and auditors read all reports, a body its own, a trader those about its goods; ports are looked at besides. */
 export function reportSight(actor: Actor): ReportSight {
   if (hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor')) return { kind: 'all' }
   const body = bodyOf(actor)

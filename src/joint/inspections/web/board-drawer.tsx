@@ -146,6 +146,7 @@ function Side({ task, mine }: { readonly task: TaskView; readonly mine: boolean 
   )
 }
 
+/** The coordinator's three judgements with their reasons (DC-08); nothing before they are given. */
 export function JudgementPart({ inspection }: { readonly inspection: InspectionView }) {
   const { t } = useTexts()
   const code = useCodeName()
