@@ -46,14 +46,18 @@ export function toIso(moment: Instant): string {
   return lastIso
 }
 
-
+/** The moment a span later, or earlier where the span is negative. */
 export function plus(moment: Instant, span: Milliseconds): Instant {
   return (moment + span) as Instant
 }
 
+/** So many seconds, in milliseconds. */
 export const seconds = (n: number): Milliseconds => n * 1000
+/** So many minutes, in milliseconds. */
 export const minutes = (n: number): Milliseconds => n * 60_000
+/** So many hours, in milliseconds. */
 export const hours = (n: number): Milliseconds => n * 3_600_000
+/** So many spans of 24 hours, in milliseconds. Not calendar days: where a clock is put forward or back those differ. */
 export const days = (n: number): Milliseconds => n * 86_400_000
 
 /** A span with a beginning and an end, `from` ≤ `to`. */

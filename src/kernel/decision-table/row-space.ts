@@ -40,6 +40,7 @@ export interface RowSpace {
 /** Past so many words of bitsets in one column a table is not looked through. */
 const maximumWords = 12_000_000
 
+/** Whether the row is in the bitset; `row` counts from 0 and lies within it. */
 export const hasBit = (bits: Bits, row: number): boolean => (((bits[row >>> 5] as number) >>> (row & 31)) & 1) === 1
 const setBit = (bits: Bits, row: number): void => {
   bits[row >>> 5] = (bits[row >>> 5] as number) | (1 << (row & 31))

@@ -34,6 +34,7 @@ export const JobView = z.object({
 })
 export type JobView = z.infer<typeof JobView>
 
+/** A stored job with ISO times; `error` is what its last failed try said. */
 export function toJobView(row: JobRow): JobView {
   return {
     port: row.port,

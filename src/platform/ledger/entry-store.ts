@@ -124,6 +124,7 @@ export const entryHeadColumns = `${headColumns.map((column) => `entry.${column}`
 /** Columns of `EntryRow`. */
 export const entryColumns = `${entryHeadColumns}, encode(entry.salt, 'hex') as salt, entry.actor_name, entry.payload`
 
+/** What the leaf of an entry is made of, without what may be redacted. */
 export function toEntryHead(row: EntryHeadRow): EntryHead {
   return {
     port: row.port,
@@ -145,6 +146,7 @@ export function toEntryHead(row: EntryHeadRow): EntryHead {
   }
 }
 
+/** An entry with its salt, the actor's name and its payload; these are null once it is redacted. */
 export function toEntry(row: EntryRow): Entry {
   return Object.assign(toEntryHead(row), { salt: row.salt, actorName: row.actor_name, payload: row.payload })
 }

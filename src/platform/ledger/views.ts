@@ -56,6 +56,7 @@ export type WithheldProof = z.infer<typeof WithheldProof>
 export const ConsistencyProof = z.object({ from: z.int(), hashes: z.array(Hex), checkpoint: CheckpointView })
 export type ConsistencyProof = z.infer<typeof ConsistencyProof>
 
+/** An entry with its payload, for readers who may know what it is about; `position` is null until it is sealed. */
 export function toEntryView({ entry, position }: PlacedEntry): EntryView {
   const { id, port, type, subject, related, audience, actor, at, payload } = toTimelineEntry(entry)
   return {
@@ -74,19 +75,23 @@ export function toEntryView({ entry, position }: PlacedEntry): EntryView {
   }
 }
 
+/** The same place for readers who may not: the hash of the leaf stands for it (LB-09). */
 export function toWithheldEntry({ entry, position }: PlacedEntry): WithheldEntry {
   return { id: entry.id, port: entry.port, position, withheld: true, leafHash: leafHashOf(entry).toString('hex') }
 }
 
+/** Proof that a withheld leaf is under the checkpoint, with hashes in hex from the leaf upwards. */
 export function toWithheldProof(placed: PlacedEntry, audit: readonly Buffer[], checkpoint: CheckpointRow): WithheldProof {
   return { entry: toWithheldEntry(placed), audit: audit.map((hash) => hash.toString('hex')), checkpoint: toCheckpointView(checkpoint) }
 }
 
+/** A checkpoint with its root in hex and the signed note as a witness keeps it. */
 export function toCheckpointView(row: CheckpointRow): CheckpointView {
   const { port, size, root, sealedAt } = row
   return { port, size, root: root.toString('hex'), at: toIso(sealedAt), note: noteText({ port, size, root, sealedAt }, row) }
 }
 
+/** Everything needed to compute the leaf of an entry and to follow it up to the root of the checkpoint. */
 export function toEntryProof(placed: PlacedEntry, audit: readonly Buffer[], checkpoint: CheckpointRow): EntryProof {
   const { entry } = placed
   return {

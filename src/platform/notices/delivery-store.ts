@@ -48,11 +48,13 @@ export async function listWebhooks(db: Queryable, recipient: Recipient | undefin
   )
 }
 
+/** How many active web hooks a party has, for the limit per party. */
 export async function countWebhooks(tx: Tx, recipient: Recipient): Promise<number> {
   const [row] = await tx.query<{ hooks: number }>('select count(*)::int as hooks from platform.webhook where active and recipient_kind = $1 and recipient_code = $2', [recipient.kind, recipient.code])
   return row?.hooks ?? 0
 }
 
+/** Writes an active web hook that has not failed yet, with the secret its deliveries are signed with. */
 export async function insertWebhook(tx: Tx, hook: Pick<WebhookRow, 'id' | 'recipient_kind' | 'recipient_code' | 'url' | 'secret' | 'created_by' | 'created_at'>): Promise<void> {
   await tx.query('insert into platform.webhook (id, recipient_kind, recipient_code, url, secret, created_by, created_at) values ($1, $2, $3, $4, $5, $6, $7)', [
     hook.id,

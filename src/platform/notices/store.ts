@@ -107,6 +107,7 @@ export async function lockNotice(tx: Tx, id: string): Promise<NoticeRow | undefi
   return (await tx.query<NoticeRow>(`select ${columns} from platform.notice where id = $1 for update`, [id]))[0]
 }
 
+/** Marks a notice as acknowledged, with who did and when. Call `lockNotice` first. */
 export async function markAcknowledged(tx: Tx, port: string, id: string, by: string, now: Instant): Promise<void> {
   await tx.query(`update platform.notice set state = 'acknowledged', acknowledged_at = $3, acknowledged_by = $4 where port = $1 and id = $2`, [port, id, toIso(now), by])
 }

@@ -38,6 +38,7 @@ export type WebhookView = z.infer<typeof WebhookView>
 /** The secret is told once, when the hook is registered. */
 export const RegisteredWebhook = WebhookView.extend({ secret: z.string() })
 
+/** A web hook with how its deliveries go; the secret is never read again. */
 export function toWebhookView(row: Omit<WebhookRow, 'secret' | 'active'>): WebhookView {
   return {
     id: row.id,

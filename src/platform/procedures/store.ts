@@ -38,6 +38,7 @@ const columns = 'port, id, procedure, edition, state, version, entered_at, due_a
 
 const isoOrNull = (moment: Instant | null): string | null => (moment === null ? null : toIso(moment))
 
+/** Opens a case. Its first act is written beside it, in the same transaction. */
 export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
   await tx.query(
     `insert into platform.procedure_case (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
@@ -56,6 +57,7 @@ export async function updateCase(tx: Tx, row: Pick<CaseRow, 'port' | 'id' | 'sta
   )
 }
 
+/** Writes an act on a case under its number, which is the version it brings the case to; acts are only added. */
 export async function insertAct(tx: Tx, port: string, caseId: string, row: ActRow): Promise<void> {
   await tx.query(
     `insert into platform.procedure_act (port, case_id, seq, act, from_state, to_state, party, actor_id, actor_name, evidence, at)
@@ -64,6 +66,7 @@ export async function insertAct(tx: Tx, port: string, caseId: string, row: ActRo
   )
 }
 
+/** A case of the procedure; undefined when there is none, or when the id is another procedure's. */
 export async function findCase(db: Queryable, procedure: string, id: string): Promise<CaseRow | undefined> {
   return (await db.query<CaseRow>(`select ${columns} from platform.procedure_case where procedure = $1 and id = $2`, [procedure, id]))[0]
 }
@@ -73,6 +76,7 @@ export async function lockCase(tx: Tx, procedure: string, id: string): Promise<C
   return (await tx.query<CaseRow>(`select ${columns} from platform.procedure_case where procedure = $1 and id = $2 for update`, [procedure, id]))[0]
 }
 
+/** All acts on a case, from its opening on. */
 export async function listActs(db: Queryable, port: string, caseId: string): Promise<ActRow[]> {
   return db.query<ActRow>(
     `select seq, act, from_state, to_state, party, actor_id, actor_name, evidence, at from platform.procedure_act

@@ -6,10 +6,12 @@ export type ListedAccount = AccountRow & { readonly created_at: Instant }
 
 const columns = 'a.id, a.name, a.display_name, a.password_hash, a.active, a.roles, a.agency, a.enterprise, a.site, a.ports, a.created_at'
 
+/** A page of accounts by id, open and closed, those after the id `after` where given. */
 export async function listAccounts(db: Queryable, after: string | undefined, limit: number): Promise<ListedAccount[]> {
   return db.query<ListedAccount>(`select ${columns} from platform.account as a where $1::uuid is null or a.id > $1 order by a.id limit $2`, [after ?? null, limit])
 }
 
+/** An account, open or closed, held until the transaction ends; undefined when there is none. */
 export async function lockAccount(tx: Tx, id: string): Promise<ListedAccount | undefined> {
   return (await tx.query<ListedAccount>(`select ${columns} from platform.account as a where a.id = $1 for update`, [id]))[0]
 }
@@ -25,10 +27,12 @@ export async function lockAdministrators(tx: Tx): Promise<string[]> {
   return rows.map((row) => row.id)
 }
 
+/** Closes an account: nobody signs in with it any more, and what its person did keeps their name. */
 export async function markClosed(tx: Tx, id: string): Promise<void> {
   await tx.query('update platform.account set active = false where id = $1', [id])
 }
 
+/** Gives an account another password, as its hash. Its sessions go on unless `deleteSessionsOf` ends them. */
 export async function updatePassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
   await tx.query('update platform.account set password_hash = $2 where id = $1', [id, passwordHash])
 }

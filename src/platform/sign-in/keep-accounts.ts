@@ -35,6 +35,7 @@ export const CloseAccount = z.strictObject({ reason: z.string().trim().min(1).ma
 export const AccountView = ScopeSchema.extend({ id: z.uuid(), name: z.string(), displayName: z.string(), active: z.boolean(), openedAt: z.iso.datetime() })
 export type AccountView = z.infer<typeof AccountView>
 
+/** An account as administrators see it, without anything of its password. */
 export function toAccountView(row: ListedAccount): AccountView {
   const scope = toScope(row)
   return { ...scope, roles: [...scope.roles], ports: [...scope.ports], id: row.id, name: row.name, displayName: row.display_name, active: row.active, openedAt: toIso(row.created_at) }

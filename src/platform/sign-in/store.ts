@@ -31,6 +31,7 @@ export interface TokenRow extends ScopeRow {
 const accountColumns = 'a.id, a.name, a.display_name, a.password_hash, a.active, a.roles, a.agency, a.enterprise, a.site, a.ports'
 const tokenColumns = 't.id, t.name, t.roles, t.agency, t.enterprise, t.site, t.ports, t.account_id, t.issued_by, t.issued_at, t.expires_at, t.revoked_at'
 
+/** The account people sign in to by this name, open or closed; undefined when there is none. */
 export async function findAccount(db: Queryable, name: string): Promise<AccountRow | undefined> {
   return (await db.query<AccountRow>(`select ${accountColumns} from platform.account as a where a.name = $1`, [name]))[0]
 }
@@ -48,6 +49,7 @@ export async function insertAccounts(tx: Tx, accounts: readonly Omit<AccountRow,
   return rows.map((row) => row.id)
 }
 
+/** Begins a session, of which only the hash of its secret is kept; it ends at `endsAt` at the latest. */
 export async function insertSession(tx: Tx, hash: Buffer, accountId: string, now: Instant, endsAt: Instant): Promise<void> {
   await tx.query('insert into platform.session (hash, account_id, created_at, seen_at, ends_at) values ($1, $2, $3, $3, $4)', [hash, accountId, toIso(now), toIso(endsAt)])
 }
@@ -74,6 +76,7 @@ export async function findSession(db: Queryable, hash: Buffer, now: Instant, idl
   )[0]
 }
 
+/** Notes that a session was used, so that it does not end as idle; an earlier moment changes nothing. */
 export async function markSeen(db: Queryable, hash: Buffer, now: Instant): Promise<void> {
   await db.query('update platform.session set seen_at = $2 where hash = $1 and seen_at < $2', [hash, toIso(now)])
 }
@@ -121,10 +124,12 @@ export async function listTokens(db: Queryable, issuedBy: string | undefined, af
   )
 }
 
+/** A token in any state, held until the transaction ends; undefined when there is none. */
 export async function lockToken(tx: Tx, id: string): Promise<TokenRow | undefined> {
   return (await tx.query<TokenRow>(`select ${tokenColumns} from platform.token as t where t.id = $1 for update`, [id]))[0]
 }
 
+/** Revokes a token from now on; it is kept, because facts name it. */
 export async function markRevoked(tx: Tx, id: string, now: Instant): Promise<void> {
   await tx.query('update platform.token set revoked_at = $2 where id = $1', [id, toIso(now)])
 }
@@ -148,10 +153,12 @@ export async function forgiveTry(tx: Tx, forgotten: string, shared: readonly str
   await tx.query('update platform.sign_in_try set tries = greatest(tries - 1, 0) where key = any($1)', [shared])
 }
 
+/** Drops counts whose window has passed; `before` is where the present one begins. */
 export async function deleteOldTries(tx: Tx, before: Instant): Promise<void> {
   await tx.query('delete from platform.sign_in_try where since <= $1', [toIso(before)])
 }
 
+/** Whether somebody signed in to the account of that name from the place after `since`; `place` is a hash. False for names that do not exist. */
 export async function isKnownPlace(db: Queryable, name: string, place: Buffer, since: Instant): Promise<boolean> {
   const rows = await db.query(
     `select 1 as known from platform.known_place as p join platform.account as a on a.id = p.account_id
@@ -161,6 +168,7 @@ export async function isKnownPlace(db: Queryable, name: string, place: Buffer, s
   return rows.length > 0
 }
 
+/** Notes that the person signed in from the place; `place` is a hash, so that no addresses are kept. */
 export async function rememberPlace(tx: Tx, accountId: string, place: Buffer, now: Instant): Promise<void> {
   await tx.query(
     `insert into platform.known_place (account_id, place, seen_at) values ($1, $2, $3)

@@ -48,6 +48,7 @@ export type TokenView = z.infer<typeof TokenView>
 
 export const IssuedToken = TokenView.extend({ token: z.string() })
 
+/** A token with what it may do and until when; its secret was told once, when it was issued. */
 export function toTokenView(row: Omit<TokenRow, 'account_id' | 'issued_by' | 'revoked_at'>): TokenView {
   const scope = toScope(row)
   return {
