@@ -51,6 +51,7 @@ export const ParticipantsEntry = z.strictObject({
   mechanism: z.enum(['goods', 'boarding']),
   clause,
 })
+/** `<object kind>/<port>`, `any` where the entry holds at every port. */
 export const participantsKey = (entry: { readonly objectKind: string; readonly port?: string | undefined }): string => `${entry.objectKind}/${any(entry.port)}`
 /** Who inspects which kind of object where (JI-01…JI-06). */
 export const participants = defineRegister({
@@ -59,6 +60,7 @@ export const participants = defineRegister({
 })
 
 export const ReadinessEntry = z.strictObject({ agency: Code.optional(), business: Code.optional(), port: Code.optional(), ready: z.boolean(), note: Name.optional(), clause })
+/** `<agency>/<business>/<port>`, `any` for what the entry leaves open. */
 export const readinessKey = (entry: { readonly agency?: string | undefined; readonly business?: string | undefined; readonly port?: string | undefined }): string =>
   `${any(entry.agency)}/${any(entry.business)}/${any(entry.port)}`
 /** Which agencies and channels pass directives on yet (DC-14, EC-01); a coordinator speaks for its own agency. */
@@ -68,6 +70,7 @@ export const readiness = defineRegister({
 })
 
 export const RollOutEntry = z.strictObject({ business: Code.optional(), objectKind: objectKind.optional(), port: Code.optional(), on: z.boolean(), clause })
+/** `<business>/<object kind>/<port>`, `any` for what the entry leaves open. */
 export const rollOutKey = (entry: { readonly business?: string | undefined; readonly objectKind?: string | undefined; readonly port?: string | undefined }): string =>
   `${any(entry.business)}/${any(entry.objectKind)}/${any(entry.port)}`
 /** Where joint inspection is practised (推进范围, JI-25). */
@@ -77,6 +80,7 @@ export const rollOut = defineRegister({
 })
 
 export const MethodConflictEntry = z.strictObject({ methods: z.array(method).min(2).max(2), reason: Name, clause })
+/** Both methods in alphabetical order: a conflict is the same from either side. */
 export const methodConflictKey = (entry: { readonly methods: readonly string[] }): string => [...entry.methods].sort().join('/')
 /** Methods that cannot share an operation (JI-09, JI-26). */
 export const methodConflicts = defineRegister({
@@ -129,6 +133,7 @@ export const releaseModes = defineRegister({
 })
 
 export const RegistrationEntry = z.strictObject({ scheme: Code, number: Code, enterprise: z.string().trim().min(1).max(200), clause })
+/** `<scheme>/<number>`: numbers are unique within their scheme only. */
 export const registrationKey = (entry: { readonly scheme: string; readonly number: string }): string => `${entry.scheme}/${entry.number}`
 /** Enterprises registered, accredited or approved under a scheme (注册、认可、批准, RR-08). Goods that wait are looked at again when a registration they ask for begins or ends. */
 export const registrations = defineRegister({

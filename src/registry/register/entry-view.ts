@@ -15,6 +15,7 @@ export const EntryView = z.object({
 })
 export type EntryView = z.infer<typeof EntryView>
 
+/** A stored version of an entry with ISO times; `validTo` is absent while it is open. */
 export function toEntryView(row: EntryRow): EntryView {
   return {
     key: row.key,

@@ -40,6 +40,7 @@ export async function insertProposal(tx: Tx, one: NewProposal): Promise<number> 
   return row?.number ?? 0
 }
 
+/** A proposal of the register by its number, decided or not; undefined when there is none. */
 export async function findProposal(q: Queryable, register: string, number: number): Promise<Proposal | undefined> {
   const [row] = await q.query<Proposal>(`select ${columns} from registry.proposal where register = $1 and number = $2`, [register, number])
   return row

@@ -22,6 +22,7 @@ export const ProposalView = z.strictObject({
 })
 export type ProposalView = z.infer<typeof ProposalView>
 
+/** A proposal with ISO times and the author's name alone; `expectedVersion` is the version of the entry its author saw. */
 export function toProposalView({ authorId: _, hash: __, seen, data, validFrom, validTo, proposedAt, decidedAt, ...rest }: Proposal): ProposalView {
   const time = (at: Instant | null): string | null => (at === null ? null : toIso(at))
   return { ...rest, data: data as ProposalView['data'], expectedVersion: seen, validFrom: time(validFrom), validTo: time(validTo), proposedAt: toIso(proposedAt), decidedAt: time(decidedAt) }

@@ -28,6 +28,7 @@ export async function findImport(db: Queryable, port: string, fileHash: string, 
   return row === undefined ? undefined : { id: row.id, state: row.state, rowsRead: row.rows_read, imported: row.imported, rejected: row.rejected }
 }
 
+/** Begins an import of a file at a port, known by the SHA-256 (hex) of its bytes. */
 export async function insertImport(tx: Tx, port: string, id: string, file: { readonly hash: string; readonly name: string }, profile: string, now: Instant): Promise<void> {
   await tx.query(
     `insert into watch.declaration_import (port, id, file_hash, file_name, profile, state, started_at) values ($1, $2, decode($3, 'hex'), $4, $5, 'running', $6)`,
@@ -58,6 +59,7 @@ export async function insertImportedRows(tx: Tx, port: string, importId: string,
   )
 }
 
+/** Marks a running import as done; one that is done already keeps the time it had. */
 export async function finishImport(tx: Tx, port: string, importId: string, now: Instant): Promise<void> {
   await tx.query(`update watch.declaration_import set state = 'done', finished_at = $3 where port = $1 and id = $2 and state = 'running'`, [port, importId, toIso(now)])
 }

@@ -69,6 +69,7 @@ export interface NewReplay {
   readonly startedAt: Instant
 }
 
+/** Begins a run, with the seed that makes it repeatable and the database of its own it works in. */
 export async function insertReplay(tx: Tx, replay: NewReplay): Promise<void> {
   await tx.query(
     `insert into watch.replay (port, id, import_id, seed, state, row_limit, rows_total, scratch_database, started_at, changed_at) values ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $8)`,
@@ -87,6 +88,7 @@ export interface ReplayChange {
   readonly changedAt: Instant
 }
 
+/** Writes how far a run has come; one that is done gives up the name of its database. */
 export async function updateReplay(tx: Tx, port: string, id: string, change: ReplayChange): Promise<void> {
   await tx.query(
     `update watch.replay set state = $3, rows_done = $4, seconds = $5, simulated_until = $6, standing = $7, figures = $8, changed_at = $9,
@@ -139,6 +141,7 @@ export async function listReplays(db: Queryable, ports: readonly string[], curso
   return rows.map(rowOf)
 }
 
+/** A replay at one of the ports; undefined when there is none there. */
 export async function findReplay(db: Queryable, ports: readonly string[], id: string): Promise<ReplayRow | undefined> {
   const [row] = await db.query<Stored>(`select ${columns} from watch.replay where port = any ($1) and id = $2`, [ports, id])
   return row === undefined ? undefined : rowOf(row)

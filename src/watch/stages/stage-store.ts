@@ -64,6 +64,7 @@ export async function findMonths(q: Queryable, port: string, first: string, last
   )
 }
 
+/** Keeps the counts of months that are over; one that is kept already stays as it was counted (RR-21). */
 export async function keepMonths(q: Queryable, port: string, months: readonly BatchMonth[], at: Instant): Promise<void> {
   await q.query(
     `insert into watch.batch_month (port, month, batches, inspected, counted_at)

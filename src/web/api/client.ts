@@ -29,6 +29,7 @@ async function call(url: string, init: RequestInit): Promise<Response> {
   return response
 }
 
+/** The body of an answer, undefined where it is empty. Throws `SyntaxError` when it is not JSON. */
 export async function readJson<T>(response: Response): Promise<T> {
   const text = await response.text()
   return (text === '' ? undefined : JSON.parse(text)) as T

@@ -35,6 +35,7 @@ export function conveyanceView(actor: Actor, row: ConveyanceRow, entries: readon
   }
 }
 
+/** A conveyance as lists show it: with the number of its containers instead of its manifest. */
 export function listedConveyance(row: ConveyanceRow & { readonly containers: number }): ListedConveyance {
   return { ...headOf(row), containers: row.containers }
 }

@@ -54,6 +54,7 @@ export async function findReported(tx: Tx, port: string, kind: string, ref: stri
   return row
 }
 
+/** A report at one of the ports; undefined when there is none there. */
 export async function findConveyance(db: Queryable, ports: readonly string[], id: string): Promise<ConveyanceRow | undefined> {
   const [row] = await db.query<ConveyanceRow>(`select ${columns} from single_window.conveyance c where c.port = any($1::text[]) and c.id = $2`, [ports, id])
   return row
@@ -93,6 +94,7 @@ export interface NewEntry {
   readonly gross_weight_kg: number | undefined
 }
 
+/** Writes the manifest of a report, one statement whatever its length. */
 export async function insertEntries(tx: Tx, port: string, conveyanceId: string, entries: readonly NewEntry[]): Promise<void> {
   await tx.query(
     `insert into single_window.manifest_entry (port, conveyance_id, position, number, visit, transport_document, gross_weight_kg)

@@ -10,6 +10,7 @@ export async function insertShapes(db: Queryable, shapes: readonly Shape[]): Pro
   )
 }
 
+/** The shapes of these keys, in no order; a key that was never stored has none. */
 export async function findShapes(db: Queryable, keys: readonly string[]): Promise<{ key: string; shape: unknown }[]> {
   return db.query('select key, shape from single_window.assessment_shape where key = any($1::text[])', [keys])
 }

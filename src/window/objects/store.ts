@@ -138,6 +138,7 @@ export interface ContainerContent {
   readonly mode: string
 }
 
+/** What lies in these containers during these visits, by container number; an empty one gives nothing. */
 export async function findContainerContents(
   db: Queryable,
   port: string,

@@ -90,6 +90,7 @@ export function DocumentsPart() {
   )
 }
 
+/** Adds a line to a list of the form; `text` says which kind of line. */
 export function AddButton({ text, onClick }: { readonly text: string; readonly onClick: () => void }) {
   return (
     <div>
@@ -100,6 +101,7 @@ export function AddButton({ text, onClick }: { readonly text: string; readonly o
   )
 }
 
+/** Takes a line out of a list of the form. It shows a bin alone, so `text` names the line for whoever does not see it. */
 export function RemoveButton({ text, onClick }: { readonly text: string; readonly onClick: () => void }) {
   return <Button className="lines-remove" type="text" icon={<DeleteOutlined aria-hidden />} aria-label={text} title={text} onClick={onClick} />
 }
