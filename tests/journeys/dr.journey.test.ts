@@ -88,7 +88,7 @@ describe('double random', () => {
     const subject = before.names.find((name: { code: string }) => name.code === one.officers[0]).subject
     expect(load(next, subject)).toBe(open)
     await room.finish(next.id)
-    for (const { object } of before.current) await room.officer('CUS').post(`/draws/${first}/outcomes`, { object, items: ['quantity'], result: 'qualified' })
+    for (const { object } of before.current) expect((await room.notInspected(first, object)).status).toBe(200)
     await room.declare(1)
     expect(load((await room.order()).body, subject)).toBeLessThan(open + 1)
   })
@@ -130,7 +130,7 @@ describe('double random', () => {
     expect(file.label).toBe('D-1')
     expect(file.outcomes.length).toBe(file.result.length)
     expect(Object.keys(file.outcomes[0]).sort()).toEqual(['class', 'exception', 'items', 'object', 'on', 'result', 'version'])
-    expect(file.outcomes[0]).toMatchObject({ class: expect.stringMatching(/^\d{2}$/), result: 'qualified', on: '2026-03-04' })
+    expect(file.outcomes[0]).toMatchObject({ class: expect.stringMatching(/^\d{2}$/), result: 'not-inspected', exception: 'Destroyed before inspection.', on: '2026-03-04' })
     expect((await room.app.nobody.get('/public/draws')).body.items.map((draw: { label: string }) => draw.label)).toContain('D-1')
   })
 
@@ -139,11 +139,27 @@ describe('double random', () => {
     const { object } = current[0]
     const record = (body: object) => room.officer('CUS').post(`/draws/${first}/outcomes`, { object, items: [], result: 'not-inspected', ...body })
     expect((await record({})).body.code).toBe('draws/exception-required')
-    expect((await record({ exception: 'Destroyed before inspection.' })).status).toBe(201)
-    expect((await room.published(first)).outcomes.filter((one: { object: string }) => one.object === object).map((one: { version: number; result: string }) => [one.version, one.result])).toEqual([[1, 'qualified'], [2, 'not-inspected']])
+    expect((await room.notInspected(first, object, 'Returned before inspection.')).status).toBe(200)
+    expect((await room.published(first)).outcomes.filter((one: { object: string }) => one.object === object).map((one: { version: number; exception: string }) => [one.version, one.exception])).toEqual([[1, 'Destroyed before inspection.'], [2, 'Returned before inspection.']])
     const other = list.objects.find((one: { code: string }) => current.every((drawn: { object: string }) => drawn.object !== one.code)).code
     expect((await record({ object: other, exception: 'Picked by hand.' })).body.code).toBe('draws/object-not-drawn')
     expect((await room.officer('CIQ').post(`/draws/${first}/outcomes`, { object, items: [], result: 'qualified' })).status).toBe(404)
+  })
+
+  test('DR-04, DR-05: what is written by hand is "not inspected", with a second person; that goods are qualified only their inspection says', async () => {
+    const { current, outcomes } = await room.published(first)
+    const { object } = current[0]
+    const officer = room.officer('CUS')
+    for (const result of ['qualified', 'not-qualified']) expect((await officer.post(`/draws/${first}/outcomes`, { object, items: ['quantity'], result })).body.code).toBe('draws/inspection-decides')
+    const asked = await room.coordinator.post(`/draws/${first}/outcomes`, { object, items: [], result: 'not-inspected', exception: 'Too busy today.' })
+    expect((await officer.post(`/draws/${first}/outcomes`, { object, items: [], result: 'not-inspected', exception: 'Too busy today.' })).body.code).toBe('draws/outcome-asked-already')
+    expect((await room.published(first)).outcomes).toEqual(outcomes)
+    const approve = (party: typeof room.coordinator) => party.post(`/draws/${first}/outcomes/${asked.body.askedOutcomes[0].id}/approve`)
+    expect((await approve(room.coordinator)).body.code).toBe('draws/second-person')
+    expect((await approve(officer)).status).toBe(403)
+    expect((await approve(room.headquarters)).body.askedOutcomes).toEqual([])
+    expect((await approve(room.headquarters)).body.code).toBe('draws/not-now')
+    expect((await room.published(first)).outcomes).toHaveLength(outcomes.length + 1)
   })
 })
 

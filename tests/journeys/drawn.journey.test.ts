@@ -3,6 +3,9 @@ import { verifyDraw, type DrawFile } from '../../src/assess/draws/domain/verify-
 import { hours, plus, toIso } from '../../src/kernel/instant.ts'
 import { inspector, startDraws, type DrawRoom } from '../support/draws.ts'
 
+/** An hour from now on the first platform, with that crew. */
+const coming = (room: DrawRoom, crew: readonly (string | undefined)[]) => ({ slot: { from: toIso(room.app.clock.now()), to: toIso(plus(room.app.clock.now(), hours(1))) }, site: 'BL-P1', crew })
+
 const reason = 'The scanner was out of order all day.'
 
 describe('what was drawn is inspected', () => {
@@ -85,5 +88,40 @@ describe('what was drawn is inspected', () => {
     await act('dispositions', { disposition: 'CUS-PASS' })
     const { outcomes } = await room.published(draw.id)
     expect(outcomes).toEqual([{ object: draw.current[0].object, version: 1, class: expect.stringMatching(/^\d{2}$/), items: ['open'], result: 'qualified', exception: null, on: toIso(now).slice(0, 10) }])
+  })
+
+  test('DR-02, DR-05: an outcome published before the inspection shakes off nobody: the crew that lots named stays the only one', async () => {
+    const { draw, directive } = await drawn()
+    const [{ object, officers }] = draw.current
+    const subjects = officers.map((code: string) => draw.names.find((one: { code: string }) => one.code === code).subject)
+    const others = ['C-1', 'C-2', 'C-3', 'C-4'].filter((id) => !subjects.includes(id))
+    const agree = (crew: readonly string[]) => room.coordinator.post(`/joint-inspections/${directive?.inspection ?? ''}/agree`, coming(room, crew))
+    expect((await room.officer('CUS').post(`/draws/${draw.id}/outcomes`, { object, items: [], result: 'not-inspected', exception: 'Too busy today.' })).body.askedOutcomes).toHaveLength(1)
+    expect((await agree(others)).body.errors).toMatchObject([{ code: 'inspections/crew-drawn' }])
+    const [wish] = (await room.coordinator.get(`/draws/${draw.id}`)).body.askedOutcomes
+    expect((await room.coordinator.post(`/draws/${draw.id}/outcomes/${wish.id}/approve`)).status).toBe(200)
+    expect((await agree(others)).body.errors).toMatchObject([{ code: 'inspections/crew-drawn' }])
+    room.app.clock.advanceTo(plus(room.app.clock.now(), hours(2)))
+    const agreed = await agree(subjects)
+    expect(agreed.status, agreed.text).toBe(200)
+  })
+
+  test('DR-02: of four officers three are replaced, one is left for a crew of two: nobody goes, neither that one nor others, nor when none is left', async () => {
+    const { draw, directive } = await drawn()
+    const { object } = draw.current[0]
+    const subjectOf = (code: string): string => draw.names.find((one: { code: string }) => one.code === code).subject
+    const replace = async () => {
+      const [officer] = (await room.coordinator.get(`/draws/${draw.id}`)).body.current[0].officers
+      const asked = await room.officer('CUS').post(`/draws/${draw.id}/replacements`, { object, officer, reason: 'Ill since this morning.' })
+      expect((await room.coordinator.post(`/draws/${draw.id}/replacements/${asked.body.asked[0].id}/approve`)).status).toBe(200)
+      return (await room.coordinator.get(`/draws/${draw.id}`)).body.current[0]
+    }
+    const agree = (crew: readonly string[]) => room.coordinator.post(`/joint-inspections/${directive?.inspection ?? ''}/agree`, coming(room, crew))
+    expect([(await replace()).short, (await replace()).short]).toEqual([false, false])
+    const left = await replace()
+    expect([left.officers.length, left.short]).toEqual([1, true])
+    for (const crew of [left.officers.map(subjectOf), ['C-1', 'C-2'], ['C-1', 'C-2', 'C-3', 'C-4']]) expect((await agree(crew)).body.errors, String(crew)).toMatchObject([{ code: 'inspections/crew-short', clause: 'DR-02' }])
+    expect((await replace()).officers).toEqual([])
+    expect((await agree(['C-1', 'C-2'])).body.errors).toMatchObject([{ code: 'inspections/crew-short' }])
   })
 })

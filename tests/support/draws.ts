@@ -92,6 +92,13 @@ export async function startDraws(values: Readonly<Record<string, number>>, inspe
       expect(last?.body.state, last?.text).toBe('drawn')
       return last?.body
     },
+    /** Drawn objects that were not inspected, on the word of two persons. */
+    async notInspected(draw: string, object: string, exception = 'Destroyed before inspection.'): Promise<Reply> {
+      const asked = await room.officer('CUS').post(`/draws/${draw}/outcomes`, { object, items: [], result: 'not-inspected', exception })
+      expect(asked.status, asked.text).toBe(201)
+      const wish = asked.body.askedOutcomes.find((one: { object: string }) => one.object === object)
+      return coordinator.post(`/draws/${draw}/outcomes/${wish.id}/approve`)
+    },
     published: async (draw: string): Promise<Reply['body']> => (await app.nobody.get(`/public/draws/${draw}`)).body,
   }
   return room

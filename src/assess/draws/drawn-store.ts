@@ -47,7 +47,7 @@ export async function findDrawnDirectives(db: Queryable, port: string, draw: str
   return (await db.query<{ id: string }>('select x.directive_id as id from selection.drawn_directive x where x.port = $1 and x.draw_id = $2 order by x.object', [port, draw])).map(({ id }) => id)
 }
 
-/** The officers drawn for what a directive asks: their numbers in the register, replacements counted. */
+/** The officers drawn for what a directive asks: their numbers in the register, replacements counted. Fewer than `crew` are no crew. */
 export interface DrawnCrew {
   readonly directive: string
   readonly draw: string
@@ -55,14 +55,22 @@ export interface DrawnCrew {
   readonly agency: string
   readonly object: string
   readonly officers: readonly string[]
+  /** How many the rules of the draw send. */
+  readonly crew: number
 }
 
-/** Those of the directives that come from a draw, each with the crew that inspects it (DR-02). */
+/**
+ * Those of the directives that come from a draw, each with the crew that inspects it (DR-02): whoever was given the object, less who was replaced. Whether
+ * their work counts as open says nothing about it: an outcome published early, or a draw made again, frees nobody's hands to pick another crew.
+ */
 export async function findDrawnCrews(db: Queryable, port: string, directives: readonly string[]): Promise<DrawnCrew[]> {
   if (directives.length === 0) return []
   return db.query(
-    `select x.directive_id as directive, d.id as draw, 'D-' || d.number as label, d.agency, x.object,
-       array(select a.officer from selection.assignment a where a.port = x.port and a.draw_id = x.draw_id and a.object = x.object and a.open order by a.officer) as officers
+    `select x.directive_id as directive, d.id as draw, 'D-' || d.number as label, d.agency, x.object, (d.head -> 'rules' ->> 'crew')::int as crew,
+       array(select a.officer from selection.assignment a where a.port = x.port and a.draw_id = x.draw_id and a.object = x.object and not exists (
+           select 1 from selection.replacement r join selection.candidate c on c.port = r.port and c.draw_id = r.draw_id and c.code = r.officer
+           where r.port = a.port and r.draw_id = a.draw_id and r.object = a.object and r.place is not null and c.subject = a.officer)
+         order by a.officer) as officers
      from selection.drawn_directive x join selection.draw d on d.port = x.port and d.id = x.draw_id
      where x.port = $1 and x.directive_id = any($2::uuid[]) order by x.directive_id`,
     [port, directives],

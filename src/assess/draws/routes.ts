@@ -10,6 +10,7 @@ import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.
 import { officers } from '../../registry/identity/public.ts'
 import { findDrawable } from '../../window/declarations/public.ts'
 import { readReplacements } from './aftermath-store.ts'
+import { readAskedOutcomes } from './asked-outcome-store.ts'
 import { readNamed } from './candidate-store.ts'
 import { bodiesRoute } from './bodies-route.ts'
 import type { DrawParts } from './deps.ts'
@@ -17,7 +18,7 @@ import { maySeeNames } from './domain/permissions.ts'
 import type { Draw } from './draw.ts'
 import { CommitShare, commitShare, RevealShare, revealShare } from './give-share.ts'
 import { AnswerDraw, answerDraw, OrderDraw, orderDraw } from './order-draw.ts'
-import { RecordOutcome, recordOutcome } from './record-outcome.ts'
+import { approveOutcome, RecordOutcome, recordOutcome } from './record-outcome.ts'
 import { approveReplacement, askReplacement, ReplaceOfficer } from './replace-officer.ts'
 import { countOrderers, findDraw, listDraws } from './store.ts'
 import { DrawSummary, DrawView, personCode, PublicDraw, publicDraw, toSummary } from './views.ts'
@@ -26,7 +27,7 @@ const ById = z.strictObject({ id: z.uuid() })
 const Page = z.object({ items: z.array(DrawSummary), next: z.string().optional() })
 const DrawQuery = ListQuery.extend({ port: z.string().min(1).max(40).optional(), agency: z.string().min(1).max(40).optional() })
 const statuses: Statuses = {
-  'draws/one-at-a-time': 409, 'draws/not-now': 409, 'draws/committed-already': 409, 'draws/revealed-already': 409, 'draws/cannot-be-replaced': 409, 'draws/asked-already': 409,
+  'draws/one-at-a-time': 409, 'draws/not-now': 409, 'draws/committed-already': 409, 'draws/revealed-already': 409, 'draws/cannot-be-replaced': 409, 'draws/asked-already': 409, 'draws/outcome-asked-already': 409,
   'draws/second-person': 403, 'draws/roster-keeper': 403, 'draws/persons-only': 403,
 }
 const tags = ['draws']
@@ -78,9 +79,14 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
   })
   api.command({
     method: 'POST', path: '/draws/:id/outcomes', operation: 'recordDrawOutcome', tags, statuses, params: ById, body: RecordOutcome, reply: DrawView, success: 201,
-    example: { object: 'O-00001', items: ['quantity', 'labelling'], result: 'qualified' },
-    summary: 'Put into the open register what became of a drawn object; a correction is a further version',
+    example: { object: 'O-00001', items: [], result: 'not-inspected', exception: 'Destroyed before inspection.' },
+    summary: 'Say that a drawn object was not inspected, and why; published once a second person agrees. Other outcomes are published by the decision on the inspection',
     run: async (tx, context, { params, body }) => viewed(tx, context, await recordOutcome(tx, context, portsOf(context.actor, law()), params.id, body)),
+  })
+  api.command({
+    method: 'POST', path: '/draws/:id/outcomes/:wish/approve', operation: 'approveDrawOutcome', tags, statuses, params: ById.extend({ wish: z.uuid() }), reply: DrawView,
+    summary: 'Agree, as the second person, that a drawn object was not inspected; a correction is a further version',
+    run: async (tx, context, { params }) => viewed(tx, context, await approveOutcome(tx, context, portsOf(context.actor, law()), params.id, params.wish)),
   })
   bodiesRoute(api, parts, portsOf)
   api.read({
@@ -129,8 +135,8 @@ async function page(db: Queryable, ports: readonly string[], frozenOnly: boolean
 }
 
 /** What only the agency and its overseers see of a draw. */
-async function namesOf(db: Queryable, { actor, now }: Context, { cache }: DrawParts, draw: Draw): Promise<Pick<DrawView, 'names' | 'asked'>> {
-  if (!maySeeNames(actor, draw)) return { names: [], asked: [] }
+async function namesOf(db: Queryable, { actor, now }: Context, { cache }: DrawParts, draw: Draw): Promise<Pick<DrawView, 'names' | 'asked' | 'askedOutcomes'>> {
+  if (!maySeeNames(actor, draw)) return { names: [], asked: [], askedOutcomes: [] }
   const named = await readNamed(db, draw.port, draw.id)
   const numbers = new Map((await findDrawable(db, draw.port, named.filter(({ kind }) => kind === 'object').map(({ subject }) => subject))).map(({ id, number }) => [id, number]))
   const nameOf = (subject: string): string => numbers.get(subject) ?? cache.find(officers, subject, now)?.name ?? subject
@@ -138,5 +144,6 @@ async function namesOf(db: Queryable, { actor, now }: Context, { cache }: DrawPa
   return {
     names: named.map((one) => ({ ...one, name: nameOf(one.subject) })),
     asked: wishes.map(({ id, object, officer, reason, askedAt }) => ({ id, object, officer, reason, at: toIso(askedAt) })),
+    askedOutcomes: (await readAskedOutcomes(db, draw.port, draw.id)).map(({ id, object, exception, askedAt }) => ({ id, object, exception, at: toIso(askedAt) })),
   }
 }

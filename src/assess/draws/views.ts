@@ -97,6 +97,7 @@ export function personCode(id: string): string {
 
 const isoOrNull = (moment: Instant | null): string | null => (moment === null ? null : toIso(moment))
 
+/** A draw as lists show it: persons by their codes, times in ISO, null for what has not happened yet. */
 export function toSummary(draw: ListedDraw): DrawSummary {
   const { approvedBy, approvedRole, approvedAt } = draw
   return {
@@ -155,5 +156,6 @@ export async function publicDraw(db: Queryable, { riskLevels }: Pick<Pack, 'risk
 export const DrawView = PublicDraw.extend({
   names: z.array(z.object({ kind: z.enum(['object', 'officer']), code: z.string(), subject: z.string(), name: z.string(), salt: z.string() })),
   asked: z.array(z.object({ id: z.uuid(), object: z.string(), officer: z.string(), reason: z.string(), at: z.iso.datetime() })),
+  askedOutcomes: z.array(z.object({ id: z.uuid(), object: z.string(), exception: z.string(), at: z.iso.datetime() })),
 })
 export type DrawView = z.infer<typeof DrawView>

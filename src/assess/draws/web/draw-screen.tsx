@@ -76,7 +76,6 @@ function Aftermath({ draw }: { readonly draw: DrawView }) {
   const coordinator = useHasRole('coordinator')
   const [object, setObject] = useState(draw.current?.[0]?.object)
   const [officer, setOfficer] = useState<string>()
-  const [result, setResult] = useState<'qualified' | 'not-qualified' | 'not-inspected'>('qualified')
   const [text, setText] = useState('')
   const own = agency === draw.agency
   const run = useCommand<{ readonly path: string; readonly body?: object }, DrawView>(({ path, body }, key) => send(path, body, { key }), { touches: ['draw'], done: () => setText('') })
@@ -94,17 +93,22 @@ function Aftermath({ draw }: { readonly draw: DrawView }) {
             <Button size="small" onClick={() => run.mutate({ path: `${base}/replacements/${wish.id}/approve` })}>{t('draws.agree')}</Button>
           </p>
         ))}
+        {draw.askedOutcomes.map((wish) => (
+          <p key={wish.id} className="row">
+            <span>{wish.object}: {t('draws.result.not-inspected')}. {wish.exception}</span>
+            <Button size="small" onClick={() => run.mutate({ path: `${base}/outcomes/${wish.id}/approve` })}>{t('draws.agree')}</Button>
+          </p>
+        ))}
         {!own || draw.current === null || draw.current.length === 0 || object === undefined ? null : (
           <>
             <div className="row">
               <Select aria-label={t('draws.object')} style={{ minWidth: 240 }} value={object} onChange={(value) => { setObject(value); setOfficer(undefined) }} options={draw.current.map((one) => ({ value: one.object, label: named(one.object) }))} />
               <Select aria-label={t('draws.officer')} style={{ minWidth: 200 }} value={officer ?? null} placeholder={t('draws.officer')} onChange={(value) => setOfficer(value ?? undefined)} options={crew.map((code) => ({ value: code, label: named(code) }))} />
-              <Select aria-label={t('draws.outcome')} style={{ minWidth: 160 }} value={result} onChange={setResult} options={(['qualified', 'not-qualified', 'not-inspected'] as const).map((value) => ({ value, label: t(`draws.result.${value}`) }))} />
             </div>
             <Input aria-label={t('draws.reason')} placeholder={t('draws.reasonPublished')} value={text} maxLength={500} onChange={(event) => setText(event.target.value)} />
             <div className="row">
               <Button disabled={officer === undefined} onClick={() => run.mutate({ path: `${base}/replacements`, body: { object, officer, reason: text } })}>{t('draws.cannotCome')}</Button>
-              <Button onClick={() => run.mutate({ path: `${base}/outcomes`, body: { object, items: [], result, ...(text.trim() === '' ? {} : { exception: text }) } })}>{t('draws.recordOutcome')}</Button>
+              <Button onClick={() => run.mutate({ path: `${base}/outcomes`, body: { object, items: [], result: 'not-inspected', ...(text.trim() === '' ? {} : { exception: text }) } })}>{t('draws.result.not-inspected')}</Button>
               {coordinator && draw.replacedBy === null ? <Button danger onClick={() => run.mutate({ path: '/draws', body: { port: draw.port, replaces: draw.id, ...(text.trim() === '' ? {} : { reason: text }) } })}>{t('draws.again')}</Button> : null}
             </div>
           </>

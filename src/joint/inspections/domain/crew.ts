@@ -72,12 +72,20 @@ export function wholeCrew(staff: readonly Staff[], slot: Interval): Crew {
   return { members: staff.every((one) => isFree(one, slot)) ? staff.map((one) => one.id).sort() : [], missing: [] }
 }
 
-/** Why a crew may not go: lots named another one (DR-02, DR-05). */
-export function refuseHandPicked(crew: readonly string[], drawn: readonly { readonly label: string; readonly officers: readonly string[] }[]): Refusal[] {
+/** What lots named for a directive: the officers, and how many of them there must be. */
+interface DrawnSide {
+  readonly label: string
+  readonly officers: readonly string[]
+  readonly crew: number
+}
+
+/** Why a crew may not go: lots named another one, or fewer than their rules send, and then nobody goes (DR-02, DR-05). */
+export function refuseHandPicked(crew: readonly string[], drawn: readonly DrawnSide[]): Refusal[] {
   const same = (officers: readonly string[]): boolean => officers.length === crew.length && officers.every((officer) => crew.includes(officer))
-  return drawn
-    .filter(({ officers }) => officers.length > 0 && !same(officers))
-    .map(({ label, officers }) => ({ code: 'inspections/crew-drawn', pointer: '/crew', facts: { draw: label, officers: officers.join(', ') }, clause: 'DR-02' }))
+  return drawn.flatMap(({ label, officers, crew: wanted }): Refusal[] => {
+    if (officers.length < wanted) return [{ code: 'inspections/crew-short', pointer: '/crew', facts: { draw: label, officers: officers.length, crew: wanted }, clause: 'DR-02' }]
+    return same(officers) ? [] : [{ code: 'inspections/crew-drawn', pointer: '/crew', facts: { draw: label, officers: officers.join(', ') }, clause: 'DR-02' }]
+  })
 }
 
 /** A qualification among what officers bring: no speciality is called so. */
