@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { instant } from '../../src/kernel/instant.ts'
+import { hours, instant, plus, toIso } from '../../src/kernel/instant.ts'
 import type { Declaration } from '../../src/window/declarations/declaration.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
 import { crews, spanFrom } from '../support/joint.ts'
@@ -157,6 +157,29 @@ test('SW-03: an instruction of CIQ on the goods reaches the declarant and CUS wi
   )
   expect(timeline.text).not.toContain('tip-off')
   expect((await cus.get(`/declarations/${id}/timeline?limit=200`)).text).toContain('tip-off')
+})
+
+test('SW-03: CIQ alone wants the goods at a time of its own: declarant and CUS, who has a check on them, are told of it, then of the hold with its time and code; BPI of neither', async () => {
+  const box = sampleContainer(33_002)
+  const { id } = await submitted(chickenDeclaration({ containers: [{ number: box }] }))
+  await product.settle()
+  const who = crews(product)
+  await who.direct('CUS', box, { methods: ['weigh'] })
+  const { inspection } = (await who.direct('CIQ', box, { methods: ['sample'], power: 'CIQ-QUARANTINE', window: spanFrom(product.clock.now(), 200, 204) })) as { inspection: { id: string } }
+  await product.settle()
+  const appointment = { type: 'InspectionRequired', facts: expect.objectContaining({ object: box, agencies: 'CIQ', from: toIso(plus(product.clock.now(), hours(200))) }) as never }
+  const appointments = async (party: Party, subject: string): Promise<object[]> => (await inbox(party, subject)).filter(({ type, facts }) => type === 'InspectionRequired' && facts['agencies'] === 'CIQ' && facts['object'] === box)
+  expect(await appointments(trader, inspection.id)).toMatchObject([appointment])
+  expect(await appointments(cus, id)).toMatchObject([appointment])
+  for (const subject of [id, inspection.id]) expect(await inbox(bpi, subject)).toEqual([])
+
+  await who.agree(inspection.id, ['CIQ'], spanFrom(product.clock.now(), 200, 201), 'S-33002')
+  await who.act('CIQ', inspection.id, 'start')
+  await who.act('CIQ', inspection.id, 'dispositions', { disposition: 'CIQ-HOLD', reason: 'hold for sampling' })
+  await product.settle()
+  const held = { type: 'GoodsHeld', facts: expect.objectContaining({ at: toIso(product.clock.now()), code: 'CIQ-HOLD', agencies: 'CIQ' }) as never }
+  for (const party of [trader, cus]) expect((await inbox(party, id)).filter(({ type }) => type === 'GoodsHeld')).toMatchObject([held])
+  expect(await inbox(bpi, id)).toEqual([])
 })
 
 test('SW-03: a repeat of the submission tells nobody a second time', async () => {

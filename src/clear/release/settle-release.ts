@@ -31,6 +31,11 @@ function becauseOf(decision: ReleaseDecision): readonly string[] {
   return decision.outcome === 'release' ? [] : decision.because
 }
 
+/** The codes of the decisions that keep or refuse the goods: the reason everybody concerned is given (SW-03). */
+function codesIn(decision: ReleaseDecision): { readonly code?: string } {
+  return decision.outcome === 'release' || decision.codes === undefined ? {} : { code: decision.codes.join(', ') }
+}
+
 /** The declarant, every agency that had work on the goods, and the gates where they lie (SW-03). */
 function noticesFor(declaration: DeclarationCase, each: ReleaseCase, decision: ReleaseDecision, now: Instant): NewNotice[] {
   const agencies = [...new Set(each.works.map((work) => work.agency))].sort()
@@ -40,7 +45,7 @@ function noticesFor(declaration: DeclarationCase, each: ReleaseCase, decision: R
     ...each.sites.map((code) => ({ kind: 'site', code }) as const),
   ]
   const { number, reference, releaseMode } = declaration
-  const facts = { number, reference, releaseMode, at: toIso(now), agencies: becauseOf(decision).join(', ') }
+  const facts = { number, reference, releaseMode, at: toIso(now), agencies: becauseOf(decision).join(', '), ...codesIn(decision) }
   return recipients.map((recipient) => ({ port: declaration.port, recipient, type: factOf[decision.outcome], subjectKind: 'declaration', subjectId: declaration.id, facts }))
 }
 

@@ -30,13 +30,17 @@ export function tell(inspection: Inspection, type: string, facts: Readonly<Recor
 }
 
 /**
- * Who is told that a need got its inspection (DC-06): of a match and of a boarding every party; of a single inspection the trader and the site,
- * for the agency asked for it itself. A look at papers concerns nobody else.
+ * Who is told that a need got its inspection (DC-06): of a match and of a boarding every party; of a single inspection the trader, the site and the
+ * agencies that ask something of the same consignment (SW-03), for its own agency asked for it itself. A look at papers concerns nobody else.
  */
 export function arrangedNotices(each: Regrouped): NewNotice[] {
   const { inspection, change, newAgencies } = each
   if (inspection.kind === 'single') {
-    return change === 'created' && !inspection.desk ? tell(inspection, 'InspectionRequired', {}, recipientsOf(inspection).filter((recipient) => recipient.kind !== 'agency')) : []
+    if (change !== 'created' || inspection.desk) return []
+    const outside = recipientsOf(inspection).filter((recipient) => recipient.kind !== 'agency')
+    // The inspection is no concern of another agency's (LB-09), its consignment is: the notice is about that.
+    const concerned = each.concerned.flatMap(({ agency: code, declaration }) => tell(inspection, 'InspectionRequired', {}, [{ kind: 'agency', code }]).map((notice): NewNotice => ({ ...notice, subjectKind: 'declaration', subjectId: declaration })))
+    return [...tell(inspection, 'InspectionRequired', {}, outside), ...concerned]
   }
   if (change === 'created') return tell(inspection, inspection.kind === 'joint' ? 'JointMatched' : 'BoardingRequired')
   return newAgencies.length === 0 ? [] : tell(inspection, 'JointPartyJoined', { joined: newAgencies.join(', ') })

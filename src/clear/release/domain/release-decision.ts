@@ -14,14 +14,17 @@ export interface Work {
   readonly finished: boolean
   /** The agency's latest decision; absent: none yet. */
   readonly effect?: DispositionKind['effect']
+  /** Code of that decision. */
+  readonly code?: string
 }
 
 /** What follows for the goods (放行), and because of whom. `wait`: somebody still has something to do. */
 export type ReleaseDecision =
   | { readonly outcome: 'release'; readonly moment: ReleaseMoment }
-  | { readonly outcome: 'refuse' | 'hold' | 'wait'; readonly because: readonly string[] }
+  | { readonly outcome: 'refuse' | 'hold' | 'wait'; readonly because: readonly string[]; readonly codes?: readonly string[] }
 
 const agenciesOf = (works: readonly Work[]): string[] => [...new Set(works.map((work) => work.agency))].sort()
+const codesOf = (works: readonly Work[]): string[] => [...new Set(works.flatMap((work) => work.code ?? []))].sort()
 const qualified = (work: Work): boolean => work.effect === 'qualify' && work.finished
 
 /** Whether this piece of work still keeps the goods when the mode opens the gate at `moment`. */
@@ -45,9 +48,9 @@ function isOutstanding(work: Work, moment: ReleaseMoment): boolean {
  */
 export function releaseDecision(moment: ReleaseMoment, works: readonly Work[]): ReleaseDecision {
   const refusing = works.filter((work) => work.effect === 'refuse')
-  if (refusing.length > 0) return { outcome: 'refuse', because: agenciesOf(refusing) }
+  if (refusing.length > 0) return { outcome: 'refuse', because: agenciesOf(refusing), codes: codesOf(refusing) }
   const holding = works.filter((work) => work.effect === 'hold' || work.effect === 'treat')
-  if (holding.length > 0) return { outcome: 'hold', because: agenciesOf(holding) }
+  if (holding.length > 0) return { outcome: 'hold', because: agenciesOf(holding), codes: codesOf(holding) }
   const outstanding = works.filter((work) => isOutstanding(work, moment))
   if (outstanding.length > 0) return { outcome: 'wait', because: agenciesOf(outstanding) }
   if (moment !== 'acceptance' && works.length === 0) return { outcome: 'wait', because: [] }

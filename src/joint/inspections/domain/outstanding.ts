@@ -33,7 +33,7 @@ function workOf(inspection: Inspection, task: Task, declaration: string): Work {
     methods: task.duties.flatMap((duty) => (duty.kind === 'method' ? [duty.code as Method] : [])),
     sample: sample === undefined ? 'none' : sample.done === undefined || sample.done.outcome === 'omitted' ? 'due' : 'taken',
     finished: inspection.state === 'closed' && isChecklistClosed(task),
-    ...(disposition === undefined ? {} : { effect: disposition.effect }),
+    ...(disposition === undefined ? {} : { effect: disposition.effect, code: disposition.code }),
   }
 }
 

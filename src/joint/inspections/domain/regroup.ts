@@ -35,6 +35,8 @@ export interface Regrouped {
   /** Directives that are new to this inspection, and agencies that are. */
   readonly added: readonly string[]
   readonly newAgencies: readonly string[]
+  /** Agencies that are not of this inspection but ask something of a consignment of it, each with the first such declaration (SW-03). */
+  readonly concerned: readonly { readonly agency: string; readonly declaration: string }[]
   readonly superseded: readonly Inspection[]
   readonly facts: readonly InspectionFact[]
 }
@@ -113,6 +115,15 @@ function join(inspection: Inspection, need: Need, members: readonly PlacedDirect
   }
 }
 
+/** Who else asks something of the goods, by the agencies `asking` for each declaration. */
+function concernedBy(inspection: Inspection, asking: ReadonlyMap<string, ReadonlySet<string>>): Regrouped['concerned'] {
+  const others = new Map<string, string>()
+  for (const declaration of inspection.declarations) {
+    for (const agency of asking.get(declaration) ?? []) if (!others.has(agency) && !inspection.tasks.some((task) => task.agency === agency)) others.set(agency, declaration)
+  }
+  return [...others].map(([agency, declaration]) => ({ agency, declaration })).sort((a, b) => (a.agency < b.agency ? -1 : 1))
+}
+
 /**
  * Gives every need its one inspection (DC-10): two agencies or more make a joint one (JI-04: a boarding for kinds that are boarded), one alone
  * a single one. Inspections that turn out to be the same need become one, the oldest joint one; those that have started stay as they are.
@@ -120,6 +131,8 @@ function join(inspection: Inspection, need: Need, members: readonly PlacedDirect
  */
 export function regroup(needs: readonly Need[], directives: readonly PlacedDirective[], inspections: readonly Inspection[], ground: Ground): Regrouped[] {
   const byId = new Map(directives.map((directive) => [directive.id, directive]))
+  const asking = new Map<string, Set<string>>()
+  for (const { agency, declarations } of directives) for (const id of declarations) asking.set(id, (asking.get(id) ?? new Set()).add(agency))
   const known = new Map(inspections.map((inspection) => [inspection.id, inspection]))
   return needs.flatMap((need, position): Regrouped[] => {
     const members = need.directives.map((id) => must(byId.get(id), 'a need is made of known directives'))
@@ -146,6 +159,7 @@ export function regroup(needs: readonly Need[], directives: readonly PlacedDirec
         change: keeper === undefined ? 'created' : 'joined',
         added: members.filter((member) => member.inspection !== inspection.id).map((member) => member.id),
         newAgencies,
+        concerned: concernedBy(inspection, asking),
         superseded,
         facts: [{ type: keeper === undefined ? 'InspectionProposed' : 'DirectiveJoinedInspection', payload }],
       },

@@ -13,7 +13,7 @@ const appointment = ['object', 'objectKind', 'agencies', 'from', 'to', 'site']
 const both = (...facts: readonly string[]): Outside => ({ enterprise: facts, site: facts })
 const enterprise = (...facts: readonly string[]): Outside => ({ enterprise: facts, site: [] })
 const report = (...more: readonly string[]): Outside => enterprise('body', 'number', 'declaration', ...more)
-const goods: Outside = { enterprise: ['number', 'reference', 'releaseMode', 'at', 'agencies'], site: ['number', 'at', 'agencies'] }
+const goods: Outside = { enterprise: ['number', 'reference', 'releaseMode', 'at', 'agencies', 'code'], site: ['number', 'at', 'agencies'] }
 const record = enterprise('enterprise', 'kind', 'occurredOn')
 
 /**
