@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           isolate: false,
+          maxWorkers: 2,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: [...notOurs, ...withDatabase, ...withCrashes],
         },
@@ -26,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'postgres',
           isolate: false,
+          maxWorkers: 2,
           include: withDatabase,
           exclude: notOurs,
           globalSetup: 'tests/support/postgres-for-tests.ts',
