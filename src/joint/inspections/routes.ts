@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import type { Instant } from '../../kernel/instant.ts'
+import type { Actor } from '../../kernel/actor.ts'
+import { fromEpoch, type Instant } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
-import { ok, refuse } from '../../kernel/result.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
-import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
+import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { partiesOf } from '../collisions/public.ts'
 import { findDirectives } from '../directives/public.ts'
 import { portsOf } from '../ports.ts'
@@ -32,7 +34,7 @@ import { proposeTimes } from './propose-times.ts'
 import { PlainAct, RecordDisposition, RecordFindings } from './run-session.ts'
 import { findPresences, findTerms } from './presence-store.ts'
 import type { TermsOf } from './terms.ts'
-import { findInspection, listInspections } from './store.ts'
+import { dueOf, findInspection, listInspections, listLane, type LanePlace } from './store.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
 const Query = ListQuery.extend({
@@ -42,7 +44,10 @@ const Query = ListQuery.extend({
   object: z.string().max(100).optional(),
   declaration: z.uuid().optional(),
   agency: z.string().max(12).optional(),
+  desk: z.enum(['true', 'false']).optional(),
 })
+/** The lanes of the board: what waits or runs, due soonest first. */
+const LaneQuery = Query.omit({ object: true, declaration: true, desk: true }).extend({ state: z.enum(['proposed', 'coordinating', 'agreed', 'started']) })
 
 const statuses: Statuses = {
   'inspections/not-a-party': 403,
@@ -75,6 +80,38 @@ const statuses: Statuses = {
 
 const slot = { from: '2026-03-02T15:00:00+08:00', to: '2026-03-02T16:00:00+08:00' }
 
+/** What a list is narrowed to for the one who asks; undefined where none is to be seen. */
+function filterFor(actor: Actor, law: Pack, query: { port?: string | undefined; kind?: InspectionView['kind'] | undefined; agency?: string | undefined; limit: number }) {
+  const sight = sightOf(actor)
+  if (sight === 'none') return undefined
+  return {
+    kind: query.kind,
+    limit: query.limit,
+    ports: portsOf(actor, law).filter((known) => query.port === undefined || known === query.port),
+    agency: sight === 'agency' ? actor.agency : query.agency,
+    enterprise: sight === 'enterprise' ? actor.enterprise : undefined,
+    site: sight === 'site' ? actor.site : undefined,
+  }
+}
+
+/** A lane goes on after a moment and an id of ours. */
+function laneCursor(cursor: string | undefined): Result<LanePlace | undefined> {
+  const key = decodeCursor(cursor, 2)
+  if (!key.ok || key.value === undefined) return key.ok ? ok(undefined) : key
+  const [due, id] = key.value
+  const known = z.uuid().safeParse(id)
+  const moment = typeof due === 'number' && Number.isInteger(due) && Math.abs(due) <= 8.64e15 ? fromEpoch(due) : undefined
+  return known.success && moment !== undefined ? ok({ due: moment, id: known.data }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+}
+
+/** Views of found inspections as the caller may see them; that tasks are read is logged. */
+async function viewsFor(context: Context, gates: InspectionParts['gates'], inspections: readonly Inspection[]): Promise<(inspection: Inspection) => InspectionView> {
+  const { actor } = context
+  if (maySeeTasks(actor)) await gates.onRead(context, ...inspections)
+  const own = await ownDeclarations(context.db, actor, inspections)
+  return (inspection) => inspectionView(inspection, actor, { own })
+}
+
 /** `GET /joint-inspections`, one of them, and every act on it. Single inspections and boardings are read and acted upon here too. */
 export function inspectionRoutes(api: Api, parts: InspectionParts): void {
   const { law, gates } = parts
@@ -87,23 +124,32 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
     query: Query,
     reply: z.object({ items: z.array(InspectionView), next: z.string().optional() }),
     run: async (context, { query }) => {
-      const { actor } = context
-      const sight = sightOf(actor)
-      if (sight === 'none') return ok({ items: [] })
       const cursor = decodeIdCursor(query.after)
       if (!cursor.ok) return cursor
-      const { port, state, kind, object, declaration, limit } = query
-      const inspections = await listInspections(context.db, {
-        ...{ state, kind, object, declaration, limit },
-        ports: portsOf(actor, law()).filter((known) => port === undefined || known === port),
-        agency: sight === 'agency' ? actor.agency : query.agency,
-        enterprise: sight === 'enterprise' ? actor.enterprise : undefined,
-        site: sight === 'site' ? actor.site : undefined,
-        before: cursor.value,
-      })
-      if (maySeeTasks(actor)) await gates.onRead(context, ...inspections)
-      const own = await ownDeclarations(context.db, actor, inspections)
-      return ok(pageById(inspections, limit, (inspection) => inspectionView(inspection, actor, { own })))
+      const filter = filterFor(context.actor, law(), query)
+      if (filter === undefined) return ok({ items: [] })
+      const { state, object, declaration, desk, limit } = query
+      const inspections = await listInspections(context.db, { ...filter, state, object, declaration, desk: desk === undefined ? undefined : desk === 'true', before: cursor.value })
+      return ok(pageById(inspections, limit, await viewsFor(context, gates, inspections)))
+    },
+  })
+
+  api.read({
+    path: '/joint-inspections/lane',
+    operation: 'listLane',
+    summary: 'What waits or runs in one state and is looked at on site, due soonest first: when its slot begins, or else when its window ends',
+    tags: ['joint'],
+    query: LaneQuery,
+    reply: z.object({ items: z.array(InspectionView), next: z.string().optional() }),
+    run: async (context, { query }) => {
+      const place = laneCursor(query.after)
+      if (!place.ok) return place
+      const filter = filterFor(context.actor, law(), query)
+      if (filter === undefined) return ok({ items: [] })
+      const inspections = await listLane(context.db, { ...filter, state: query.state }, place.value)
+      const last = inspections.at(-1)
+      const toView = await viewsFor(context, gates, inspections)
+      return ok({ items: inspections.map(toView), ...(last === undefined || inspections.length < query.limit ? {} : { next: encodeCursor([dueOf(last), last.id]) }) })
     },
   })
 

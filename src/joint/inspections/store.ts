@@ -144,6 +144,8 @@ export interface InspectionFilter {
   readonly agency?: string | undefined
   readonly enterprise?: string | undefined
   readonly site?: string | undefined
+  /** Desk work alone, or all but desk work. */
+  readonly desk?: boolean | undefined
   readonly before?: string | undefined
   readonly limit: number
 }
@@ -153,10 +155,38 @@ export async function listInspections(db: Queryable, filter: InspectionFilter): 
   const rows = await db.query<Row>(
     `select ${columns} from joint.inspection i
      where i.port = any($1::text[]) and ($2::text is null or i.state = $2) and ($3::text is null or i.kind = $3) and ($4::text is null or i.object_ref = $4)
-       and ($5::uuid is null or i.declarations @> array[$5::uuid]) and ($6::text is null or i.agencies @> array[$6::text] or i.invited @> array[$6::text])
-       and ($7::text is null or i.parties @> array[$7::text]) and ($8::text is null or i.site = $8) and ($9::uuid is null or i.id < $9)
-     order by i.id desc limit $10`,
-    [filter.ports, filter.state, filter.kind, filter.object, filter.declaration, filter.agency, filter.enterprise, filter.site, filter.before, filter.limit],
+       and ($5::uuid is null or i.declarations @> array[$5::uuid]) and ($6::text is null or i.agencies @> array[$6::text] or i.invited <> '{}' and i.invited @> array[$6::text])
+       and ($7::text is null or i.parties @> array[$7::text]) and ($8::text is null or i.site = $8) and ($9::boolean is null or i.desk = $9) and ($10::uuid is null or i.id < $10)
+     order by i.id desc limit $11`,
+    [filter.ports, filter.state, filter.kind, filter.object, filter.declaration, filter.agency, filter.enterprise, filter.site, filter.desk, filter.before, filter.limit],
+  )
+  return rows.map(inspectionOf)
+}
+
+/** Where a lane goes on: what the last card counts by and its id. */
+export interface LanePlace {
+  readonly due: Instant
+  readonly id: string
+}
+
+/** When an inspection is due: when its slot begins, or else when its window ends. */
+export function dueOf(inspection: Inspection): Instant {
+  return inspection.slot?.from ?? inspection.window.to
+}
+
+/** A page of what waits or runs in one state, due soonest first, without desk work: port by port along the index of what is due. */
+export async function listLane(db: Queryable, filter: Omit<InspectionFilter, 'state' | 'before' | 'desk' | 'object' | 'declaration'> & { readonly state: InspectionState }, after: LanePlace | undefined): Promise<Inspection[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from unnest($1::text[]) as p (port) cross join lateral (
+       select l.id from joint.inspection l
+       where l.port = p.port and l.state = $2 and not l.desk and l.closed_at is null and l.ended_because is null and l.superseded_by is null
+         and ($3::text is null or l.kind = $3) and ($4::text is null or l.agencies @> array[$4::text] or l.invited @> array[$4::text])
+         and ($5::text is null or l.parties @> array[$5::text]) and ($6::text is null or l.site = $6)
+         and ($7::timestamptz is null or (coalesce(l.slot_from, l.window_to), l.id) > ($7::timestamptz, $8::uuid))
+       order by coalesce(l.slot_from, l.window_to), l.id limit $9) as page
+     join joint.inspection i on i.port = p.port and i.id = page.id
+     order by coalesce(i.slot_from, i.window_to), i.id limit $9`,
+    [filter.ports, filter.state, filter.kind, filter.agency, filter.enterprise, filter.site, after === undefined ? undefined : toIso(after.due), after?.id, filter.limit],
   )
   return rows.map(inspectionOf)
 }

@@ -51,7 +51,8 @@ export function ActForm<Values extends object>({ inspection, act, initial, toBod
   )
 }
 
-interface SlotValues {
+/** Time and place as the fields hold them: of the wall clock of the port. */
+export interface SlotValues {
   readonly from?: string
   readonly to?: string
   readonly site?: string
@@ -59,7 +60,8 @@ interface SlotValues {
   readonly reason?: string
 }
 
-function useSlot(inspection: InspectionView) {
+/** The fields' first values and the slot that they say. */
+export function useSlot(inspection: InspectionView) {
   const { timeZone } = usePort()
   const span = inspection.slot ?? inspection.window
   return {
@@ -69,7 +71,7 @@ function useSlot(inspection: InspectionView) {
 }
 
 /** Time and place, with the ones that would suit everybody offered first (JI-07). */
-function SlotFields({ inspection }: Props) {
+export function SlotFields({ inspection }: Props) {
   const { t } = useTexts()
   const { timeZone } = usePort()
   const form = Form.useFormInstance<SlotValues>()

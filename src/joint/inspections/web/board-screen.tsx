@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Drawer } from 'antd'
+import { useEffect } from 'react'
+import { get } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
@@ -30,7 +32,14 @@ export function BoardScreen() {
   const now = useNow()
   const known = port.code !== ''
   const inspections = useBoard(port.code, search.kind === 'all' ? undefined : 'joint')
-  const collisions = useRows<CollisionView>(['board', 'collisions'], '/collisions', { port: port.code, limit: 200 }, subjects, known)
+  const collisions = useRows<CollisionView>(['board', 'collisions'], '/collisions', { port: port.code, state: 'proposed', limit: 200 }, subjects, known)
+  // What is due first may be the oldest match: the matches are read on until every card that waits has its own.
+  const matched = new Set(collisions.rows.map((collision) => collision.id))
+  const lacking = collisions.more !== undefined && inspections.rows.some(({ state, collision }) => state === 'proposed' && collision !== undefined && !matched.has(collision))
+  const readOn = collisions.more
+  useEffect(() => {
+    if (lacking) readOn?.()
+  }, [lacking, readOn])
   const misses = useRows<NearMissView>(['board', 'near'], '/collisions', { port: port.code, state: 'near-miss', limit: 50 }, subjects, known)
   const close = (): void => void navigate({ to: '/board', search: { ...search, open: undefined } as never })
   const show = (id: string): void => void navigate({ to: '/board', search: { ...search, open: id } as never })
@@ -71,19 +80,26 @@ export function BoardScreen() {
       ) : shown.length === 0 && misses.rows.length === 0 ? (
         <Empty title={search.view === 'late' ? t('board.noneLate') : t('board.none')} text={t('board.noneText')} />
       ) : (
-        <Lanes inspections={shown} collisions={collisions.rows} misses={search.view === 'late' ? [] : misses.rows} onOpen={show} />
+        <Lanes inspections={shown} collisions={collisions.rows} misses={search.view === 'late' ? [] : misses.rows} more={inspections.more} onOpen={show} />
       )}
       <Drawer open={search.open !== undefined} onClose={close} size={720} title={t('board.drawer')} destroyOnHidden>
-        {search.open === undefined ? null : <OpenInspection id={search.open} collisions={collisions.rows} />}
+        {search.open === undefined ? null : <OpenInspection id={search.open} />}
       </Drawer>
     </>
   )
 }
 
 /** The drawer reads the inspection by itself: only there are the times that would suit everybody. */
-function OpenInspection({ id, collisions }: { readonly id: string; readonly collisions: readonly CollisionView[] }) {
+function OpenInspection({ id }: { readonly id: string }) {
   const found = useQuery(inspectionQuery(id))
-  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
   const inspection = found.data
-  return inspection === undefined ? <Loading /> : <BoardDrawer inspection={inspection} collision={collisions.find((collision) => collision.id === inspection.collision)} />
+  const match = inspection?.collision
+  const collision = useQuery({
+    queryKey: ['collision', match],
+    queryFn: ({ signal }) => get<CollisionView>(`/collisions/${match ?? ''}`, undefined, signal),
+    meta: { subjects: ['collision'] },
+    enabled: match !== undefined,
+  }).data
+  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  return inspection === undefined ? <Loading /> : <BoardDrawer inspection={inspection} collision={collision} />
 }

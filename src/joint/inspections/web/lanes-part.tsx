@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { distance } from '../../../web/i18n/time.ts'
 import { Due, Moment } from '../../../web/kit/moment.tsx'
@@ -10,10 +11,11 @@ import type { InspectionView } from './inspection-view.ts'
 import { inLane, isLate, lanes, type Lane } from './lanes.ts'
 
 /** The board by state: a lane for each, near-misses first. */
-export function Lanes({ inspections, collisions, misses, onOpen }: {
+export function Lanes({ inspections, collisions, misses, more, onOpen }: {
   readonly inspections: readonly InspectionView[]
   readonly collisions: readonly CollisionView[]
   readonly misses: readonly NearMissView[]
+  readonly more: Readonly<Record<Lane, (() => void) | undefined>>
   readonly onOpen: (id: string) => void
 }) {
   const { t } = useTexts()
@@ -38,7 +40,7 @@ export function Lanes({ inspections, collisions, misses, onOpen }: {
         return (
           <section key={lane} className={`lane ${lane}`} aria-labelledby={`lane-${lane}`}>
             <h2 id={`lane-${lane}`}>
-              {t(`board.lane.${lane}`)} <span className="n">{there.length}</span>
+              {t(`board.lane.${lane}`)} <span className="n">{more[lane] === undefined ? there.length : t('board.andMore', { count: there.length })}</span>
             </h2>
             {there.length === 0 ? <p className="quiet small lane-empty">{t('board.laneEmpty')}</p> : null}
             <ul>
@@ -48,6 +50,11 @@ export function Lanes({ inspections, collisions, misses, onOpen }: {
                 </li>
               ))}
             </ul>
+            {more[lane] === undefined ? null : (
+              <Button size="small" className="no-print" onClick={more[lane]}>
+                {t('grid.more')}
+              </Button>
+            )}
           </section>
         )
       })}

@@ -8,12 +8,12 @@ import { Pill } from '../../../web/kit/pill.tsx'
 import { Party } from '../../../web/reference/party.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { useArrange } from './arrange-command.ts'
+import { SlotFields, useSlot, type SlotValues } from './arrange-forms.tsx'
 import type { InspectionView } from './inspection-view.ts'
 
-interface Missing {
+interface Missing extends SlotValues {
   readonly agency?: string
   readonly then?: string
-  readonly reason?: string
 }
 
 /** Who is at the site for the agreed time; a party that has not come is reported after the grace time (JI-20). */
@@ -26,7 +26,8 @@ export function PresencePart({ inspection }: { readonly inspection: InspectionVi
   const [reporting, setReporting] = useState(false)
   const saved = (): void => void message.success(t('act.done'))
   const arrive = useArrange<object>(inspection.id, 'arrive', saved)
-  const report = useArrange<Missing>(inspection.id, 'no-show', saved)
+  const report = useArrange<object>(inspection.id, 'no-show', saved)
+  const { initial, slotOf } = useSlot(inspection)
   const presences = (inspection.presences ?? []).filter((presence) => inspection.slot === undefined || presence.slotFrom === inspection.slot.from)
   const party = inspection.tasks.some((task) => task.agency === actor.agency)
   const open = inspection.state === 'agreed' && party
@@ -67,9 +68,9 @@ export function PresencePart({ inspection }: { readonly inspection: InspectionVi
             layout="vertical"
             name="no-show"
             requiredMark={false}
-            initialValues={{ agency: others[0]?.agency, then: 'proceed' }}
-            onFinish={(values) =>
-              report.mutate(values, {
+            initialValues={{ ...initial, agency: others[0]?.agency, then: 'proceed' }}
+            onFinish={({ agency, then, reason, ...slot }) =>
+              report.mutate({ agency, then, reason, ...(then === 'reschedule' ? { slot: slotOf(slot), site: slot.site } : {}) }, {
                 onSuccess: () => {
                   setEntries([])
                   setReporting(false)
@@ -82,10 +83,13 @@ export function PresencePart({ inspection }: { readonly inspection: InspectionVi
               <Form.Item name="agency" label={t('arrange.missingParty')}>
                 <Select options={others.map(({ agency }) => ({ value: agency, label: agency }))} />
               </Form.Item>
-              <Form.Item name="then" label={t('arrange.then')} extra={t('arrange.thenHelp')}>
-                <Select options={['proceed', 'remote'].map((then) => ({ value: then, label: code('then', then) }))} />
+              <Form.Item name="then" label={t('arrange.then')}>
+                <Select options={['proceed', 'reschedule', 'remote'].map((then) => ({ value: then, label: code('then', then) }))} />
               </Form.Item>
             </div>
+            <Form.Item noStyle dependencies={['then']}>
+              {({ getFieldValue }) => (getFieldValue('then') === 'reschedule' ? <SlotFields inspection={inspection} /> : null)}
+            </Form.Item>
             <Form.Item name="reason" label={t('field.reason')}>
               <Input maxLength={500} />
             </Form.Item>
