@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyDraw, type DrawFile } from '../../src/assess/draws/domain/verify-draw.ts'
-import { hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { days, hours, minutes, plus, toIso } from '../../src/kernel/instant.ts'
 import { inspector, startDraws, type DrawRoom } from '../support/draws.ts'
+import { tee } from '../support/sample-declarations.ts'
 
 /** An hour from now on the first platform, with that crew. */
 const coming = (room: DrawRoom, crew: readonly (string | undefined)[]) => ({ slot: { from: toIso(room.app.clock.now()), to: toIso(plus(room.app.clock.now(), hours(1))) }, site: 'BL-P1', crew })
@@ -123,5 +124,47 @@ describe('what was drawn is inspected', () => {
     for (const crew of [left.officers.map(subjectOf), ['C-1', 'C-2'], ['C-1', 'C-2', 'C-3', 'C-4']]) expect((await agree(crew)).body.errors, String(crew)).toMatchObject([{ code: 'inspections/crew-short', clause: 'DR-02' }])
     expect((await replace()).officers).toEqual([])
     expect((await agree(['C-1', 'C-2'])).body.errors).toMatchObject([{ code: 'inspections/crew-short' }])
+  })
+})
+
+describe('what comes onto a list', () => {
+  let room: DrawRoom
+  beforeAll(async () => {
+    room = await startDraws({ 'draws.list': 3, 'draws.rate.low': 0, 'draws.rate.medium': 0, 'draws.rate.high': 0 }, ['F-1', 'F-2', 'F-3', 'F-4'].map((id) => inspector(id)), [
+      { officer: 'F-1', enterprise: 'E-C', agency: 'CUS', port: '380101', kind: 'family' },
+      { officer: 'F-2', enterprise: 'E-X', agency: 'CUS', port: '380101', kind: 'shares' },
+    ])
+  })
+  afterAll(() => room.app.close())
+  const objectsOf = (draw: { names: { kind: string; subject: string }[] }): string[] => draw.names.filter(({ kind }) => kind === 'object').map(({ subject }) => subject).sort()
+
+  test('DR-01: what a full list leaves over comes onto the next, however long after, the oldest first; the id a trader chooses puts nothing behind', async () => {
+    const ids: string[] = []
+    for (const changes of [{}, {}, {}, { id: '00000000-0000-7000-8000-000000000001' }, {}]) {
+      ids.push(...(await room.declare(1, changes)).map(({ id }) => id))
+      room.app.clock.advanceTo(plus(room.app.clock.now(), minutes(1)))
+    }
+    const first = (await room.order()).body
+    expect(objectsOf(first)).toEqual(ids.slice(0, 3).sort())
+    await room.finish(first.id)
+    // Long after the look-back of a day.
+    room.app.clock.advanceTo(plus(room.app.clock.now(), days(5)))
+    const second = (await room.order()).body
+    expect(objectsOf(second)).toEqual(ids.slice(3).sort())
+    await room.finish(second.id)
+    expect((await room.order()).body.code).toBe('draws/nothing-to-draw')
+  })
+
+  test('DR-02: an interest in the exporter or the producer keeps an officer away as one in the importer does, by code or by the name in the register', async () => {
+    await room.record('enterprises', { code: 'E-X', name: { zh: '宁波出口有限公司', en: 'Ningbo Export Ltd' }, creditGrade: 'C', roles: ['trader'], contacts: [] })
+    room.app.clock.advanceTo(plus(room.app.clock.now(), days(2)))
+    await room.app.settle()
+    const [exported] = await room.declare(1, { direction: 'export', consignor: 'E-C', consignee: 'Hamburg Textil GmbH' })
+    const [named] = await room.declare(1, { consignor: ' ningbo export ltd' })
+    const [made] = await room.declare(1, { items: [{ ...tee, producer: '宁波出口有限公司' }] })
+    const draw = (await room.order()).body
+    const codeOf = (subject: string | undefined): string => draw.names.find((one: { subject: string }) => one.subject === subject).code
+    const conflicts = (one: { id: string } | undefined): string[] => draw.list.objects.find(({ code }: { code: string }) => code === codeOf(one?.id)).conflicts
+    expect([exported, named, made].map(conflicts)).toEqual([[codeOf('F-1')], [codeOf('F-2')], [codeOf('F-2')]])
   })
 })

@@ -33,6 +33,8 @@ export interface Draw {
   readonly root: string | null
   readonly dutyTo: Instant | null
   readonly frozenAt: Instant | null
+  /** Moment of acceptance up to which everything is on this list or one before it; null for a draw made again. */
+  readonly gatheredTo: Instant | null
   readonly frozenEntry: string | null
   readonly commitBy: Instant | null
   readonly closedEntry: string | null

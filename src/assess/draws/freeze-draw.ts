@@ -1,5 +1,5 @@
 import { systemActor } from '../../kernel/actor.ts'
-import { plus, toIso, type Interval } from '../../kernel/instant.ts'
+import { plus, toIso, type Instant, type Interval } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
@@ -20,6 +20,11 @@ import { findLatest, updateDraw } from './store.ts'
 /** Kind of the job that brings a draw further when a time is over or the ledger has sealed. */
 export const advanceKind = 'draw-advance'
 
+/** Until when a second person may agree to a draw that waits for one. */
+export function answerBy({ law }: DrawParts, { port, orderedAt }: Draw): Instant {
+  return plus(orderedAt, parameterValue(law(), 'draws.answer', orderedAt, { port }))
+}
+
 /**
  * Freezes the candidate list and puts its root into the ledger (DR-03). From here on neither objects nor officers nor rules of the draw can change; the
  * agencies have until `commitBy` to commit to their shares of a seed that does not exist yet.
@@ -35,11 +40,11 @@ export async function freezeDraw(tx: Tx, context: Context, parts: DrawParts, dra
   const duty: Interval = { from: now, to: plus(now, span('draws.duty')) }
   const officers = await gatherOfficers(tx, parts, port, agency, duty, now, salt)
   if (officers.length === 0) return refuse({ code: 'draws/no-officers', facts: { agency, port }, clause: 'DR-02' })
-  const since = lookFrom(parts, port, (await findLatest(tx, port, agency)).frozenAt, now)
-  const objects =
+  const since = lookFrom(parts, port, (await findLatest(tx, port, agency)).gatheredTo, now)
+  const { objects, gatheredTo } =
     draw.replaces === null
-      ? await gatherObjects(tx, port, agency, since, salt)
-      : await gatherSame(tx, port, earlier.filter(({ kind }) => kind === 'object').map(({ subject }) => subject), salt)
+      ? await gatherObjects(tx, parts, port, agency, since, now, salt)
+      : { objects: await gatherSame(tx, parts, port, earlier.filter(({ kind }) => kind === 'object').map(({ subject }) => subject), now, salt), gatheredTo: null }
   if (objects.length === 0) return refuse({ code: 'draws/nothing-to-draw', facts: { port }, clause: 'DR-01' })
   const head = { draw: id, port, agency, rules: rulesAt(law, port, now), parties: partiesAt(law, now), replaces: draw.replaces }
   const { list, named } = listOf(head, objects, officers, duty)
@@ -48,7 +53,7 @@ export async function freezeDraw(tx: Tx, context: Context, parts: DrawParts, dra
     { port, subjectKind: 'draw', subjectId: id, type: 'DrawFrozen', payload: { draw: id, root } },
   ])
   const commitBy = plus(now, span('draws.commit'))
-  await updateDraw(tx, draw, { state: 'committing', head: list.head, root, dutyTo: duty.to, frozenAt: now, frozenEntry: must(frozenEntry, 'one entry for one fact'), commitBy })
+  await updateDraw(tx, draw, { state: 'committing', head: list.head, root, dutyTo: duty.to, frozenAt: now, gatheredTo, frozenEntry: must(frozenEntry, 'one entry for one fact'), commitBy })
   await insertCandidates(tx, port, id, list, named)
   await enqueue(tx, context, { port, kind: advanceKind, payload: { id }, runAt: commitBy })
   await tellParties(tx, context, draw, 'DrawCommitmentDue', head.parties, { by: toIso(commitBy) })

@@ -2,35 +2,68 @@ import { inForce, plus, type Instant, type Interval } from '../../kernel/instant
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { dayAt, mayBeAssigned, officers } from '../../registry/identity/public.ts'
-import { findAcceptedSince, findDrawable, type AcceptedDeclaration } from '../../window/declarations/public.ts'
+import { enterprises } from '../../registry/parties/public.ts'
+import { findAcceptedAfter, findDrawable, type AcceptancePlace, type AcceptedDeclaration } from '../../window/declarations/public.ts'
 import { listedBefore, readLoads } from './candidate-store.ts'
 import type { DrawParts } from './deps.ts'
 import type { ObjectCandidate, OfficerCandidate } from './domain/candidates.ts'
 import { interests } from './interests-register.ts'
 
-/** Most objects of one draw; what is beyond comes into the next. */
-const most = 20_000
+/** So many acceptances are looked at in one go. */
+const page = 10_000
+/** Before every id. */
+const nil = '00000000-0000-0000-0000-000000000000'
 
 /** The salt of a candidate: that of the list a draw is made again of, so that everybody sees who left it; a new one otherwise. */
 export type SaltOf = (kind: 'object' | 'officer', subject: string) => string
 
-function candidateOf(declaration: AcceptedDeclaration, salt: SaltOf): ObjectCandidate {
-  return { subject: declaration.id, salt: salt('object', declaration.id), stratum: declaration.riskLevel, enterprises: [declaration.declarant, declaration.consignee] }
+/** Finds the codes of the enterprises that a declaration names, whether by code or by a name of the register, in either language. */
+type CodesOf = (parties: readonly string[]) => string[]
+
+function codesAt({ cache }: DrawParts, now: Instant): CodesOf {
+  const spelt = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
+  const codes = new Map<string, string[]>()
+  for (const versions of cache.versions(enterprises).values()) {
+    const data = versions.find((version) => inForce(version, now))?.data
+    for (const name of data === undefined ? [] : [data.name.zh, data.name.en ?? data.name.zh]) codes.set(spelt(name), [...(codes.get(spelt(name)) ?? []), data?.code ?? ''])
+  }
+  return (parties) => [...new Set(parties.flatMap((party) => [party, ...(codes.get(spelt(party)) ?? [])]))]
+}
+
+const candidateOf = (codesOf: CodesOf, salt: SaltOf) => ({ id, riskLevel, parties }: AcceptedDeclaration): ObjectCandidate => ({
+  subject: id, salt: salt('object', id), stratum: riskLevel, enterprises: codesOf(parties),
+})
+
+/** What goes onto a list, and the moment of acceptance up to which everything is on it or one before. */
+export interface Gathered {
+  readonly objects: readonly ObjectCandidate[]
+  readonly gatheredTo: Instant
 }
 
 /**
- * What may be drawn: every declaration of the port accepted since a moment that was on no list of the agency before. Nobody chooses them, so nobody can
- * leave one out.
+ * What may be drawn: every declaration of the port accepted since a moment that was on no list of the agency before, the oldest first, up to `draws.list`;
+ * the next list begins where this one ends. Nobody chooses them, so nobody can leave one out.
  */
-export async function gatherObjects(db: Queryable, port: string, agency: string, since: Instant, salt: SaltOf): Promise<ObjectCandidate[]> {
-  const accepted = await findAcceptedSince(db, port, since, most * 2)
-  const before = await listedBefore(db, port, agency, accepted.map(({ id }) => id))
-  return accepted.filter(({ id }) => !before.has(id)).slice(0, most).map((declaration) => candidateOf(declaration, salt))
+export async function gatherObjects(db: Queryable, parts: DrawParts, port: string, agency: string, since: Instant, now: Instant, salt: SaltOf): Promise<Gathered> {
+  const most = parameterValue(parts.law(), 'draws.list', now, { port })
+  const taken: AcceptancePlace[] = []
+  let after: AcceptancePlace = { acceptedAt: since, id: nil }
+  for (let more = true; more && taken.length < most; ) {
+    const accepted = await findAcceptedAfter(db, port, after, page)
+    const before = await listedBefore(db, port, agency, accepted.map(({ id }) => id))
+    taken.push(...accepted.filter(({ id }) => !before.has(id)))
+    after = accepted.at(-1) ?? after
+    more = accepted.length === page
+  }
+  const listed = taken.slice(0, most)
+  const declarations = await findDrawable(db, port, listed.map(({ id }) => id))
+  const gatheredTo = taken.length < most ? now : (listed.at(-1)?.acceptedAt ?? now)
+  return { objects: declarations.map(candidateOf(codesAt(parts, now), salt)), gatheredTo }
 }
 
 /** The same objects again, for a draw that is made again. */
-export async function gatherSame(db: Queryable, port: string, subjects: readonly string[], salt: SaltOf): Promise<ObjectCandidate[]> {
-  return (await findDrawable(db, port, subjects)).map((declaration) => candidateOf(declaration, salt))
+export async function gatherSame(db: Queryable, parts: DrawParts, port: string, subjects: readonly string[], now: Instant, salt: SaltOf): Promise<ObjectCandidate[]> {
+  return (await findDrawable(db, port, subjects)).map(candidateOf(codesAt(parts, now), salt))
 }
 
 /** Every inspector of the agency at the port, as the registers have them now (DR-02). */
@@ -54,7 +87,7 @@ export async function gatherOfficers(db: Queryable, { law, cache, calendars }: D
   })
 }
 
-/** From when on declarations are looked at: the look-back of the pack before the last list, or before now. Lists overlap in time, never in objects. */
-export function lookFrom({ law }: DrawParts, port: string, lastFrozen: Instant | null, now: Instant): Instant {
-  return plus(lastFrozen ?? now, -parameterValue(law(), 'draws.look-back', now, { port }))
+/** From when on declarations are looked at: the look-back of the pack before the end of the last list, or before now. Lists overlap in time, never in objects. */
+export function lookFrom({ law }: DrawParts, port: string, gatheredTo: Instant | null, now: Instant): Instant {
+  return plus(gatheredTo ?? now, -parameterValue(law(), 'draws.look-back', now, { port }))
 }

@@ -5,7 +5,7 @@ import type { Draw } from './draw.ts'
 const columns = `d.port, d.id, d.number, d.agency, d.state, d.replaces, (select r.id from selection.draw r where r.port = d.port and r.replaces = d.id and r.state not in ('proposed', 'declined')) as "replacedBy",
   d.causes, d.reason, d.ordered_by as "orderedBy", d.ordered_role as "orderedRole", d.ordered_at as "orderedAt",
   d.approved_by as "approvedBy", d.approved_role as "approvedRole", d.approved_at as "approvedAt", d.head, d.root, d.duty_to as "dutyTo",
-  d.frozen_at as "frozenAt", d.frozen_entry as "frozenEntry", d.commit_by as "commitBy", d.closed_entry as "closedEntry", d.beacon, d.reveal_by as "revealBy",
+  d.frozen_at as "frozenAt", d.gathered_to as "gatheredTo", d.frozen_entry as "frozenEntry", d.commit_by as "commitBy", d.closed_entry as "closedEntry", d.beacon, d.reveal_by as "revealBy",
   d.late_entry as "lateEntry", d.late, d.seed, d.result, d.roster, d.drawn_at as "drawnAt"`
 
 /** One draw at a time is ordered of an agency at a port; numbers of a port have no gaps. */
@@ -24,18 +24,18 @@ export async function insertDraw(tx: Tx, draw: Pick<Draw, 'port' | 'id' | 'agenc
 
 /** The columns a step may set, by member of a draw. */
 const settable = {
-  state: 'state', approvedBy: 'approved_by', approvedRole: 'approved_role', approvedAt: 'approved_at', head: 'head', root: 'root', dutyTo: 'duty_to', frozenAt: 'frozen_at',
+  state: 'state', approvedBy: 'approved_by', approvedRole: 'approved_role', approvedAt: 'approved_at', head: 'head', root: 'root', dutyTo: 'duty_to', frozenAt: 'frozen_at', gatheredTo: 'gathered_to',
   frozenEntry: 'frozen_entry', commitBy: 'commit_by', closedEntry: 'closed_entry', beacon: 'beacon', revealBy: 'reveal_by', lateEntry: 'late_entry', late: 'late', seed: 'seed', result: 'result',
   roster: 'roster', drawnAt: 'drawn_at',
 } as const satisfies Partial<Record<keyof Draw, string>>
-const moments = new Set(['approvedAt', 'dutyTo', 'frozenAt', 'commitBy', 'revealBy', 'drawnAt'])
+const moments = new Set(['approvedAt', 'dutyTo', 'frozenAt', 'gatheredTo', 'commitBy', 'revealBy', 'drawnAt'])
 const documents = new Set(['head', 'beacon', 'late', 'result', 'roster'])
 
 /** Brings a draw a step further. */
 export async function updateDraw(tx: Tx, draw: Pick<Draw, 'port' | 'id'>, changes: Partial<Pick<Draw, keyof typeof settable>>): Promise<void> {
   const members = Object.entries(changes) as [keyof typeof settable, unknown][]
   const sets = members.map(([member], i) => `${settable[member]} = $${i + 3}`)
-  const values = members.map(([member, value]) => (moments.has(member) ? toIso(value as Instant) : documents.has(member) ? JSON.stringify(value) : value))
+  const values = members.map(([member, value]) => (moments.has(member) && value !== null ? toIso(value as Instant) : documents.has(member) ? JSON.stringify(value) : value))
   await tx.query(`update selection.draw set ${sets.join(', ')} where port = $1 and id = $2`, [draw.port, draw.id, ...values])
 }
 
@@ -51,14 +51,22 @@ export async function lockDraw(tx: Tx, ports: readonly string[], id: string): Pr
   return row
 }
 
-/** The draw of an agency that is under way, and the newest one that was frozen. */
-export async function findLatest(tx: Tx, port: string, agency: string): Promise<{ readonly running: string | null; readonly frozenAt: Instant | null }> {
-  const [row] = await tx.query<{ running: string | null; frozenAt: Instant | null }>(
+/** The draw of an agency that is under way, the moment its newest list was frozen, and up to which its lists have taken everything. */
+export interface LatestDraw {
+  readonly running: string | null
+  readonly frozenAt: Instant | null
+  readonly gatheredTo: Instant | null
+}
+
+/** Where the draws of an agency at a port stand. */
+export async function findLatest(tx: Tx, port: string, agency: string): Promise<LatestDraw> {
+  const [row] = await tx.query<LatestDraw>(
     `select (select d.id from selection.draw d where d.port = $1 and d.agency = $2 and d.state not in ('drawn', 'declined')) as running,
-       (select max(d.frozen_at) from selection.draw d where d.port = $1 and d.agency = $2 and d.replaces is null) as "frozenAt"`,
+       (select max(d.frozen_at) from selection.draw d where d.port = $1 and d.agency = $2 and d.replaces is null) as "frozenAt",
+       (select coalesce(d.gathered_to, d.frozen_at) from selection.draw d where d.port = $1 and d.agency = $2 and d.replaces is null and d.frozen_at is not null order by d.frozen_at desc limit 1) as "gatheredTo"`,
     [port, agency],
   )
-  return row ?? { running: null, frozenAt: null }
+  return row ?? { running: null, frozenAt: null, gatheredTo: null }
 }
 
 /** Which filter a list has: public lists have only frozen draws. */

@@ -6,21 +6,30 @@ import type { DeclarationStatus } from './domain/status.ts'
 export interface AcceptedDeclaration {
   readonly id: string
   readonly number: string
-  readonly declarant: string
-  readonly consignee: string
+  /** All who have to do with the goods, as they were declared, by code or name: declarant, consignee, consignor, agent, producers (DR-02). */
+  readonly parties: readonly string[]
   readonly riskLevel: string
   readonly status: DeclarationStatus
   /** Commodity code of the first item. */
   readonly hs: string
 }
 
-const columns = `d.id, d.number, d.declarant, d.content ->> 'consignee' as consignee, d.risk_level as "riskLevel", d.status, d.content -> 'items' -> 0 ->> 'hs' as hs`
+const columns = `d.id, d.number, d.risk_level as "riskLevel", d.status, d.content -> 'items' -> 0 ->> 'hs' as hs,
+  array_remove(array[d.declarant, d.content ->> 'consignee', d.content ->> 'consignor', d.content ->> 'agent']
+    || array(select distinct i ->> 'producer' from json_array_elements(d.content -> 'items') as i), null) as parties`
 
-/** Declarations of a port accepted since a moment and neither refused nor cancelled, in the order of their ids. */
-export async function findAcceptedSince(db: Queryable, port: string, since: Instant, limit: number): Promise<AcceptedDeclaration[]> {
+/** A place in the row of acceptances: by time, of the same moment by id. Traders may choose ids, never the moment. */
+export interface AcceptancePlace {
+  readonly acceptedAt: Instant
+  readonly id: string
+}
+
+/** Declarations of a port accepted after a place in the row and neither refused nor cancelled, in the order of acceptance. */
+export async function findAcceptedAfter(db: Queryable, port: string, after: AcceptancePlace, limit: number): Promise<AcceptancePlace[]> {
   return db.query(
-    `select ${columns} from single_window.declaration d where d.port = $1 and d.accepted_at >= $2 and d.status in ('accepted', 'held', 'released') order by d.id limit $3`,
-    [port, toIso(since), limit],
+    `select d.id, d.accepted_at as "acceptedAt" from single_window.declaration d
+     where d.port = $1 and d.accepted_at >= $2 and (d.accepted_at, d.id) > ($2, $3::uuid) and d.status in ('accepted', 'held', 'released') order by d.accepted_at, d.id limit $4`,
+    [port, toIso(after.acceptedAt), after.id, limit],
   )
 }
 

@@ -5,13 +5,14 @@ import type { Sights } from '../../platform/sight/known-subjects.ts'
 import type { JobKinds } from '../../platform/jobs/public.ts'
 import { batchRoute } from './batch-route.ts'
 import type { Intake } from './intake.ts'
+import { documentRoute } from './document-route.ts'
 import { priorityRoute } from './priority-route.ts'
 import { readRoutes, type Shared, type StartsOf } from './read-routes.ts'
 import { submitRoute } from './submit-routes.ts'
 import { tellAcceptance } from './tell-acceptance.ts'
 import { uploadRoutes } from './upload-routes.ts'
 
-export { findAcceptedSince, findDrawable, findItemCodes, type AcceptedDeclaration } from './accepted-store.ts'
+export { findAcceptedAfter, findDrawable, findItemCodes, type AcceptancePlace, type AcceptedDeclaration } from './accepted-store.ts'
 export { changeStatus, findCases, findDeclarants, findNumbers, findWaitingIds, lockCases, type DeclarationCase } from './case-store.ts'
 export type { Declaration } from './declaration.ts'
 export { maySee } from './domain/permissions.ts'
@@ -29,6 +30,7 @@ export function declarationRoutes(api: Api, parts: { readonly intake: Intake; re
   submitRoute(api, parts.intake)
   batchRoute(api, parts.intake)
   uploadRoutes(api, parts.intake, parts.law)
+  documentRoute(api, parts.law)
   priorityRoute(api, parts.law, parts.shared.fieldsFor)
   readRoutes(api, parts.law, parts.sights, parts.shared, parts.startsOf)
 }
