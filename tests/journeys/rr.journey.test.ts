@@ -107,15 +107,46 @@ describe('when each mode opens the gate', () => {
     if (desk === undefined) throw new Error('no work for the desk')
     expect([others.length, desk.desk, desk.tasks]).toMatchObject([0, true, [{ agency: 'CIQ', duties: [{ code: 'documents' }] }]])
     tick(hours(3))
+    const number = `R-${id.slice(-8)}`
+    const report = { type: veterinaryCertificate.type, number, issuer: 'Textile Testing Centre', hash: 'a1'.repeat(32) }
+    const handIn = (party: Party, body: object = report): Promise<Reply> => party.post(`/declarations/${id}/documents`, body)
+    expect((await handIn(trader('E-B'))).status).toBe(404)
+    expect((await handIn(ciq)).status).toBe(403)
+    expect((await handIn(trader('E-C'), { ...report, type: 'NONE' })).body.errors[0]).toMatchObject({ code: 'declarations/unknown-document-type', pointer: '/type' })
+    const handedIn = granted(await handIn(trader('E-C')), 201).body
+    expect(handedIn).toMatchObject({ declaration: id, document: number, submittedAt: toIso(app.clock.now()) })
+    expect((await handIn(trader('E-C'))).body.code).toBe('declarations/document-known')
+    // It has come three hours after the declaration; whoever judges it is told and reads it. It releases nothing.
+    const { acceptedAt, content } = granted(await ciq.get(`/declarations/${id}`)).body as { acceptedAt: string; content: { documents: object[] } }
+    expect(content.documents).toEqual([{ ...report, submittedAt: toIso(plus(instant(acceptedAt), hours(3))) }])
+    await app.settle()
+    const told = async (party: Party): Promise<number> => (granted(await party.get('/notices?limit=200')).body.items as { type: string; facts: { document?: string } }[]).filter(({ type, facts }) => type === 'DocumentHandedIn' && facts.document === number).length
+    expect([await told(ciq), await told(cus)]).toEqual([1, 0])
+    expect((granted(await trader('E-C').get(`/declarations/${id}/timeline`)).body.items as { type: string }[]).map(({ type }) => type)).toContain('DocumentHandedIn')
     expect(await statusOf(id)).toBe('accepted')
-    granted(await act(ciq, desk, 'findings', { checks: [{ code: 'documents', outcome: 'ok', note: 'report R-1' }] }))
+    granted(await act(ciq, desk, 'findings', { checks: [{ code: 'documents', outcome: 'ok', note: `report ${number}` }] }))
     expect(await statusOf(id)).toBe('accepted')
+    granted(await act(ciq, desk, 'dispositions', { disposition: 'CIQ-PASS' }))
+    expect(await statusOf(id)).toBe('released')
+    expect((await handIn(trader('E-C'), { ...report, number: `${number}-2` })).body.code).toBe('declarations/no-more-documents')
+  })
+
+  test('RR-04: the report may come with the declaration; that alone releases nothing, its judgement does', async () => {
+    const { id, status } = await declare(app, 'E-C', [tee], { documents: [{ type: veterinaryCertificate.type, number: 'R-WITH' }] })
+    expect(status).toBe('accepted')
+    const [desk] = await workOn(id)
+    if (desk === undefined) throw new Error('no work for the desk')
+    expect(granted(await ciq.get(`/declarations/${id}`)).body.content).toMatchObject({ documents: [{ number: 'R-WITH' }] })
+    expect(await statusOf(id)).toBe('accepted')
+    granted(await act(ciq, desk, 'findings', { checks: [{ code: 'documents', outcome: 'ok' }] }))
     granted(await act(ciq, desk, 'dispositions', { disposition: 'CIQ-PASS' }))
     expect(await statusOf(id)).toBe('released')
   })
 
   test('RR-04: judged not qualified, it is not released; nor does another agency\'s word release it', async () => {
     const { id } = await declare(app, 'E-C', [tee])
+    tick(hours(3))
+    granted(await trader('E-C').post(`/declarations/${id}/documents`, { type: veterinaryCertificate.type, number: 'R-BAD' }), 201)
     const [desk] = await workOn(id)
     if (desk === undefined) throw new Error('no work for the desk')
     expect((await act(cus, desk, 'dispositions', { disposition: 'CUS-PASS' })).status).toBeGreaterThanOrEqual(400)

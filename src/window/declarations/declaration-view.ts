@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Declaration } from './declaration.ts'
+import type { LaterDocument } from './document-store.ts'
 import { reads, withheldPlaces, type Fields } from './domain/field-sight.ts'
 import { maySeeTargeting } from './domain/permissions.ts'
 import type { ListedRow, WholeRow } from './list-store.ts'
@@ -61,7 +62,7 @@ export const DeclarationView = z.object({
   releasedAt: moment.optional(),
   direction: z.string(),
   mode: z.string(),
-  /** What was submitted, without the fields of `withheld`. */
+  /** What was submitted, without the fields of `withheld`; documents that came later bear their `submittedAt` (RR-04). */
   content: DeclarationContent,
   /** Conveyances that reported its containers or its transport document (SW-05). */
   conveyances: z.array(z.object({ id: z.uuid(), kind: z.string(), ref: z.string(), movement: z.string(), containers: z.array(z.string()) })),
@@ -114,7 +115,19 @@ function agenciesOf(row: WholeRow, starts: Starts): DeclarationView['agencies'] 
   })
 }
 
-function contentFor(content: Declaration, fields: Fields): DeclarationView['content'] {
+function documentView({ type, number, issuer, issuedAt, validTo, hash, submittedAt }: LaterDocument): DeclarationView['content']['documents'][number] {
+  return {
+    type,
+    number,
+    ...(issuer === null ? {} : { issuer }),
+    ...(issuedAt === null ? {} : { issuedAt: toIso(issuedAt) }),
+    ...(validTo === null ? {} : { validTo: toIso(validTo) }),
+    ...(hash === null ? {} : { hash }),
+    submittedAt: toIso(submittedAt),
+  }
+}
+
+function contentFor(content: Declaration, fields: Fields, later: readonly LaterDocument[]): DeclarationView['content'] {
   const read = (field: Parameters<typeof reads>[1]): boolean => reads(fields, field)
   return {
     port: content.port,
@@ -141,7 +154,7 @@ function contentFor(content: Declaration, fields: Fields): DeclarationView['cont
       ...(containers === undefined || !read('containers') ? {} : { containers }),
       ...(licences === undefined || !read('papers') ? {} : { licences }),
     })),
-    documents: read('papers') ? (content.documents ?? []) : [],
+    documents: read('papers') ? [...(content.documents ?? []), ...later.map(documentView)] : [],
   }
 }
 
@@ -149,7 +162,7 @@ function contentFor(content: Declaration, fields: Fields): DeclarationView['cont
  * A declaration as the actor may see it: every field is listed here and in `contentFor`, so that none is shown by accident, and of the content those `fields`
  * that the actor is entitled to (SW-08).
  */
-export function declarationView(actor: Actor, row: WholeRow, fields: Fields, starts: Starts): DeclarationView {
+export function declarationView(actor: Actor, row: WholeRow, fields: Fields, starts: Starts, later: readonly LaterDocument[]): DeclarationView {
   const { content } = row
   return {
     id: row.id,
@@ -165,7 +178,7 @@ export function declarationView(actor: Actor, row: WholeRow, fields: Fields, sta
     ...momentOf('releasedAt', row.releasedAt),
     direction: content.direction,
     mode: content.mode,
-    content: contentFor(content, fields),
+    content: contentFor(content, fields, later),
     conveyances: (reads(fields, 'conveyance') ? row.conveyances : []).map(({ id, kind, ref, movement, containers }) => ({ id, kind, ref, movement, containers: reads(fields, 'containers') ? [...containers] : [] })),
     agencies: agenciesOf(row, starts),
     withheld: withheldPlaces(fields),

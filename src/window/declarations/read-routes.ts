@@ -12,6 +12,7 @@ import { allowedTimeline, timeline } from '../../platform/ledger/timeline.ts'
 import type { Sights } from '../../platform/sight/known-subjects.ts'
 import { isContainerNumber } from '../../kernel/container-number.ts'
 import { DeclarationView, declarationView, ListedDeclaration, listedDeclaration, type Starts } from './declaration-view.ts'
+import { findDocuments } from './document-store.ts'
 import { splitFields, type FieldsFor } from './domain/field-sight.ts'
 import { maySee, maySeeTargeting, sightOf } from './domain/permissions.ts'
 import { nextStatuses, type DeclarationStatus } from './domain/status.ts'
@@ -121,7 +122,7 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Sh
       if (!row.ok) return row
       const fields = shared.fieldsFor(context.actor, purpose, context.now)
       await shared.onRead(context, row.value, purpose, splitFields(fields))
-      return ok(declarationView(context.actor, row.value, fields, await startsOf(context.db, row.value.port, row.value.id)))
+      return ok(declarationView(context.actor, row.value, fields, await startsOf(context.db, row.value.port, row.value.id), await findDocuments(context.db, row.value.port, row.value.id)))
     },
   })
 

@@ -143,7 +143,7 @@ function TimelinePart({ id }: { readonly id: string }) {
   const code = useCodeName()
   const said = useFactWords()
   const readsLedger = useHasRole('officer', 'coordinator', 'headquarters', 'auditor')
-  const found = useQuery({ queryKey: ['declaration', id, 'timeline'], queryFn: ({ signal }) => get<Page<TimelineView>>(`/declarations/${id}/timeline`, { limit: 200 }, signal), meta: news(id) })
+  const found = useRows<TimelineView>(['declaration', id, 'timeline'], `/declarations/${id}/timeline`, { limit: 200 }, news(id).subjects)
   return (
     <section className="panel" aria-labelledby="timeline-title">
       <div className="panel-head">
@@ -156,11 +156,18 @@ function TimelinePart({ id }: { readonly id: string }) {
       </div>
       <div className="panel-body">
         {found.error !== null ? (
-          <Failure error={found.error} retry={() => void found.refetch()} />
-        ) : found.data === undefined ? (
+          <Failure error={found.error} retry={found.retry} />
+        ) : found.isPending ? (
           <Loading rows={5} />
         ) : (
-          <Timeline items={found.data.items.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : entry.actor.name === undefined ? undefined : nameFor(entry.actor.name, language), agency: agencyOf(entry), text: said(entry) }))} />
+          <>
+            <Timeline items={found.rows.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : entry.actor.name === undefined ? undefined : nameFor(entry.actor.name, language), agency: agencyOf(entry), text: said(entry) }))} />
+            {found.more === undefined ? null : (
+              <Button className="no-print" loading={found.fetching} onClick={found.more}>
+                {t('case.later')}
+              </Button>
+            )}
+          </>
         )}
       </div>
     </section>
