@@ -39,6 +39,7 @@ export default tseslint.config(
       '@typescript-eslint/only-throw-error': 'error',
     },
   },
+  { files: ['src/**/*.ts', 'src/**/*.tsx', 'packs/**/*.ts'], ignores: ['**/*.test.ts', '**/*.test.tsx'], rules: { 'house/doc-sentence': 'error' } },
   { files: ['src/apps/cli/**', 'bench/**', 'tools/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.config.ts', 'vite.config.ts'], rules: { 'house/no-default-export': 'off' } },
   { files: ['tests/**', 'bench/**', '**/*.test.ts', 'tools/**'], rules: { 'house/no-ambient-clock': 'off', 'house/no-ambient-random': 'off', 'house/sql-in-stores': 'off', 'no-console': 'off' } },

@@ -62,7 +62,23 @@ const noDefaultExport = {
 const noDisabledTests = {
   create: (context) => ({
     MemberExpression(node) {
-      if (['test', 'it', 'describe'].includes(node.object.name) && ['skip', 'todo', 'only'].includes(node.property.name)) report(context, node, 'A test runs or is deleted.')
+      if (['test', 'it', 'describe'].includes(node.object.name) && ['skip', 'todo', 'only', 'skipIf', 'runIf'].includes(node.property.name)) report(context, node, 'A test runs or is deleted.')
+    },
+  }),
+}
+
+const isDocumented = (context, node) => {
+  const [last] = context.sourceCode.getCommentsBefore(node).slice(-1)
+  return last?.type === 'Block' && last.value.startsWith('*')
+}
+const isFunction = (value) => value?.type === 'ArrowFunctionExpression' || value?.type === 'FunctionExpression'
+
+const docSentence = {
+  create: (context) => ({
+    ExportNamedDeclaration(node) {
+      const { declaration } = node
+      const offered = declaration?.type === 'FunctionDeclaration' || declaration?.type === 'ClassDeclaration' || (declaration?.type === 'VariableDeclaration' && declaration.declarations.some(({ init }) => isFunction(init)))
+      if (offered && !isDocumented(context, node)) report(context, node, 'Whoever calls this reads one sentence first: what it promises, shapes, units, errors, the clause.')
     },
   }),
 }
@@ -93,6 +109,7 @@ const sqlInStores = {
 export default {
   meta: { name: 'house' },
   rules: {
+    'doc-sentence': docSentence,
     'no-ambient-clock': noAmbientClock,
     'no-ambient-random': noAmbientRandom,
     'no-barrels': noBarrels,
