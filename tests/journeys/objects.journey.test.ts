@@ -155,6 +155,16 @@ describe('TM-06 consolidated boxes', () => {
       const [opening] = (await crew.coordinator.get(`/shared-openings?object=${box}`)).body.items
       expect(opening).toMatchObject({ agencies: ['CIQ', 'CUS'], inspections: [first.inspection.id, second.inspection.id].sort() })
       // One click: one time before all parties; whoever is no party of one of them moves none.
+      // A name is a name: a wildcard stands for no box.
+      expect((await crew.coordinator.post('/shared-openings/propose', { port: '380101', object: '%', site: 'LCL-2' })).status).toBe(404)
+      expect(await openings('%25', crew.coordinator)).toEqual([])
+      // What is shown on the board is there too, due soonest first.
+      const lane = (await crew.coordinator.get('/joint-inspections/lane?port=380101&state=proposed&limit=1')).body
+      expect(lane.items).toHaveLength(1)
+      const rest = (await crew.coordinator.get(`/joint-inspections/lane?port=380101&state=proposed&after=${lane.next}`)).body.items as { id: string; window: { to: string } }[]
+      expect(rest.map(({ id }) => id)).not.toContain(lane.items[0].id)
+      expect(rest.map(({ window }) => window.to)).toEqual(rest.map(({ window }) => window.to).toSorted())
+      expect((await crew.coordinator.get('/joint-inspections/lane?state=proposed&after=nonsense')).body.code).toBe('common/bad-cursor')
       expect((await crew.CUS.post('/shared-openings/propose', { port: '380101', object: box, site: 'LCL-2' })).body.code).toBe('inspections/not-a-party')
       expect((await owner.post('/shared-openings/propose', { port: '380101', object: box })).status).toBe(404)
       const together = await crew.coordinator.post('/shared-openings/propose', { port: '380101', object: box, site: 'LCL-2' })

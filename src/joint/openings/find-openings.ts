@@ -2,6 +2,7 @@ import { hasRole, type Actor } from '../../kernel/actor.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { collidingOf } from '../collisions/public.ts'
+import { findVisitKeys } from '../../window/objects/public.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
 import { proposeOpenings, type Inside, type SharedOpening } from './domain/propose-openings.ts'
 import { findSharedPlaces } from './store.ts'
@@ -19,7 +20,7 @@ function insideOf(directive: Directive): Inside {
 
 /** Containers at the ports whose one opening would serve several inspections, as things stand now; only one container's where it is named. */
 export async function findOpenings(db: Queryable, pack: Pack, ports: readonly string[], container: string | undefined, limit: number): Promise<{ port: string; opening: SharedOpening }[]> {
-  const places = await findSharedPlaces(db, ports, container, limit)
+  const places = await findSharedPlaces(db, ports, container === undefined ? undefined : await findVisitKeys(db, ports, 'container', container), limit)
   const found: { port: string; opening: SharedOpening }[] = []
   for (const port of new Set(places.map((place) => place.port))) {
     const here = places.filter((place) => place.port === port)

@@ -2,5 +2,5 @@
 export { consignmentKey, faultOfNumber, itemKey, keysOfConsignment, visitKey, type ObjectRef, type VisitingKind } from './domain/object-name.ts'
 export { planConsignments, type NewConsignment } from './plan-consignments.ts'
 export { registerVisits, visitSpanOf, type VisitSpan } from './register-visits.ts'
-export { consignmentClauses, consignmentParameters, findContainersOf, type ConsignmentRows } from './store.ts'
+export { consignmentClauses, consignmentParameters, findContainersOf, findVisitKeys, type ConsignmentRows } from './store.ts'
 export { resolveObjects, type AskedObject, type RelatedDeclaration, type Resolution, type ResolvedObject } from './resolve-objects.ts'

@@ -1,6 +1,6 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import type { VisitingKind } from './domain/object-name.ts'
+import { visitKey, type VisitingKind } from './domain/object-name.ts'
 import type { Visit } from './domain/visit.ts'
 
 /** The name of a visiting object at one port. */
@@ -18,6 +18,12 @@ export async function findVisits(db: Queryable, names: readonly NamedObject[]): 
      join single_window.object o on o.port = n.port and o.kind = n.kind and o.ref = n.ref`,
     [JSON.stringify(names)],
   )
+}
+
+/** The keys of an object by its full name: one for each visit to each of the ports, none where it was never heard of. */
+export async function findVisitKeys(db: Queryable, ports: readonly string[], kind: VisitingKind, ref: string): Promise<string[]> {
+  const visits = await findVisits(db, ports.map((port) => ({ port, kind, ref })))
+  return [...new Set(visits.map(({ visit }) => visitKey(kind, ref, visit)))]
 }
 
 /** A visit to be written down. */
