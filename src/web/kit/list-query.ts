@@ -10,14 +10,14 @@ export interface Rows<T> {
   readonly retry: () => void
 }
 
-/** A list fetched page by page, kept fresh by news of its subjects. */
-export function useRows<T>(key: QueryKey, path: string, query: Query, subjects: readonly string[], enabled = true): Rows<T> {
+/** A list fetched page by page, kept fresh by news of its subjects: of all of them, or of the one with `subjectId`. */
+export function useRows<T>(key: QueryKey, path: string, query: Query, subjects: readonly string[], enabled = true, subjectId?: string): Rows<T> {
   const list = useInfiniteQuery({
     queryKey: [...key, path, query],
     queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { limit: 50, ...query, after: pageParam }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next,
-    meta: { subjects },
+    meta: subjectId === undefined ? { subjects } : { subjects, subjectId },
     placeholderData: (before) => before,
     enabled,
   })

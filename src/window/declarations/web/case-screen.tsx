@@ -7,10 +7,11 @@ import { ReportsOfCase } from '../../../clear/acceptance/web/reports-of-case.tsx
 import { MeasuresPart } from '../../../clear/measures/web/measures-part.tsx'
 import { ControlsPart, useControls } from '../../../joint/directives/web/controls-part.tsx'
 import { useTurns } from '../../../joint/inspections/web/waiting-part.tsx'
-import { get, type Page } from '../../../web/api/client.ts'
+import { get } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { nameFor } from '../../../web/i18n/time.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
+import { useRows } from '../../../web/kit/list-query.ts'
 import { Due, Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
@@ -69,7 +70,7 @@ export function CaseScreen() {
           <MeasuresPart declaration={id} />
           <ControlsPart declaration={id} />
           <ReportsOfCase declaration={id} />
-          <TimelinePart id={id} />
+          <TimelinePart key={declaration.id} id={id} />
         </div>
       </div>
     </>
@@ -143,7 +144,7 @@ function TimelinePart({ id }: { readonly id: string }) {
   const code = useCodeName()
   const said = useFactWords()
   const readsLedger = useHasRole('officer', 'coordinator', 'headquarters', 'auditor')
-  const found = useRows<TimelineView>(['declaration', id, 'timeline'], `/declarations/${id}/timeline`, { limit: 200 }, news(id).subjects)
+  const found = useRows<TimelineView>(['declaration', id, 'timeline'], `/declarations/${id}/timeline`, { limit: 200 }, news(id).subjects, true, id)
   return (
     <section className="panel" aria-labelledby="timeline-title">
       <div className="panel-head">
