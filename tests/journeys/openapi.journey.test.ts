@@ -27,6 +27,18 @@ describe('the API document', () => {
     expect(described.every((operation) => 'default' in operation.responses)).toBe(true)
   })
 
+  test('offers an Idempotency-Key exactly where one is honoured: not for queries, sheets and batches whose lines have keys of their own, and secrets', async () => {
+    const document = (await app.nobody.get('/openapi.json')).body as { paths: Record<string, Record<string, { operationId: string; parameters: { name: string }[] }>> }
+    const offers = (operation: { parameters: { name: string }[] }): boolean => operation.parameters.some(({ name }) => name === 'Idempotency-Key')
+    const described = Object.values(document.paths).flatMap((path) => Object.entries(path).map(([method, operation]) => ({ method, ...operation })))
+    expect(described.filter((operation) => operation.method === 'get' && offers(operation))).toEqual([])
+    const without = described.filter((operation) => operation.method !== 'get' && !offers(operation)).map(({ operationId }) => operationId)
+    expect(without).toEqual(expect.arrayContaining(['uploadDeclarations', 'submitDeclarations', 'importRegister', 'readTableSheet', 'signIn']))
+    for (const honoured of ['submitDeclaration', 'sendDirective', 'issueToken', 'putImage', 'keepPhoto', 'agreeInspection']) expect(without).not.toContain(honoured)
+    // What takes no key is declared by hand, not as a command.
+    expect(without.length).toBeLessThan(30)
+  })
+
   test('every command with a body shows an example that its own schema accepts', () => {
     const wrong = operations
       .filter((operation) => operation.body !== undefined && operation.consumes === undefined)

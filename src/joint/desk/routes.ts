@@ -55,6 +55,7 @@ export function deskRoutes(api: Api, parts: { readonly desk: DirectiveDesk; read
     method: 'POST',
     path: '/directives',
     operation: 'sendDirective',
+    keyed: true,
     summary: 'Send a directive of the own agency; matched with others on the same object before it is answered',
     tags: ['joint'],
     body: SendDirective,

@@ -52,6 +52,7 @@ export function imageRoutes(api: Api, law: () => Pack, parts: () => InspectionPa
     method: 'POST',
     path: '/joint-inspections/:id/images',
     operation: 'putImage',
+    keyed: true,
     summary: 'Put an image of the scanner before every party (PNG or JPEG, at most 8 MB); the first is the session\'s one scan, the same picture is the same image',
     tags: ['joint'],
     params: Id,

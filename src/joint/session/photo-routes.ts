@@ -31,6 +31,7 @@ export function photoRoutes(api: Api, law: () => Pack, onRead: Gates['onRead']):
     method: 'POST',
     path: '/joint-inspections/:id/photos',
     operation: 'keepPhoto',
+    keyed: true,
     summary: 'Keep a photograph of a running inspection (PNG or JPEG, at most 8 MB) for findings to name as evidence; the same picture is the same photograph',
     tags: ['joint'],
     params: Id,

@@ -63,6 +63,8 @@ export interface Raw extends Described {
   /** Media types of the body and the answer where they are not JSON. */
   readonly consumes?: string
   readonly produces?: string
+  /** Takes an Idempotency-Key, which `handle` honours itself. */
+  readonly keyed?: boolean
   readonly bodyLimit?: number
   /** Answers by itself. `request.body` is a Buffer for JSON, a stream for NDJSON. */
   readonly handle: (context: Context, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
@@ -164,7 +166,7 @@ export function createApi(app: FastifyInstance, machine: Machine, authenticate: 
   }
 
   function command<P extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(route: Command<P, B, R>): void {
-    operations.push(route)
+    operations.push({ ...route, keyed: true })
     const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
       const context = await contextOf(route, request)
       if (!context.ok) return sendProblem(reply, statusOf(context.refusals), context.refusals)

@@ -18,6 +18,8 @@ export interface Operation {
   readonly success?: number
   readonly consumes?: string
   readonly produces?: string
+  /** Takes an Idempotency-Key: a repeat under it is answered as the first time or refused, never done twice. */
+  readonly keyed?: boolean
 }
 
 type Schema = { [key: string]: unknown; properties?: Record<string, Schema>; required?: string[] }
@@ -53,7 +55,7 @@ function pathItem(operation: Operation): object {
     parameters: [
       ...parameters(operation.params, 'path'),
       ...parameters(operation.query, 'query'),
-      ...(operation.method === 'GET' ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]),
+      ...(operation.keyed !== true ? [] : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]),
     ],
     ...(operation.body === undefined
       ? {}

@@ -110,6 +110,7 @@ export function signInRoutes(api: Api, screens: ScreenPermissions): void {
   secretCommand(api, {
     path: '/tokens',
     operation: 'issueToken',
+    keyed: true,
     summary: 'Hand out a bearer token for a machine, within the own reach; it is told once',
     params: z.strictObject({}),
     body: IssueToken,

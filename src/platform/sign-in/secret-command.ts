@@ -18,6 +18,8 @@ export interface SecretCommand<P extends z.ZodType, B extends z.ZodType, R exten
   readonly success?: number
   readonly statuses?: Statuses
   readonly example: unknown
+  /** Takes an Idempotency-Key, which `run` honours itself. */
+  readonly keyed?: boolean
   readonly run: (tx: Tx, context: Context, input: { params: z.output<P>; body: z.output<B>; request: FastifyRequest }) => Promise<Result<z.output<R>>>
 }
 
@@ -44,6 +46,7 @@ export function secretCommand<P extends z.ZodType, B extends z.ZodType, R extend
     body: route.body,
     reply: route.reply,
     example: route.example,
+    ...(route.keyed === undefined ? {} : { keyed: route.keyed }),
     ...(route.success === undefined ? {} : { success: route.success }),
     ...(route.statuses === undefined ? {} : { statuses: route.statuses }),
     async handle(context, request, reply) {

@@ -57,6 +57,7 @@ export function submitRoute(api: Api, intake: Intake): void {
     method: 'POST',
     path: '/declarations',
     operation: 'submitDeclaration',
+    keyed: true,
     summary: 'Submit a cargo declaration, once for all agencies',
     tags: ['window'],
     body: Declaration,
