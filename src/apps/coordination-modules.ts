@@ -1,5 +1,5 @@
 import { agreementRegisters, agreementRoutes, answerJobs, channelsOf, issueKind, overdueIn, termsFrom } from '../joint/agreements/public.ts'
-import type { InspectionParts, TermsOf } from '../joint/inspections/public.ts'
+import { offerRecord, type InspectionParts, type TermsOf } from '../joint/inspections/public.ts'
 import { measureRoutes } from '../joint/measures/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
@@ -30,7 +30,7 @@ export function createCoordinationModules(machine: Machine, law: () => Pack, cac
     kinds: [issues],
     jobs: answerJobs({ law, cache, issues, channels: channelsOf(machine.config) }),
     routes(api) {
-      bookingRoutes(api, { cache, law })
+      bookingRoutes(api, { cache, law, offerRecord })
       openingRoutes(api, { cache, law })
       agreementRoutes(api, { cache, law, issues })
       measureRoutes(api, law)

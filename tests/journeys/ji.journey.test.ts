@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evolve, type InspectionEvent } from '../../src/joint/inspections/domain/event.ts'
 import type { Inspection } from '../../src/joint/inspections/domain/inspection.ts'
 import { findInspection } from '../../src/joint/inspections/store.ts'
-import { days, hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { days, hours, minutes, plus, toIso } from '../../src/kernel/instant.ts'
 import { timeline } from '../../src/platform/ledger/public.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
@@ -348,12 +348,14 @@ describe('JI-11 one weighing, one scan', () => {
   test('JI-11: who books a second weighing of the container is offered the record, and may answer its own duty by it', async () => {
     const { id, box } = await session({ CUS: { methods: ['weigh', 'scan'] }, CIQ: { methods: ['weigh'] } })
     await who.act('CUS', id, 'weigh', { grossKg: 24180, device: 'WB-1' })
+    const weighedAt = toIso(app.clock.now())
     await who.act('CUS', id, 'scan', { image: 'S-9' })
+    app.clock.advanceTo(plus(app.clock.now(), minutes(5)))
     const shared = (await who.CIQ.get(`/joint-inspections/${id}`)).body
     expect(shared.handlings).toMatchObject([{ action: 'weigh', grossKg: 24180, agency: 'CUS' }, { action: 'scan', image: 'S-9' }])
     expect(shared.tasks[0]).toMatchObject({ agency: 'CIQ', duties: [{ code: 'weigh', done: { agency: 'CUS', handling: shared.handlings[0].id } }] })
     const again = await who.CIQ.post(`/joint-inspections/${id}/weigh`, { grossKg: 24200 })
-    expect([again.status, again.body.code, again.body.errors[0].facts]).toMatchObject([409, 'inspections/already-weighed', { record: shared.handlings[0].id, grossKg: 24180, device: 'WB-1', agency: 'CUS' }])
+    expect([again.status, again.body.code, again.body.errors[0].facts]).toMatchObject([409, 'inspections/already-weighed', { record: shared.handlings[0].id, at: weighedAt, grossKg: 24180, device: 'WB-1', agency: 'CUS' }])
     expect(again.body.errors[0].message.zh).toContain('24180')
     expect((await who.CIQ.post(`/joint-inspections/${id}/scan`, {})).body.errors[0].facts.image).toBe('S-9')
     await who.act('CUS', id, 'close')

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { days, hours, instant, plus, toIso } from '../../src/kernel/instant.ts'
-import { startApp, type Party, type TestApp } from '../support/app.ts'
-import { crews, directiveBody, newBox } from '../support/joint.ts'
+import { days, hours, instant, minutes, plus, toIso } from '../../src/kernel/instant.ts'
+import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
+import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
 
 let app: TestApp
 let who: ReturnType<typeof crews>
@@ -178,5 +178,31 @@ describe('JI-18 new ports', () => {
 
   test('JI-18: a port nobody has recorded has no status', async () => {
     expect((await administrator.get('/ports/999999/status')).status).toBe(404)
+  })
+})
+
+describe('JI-11 booking what has been measured', () => {
+  test('JI-11: weighed by customs at 10:05, who books the weighbridge for the same container is offered that record with its time; with a reason it books all the same', async () => {
+    const box = newBox()
+    await who.direct('CUS', box, { methods: ['weigh', 'scan'] })
+    const { inspection } = await who.direct('CIQ', box, { methods: ['weigh'] })
+    const weighing = (agency: 'CUS' | 'CIQ' | 'BPI', changes: object = {}): Promise<Reply> => who[agency].post('/bookings', { equipment: 'WB-1', ...{ from: at(20), to: at(20.5) }, purpose: `weigh ${box}`, inspection: inspection.id, ...changes })
+    const early = await weighing('CIQ')
+    expect(early.status, early.text).toBe(201)
+    await who.CIQ.post(`/bookings/${early.body.id}/cancel`, { reason: 'customs comes first' })
+    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), `S-${box}`)
+    app.clock.advanceTo(plus(midnight, hours(10)))
+    await who.act('CUS', inspection.id, 'start')
+    app.clock.advanceTo(plus(midnight, hours(10) + minutes(5)))
+    await who.act('CUS', inspection.id, 'weigh', { grossKg: 24_180, device: 'WB-1' })
+    const { handlings } = (await who.CUS.get(`/joint-inspections/${inspection.id}`)).body
+    app.clock.advanceTo(plus(midnight, hours(10.5)))
+    const offered = await weighing('CIQ')
+    expect([offered.status, offered.body.errors[0]]).toMatchObject([409, { code: 'inspections/already-weighed', clause: 'JI-11', facts: { record: handlings[0].id, object: box, grossKg: 24_180, at: '2018-07-02T02:05:00.000Z', agency: 'CUS' } }])
+    // Not scanned yet: the scanner is booked. Who has no part in the inspection learns nothing of its records.
+    expect((await weighing('CIQ', { equipment: 'SC-1' })).status).toBe(201)
+    expect((await weighing('BPI', { from: at(21), to: at(21.5) })).text).not.toContain(handlings[0].id)
+    const again = await weighing('CIQ', { again: 'the seal of the weighbridge was broken' })
+    expect(again.status, again.text).toBe(201)
   })
 })

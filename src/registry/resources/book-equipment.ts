@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { parseInstant, toIso } from '../../kernel/instant.ts'
+import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -15,8 +16,8 @@ import { mayBook, mayRelease, refuseBooking } from './domain/may-book.ts'
 const moment = z.iso.datetime({ offset: true })
 const text = z.string().trim().min(1)
 
-/** A time of a piece of equipment or of a site's platform, for the sender's agency or, by the operator of the site, for the one named. */
-export const BookEquipment = z.strictObject({ id: z.uuid().optional(), equipment: text.max(80), from: moment, to: moment, purpose: text.max(200), inspection: z.uuid().optional(), agency: text.max(12).optional() })
+/** A time of a piece of equipment or of a site's platform, for the sender's agency or, by the operator of the site, for the one named. `again`: why what has been measured is to be measured again. */
+export const BookEquipment = z.strictObject({ id: z.uuid().optional(), equipment: text.max(80), from: moment, to: moment, purpose: text.max(200), inspection: z.uuid().optional(), agency: text.max(12).optional(), again: text.max(200).optional() })
 export type BookEquipment = z.infer<typeof BookEquipment>
 
 /** Ends a booking, with the reason. */
@@ -27,13 +28,15 @@ export type CancelBooking = z.infer<typeof CancelBooking>
 export interface BookingParts {
   readonly cache: RegisterCache
   readonly law: () => Pack
+  /** The record that an agency is offered instead of equipment of a kind for its inspection (JI-11); absent where bookings of the past are told again. */
+  readonly offerRecord?: (tx: Tx, pack: Pack, wanted: { readonly port: string; readonly inspection: string; readonly agency: string; readonly equipment: string }, now: Instant) => Promise<Refusal | undefined>
 }
 
 /**
  * Books shared equipment for an agency (SW-10): taken for every other agency too, by a constraint. Refuses what is not shared, not in service, out of
- * calibration (JI-19), closed, or taken, naming by whom.
+ * calibration (JI-19), closed, or taken, naming by whom; offers the record to who would weigh or scan again without saying why (JI-11).
  */
-export async function bookEquipment(tx: Tx, context: Context, { cache, law }: BookingParts, body: BookEquipment): Promise<Result<Booking>> {
+export async function bookEquipment(tx: Tx, context: Context, { cache, law, offerRecord }: BookingParts, body: BookEquipment): Promise<Result<Booking>> {
   const { actor, now } = context
   // As the register has it now: a repair recorded today counts for tomorrow's booking.
   const piece = bookableAt(cache, body.equipment, now)
@@ -46,6 +49,8 @@ export async function bookEquipment(tx: Tx, context: Context, { cache, law }: Bo
   if (!law().agencies.some((known) => known.code === agency)) return refuse({ code: 'bookings/unknown-agency', pointer: '/agency', facts: { agency } })
   const [first, ...rest] = refuseBooking(piece, agency, { from, to }, now, timeZone, (at) => dayAt(at, timeZone))
   if (first !== undefined) return refuse(first, ...rest)
+  const offered = offerRecord === undefined || body.inspection === undefined || body.again !== undefined ? undefined : await offerRecord(tx, law(), { port: piece.port, inspection: body.inspection, agency, equipment: piece.kind }, now)
+  if (offered !== undefined) return refuse(offered)
   await lockEquipment(tx, piece.port, piece.code)
   const { purpose, inspection } = body
   const wanted = { port: piece.port, id: body.id ?? context.newId(), equipment: piece.code, from, to, agency, purpose, ...(inspection === undefined ? {} : { inspection }), by: actor.id, name: actor.name, at: now }
@@ -54,7 +59,7 @@ export async function bookEquipment(tx: Tx, context: Context, { cache, law }: Bo
     const [other] = await listBookings(tx, { ports: [piece.port], equipment: piece.code, from, to, limit: 1 })
     return refuse({ code: 'bookings/taken', pointer: '/from', facts: { equipment: piece.code, agency: other?.agency ?? '–', from: other === undefined ? '–' : toIso(other.from), to: other === undefined ? '–' : toIso(other.to) }, clause: 'SW-10' })
   }
-  await append(tx, context, [factOf(booked, 'EquipmentBooked', { from: toIso(from), to: toIso(to), agency, place: booked.place, purpose })])
+  await append(tx, context, [factOf(booked, 'EquipmentBooked', { from: toIso(from), to: toIso(to), agency, place: booked.place, purpose, ...(body.again === undefined ? {} : { again: body.again }) })])
   return ok(booked)
 }
 

@@ -51,7 +51,8 @@ export interface HandlingReport extends Pick<Handling, 'reason' | 'grossKg' | 'i
 
 const already = { open: 'inspections/already-opened', weigh: 'inspections/already-weighed', scan: 'inspections/already-scanned' } as const
 
-function refuseRepeat(report: HandlingReport, last: Handling): Refusal {
+/** Offers the record there is to who would open, weigh or scan an object again. */
+export function refuseRepeat(report: Pick<HandlingReport, 'action'>, last: Handling): Refusal {
   const seen = { object: last.object.ref, agency: last.agency, at: toIso(last.at), record: last.id, times: last.n }
   const measured = { grossKg: last.grossKg ?? '–', image: last.image ?? '–', device: last.device ?? '–' }
   return { code: already[report.action], facts: { ...seen, ...measured }, clause: report.action === 'open' ? 'JI-10' : 'JI-11' }
