@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hours, instant, plus, toIso } from '../../src/kernel/instant.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { crews, newBox } from '../support/joint.ts'
+import { sampleContainer, sampleDeclaration } from '../support/sample-declarations.ts'
 
 let app: TestApp
 let who: ReturnType<typeof crews>
@@ -69,10 +70,12 @@ describe('JI-07 calendars', () => {
   })
 
   test('JI-07: the trader\'s wish comes first, and each side\'s answer is kept beside the others', async () => {
-    const id = await joint()
+    const box = sampleContainer(70_001)
     const trader = app.as({ role: 'trader', enterprise: 'E-B' })
-    expect((await trader.post(`/joint-inspections/${id}/answer`, { said: 'wish', slot: span(17.5, 18.5) })).status).toBe(404)
-    await app.database.ownerDb.query('update joint.inspection set parties = array[$2] where id = $1', [id, 'E-B'])
+    const declared = await trader.post('/declarations', sampleDeclaration({ containers: [{ number: box }] }))
+    expect(declared.status, declared.text).toBe(201)
+    const id = await joint(box)
+    expect((await app.as({ role: 'trader', enterprise: 'E-C' }).post(`/joint-inspections/${id}/answer`, { said: 'wish', slot: span(17.5, 18.5) })).status).toBe(404)
     expect((await trader.post(`/joint-inspections/${id}/answer`, { said: 'wish' })).body.code).toBe('inspections/time-required')
     expect((await trader.post(`/joint-inspections/${id}/answer`, { said: 'cannot' })).body.code).toBe('inspections/reason-required')
     const said = await trader.post(`/joint-inspections/${id}/answer`, { said: 'wish', slot: span(17.5, 18.5), reason: 'goods reach the yard at five' })
