@@ -15,7 +15,7 @@ import { drawLots } from './domain/draw-lots.ts'
 import { seedOf, type Share } from './domain/seed.ts'
 import type { BeaconProof } from './domain/verify-draw.ts'
 import type { Draw } from './draw.ts'
-import { advanceKind, tellParties } from './freeze-draw.ts'
+import { advanceKind, answerBy, tellParties } from './freeze-draw.ts'
 import { gatherOfficers } from './gather-candidates.ts'
 import { readShares } from './share-store.ts'
 import { findDraw, lockDraw, updateDraw } from './store.ts'
@@ -33,7 +33,15 @@ export async function advanceDraw(tx: Tx, context: Context, parts: DrawParts, dr
 type Step = (tx: Tx, context: Context, parts: DrawParts, draw: Draw) => Promise<boolean>
 const stay: Step = async () => false
 
-const step: Readonly<Record<Draw['state'], Step>> = { proposed: stay, drawn: stay, declined: stay, committing: closeCommitments, sealing: fixBeacon, revealing: closeReveals, settling: settle }
+const step: Readonly<Record<Draw['state'], Step>> = { proposed: closeAnswer, drawn: stay, declined: stay, committing: closeCommitments, sealing: fixBeacon, revealing: closeReveals, settling: settle }
+
+/** A draw that no second person answered in time is over, on the record, and stands in nobody's way (DR-05). */
+async function closeAnswer(tx: Tx, context: Context, parts: DrawParts, draw: Draw): Promise<boolean> {
+  if (context.now < answerBy(parts, draw)) return false
+  await record(tx, context, draw, 'DrawUnanswered', { causes: draw.causes })
+  await updateDraw(tx, draw, { state: 'declined' })
+  return true
+}
 
 /** Commitments are closed when all are in or the time is over; which there are goes into the ledger. */
 async function closeCommitments(tx: Tx, context: Context, _parts: DrawParts, draw: Draw): Promise<boolean> {

@@ -1,16 +1,19 @@
 import { z } from 'zod'
-import { inForce } from '../../kernel/instant.ts'
+import { systemActor } from '../../kernel/actor.ts'
+import { inForce, toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { personBehind } from '../../kernel/second-person.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/public.ts'
+import { headquarters, oweNotices } from '../../platform/notices/public.ts'
 import type { DrawParts } from './deps.ts'
 import { mayApprove, mayOrder } from './domain/permissions.ts'
 import type { Draw, DrawCause } from './draw.ts'
-import { freezeDraw } from './freeze-draw.ts'
+import { advanceKind, answerBy, freezeDraw } from './freeze-draw.ts'
 import { recentChanges } from './recent-changes.ts'
 import { findDraw, findLatest, insertDraw, lockDraw, lockOrders, updateDraw } from './store.ts'
 
@@ -66,9 +69,32 @@ export async function orderDraw(tx: Tx, context: Context, parts: DrawParts, body
     },
   ])
   const draw = must(await findDraw(tx, [port], id), 'the draw just written')
-  if (causes.length > 0) return ok(draw)
+  if (causes.length > 0) {
+    await askSecond(tx, context, parts, draw)
+    return ok(draw)
+  }
   const frozen = await freezeDraw(tx, context, parts, draw)
   return frozen.ok ? ok(must(await findDraw(tx, [port], id), 'the draw just frozen')) : frozen
+}
+
+/** Who may agree is told, and the time for it runs: a draw that nobody answers is over (DR-05). */
+async function askSecond(tx: Tx, context: Context, parts: DrawParts, draw: Draw): Promise<void> {
+  const { port, id, agency, number } = draw
+  const by = answerBy(parts, draw)
+  const notice = { port, type: 'DrawAnswerDue', subjectKind: 'draw', subjectId: id, facts: { draw: `D-${number}`, agency, by: toIso(by) } }
+  await oweNotices(tx, { ...context, actor: systemActor }, [{ ...notice, recipient: { kind: 'agency', code: agency } }, { ...notice, recipient: headquarters }])
+  await enqueue(tx, context, { port, kind: advanceKind, payload: { id }, runAt: by })
+}
+
+/** Who ordered a draw takes it back before anybody agreed; it stays on the record (DR-05). */
+export async function withdrawDraw(tx: Tx, context: Context, ports: readonly string[], id: string): Promise<Result<Draw>> {
+  const draw = await lockDraw(tx, ports, id)
+  if (draw === undefined) return refuse({ code: 'common/not-found' })
+  if (draw.orderedBy !== personBehind(context.actor)) return refuse({ code: 'common/not-permitted' })
+  if (draw.state !== 'proposed') return refuse({ code: 'draws/not-now', facts: { state: draw.state } })
+  await append(tx, context, [{ port: draw.port, subjectKind: 'draw', subjectId: id, type: 'DrawWithdrawn', payload: { causes: draw.causes } }])
+  await updateDraw(tx, draw, { state: 'declined' })
+  return ok(draw)
 }
 
 export const AnswerDraw = z.strictObject({ id: z.uuid().optional(), agree: z.boolean() })
@@ -81,7 +107,8 @@ export async function answerDraw(tx: Tx, context: Context, parts: DrawParts, por
   if (draw === undefined) return refuse({ code: 'common/not-found' })
   const refusal = mayApprove(actor, draw, draw.orderedBy)
   if (refusal !== undefined) return refuse(refusal)
-  if (draw.state !== 'proposed') return refuse({ code: 'draws/not-now', facts: { state: draw.state } })
+  // Late by the clock, though the job has not been there yet.
+  if (draw.state !== 'proposed' || now >= answerBy(parts, draw)) return refuse({ code: 'draws/not-now', facts: { state: draw.state === 'proposed' ? 'declined' : draw.state } })
   const { frozenAt } = await findLatest(tx, draw.port, draw.agency)
   if (agree && (await recentChanges(tx, parts, draw.port, draw.agency, now, frozenAt)).keepers.has(personBehind(actor))) return refuse(rosterKeeper)
   const approvedRole = actor.roles.find((role) => role === 'coordinator' || role === 'headquarters') ?? actor.kind

@@ -17,7 +17,7 @@ import type { DrawParts } from './deps.ts'
 import { maySeeNames } from './domain/permissions.ts'
 import type { Draw } from './draw.ts'
 import { CommitShare, commitShare, RevealShare, revealShare } from './give-share.ts'
-import { AnswerDraw, answerDraw, OrderDraw, orderDraw } from './order-draw.ts'
+import { AnswerDraw, answerDraw, OrderDraw, orderDraw, withdrawDraw } from './order-draw.ts'
 import { approveOutcome, RecordOutcome, recordOutcome } from './record-outcome.ts'
 import { approveReplacement, askReplacement, ReplaceOfficer } from './replace-officer.ts'
 import { countOrderers, findDraw, listDraws } from './store.ts'
@@ -55,6 +55,11 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
     method: 'POST', path: '/draws/:id/answer', operation: 'answerDraw', tags, statuses, params: ById, body: AnswerDraw, reply: DrawView, example: { agree: true },
     summary: 'Agree, as the second person, to a draw made again or after a change of roster or rules; or do not',
     run: async (tx, context, { params, body }) => viewed(tx, context, await answerDraw(tx, context, parts, portsOf(context.actor, law()), params.id, body)),
+  })
+  api.command({
+    method: 'POST', path: '/draws/:id/withdraw', operation: 'withdrawDraw', tags, statuses, params: ById, reply: DrawView,
+    summary: 'Take back a draw that waits for its second person; only who ordered it',
+    run: async (tx, context, { params }) => viewed(tx, context, await withdrawDraw(tx, context, portsOf(context.actor, law()), params.id)),
   })
   api.command({
     method: 'POST', path: '/draws/:id/commitment', operation: 'commitShare', tags, statuses, params: ById, body: CommitShare, reply: DrawView, example: { commitment: zeros },

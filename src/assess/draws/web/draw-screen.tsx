@@ -54,15 +54,18 @@ export function DrawScreen() {
 function Answer({ draw }: { readonly draw: DrawView }) {
   const { t } = useTexts()
   const answer = useCommand<{ readonly agree: boolean }, DrawView>((body, key) => send(`/draws/${draw.id}/answer`, body, { key }), { touches: ['draw'] })
+  const takeBack = useCommand<object, DrawView>((_, key) => send(`/draws/${draw.id}/withdraw`, undefined, { key }), { touches: ['draw'] })
+  const error = answer.error ?? takeBack.error
   return (
     <section className="panel" aria-labelledby="answer-title">
       <div className="panel-head"><h2 id="answer-title">{t('draws.secondWanted')}</h2></div>
       <div className="panel-body stack">
-        {answer.error === null ? null : <ErrorSummary entries={answer.error.spoken()} />}
+        {error === null ? null : <ErrorSummary entries={error.spoken()} />}
         <p>{draw.causes.map((cause) => t(`draws.cause.${cause}`)).join(' · ')}: {draw.reason}</p>
         <div className="row">
           <Button type="primary" loading={answer.isPending} onClick={() => answer.mutate({ agree: true })}>{t('draws.agree')}</Button>
           <Button onClick={() => answer.mutate({ agree: false })}>{t('draws.decline')}</Button>
+          <Button loading={takeBack.isPending} onClick={() => takeBack.mutate({})}>{t('draws.takeBack')}</Button>
         </div>
       </div>
     </section>
