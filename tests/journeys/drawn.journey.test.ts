@@ -168,3 +168,31 @@ describe('what comes onto a list', () => {
     expect([exported, named, made].map(conflicts)).toEqual([[codeOf('F-1')], [codeOf('F-2')], [codeOf('F-2')]])
   })
 })
+
+test('DR-01, DR-02: what lots name and find no crew for is kept all the same, nobody goes, and the next list owes it a crew', async () => {
+  const room = await startDraws({ 'draws.capacity': 1, 'draws.rate.low': 1, 'draws.rate.medium': 1, 'draws.rate.high': 1 }, [1, 2].map((n) => inspector(`G-${n}`)))
+  try {
+    await room.declare(2)
+    const { id } = await room.order().then((reply) => room.finish(reply.body.id))
+    await room.app.settle()
+    const draw = (await room.coordinator.get(`/draws/${id}`)).body
+    const waiting = draw.current.find(({ short }: { short: boolean }) => short).object
+    const crewed = draw.current.find(({ short }: { short: boolean }) => !short).object
+    const { subject } = draw.names.find(({ code }: { code: string }) => code === waiting)
+    const directives = async () => (await room.officer('CUS').get(`/directives?declaration=${subject}`)).body.items.filter((one: { origin: string }) => one.origin === 'draw') as { state: string; inspection: string }[]
+    const [first] = await directives()
+    expect(first?.state).toBe('open')
+    expect((await room.coordinator.post(`/joint-inspections/${first?.inspection ?? ''}/agree`, coming(room, ['G-1', 'G-2']))).body.errors).toMatchObject([{ code: 'inspections/crew-short' }])
+    expect((await room.notInspected(id, crewed)).status).toBe(200)
+    const next = (await room.order()).body
+    expect(next.list.objects.map(({ stratum }: { stratum: string }) => stratum)).toEqual(['owed'])
+    expect(next.names.some((one: { subject: string }) => one.subject === subject)).toBe(true)
+    expect((await room.finish(next.id)).current).toMatchObject([{ short: false }])
+    await room.app.settle()
+    expect((await directives()).map(({ state }) => state).sort()).toEqual(['open', 'withdrawn'])
+    expect(verifyDraw((await room.published(next.id)) as DrawFile).at(-1)?.fault).toBeUndefined()
+    expect((await room.order()).body.code).toBe('draws/nothing-to-draw')
+  } finally {
+    await room.app.close()
+  }
+})

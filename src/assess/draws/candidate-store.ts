@@ -24,6 +24,11 @@ export async function readNamed(db: Queryable, port: string, draw: string): Prom
   return db.query('select c.kind, c.code, c.subject, c.salt from selection.candidate c where c.port = $1 and c.draw_id = $2 order by c.code collate "C"', [port, draw])
 }
 
+/** The objects of a list with the stratum each was in. */
+export async function readStrata(db: Queryable, port: string, draw: string): Promise<{ readonly subject: string; readonly stratum: string }[]> {
+  return db.query(`select c.subject, c.entry ->> 'stratum' as stratum from selection.candidate c where c.port = $1 and c.draw_id = $2 and c.kind = 'object'`, [port, draw])
+}
+
 /** Those of the subjects that were on a list of the agency before. */
 export async function listedBefore(db: Queryable, port: string, agency: string, subjects: readonly string[]): Promise<Set<string>> {
   const rows = await db.query<{ subject: string }>(

@@ -1,7 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 
-/** An object that was drawn and has a crew, with the declaration behind its code. */
+/** An object that was drawn, with the declaration behind its code. */
 export interface DrawnObject {
   readonly object: string
   readonly declaration: string
@@ -19,12 +19,12 @@ export interface DrawnLots {
   readonly objects: readonly DrawnObject[]
 }
 
-/** What a draw that was drawn names to be inspected; objects without a crew are not among them. Undefined while it is not drawn. */
+/** What a draw that was drawn names to be inspected, with a crew or still without. Undefined while it is not drawn. */
 export async function findDrawnLots(db: Queryable, port: string, draw: string): Promise<DrawnLots | undefined> {
   const [found] = await db.query<{ number: number; agency: string; replaces: string | null; drawnAt: Instant; objects: DrawnObject[] | null }>(
     `select d.number, d.agency, d.replaces, d.drawn_at as "drawnAt",
        (select json_agg(json_build_object('object', c.code, 'declaration', c.subject) order by c.code collate "C")
-        from jsonb_array_elements(d.result) as r join selection.candidate c on c.port = d.port and c.draw_id = d.id and c.code = r ->> 'object' where not (r ->> 'short')::boolean) as objects
+        from jsonb_array_elements(d.result) as r join selection.candidate c on c.port = d.port and c.draw_id = d.id and c.code = r ->> 'object') as objects
      from selection.draw d where d.port = $1 and d.id = $2 and d.state = 'drawn'`,
     [port, draw],
   )
@@ -47,6 +47,44 @@ export async function findDrawnDirectives(db: Queryable, port: string, draw: str
   return (await db.query<{ id: string }>('select x.directive_id as id from selection.drawn_directive x where x.port = $1 and x.draw_id = $2 order by x.object', [port, draw])).map(({ id }) => id)
 }
 
+/** Those given an object of a draw who were not replaced; `a` is the assignment. */
+const stillComing = `not exists (
+  select 1 from selection.replacement r join selection.candidate c on c.port = r.port and c.draw_id = r.draw_id and c.code = r.officer
+  where r.port = a.port and r.draw_id = a.draw_id and r.object = a.object and r.place is not null and c.subject = a.officer)`
+
+/**
+ * Declarations that a draw of the agency named and found no full crew for, at once or after replacements, and that nothing has become of: no outcome, no
+ * later list. The next list owes them a crew.
+ */
+export async function findOwed(db: Queryable, port: string, agency: string): Promise<string[]> {
+  const rows = await db.query<{ subject: string }>(
+    `select distinct o.subject from selection.draw d cross join lateral jsonb_array_elements(d.result) as s
+       join selection.candidate o on o.port = d.port and o.draw_id = d.id and o.code = s ->> 'object'
+     where d.port = $1 and d.agency = $2 and d.state = 'drawn'
+       and (select count(*) from selection.assignment a where a.port = d.port and a.draw_id = d.id and a.object = o.code and ${stillComing}) < (d.head -> 'rules' ->> 'crew')::int
+       and not exists (select 1 from selection.outcome t where t.port = d.port and t.draw_id = d.id and t.object = o.code)
+       and not exists (select 1 from selection.candidate l join selection.draw e on e.port = l.port and e.id = l.draw_id
+         where l.port = d.port and l.subject = o.subject and l.kind = 'object' and e.agency = d.agency and e.frozen_at > d.frozen_at)`,
+    [port, agency],
+  )
+  return rows.map(({ subject }) => subject)
+}
+
+/** Directives that other draws of the agency made of the same declarations as this one. */
+export async function findEarlierDirectives(db: Queryable, port: string, draw: string): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `select x.directive_id as id from selection.drawn_directive mine
+       join selection.candidate c on c.port = mine.port and c.draw_id = mine.draw_id and c.code = mine.object
+       join selection.draw d on d.port = mine.port and d.id = mine.draw_id
+       join selection.candidate b on b.port = c.port and b.subject = c.subject and b.kind = 'object' and b.draw_id <> c.draw_id
+       join selection.draw e on e.port = b.port and e.id = b.draw_id and e.agency = d.agency and e.frozen_at < d.frozen_at
+       join selection.drawn_directive x on x.port = b.port and x.draw_id = b.draw_id and x.object = b.code
+     where mine.port = $1 and mine.draw_id = $2 order by x.directive_id`,
+    [port, draw],
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** The officers drawn for what a directive asks: their numbers in the register, replacements counted. Fewer than `crew` are no crew. */
 export interface DrawnCrew {
   readonly directive: string
@@ -67,10 +105,7 @@ export async function findDrawnCrews(db: Queryable, port: string, directives: re
   if (directives.length === 0) return []
   return db.query(
     `select x.directive_id as directive, d.id as draw, 'D-' || d.number as label, d.agency, x.object, (d.head -> 'rules' ->> 'crew')::int as crew,
-       array(select a.officer from selection.assignment a where a.port = x.port and a.draw_id = x.draw_id and a.object = x.object and not exists (
-           select 1 from selection.replacement r join selection.candidate c on c.port = r.port and c.draw_id = r.draw_id and c.code = r.officer
-           where r.port = a.port and r.draw_id = a.draw_id and r.object = a.object and r.place is not null and c.subject = a.officer)
-         order by a.officer) as officers
+       array(select a.officer from selection.assignment a where a.port = x.port and a.draw_id = x.draw_id and a.object = x.object and ${stillComing} order by a.officer) as officers
      from selection.drawn_directive x join selection.draw d on d.port = x.port and d.id = x.draw_id
      where x.port = $1 and x.directive_id = any($2::uuid[]) order by x.directive_id`,
     [port, directives],

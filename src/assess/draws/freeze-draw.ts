@@ -9,10 +9,10 @@ import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/public.ts'
 import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { systemRandom } from '../../platform/random.ts'
-import { insertCandidates, readNamed } from './candidate-store.ts'
+import { insertCandidates, readNamed, readStrata } from './candidate-store.ts'
 import { partiesAt, rulesAt, type DrawParts } from './deps.ts'
 import { listOf } from './domain/candidates.ts'
-import { listRoot } from './domain/draw-list.ts'
+import { listRoot, million, owed } from './domain/draw-list.ts'
 import type { Draw } from './draw.ts'
 import { gatherObjects, gatherOfficers, gatherSame, lookFrom, type SaltOf } from './gather-candidates.ts'
 import { findLatest, updateDraw } from './store.ts'
@@ -35,6 +35,7 @@ export async function freezeDraw(tx: Tx, context: Context, parts: DrawParts, dra
   const law = parts.law()
   const span = (name: string): number => parameterValue(law, name, now, { port })
   const earlier = draw.replaces === null ? [] : await readNamed(tx, port, draw.replaces)
+  const former = draw.replaces === null ? [] : await readStrata(tx, port, draw.replaces)
   const salts = new Map(earlier.map((one) => [`${one.kind} ${one.subject}`, one.salt]))
   const salt: SaltOf = (kind, subject) => salts.get(`${kind} ${subject}`) ?? systemRandom.bytes(16).toString('hex')
   const duty: Interval = { from: now, to: plus(now, span('draws.duty')) }
@@ -44,9 +45,10 @@ export async function freezeDraw(tx: Tx, context: Context, parts: DrawParts, dra
   const { objects, gatheredTo } =
     draw.replaces === null
       ? await gatherObjects(tx, parts, port, agency, since, now, salt)
-      : { objects: await gatherSame(tx, parts, port, earlier.filter(({ kind }) => kind === 'object').map(({ subject }) => subject), now, salt), gatheredTo: null }
+      : { objects: await gatherSame(tx, parts, port, new Map(former.map(({ subject, stratum }) => [subject, stratum])), now, salt), gatheredTo: null }
   if (objects.length === 0) return refuse({ code: 'draws/nothing-to-draw', facts: { port }, clause: 'DR-01' })
-  const head = { draw: id, port, agency, rules: rulesAt(law, port, now), parties: partiesAt(law, now), replaces: draw.replaces }
+  const rules = rulesAt(law, port, now)
+  const head = { draw: id, port, agency, rules: objects.some(({ stratum }) => stratum === owed) ? { ...rules, rates: { ...rules.rates, [owed]: million } } : rules, parties: partiesAt(law, now), replaces: draw.replaces }
   const { list, named } = listOf(head, objects, officers, duty)
   const root = listRoot(list)
   const [frozenEntry] = await append(tx, { ...context, actor: systemActor }, [

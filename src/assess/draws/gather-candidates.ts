@@ -7,6 +7,8 @@ import { findAcceptedAfter, findDrawable, type AcceptancePlace, type AcceptedDec
 import { listedBefore, readLoads } from './candidate-store.ts'
 import type { DrawParts } from './deps.ts'
 import type { ObjectCandidate, OfficerCandidate } from './domain/candidates.ts'
+import { owed } from './domain/draw-list.ts'
+import { findOwed } from './drawn-store.ts'
 import { interests } from './interests-register.ts'
 
 /** So many acceptances are looked at in one go. */
@@ -58,12 +60,15 @@ export async function gatherObjects(db: Queryable, parts: DrawParts, port: strin
   const listed = taken.slice(0, most)
   const declarations = await findDrawable(db, port, listed.map(({ id }) => id))
   const gatheredTo = taken.length < most ? now : (listed.at(-1)?.acceptedAt ?? now)
-  return { objects: declarations.map(candidateOf(codesAt(parts, now), salt)), gatheredTo }
+  const waiting = await findDrawable(db, port, await findOwed(db, port, agency))
+  const codesOf = codesAt(parts, now)
+  return { objects: [...declarations.map(candidateOf(codesOf, salt)), ...waiting.map(candidateOf(codesOf, salt)).map((one) => ({ ...one, stratum: owed }))], gatheredTo }
 }
 
-/** The same objects again, for a draw that is made again. */
-export async function gatherSame(db: Queryable, parts: DrawParts, port: string, subjects: readonly string[], now: Instant, salt: SaltOf): Promise<ObjectCandidate[]> {
-  return (await findDrawable(db, port, subjects)).map(candidateOf(codesAt(parts, now), salt))
+/** The same objects again, for a draw that is made again: `subjects` with the stratum each had. What was owed a crew still is. */
+export async function gatherSame(db: Queryable, parts: DrawParts, port: string, subjects: ReadonlyMap<string, string>, now: Instant, salt: SaltOf): Promise<ObjectCandidate[]> {
+  const objects = (await findDrawable(db, port, [...subjects.keys()])).map(candidateOf(codesAt(parts, now), salt))
+  return objects.map((one) => (subjects.get(one.subject) === owed ? { ...one, stratum: owed } : one))
 }
 
 /** Every inspector of the agency at the port, as the registers have them now (DR-02). */

@@ -6,7 +6,7 @@ import { advanceKind } from './freeze-draw.ts'
 
 export type { DrawParts } from './deps.ts'
 export { checks, verifyDraw, type DrawFile, type Finding } from './domain/verify-draw.ts'
-export { findDrawnCrews, findDrawnDirectives, findDrawnLots, linkDrawnDirectives, type DrawnCrew, type DrawnLots } from './drawn-store.ts'
+export { findDrawnCrews, findDrawnDirectives, findDrawnLots, findEarlierDirectives, linkDrawnDirectives, type DrawnCrew, type DrawnLots } from './drawn-store.ts'
 export { lotsDrawn } from './advance-draw.ts'
 export { interests } from './interests-register.ts'
 export { publishDecisions } from './record-outcome.ts'

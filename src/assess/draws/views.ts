@@ -6,6 +6,7 @@ import type { Queryable } from '../../platform/database/database.ts'
 import { readOutcomes, readReplacements } from './aftermath-store.ts'
 import { sharesOf } from './advance-draw.ts'
 import { readList } from './candidate-store.ts'
+import { owed } from './domain/draw-list.ts'
 import { drawLots } from './domain/draw-lots.ts'
 import { drawCauses, drawStates, type Draw } from './draw.ts'
 import { readShares } from './share-store.ts'
@@ -95,6 +96,7 @@ export function personCode(id: string): string {
   return `P-${sha256Hex(`lianjian person\n${id}`).slice(0, 8)}`
 }
 
+const owedName = { zh: '上次无人可派', en: 'Named before, without a crew' }
 const isoOrNull = (moment: Instant | null): string | null => (moment === null ? null : toIso(moment))
 
 /** A draw as lists show it: persons by their codes, times in ISO, null for what has not happened yet. */
@@ -132,7 +134,7 @@ export async function publicDraw(db: Queryable, { riskLevels }: Pick<Pack, 'risk
   const value = {
     ...toSummary({ ...draw, objects: list?.objects.length ?? 0, officers: list?.officers.length ?? 0 }),
     list,
-    strata: riskLevels.toSorted((a, b) => b.rank - a.rank).filter(({ code }) => head !== null && code in head.rules.rates).map(({ code, name }) => ({ code, name })),
+    strata: riskLevels.toSorted((a, b) => b.rank - a.rank).filter(({ code }) => head !== null && code in head.rules.rates).map(({ code, name }) => ({ code, name })).concat(head !== null && owed in head.rules.rates ? [{ code: owed, name: owedName }] : []),
     root: draw.root,
     commitBy: isoOrNull(draw.commitBy),
     revealBy: isoOrNull(draw.revealBy),

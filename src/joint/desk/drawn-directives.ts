@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { findDrawnDirectives, findDrawnLots, linkDrawnDirectives, lotsDrawn, type DrawnLots } from '../../assess/draws/public.ts'
+import { findDrawnDirectives, findDrawnLots, findEarlierDirectives, linkDrawnDirectives, lotsDrawn, type DrawnLots } from '../../assess/draws/public.ts'
 import { inForce, plus, toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { DrawnInspection, Pack } from '../../kernel/pack.ts'
@@ -28,9 +28,9 @@ function prepareDrawn(lots: DrawnLots, object: string, { port, number, arrival }
   return { ...prepare(wanted, 'draw', context), words }
 }
 
-/** A draw made again ends what the former one asked and nobody has begun; what has begun is finished. */
-async function withdrawFormer(context: Context, pack: Pack, port: string, former: string, label: string): Promise<void> {
-  for (const id of await findDrawnDirectives(context.db, port, former)) {
+/** A later draw ends what a former one asked and nobody has begun; what has begun is finished. */
+async function withdrawFormer(context: Context, pack: Pack, directives: readonly string[], label: string): Promise<void> {
+  for (const id of directives) {
     const withdrawn = await context.db.transaction((tx) => withdrawDirective({ tx, context, pack, id, ifMatch: undefined }, { reason: `Drawn again: ${label}` }))
     const code = withdrawn.ok ? undefined : withdrawn.refusals[0]?.code
     if (code !== undefined && code !== 'directives/inspection-started' && code !== 'directives/over') throw new Error(`a directive of a former draw stands: ${code}`)
@@ -48,7 +48,7 @@ export function drawnJobs(desk: DirectiveDesk, law: () => Pack): JobKinds {
         const pack = law()
         const lots = await findDrawnLots(context.db, job.port, Payload.parse(job.payload).id)
         if (lots === undefined) return
-        if (lots.replaces !== null) await withdrawFormer(context, pack, job.port, lots.replaces, lots.label)
+        if (lots.replaces !== null) await withdrawFormer(context, pack, await findDrawnDirectives(context.db, job.port, lots.replaces), lots.label)
         const asked = pack.drawnInspections.find((one) => one.agency === lots.agency && inForce(one, lots.drawnAt))
         if (asked === undefined) return
         const cases = new Map((await findCases(context.db, job.port, lots.objects.map(({ declaration }) => declaration))).map((declaration) => [declaration.id, declaration]))
@@ -58,6 +58,8 @@ export function drawnJobs(desk: DirectiveDesk, law: () => Pack): JobKinds {
         const outcomes = await Promise.all(prepared.map(({ directive }) => desk.submit(directive)))
         const refused = outcomes.flatMap((outcome) => (outcome.kind === 'refused' ? outcome.refusals : []))
         if (refused.length > 0) throw new Error(`the desk refused what was drawn: ${JSON.stringify(refused.slice(0, 5))}`)
+        // What waited for a crew has one of this draw; the new directive stands before the old one goes, so that nothing is released in between.
+        await withdrawFormer(context, pack, await findEarlierDirectives(context.db, job.port, lots.draw), lots.label)
       },
     },
   }

@@ -4,6 +4,9 @@ import { sha256, sha256Hex, toHex, utf8 } from '../../../kernel/sha256.ts'
 /** Name of the algorithm and its version; part of the list and of every seed. A change of the algorithm is a new name. */
 export const algorithm = 'lianjian-draw-1'
 
+/** Stratum of what an earlier draw named and found no full crew for: all of it is drawn. */
+export const owed = 'owed'
+
 /** Shares are counted in millionths, so that everything is whole numbers and every language computes the same. */
 export const million = 1_000_000
 
