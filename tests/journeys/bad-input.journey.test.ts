@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Declaration } from '../../src/window/declarations/declaration.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
@@ -267,6 +269,34 @@ describe('a batch with bad lines', () => {
       'content-length': String(65 * 1024 * 1024),
     })
     expect(faults(tooMuch, 413)[0]?.code).toBe('common/too-large-body')
+  })
+})
+
+describe('a batch whose length nobody states', () => {
+  test('beyond 64 MB sent in pieces: the lines before are kept, the last is told that it was too much', async () => {
+    const before = await stored()
+    const first = JSON.stringify(sampleDeclaration())
+    const second = JSON.stringify(sampleDeclaration())
+    const blanks = Buffer.alloc(4 * 1024 * 1024, ' ')
+    function* pieces(): Generator<Buffer> {
+      yield Buffer.from(`${first}\n${second}\n`)
+      for (let n = 0; n < 16; n++) yield blanks
+      yield Buffer.from(`${JSON.stringify(sampleDeclaration())}\n`)
+    }
+    await product.app.listen({ port: 0, host: '127.0.0.1' })
+    const body = await new Promise<string>((resolve, reject) => {
+      let text = ''
+      const sending = request(`${product.app.listeningOrigin}/api/v1/declarations:batch`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson', authorization: 'Test trader.E-B@*' } }, (answer) => {
+        answer.setEncoding('utf8').on('data', (part: string) => (text += part)).on('end', () => resolve(text)).on('error', reject)
+      })
+      // The server stops reading once it is too much: what is still being sent then may fail.
+      sending.on('error', (error) => (text === '' ? reject(error) : undefined))
+      Readable.from(pieces()).pipe(sending)
+    })
+    const lines = body.trimEnd().split('\n').map((text) => JSON.parse(text) as { line: number; number?: string; status: number | string; code?: string })
+    expect(lines.map(({ number }) => number !== undefined)).toEqual([true, true, false])
+    expect(lines.at(-1)).toMatchObject({ status: 413, code: 'common/too-large-body' })
+    expect(await stored()).toBe(before + 2)
   })
 })
 
