@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
+import { must } from '../../src/kernel/invariant.ts'
 import { openDatabase, type Database } from '../../src/platform/database/database.ts'
 import { appRole } from '../../src/platform/database/roles.ts'
 import { templateName, urlOf } from './postgres-for-tests.ts'
@@ -23,7 +24,7 @@ export interface FreshDatabase {
  * Only in `*.pg.test.ts` and `*.journey.test.ts`, for whose runs a cluster is started.
  */
 export async function freshDatabase(options: { readonly from?: 'migrations' | 'nothing'; readonly template?: string } = {}): Promise<FreshDatabase> {
-  const adminUrl = inject('postgresUrl')
+  const adminUrl = clusterUrl()
   const name = `t_${randomBytes(8).toString('hex')}`
   // Copying files is several times faster here than writing every page to the log, which a cluster without fsync has no use for.
   await asAdmin(adminUrl, `create database ${name} template ${options.from === 'nothing' ? 'template0' : (options.template ?? templateName)} strategy file_copy`)
@@ -39,6 +40,12 @@ export async function freshDatabase(options: { readonly from?: 'migrations' | 'n
       await asAdmin(adminUrl, `drop database if exists ${name} with (force)`)
     },
   }
+}
+
+/** The cluster of this worker. */
+export function clusterUrl(): string {
+  const urls = inject('postgresUrls')
+  return must(urls[(Number(process.env['VITEST_POOL_ID'] ?? 1) - 1) % urls.length], 'a cluster for each worker')
 }
 
 async function asAdmin(url: string, statement: string): Promise<void> {

@@ -6,8 +6,8 @@ import { engineForTests, homeForTests, removeHome } from './engine-for-tests.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The run's cluster: a connection as superuser to its maintenance database. */
-    readonly postgresUrl: string
+    /** The run's clusters, one for each worker: a connection as superuser to its maintenance database. */
+    readonly postgresUrls: readonly string[]
   }
 }
 
@@ -25,22 +25,40 @@ const throwAway = {
   logging_collector: 'off',
 }
 
-/** Vitest's global set-up: one throw-away cluster for the run, the schema migrated once; returns the tear-down. */
+/**
+ * Vitest's global set-up: a throw-away cluster for each worker, the schema migrated once in each; returns the tear-down. Not one for all, because a
+ * transaction that is open in one database of a cluster holds sealing back in the others.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const home = await homeForTests('postgres')
-  const postgres = await startPostgres({ home, log: { info: () => undefined, warn: console.warn }, engine: await engineForTests(), settings: throwAway, keepAlive: false })
+  const workers = Array.from({ length: Math.max(1, Number(project.config.maxWorkers) || 1) }, (_, n) => n)
+  const started = await Promise.allSettled(workers.map((n) => startCluster(n)))
+  const clusters = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const tearDown = async (): Promise<void> => {
+    await Promise.all(clusters.map((cluster) => cluster.end()))
+  }
+  const failed = started.find((one) => one.status === 'rejected')
+  if (failed !== undefined) {
+    await tearDown()
+    throw failed.reason
+  }
+  project.provide('postgresUrls', clusters.map(({ url }) => url))
+  return tearDown
+}
+
+async function startCluster(worker: number): Promise<{ readonly url: string; end(): Promise<void> }> {
+  const home = await homeForTests(`postgres-${worker}`)
+  const postgres = await startPostgres({ home, log: { info: () => undefined, warn: console.warn }, engine: await engineForTests(), settings: throwAway, keepAlive: false })
+  const end = async (): Promise<void> => {
     await postgres.stop()
     await removeHome(home)
   }
   try {
     await makeTemplate(postgres.url)
   } catch (error) {
-    await tearDown()
+    await end()
     throw new Error(`the migrations in migrations/ fail on an empty database: ${(error as Error).message}`, { cause: error })
   }
-  project.provide('postgresUrl', urlOf(postgres.url, 'postgres'))
-  return tearDown
+  return { url: urlOf(postgres.url, 'postgres'), end }
 }
 
 /** The same connection to another database of the cluster. */
