@@ -8,7 +8,7 @@ import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes, findAskedKeys, findStarts } from '../joint/directives/public.ts'
-import { inspectionRoutes, sitesFrom, waitingRoute, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
+import { inspectionRoutes, sitesFrom, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { standingSight } from '../joint/mutual/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
 import { publishedResultRoutes } from '../joint/published/public.ts'
@@ -136,7 +136,6 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       collisionRoutes(api, law)
       openingRoutes(api, inspections)
       inspectionRoutes(api, inspections)
-      waitingRoute(api, law)
       sessions.routes(api, () => inspections)
       coordination.routes(api)
       acceptance.routes(api)

@@ -35,6 +35,7 @@ import { PlainAct, RecordDisposition, RecordFindings } from './run-session.ts'
 import { findPresences, findTerms } from './presence-store.ts'
 import type { TermsOf } from './terms.ts'
 import { dueOf, findInspection, listInspections, listLane, type LanePlace } from './store.ts'
+import { waitingRoute } from './waiting-route.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
 const Query = ListQuery.extend({
@@ -114,6 +115,7 @@ async function viewsFor(context: Context, gates: InspectionParts['gates'], inspe
 
 /** `GET /joint-inspections`, one of them, and every act on it. Single inspections and boardings are read and acted upon here too. */
 export function inspectionRoutes(api: Api, parts: InspectionParts): void {
+  waitingRoute(api, parts.law)
   const { law, gates } = parts
 
   api.read({
