@@ -25,6 +25,7 @@ export const jointTable: Readonly<Record<string, string>> = {
 
   // Inspections: the trader of the goods and the operator of the site know when and where; only parties act.
   'GET /joint-inspections': 'yye yy ee ye ye eyye s',
+  'GET /joint-inspections/lane': 'yye yy ee ye ye eyye s',
   'GET /joint-inspections/{id}': 'yyh yy hh yh yh hyyh s',
   'POST /joint-inspections/{id}/agree': 'yyh yn hh nh nh hnnh s',
   'POST /joint-inspections/{id}/reschedule': 'yyh yy hh nh nh hnnh s',
@@ -153,6 +154,7 @@ export function markerOf(route: string, made: Case): string | undefined {
     'GET /collisions': made.collision,
     'GET /shared-openings': made.box,
     'GET /joint-inspections': made.inspection,
+    'GET /joint-inspections/lane': made.inspection,
     'GET /joint-inspections/{id}/messages': saidToAll,
     'GET /results': made.result,
     'GET /transfers': made.declaration,

@@ -46,7 +46,9 @@ function addressOf(name: string, one: About): string {
   const path = name.replace(/^\w+ /, '')
   const inspection = ofSession.test(path) ? made.running : one.inspection
   const id = path.startsWith('/directives') ? one.directive : path.startsWith('/collisions') ? one.collision : path.startsWith('/results') ? made.result : path.startsWith('/transfers') ? (one.transfer ?? made.transfer) : path.startsWith('/assistance') ? (one.assistance ?? made.assistance) : inspection
-  const query = path === '/collisions/rates' || path === '/mutual-dealings' ? '?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&port=380101' : ''
+  const period = '?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&port=380101'
+  const queries: Readonly<Record<string, string>> = { '/collisions/rates': period, '/mutual-dealings': period, '/joint-inspections/lane': '?state=coordinating' }
+  const query = queries[path] ?? ''
   return path.replace('{port}', '380101').replace('{id}', id).replace('{image}', made.image).replace('{photo}', made.image) + query
 }
 

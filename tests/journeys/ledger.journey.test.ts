@@ -126,6 +126,12 @@ describe('LB-12: whoever is entitled can check the ledger without trusting it', 
   })
 })
 
+/** Copies a row of a table under another id, all columns but those the database computes. */
+const copyOf = (table: string, id: string): string => `do $copy$ begin
+  execute (select format('insert into ${table} (%1$s) select %1$s from jsonb_populate_record(null::${table}, (select to_jsonb(t) || ''{"id": "${id}"}'' from ${table} t limit 1))', string_agg(quote_ident(attname), ','))
+    from pg_attribute where attrelid = '${table}'::regclass and attnum > 0 and not attisdropped and attgenerated = '');
+end $copy$`
+
 describe('LB-12: state that the ledger does not explain is found', () => {
   let journey: TestApp
   const check = async (): Promise<string[]> =>
@@ -157,7 +163,7 @@ describe('LB-12: state that the ledger does not explain is found', () => {
   test.each([
     ['a declaration set to released', `update single_window.declaration set status = 'released', released_at = accepted_at where reference = 'L-1'`, /declaration released without GoodsReleased: declaration:/],
     ['a declaration under another content', `update single_window.declaration set content_hash = sha256('x') where reference = 'L-2'`, /not agreeing with, DeclarationAccepted: declaration:/],
-    ['a directive that nobody sent', `insert into joint.directive select (jsonb_populate_record(d, '{"id": "00000000-0000-7000-8000-000000000001"}')).* from joint.directive d limit 1`, /directive without, or not agreeing with, DirectiveAccepted: directive:00000000-0000-7000-8000-000000000001/],
+    ['a directive that nobody sent', copyOf('joint.directive', '00000000-0000-7000-8000-000000000001'), /directive without, or not agreeing with, DirectiveAccepted: directive:00000000-0000-7000-8000-000000000001/],
     ['an inspection closed behind the officers', `update joint.inspection set state = 'closed', closed_at = proposed_at where ended_because is null and superseded_by is null`, /inspection closed without InspectionClosed: joint-inspection:/],
   ])('%s', async (_, statement, message) => {
     const { ownerDb } = journey.database
