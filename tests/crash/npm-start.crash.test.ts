@@ -83,7 +83,7 @@ async function databasePid(): Promise<number> {
 }
 
 const signIn = (login: string): Promise<Response> =>
-  fetch(`http://127.0.0.1:${port}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` }, body: JSON.stringify({ login, password: demoPassword }) })
+  fetch(`http://127.0.0.1:${port}/api/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json', origin: `http://127.0.0.1:${port}` }, body: JSON.stringify({ name: login, password: demoPassword }) })
 
 test('npm start on a fresh clone in a closed home, by somebody without rights: installs, builds, starts, says where and as whom; SIGTERM to npm ends all; the second start finds its data', async () => {
   running = start()
