@@ -175,3 +175,25 @@ test('DR-03: the public page of one draw recomputes it in the browser of whoever
   expect(await faults(page)).toEqual([])
   await Promise.all([coordinator.leave(), second.leave(), nobody.leave()])
 }, 180_000)
+
+test('RR-04: a trader hands in a certificate after the declaration; the officer who has the case open sees it come', async () => {
+  const [trader, officer] = await Promise.all([stage.seat('trader.e-d', { language: 'en' }), stage.seat('officer.ciq', { language: 'en' })])
+  const address = `/declarations/${stage.day.inspected.id}`
+  await Promise.all([trader.go(address), officer.go(address)])
+  const { page } = trader
+  await page.getByLabel('Document', { exact: true }).click()
+  await page.keyboard.type('Phytosanitary')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Number', { exact: true }).fill('PC-2026-77')
+  await page.setInputFiles('#hand-in-file', { name: 'certificate.pdf', mimeType: 'application/pdf', buffer: Buffer.from('a certificate') })
+  await page.getByText(/SHA-256 [0-9a-f]{16}/).waitFor()
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Hand in' }).click()
+  for (const seat of [trader, officer]) await seat.page.locator('table', { hasText: 'PC-2026-77' }).waitFor()
+  expect(await officer.page.getByRole('button', { name: 'Hand in' }).count()).toBe(0)
+
+  await page.getByLabel('Number', { exact: true }).fill('PC-2026-77')
+  await page.getByRole('button', { name: 'Hand in' }).click()
+  await page.locator('[role="alert"]').first().waitFor()
+  await Promise.all([trader.leave(), officer.leave()])
+})

@@ -2,7 +2,9 @@ import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { count } from '../../../web/i18n/time.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
+import { useActor } from '../../../web/session/session.ts'
 import type { DeclarationView } from './declaration-views.ts'
+import { HandInForm } from './hand-in-form.tsx'
 import '../../../web/kit/grid.css'
 
 interface Props {
@@ -122,39 +124,51 @@ export function GoodsPart({ declaration }: Props) {
   )
 }
 
-/** The documents named in the declaration. */
+/** The documents named in the declaration and those that came after it; whoever declared may hand in more while the goods wait (RR-04). */
 export function PapersPart({ declaration }: Props) {
   const { t } = useTexts()
   const name = usePackName()
-  const documents = declaration.content.documents
-  if (documents.length === 0) return null
+  const actor = useActor()
+  const { documents } = declaration.content
+  const waits = declaration.status === 'accepted' || declaration.status === 'held'
+  const mayHandIn = waits && actor.roles.includes('trader') && actor.enterprise === declaration.declarant
+  if (documents.length === 0 && !mayHandIn) return null
   return (
     <section className="panel" aria-labelledby="papers-title">
       <div className="panel-head">
         <h2 id="papers-title">{t('declare.section.papers')}</h2>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('declare.section.papers')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('field.documentType')}</th>
-              <th scope="col">{t('field.documentNumber')}</th>
-              <th scope="col">{t('field.issuer')}</th>
-              <th scope="col">{t('field.validTo')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {documents.map((document) => (
-              <tr key={`${document.type}-${document.number}`}>
-                <td>{name('documentTypes', document.type)}</td>
-                <td className="code">{document.number}</td>
-                <td>{document.issuer ?? '—'}</td>
-                <td>{document.validTo === undefined ? '—' : <Moment at={document.validTo} />}</td>
+      {documents.length === 0 ? null : (
+        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('declare.section.papers')}>
+          <table className="plain">
+            <thead>
+              <tr>
+                <th scope="col">{t('field.documentType')}</th>
+                <th scope="col">{t('field.documentNumber')}</th>
+                <th scope="col">{t('field.issuer')}</th>
+                <th scope="col">{t('field.validTo')}</th>
+                <th scope="col">{t('papers.came')}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+            </thead>
+            <tbody>
+              {documents.map((document) => (
+                <tr key={`${document.type}-${document.number}`}>
+                  <td>{name('documentTypes', document.type)}</td>
+                  <td className="code">{document.number}</td>
+                  <td>{document.issuer ?? '—'}</td>
+                  <td>{document.validTo === undefined ? '—' : <Moment at={document.validTo} />}</td>
+                  <td>{document.submittedAt === undefined ? t('papers.withDeclaration') : <Moment at={document.submittedAt} />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {mayHandIn ? (
+        <div className="panel-body">
+          <HandInForm declaration={declaration.id} />
+        </div>
+      ) : null}
     </section>
   )
 }
