@@ -114,7 +114,7 @@ describe('LB-02 results by entitlement', () => {
     expect(adopted.status, adopted.text).toBe(200)
     const facts = async (party: Party): Promise<string> => (await party.get(`/ledger?subject=result:${id}`)).text
     expect(await facts(who.CIQ)).toContain('same pallets')
-    expect(await facts(who.MSA)).not.toContain('same pallets')
+    expect(await facts(app.as({ role: 'officer', agency: 'MOA' }))).not.toContain('same pallets')
     // Who relies on a result goes on reading it when the entitlement ends.
     app.clock.advanceTo(plus(app.clock.now(), minutes(1)))
     const ended = await app.as({ role: 'headquarters' }).post('/registers/entitlements/BPI%2Fresults/end', { reason: 'no need any more', expectedVersion: 1 })
