@@ -12,6 +12,9 @@ import { useAct } from './use-acts.ts'
 const actions = ['open', 'weigh', 'scan'] as const
 type Action = (typeof actions)[number]
 
+/** An image kept here is known by its hash, of which the beginning tells it from the others of a case; one kept elsewhere by the name it was given. */
+const nameOfImage = (image: string): string => (/^[0-9a-f]{64}$/.test(image) ? `${image.slice(0, 12)}…` : image)
+
 /** What is done to the object once for everybody: one opening, one weighing, one scan (JI-10, JI-11). */
 export function HandlingPart({ inspection, acts }: { readonly inspection: InspectionView; readonly acts: readonly string[] }) {
   const { t } = useTexts()
@@ -107,6 +110,6 @@ function ActionPart({ inspection, action, records, allowed }: { readonly inspect
 
 function Measured({ record }: { readonly record: HandlingView }) {
   const { language } = useTexts()
-  const parts = [record.grossKg === undefined ? undefined : `${count(record.grossKg, language, 1)} kg`, record.image, record.seal, record.device]
+  const parts = [record.grossKg === undefined ? undefined : `${count(record.grossKg, language, 1)} kg`, record.image === undefined ? undefined : nameOfImage(record.image), record.seal, record.device]
   return <b>{parts.filter((part) => part !== undefined).join(' · ')}</b>
 }
