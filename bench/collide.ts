@@ -207,6 +207,9 @@ export async function run(args: readonly string[]): Promise<void> {
     const ceiling = quantile(ceilings, 0.5)
     tell('desk', quantile(rates, 0.5), 'directives/s', ceiling, { rounds: rates.map(Math.round), inFlight: 256, oneByOne: round(quantile(oneByOne, 0.5)), ratioToOneByOne: round(quantile(rates, 0.5) / quantile(oneByOne, 0.5)) })
     tell('stages', stages.total(), 'µs a directive, from the start of its batch to the commit', undefined, stages.split())
+    // Autovacuum counts a table that has grown within a minute; the rounds before took seconds, and until then plans made for empty tables stay. Looking
+    // more often than once a minute costs the intake more than it gains: 321 µs of the database a declaration at every five seconds instead of 147.
+    await owner.query('analyze')
     for (const rate of [300, 1000]) {
       const { latencies, refused } = await steadyLoad(desk, db, next, rate, seconds)
       next += rate * seconds

@@ -22,8 +22,6 @@ export const embeddedSettings: Settings = {
   max_wal_size: '2GB',
   checkpoint_timeout: '15min',
   random_page_cost: '1.1',
-  // Tables that fill within seconds are counted within seconds: plans kept from when they were empty read them whole until then.
-  autovacuum_naptime: '5s',
   // Compiling a plan costs more than our short statements take.
   jit: 'off',
   timezone: 'UTC',
