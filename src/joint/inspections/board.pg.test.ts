@@ -47,10 +47,8 @@ test('a lane is read off its index and no further than its page, however much is
   expect(Number(/inspection_due[^(]*\(actual rows=([\d.]+)/.exec(plan)?.[1] ?? Infinity)).toBeLessThanOrEqual(20)
 })
 
-test('the list of an agency with little to do at a port, and that of a site, do not walk through everybody else\'s', async () => {
-  for (const narrow of [{ agency: 'RARE' }, { site: 'S-1' }]) {
-    const plan = await planOf((db) => listInspections(db, { ports: ['P1'], ...narrow, limit: 50 }))
-    expect(plan).toMatch(/inspection_(site|of_agency)/)
-    expect(Number(/Rows Removed by Filter: (\d+)/.exec(plan)?.[1] ?? 0)).toBeLessThan(1000)
-  }
+test('the list of a site does not walk through everybody else\'s', async () => {
+  const plan = await planOf((db) => listInspections(db, { ports: ['P1'], site: 'S-1', limit: 50 }))
+  expect(plan).toMatch(/inspection_site/)
+  expect(Number(/Rows Removed by Filter: (\d+)/.exec(plan)?.[1] ?? 0)).toBeLessThan(1000)
 })
