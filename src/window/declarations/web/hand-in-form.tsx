@@ -13,6 +13,9 @@ interface Values {
   readonly issuer?: string
 }
 
+// Browsers hash on safe connections only; elsewhere the document is handed in without its file.
+const canHash = globalThis.isSecureContext
+
 /** SHA-256 of a file as 64 hex digits: the file stays where it is, but which one was meant can be shown later. */
 async function hashOf(file: File): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer())
@@ -25,7 +28,9 @@ export function HandInForm({ declaration }: { readonly declaration: string }) {
   const { message } = App.useApp()
   const types = useOptions('documentTypes')
   const [form] = Form.useForm<Values>()
-  const [file, setFile] = useState<{ readonly name: string; readonly hash: string }>()
+  const [file, setFile] = useState<string>()
+  // A chosen file is kept by the browser's own field: another field is empty again.
+  const [round, setRound] = useState(0)
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   const handIn = useCommand<object, unknown>((sent, key) => send(`/declarations/${declaration}/documents`, sent, { key }), {
     touches: ['declaration'],
@@ -33,12 +38,13 @@ export function HandInForm({ declaration }: { readonly declaration: string }) {
       void message.success(t('papers.handedIn'))
       setEntries([])
       setFile(undefined)
+      setRound((last) => last + 1)
       form.resetFields()
     },
   })
   const run = (values: Values): void => {
     const filled = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''))
-    handIn.mutate({ ...filled, ...(file === undefined ? {} : { hash: file.hash }) }, { onError: (problem) => setEntries(problem.spoken()) })
+    handIn.mutate({ ...filled, ...(file === undefined ? {} : { hash: file }) }, { onError: (problem) => setEntries(problem.spoken()) })
   }
   return (
     <Form<Values> form={form} name="hand-in" layout="vertical" requiredMark={false} onFinish={run}>
@@ -56,17 +62,20 @@ export function HandInForm({ declaration }: { readonly declaration: string }) {
         <Form.Item name="issuer" label={t('field.issuer')}>
           <Input maxLength={200} />
         </Form.Item>
-        <Form.Item label={t('papers.file')} htmlFor="hand-in-file" extra={file === undefined ? t('papers.fileWhy') : <span className="code">{`SHA-256 ${file.hash.slice(0, 16)}…`}</span>}>
-          <input
-            id="hand-in-file"
-            type="file"
-            onChange={(event) => {
-              const chosen = event.target.files?.[0]
-              if (chosen === undefined) setFile(undefined)
-              else void hashOf(chosen).then((hash) => setFile({ name: chosen.name, hash }))
-            }}
-          />
-        </Form.Item>
+        {canHash ? (
+          <Form.Item label={t('papers.file')} htmlFor="hand-in-file" extra={file === undefined ? t('papers.fileWhy') : <span className="code">{`SHA-256 ${file.slice(0, 16)}…`}</span>}>
+            <input
+              key={round}
+              id="hand-in-file"
+              type="file"
+              onChange={(event) => {
+                const chosen = event.target.files?.[0]
+                if (chosen === undefined) setFile(undefined)
+                else void hashOf(chosen).then(setFile, () => setFile(undefined))
+              }}
+            />
+          </Form.Item>
+        ) : null}
       </div>
       <Button type="primary" htmlType="submit" loading={handIn.isPending}>
         {t('papers.handIn')}
