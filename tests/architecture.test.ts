@@ -152,3 +152,13 @@ test('the project speaks of itself only', () => {
   const own = [...sources, ...filesBelow('docs', (file) => file.endsWith('.md')), 'README.md', 'CONTRIBUTING.md']
   expect(own.filter((file) => /(^|[\s'"`(])\/(work|tmp|root|home)\/[a-z]/m.test(read(file)))).toEqual([])
 })
+
+/** A text of three bytes that was read as three letters: \u00ef\u00bc\u008c where a full-width comma was meant. */
+const brokenText = /[\u00e2-\u00ef][\u0080-\u00bf][\u0080-\u00bf]/
+
+test('no text was read in a wrong encoding, and one that was is found', () => {
+  expect(brokenText.test(Buffer.from('已请求，待答复', 'utf8').toString('latin1'))).toBe(true)
+  const texts = [...sources, ...['packs', 'locales', 'seed', 'docs', 'migrations'].flatMap((folder) => filesBelow(folder, (file) => /\.(ts|json|md|sql|csv)$/.test(file)))]
+  expect(texts.length).toBeGreaterThan(500)
+  expect(texts.filter((file) => brokenText.test(read(file)))).toEqual([])
+})

@@ -16,7 +16,7 @@ export const dispositions: readonly DispositionKind[] = [
   { code: 'CIQ-RETURN', agency: 'CIQ', powers: inspection, effect: 'refuse', name: { zh: '退运', en: 'Return' }, clause, validFrom },
   { code: 'CIQ-DESTROY', agency: 'CIQ', powers: inspection, effect: 'refuse', name: { zh: '销毁', en: 'Destroy' }, clause, validFrom },
   { code: 'BPI-PASS', agency: 'BPI', powers: ['BPI-CONVEYANCE'], effect: 'qualify', name: { zh: '边防检查通过', en: 'Border check passed' }, clause, validFrom },
-  { code: 'BPI-HOLD', agency: 'BPI', powers: ['BPI-CONVEYANCE'], effect: 'hold', name: { zh: '边防检查未通过ï¼暂缓', en: 'Held by border police' }, clause, validFrom },
+  { code: 'BPI-HOLD', agency: 'BPI', powers: ['BPI-CONVEYANCE'], effect: 'hold', name: { zh: '边防检查未通过，暂缓', en: 'Held by border police' }, clause, validFrom },
   { code: 'MSA-PASS', agency: 'MSA', powers: ['MSA-VESSEL', 'MSA-DANGEROUS'], effect: 'qualify', name: { zh: '海事检查通过', en: 'Maritime check passed' }, clause, validFrom },
   { code: 'MSA-DETAIN', agency: 'MSA', powers: ['MSA-VESSEL', 'MSA-DANGEROUS'], effect: 'hold', name: { zh: '海事滞留', en: 'Detained by maritime safety' }, clause, validFrom },
 ]

@@ -15,7 +15,7 @@ export const admissionProcedure = defineProcedure({
   clause: 'TP-05',
   version: 1,
   states: {
-    applied: { zh: '已申请ï¼待决定', en: 'Applied, waiting for a decision' },
+    applied: { zh: '已申请，待决定', en: 'Applied, waiting for a decision' },
     admitted: { zh: '已准入', en: 'Admitted' },
     suspended: { zh: '已暂停', en: 'Suspended' },
     declined: { zh: '未准入', en: 'Declined' },

@@ -31,7 +31,7 @@ export const registrationProcedure = defineProcedure({
   // `simplified` is the office where the path is the simplified one.
   parties: ['applicant', 'office', 'simplified'],
   transitions: [
-    { act: 'approve', from: ['filed'], to: 'registered', who: ['simplified'], records: 'ProducerRegistered', clause: 'TP-10', title: { zh: '采信证明材料ï¼准予备案', en: 'Register on the evidence' }, evidence: [] },
+    { act: 'approve', from: ['filed'], to: 'registered', who: ['simplified'], records: 'ProducerRegistered', clause: 'TP-10', title: { zh: '采信证明材料，准予备案', en: 'Register on the evidence' }, evidence: [] },
     {
       act: 'review', from: ['filed'], to: 'reviewed', who: ['office'], records: 'ProducerReviewed', clause: 'TP-10', title: { zh: '记录现场评审', en: 'Record the review' },
       evidence: [{ name: 'findings', title: { zh: '评审情况', en: 'Findings' }, kind: 'text', required: true }],

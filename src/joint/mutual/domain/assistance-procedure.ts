@@ -9,7 +9,7 @@ export const assistanceProcedure = defineProcedure({
   clause: 'SW-11',
   version: 1,
   states: {
-    requested: { zh: '已请求ï¼待答复', en: 'Requested, waiting for an answer' },
+    requested: { zh: '已请求，待答复', en: 'Requested, waiting for an answer' },
     answered: { zh: '已答复', en: 'Answered' },
     declined: { zh: '已谢绝', en: 'Declined' },
     withdrawn: { zh: '已撤回', en: 'Withdrawn' },

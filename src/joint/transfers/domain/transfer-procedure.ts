@@ -16,8 +16,8 @@ export const transferProcedure = defineProcedure({
   clause: 'LB-13',
   version: 1,
   states: {
-    sent: { zh: '已移交ï¼待接收', en: 'Sent, waiting for an answer' },
-    accepted: { zh: '已接收ï¼处理中', en: 'Accepted, being handled' },
+    sent: { zh: '已移交，待接收', en: 'Sent, waiting for an answer' },
+    accepted: { zh: '已接收，处理中', en: 'Accepted, being handled' },
     declined: { zh: '已退回', en: 'Declined' },
     withdrawn: { zh: '已撤回', en: 'Withdrawn' },
     handled: { zh: '已办结', en: 'Handled' },
