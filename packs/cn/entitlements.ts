@@ -7,16 +7,14 @@ const withoutValue = tradeFields.filter((field) => field !== 'value')
 
 /**
  * What each agency reads of declarations and results of its ports as a matter of course (S4(六), S2 六(三)): customs and quarantine share all of them; border
- * police and maritime safety have no need of the value, border police none of results, those called in from case to case of none but the goods. The register of entitlements says otherwise
- * where headquarters so decide.
+ * police and maritime safety have no need of the value, and of no results but those they are given in place of a look of their own (DC-11), those called in
+ * from case to case of none but the goods. The register of entitlements says otherwise where headquarters so decide.
  */
 export const entitlements: readonly DataEntitlement[] = [
   ...['CUS', 'CIQ'].flatMap((agency): DataEntitlement[] => [
     { agency, purpose: 'declarations', fields: tradeFields, clause: 'SW-09', validFrom },
     { agency, purpose: 'results', fields: ['results'], clause: 'LB-02', validFrom },
   ]),
-  // Asked in late from case to case, it is given the result before anybody opens a second time.
-  { agency: 'MSA', purpose: 'results', fields: ['results'], clause: 'DC-11', validFrom },
   ...['BPI', 'MSA'].map((agency): DataEntitlement => ({ agency, purpose: 'declarations', fields: withoutValue, clause: 'SW-08', validFrom })),
   ...['FDA', 'FGA', 'MEE', 'MOA'].map((agency): DataEntitlement => ({ agency, purpose: 'declarations', fields: ['goods', 'codes', 'origin', 'quantity', 'weight', 'papers'], clause: 'SW-08', validFrom })),
 ]

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startApp, type TestApp } from '../support/app.ts'
+import { startApp, type Party, type TestApp } from '../support/app.ts'
 import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
 
 let app: TestApp
@@ -35,20 +35,40 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     expect(await collisionsOf('X9001', 'near-miss')).toMatchObject([{ failed: 'not-started' }, { failed: 'not-started' }])
   })
 
-  test('DC-11: once the session has ended the late agency reads its result; what nobody has done is no reopening', async () => {
-    const box = newBox()
-    await who.direct('CUS', box, { methods: ['weigh'] })
-    const { inspection } = await who.direct('CIQ', box, { methods: ['weigh'] })
-    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'LATE-1')
-    await who.act('CUS', inspection.id, 'start')
-    await who.act('CUS', inspection.id, 'weigh', { grossKg: 24000 })
-    await who.act('CUS', inspection.id, 'close')
-    const late = directiveBody(app, 'MSA', box, { methods: ['weigh'], legalBasis: '船舶载运危险货物安全监督管理规定' })
+  test('DC-11: a late agency that is entitled to no results reads those it was given in place of its look, and no others; what nobody has done is no reopening', async () => {
+    const weighed = async (): Promise<{ box: string; inspection: string }> => {
+      const box = newBox()
+      await who.direct('CUS', box, { methods: ['weigh'] })
+      const { inspection } = await who.direct('CIQ', box, { methods: ['weigh'] })
+      await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), `LATE-${box}`)
+      await who.act('CUS', inspection.id, 'start')
+      await who.act('CUS', inspection.id, 'weigh', { grossKg: 24000 })
+      return { box, inspection: inspection.id }
+    }
+    const legalBasis = '船舶载运危险货物安全监督管理规定'
+    const agenciesOf = async (path: string): Promise<string[]> => ((await who.MSA.get(path)).body.items as { agency: string }[]).map(({ agency }) => agency).sort()
+    const told = async (party: Party, inspection: string): Promise<number> => ((await party.get('/notices?limit=200')).body.items as { type: string; subjectId: string }[]).filter((notice) => notice.type === 'ResultsShared' && notice.subjectId === inspection).length
+    const [asked, other] = [await weighed(), await weighed()]
+    await who.act('CUS', other.inspection, 'close')
+    const late = directiveBody(app, 'MSA', asked.box, { methods: ['weigh'], legalBasis })
     const refused = await who.MSA.post('/directives', late)
     expect(refused.body.code).toBe('directives/answered-before')
-    const results = (await who.MSA.get(refused.body.errors[0].facts.results.replace('/api/v1', ''))).body.items
-    expect(results.map((result: { agency: string }) => result.agency).sort()).toEqual(['CIQ', 'CUS'])
-    expect((await who.direct('MSA', box, { methods: ['open'], legalBasis: '船舶载运危险货物安全监督管理规定' })).inspection.id).not.toBe(inspection.id)
+    const path = refused.body.errors[0].facts.results.replace('/api/v1', '')
+    // The look goes on: those who take part know who will read it, the late one is told when there is something to read.
+    expect([await agenciesOf(path), await told(who.CUS, asked.inspection), await told(who.MSA, asked.inspection)]).toEqual([[], 1, 0])
+    expect((await who.MSA.post('/directives', { ...late, reason: 'asks again' })).body.code).toBe('directives/answered-before')
+    await who.act('CUS', asked.inspection, 'close')
+    expect([await agenciesOf(path), await told(who.CUS, asked.inspection), await told(who.MSA, asked.inspection)]).toEqual([['CIQ', 'CUS'], 1, 1])
+    expect((await who.coordinator.get(`/ledger?subject=joint-inspection:${asked.inspection}`)).body.items.filter((fact: { type: string }) => fact.type === 'ResultsShared')).toMatchObject([{ payload: { agency: 'MSA', methods: ['weigh'] } }])
+    expect([await agenciesOf('/results'), await agenciesOf(`/results?inspection=${other.inspection}`)]).toEqual([['CIQ', 'CUS'], []])
+    const [{ id }] = (await who.MSA.get(path)).body.items
+    expect((await who.MSA.post(`/results/${id}/adopt`, { purpose: 'weight for the stowage plan' })).status).toBe(200)
+    const [{ id: others }] = (await who.CUS.get(`/results?inspection=${other.inspection}`)).body.items
+    expect((await who.MSA.post(`/results/${others}/adopt`, { purpose: 'x' })).status).toBe(404)
+    // One that has ended is told of at once.
+    expect((await who.MSA.post('/directives', directiveBody(app, 'MSA', other.box, { methods: ['weigh'], legalBasis }))).body.code).toBe('directives/answered-before')
+    expect([await agenciesOf(`/results?inspection=${other.inspection}`), await told(who.MSA, other.inspection)]).toEqual([['CIQ', 'CUS'], 1])
+    expect((await who.direct('MSA', asked.box, { methods: ['open'], legalBasis })).inspection.id).not.toBe(asked.inspection)
   })
 
   test('DC-12: one of two withdraws: the other is told it is single now and keeps its slot', async () => {

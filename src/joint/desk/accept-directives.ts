@@ -8,8 +8,9 @@ import { insertLedgerRows } from '../../platform/ledger/entry-store.ts'
 import { ledgerRows, type LedgerFact } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { resolveObjects, visitSpanOf, type Resolution, type ResolvedObject } from '../../window/objects/public.ts'
-import { answeredBefore, findAnswers, findEarlierLooks, findLiveDirectives, insertDirectives, participantsFor, type Directive, type EarlierLook, type NewDirective } from '../directives/public.ts'
+import { answeredBefore, findAnswers, findEarlierLooks, findLiveDirectives, insertDirectives, participantsFor, type Directive, type AnsweredBefore, type EarlierLook, type NewDirective } from '../directives/public.ts'
 import { planArrangement, writeArrangement, type Arrangement } from '../inspections/public.ts'
+import { shareResults, type AnsweredLate } from '../results/public.ts'
 import { kindOfKey, nameOfKey } from '../object-names.ts'
 import { lockPort } from '../ports.ts'
 import type { PreparedDirective } from './send-directive.ts'
@@ -115,17 +116,22 @@ async function looksFor(tx: Tx, port: string, asked: readonly Taken[]): Promise<
   return findEarlierLooks(tx, port, keysOf(asked), [...new Set(own)])
 }
 
-/** Refuses what a look that has begun answers, unless its sender says why it does not (DC-11); what assessment wants is never refused. */
-function withoutAnswered(pack: Pack, resolved: readonly Taken[], asked: readonly Taken[], looks: readonly EarlierLook[], outcomes: Outcomes): readonly Taken[] {
-  if (looks.length === 0) return resolved
-  const mayBeRefused = new Set(asked)
-  return resolved.filter((each) => {
-    if (!mayBeRefused.has(each)) return true
-    const keys = new Set(keysOf([each]))
-    const refusal = answeredBefore(each.directive.methods, pack.methods, looks.filter((look) => keys.has(look.key)), each.prepared.context.now)
-    if (refusal !== undefined) outcomes.set(each.prepared, { kind: 'refused', refusals: [refusal] })
-    return refusal === undefined
-  })
+/** What a look that has begun answers, unless its sender says why it does not (DC-11); what assessment wants is never refused. */
+function answeredOf(pack: Pack, asked: readonly Taken[], looks: readonly EarlierLook[]): ReadonlyMap<Taken, AnsweredBefore> {
+  return new Map(
+    asked.flatMap((each): [Taken, AnsweredBefore][] => {
+      const keys = new Set(keysOf([each]))
+      const answered = looks.length === 0 ? undefined : answeredBefore(each.directive.methods, pack.methods, looks.filter((look) => keys.has(look.key)), each.prepared.context.now)
+      return answered === undefined ? [] : [[each, answered]]
+    }),
+  )
+}
+
+/** A refused directive as the one whose results its agency is given instead; nothing for an agency that takes part and has them anyway. */
+function answeredLate([{ prepared, directive }, { inspection, agencies, methods }]: readonly [Taken, AnsweredBefore]): AnsweredLate[] {
+  const { port, id, agency, object, declarations } = directive
+  const { context } = prepared
+  return agencies.includes(agency) ? [] : [{ ...{ port, inspection, agency, agencies, methods, declarations }, directive: id, by: context.actor.name, at: context.now, stamp: context, object: object.ref }]
 }
 
 /** A repeat inside the batch shares the fate of the first, and its answer. */
@@ -166,7 +172,10 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
       })
       const asked = resolved.filter(({ prepared }) => prepared.origin === 'agency' && prepared.reopening === undefined)
       const [looks, near] = await Promise.all([looksFor(tx, port, asked), resolved.length === 0 ? [] : findLiveDirectives(tx, port, keysOf(resolved))])
-      const taken = withoutAnswered(pack, resolved, asked, looks, outcomes)
+      const answered = answeredOf(pack, asked, looks)
+      for (const [{ prepared }, { refusal }] of answered) outcomes.set(prepared, { kind: 'refused', refusals: [refusal] })
+      await shareResults(tx, [...answered].flatMap(answeredLate))
+      const taken = resolved.filter((each) => !answered.has(each))
       // What directives bring about together is nobody's own act.
       const stamp = { actor: systemActor, now, newId }
       const plan = await planArrangement(tx, { port, pack, ...stamp }, taken.map(({ directive }) => directive), (key) => nameOfKey(key, numbers), taken.length === resolved.length ? near : undefined)

@@ -4,12 +4,13 @@ import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { findCollisions, followInspection, saveCollisions } from '../collisions/public.ts'
 import { moveDirectives, placeDirectives } from '../directives/public.ts'
-import { followDisposition, insertResults } from '../results/public.ts'
+import { findSharedAgencies, followDisposition, insertResults } from '../results/public.ts'
 import type { Decision } from './domain/decide.ts'
 import { findTask, type Inspection } from './domain/inspection.ts'
 import { overall } from './domain/lots.ts'
 import type { Room } from './gate-order.ts'
 import { inspectionFacts } from './inspection-facts.ts'
+import { tell } from './inspection-notices.ts'
 import type { Seen, Told } from './step.ts'
 import type { KeptTerms } from './terms.ts'
 import { insertAnswers, insertDisposition, insertHandling, insertPresences, insertTerms, markTasksGone, saveInspections } from './write-store.ts'
@@ -51,7 +52,9 @@ export async function writeOutcome({ tx, context }: Seen, decision: Decision, ro
   })
   await saveCollisions(tx, collisions)
   await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...(told.facts ?? [])])
-  await oweNotices(tx, context, [...(told.notices ?? []), ...rooms.flatMap((room) => room.notices)])
+  const shared = told.results === undefined ? [] : await findSharedAgencies(tx, port, acted.id)
+  const results = shared.flatMap((code) => tell(acted, 'ResultsShared', { agency: code }, [{ kind: 'agency', code }]))
+  await oweNotices(tx, context, [...(told.notices ?? []), ...results, ...rooms.flatMap((room) => room.notices)])
   await enqueue(tx, context, ...(told.jobs ?? []))
   return acted
 }

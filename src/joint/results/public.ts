@@ -2,4 +2,6 @@
 export type { Adoption, InspectionResult } from './domain/result.ts'
 export { findLooks } from './looks-store.ts'
 export { resultRoutes } from './routes.ts'
+export { shareResults, type AnsweredLate } from './share-results.ts'
+export { findSharedAgencies } from './share-store.ts'
 export { countAdoptions, findAdoptions, findProblems, findResult, findResults, listResults, followDisposition, insertResults } from './store.ts'

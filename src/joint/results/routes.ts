@@ -63,7 +63,7 @@ export function resultRoutes(api: Api, law: () => Pack, shares: (actor: Actor, a
   api.read({
     path: '/results',
     operation: 'listResults',
-    summary: 'Results of inspections: in full for agencies that took part or are entitled, the permitted part for the trader whose goods they are',
+    summary: 'Results of inspections: in full for agencies that took part, are entitled or asked too late, the permitted part for the trader whose goods they are',
     tags: ['joint'],
     query: Query,
     reply: z.object({ items: z.array(ResultView), next: z.string().optional() }),
@@ -112,8 +112,9 @@ export function resultRoutes(api: Api, law: () => Pack, shares: (actor: Actor, a
     statuses: { 'results/own-result': 409, 'results/not-looked': 409, 'results/already-adopted': 409 },
     run: async (tx, context, { params, body }) => {
       const sight = resultSight(context.actor, shares(context.actor, context.now))
-      const result = sight === 'full' || sight === 'participant' ? await findResult(tx, portsOf(context.actor, law()), params.id) : undefined
-      if (result === undefined || (sight === 'participant' && !result.participants.includes(context.actor.agency ?? ''))) return refuse({ code: 'common/not-found' })
+      const agency = sight === 'participant' ? context.actor.agency : undefined
+      const result = sight === 'full' || sight === 'participant' ? await findResult(tx, portsOf(context.actor, law()), params.id, agency) : undefined
+      if (result === undefined) return refuse({ code: 'common/not-found' })
       const forbidden = mayAdopt(context.actor, result)
       if (forbidden !== undefined) return refuse(forbidden)
       const adopter = context.actor.agency ?? ''

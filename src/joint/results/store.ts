@@ -84,9 +84,14 @@ export async function followDisposition(tx: Tx, port: string, inspection: string
   await tx.send('update joint.result set disposition = $4, effect = $5, version = version + 1 where port = $1 and inspection_id = $2 and agency = $3', [port, inspection, agency, disposition, effect])
 }
 
-/** One result at one of the ports. */
-export async function findResult(db: Queryable, ports: readonly string[], id: string): Promise<InspectionResult | undefined> {
-  const [row] = await db.query<Row>(`select ${columns} from joint.result r where r.port = any($1::text[]) and r.id = $2`, [ports, id])
+/** Whether a result is shared with the agency of a parameter: it took part, relies on it, or asked too late for what was done (LB-02, LB-07, DC-11). */
+const sharedWith = (agency: string): string => `(r.participants @> array[${agency}::text]
+  or exists (select from joint.adoption a where a.port = r.port and a.result_id = r.id and a.adopter = ${agency})
+  or exists (select from joint.result_share s where s.port = r.port and s.inspection_id = r.inspection_id and s.agency = ${agency}))`
+
+/** One result at one of the ports; for `agency` only if it is shared with it. */
+export async function findResult(db: Queryable, ports: readonly string[], id: string, agency?: string): Promise<InspectionResult | undefined> {
+  const [row] = await db.query<Row>(`select ${columns} from joint.result r where r.port = any($1::text[]) and r.id = $2 and ($3::text is null or ${sharedWith('$3')})`, [ports, id, agency])
   return row === undefined ? undefined : resultOf(row)
 }
 
@@ -100,7 +105,7 @@ export interface ResultFilter {
   readonly inspections?: readonly string[] | undefined
   readonly agency?: string | undefined
   readonly enterprise?: string | undefined
-  /** For an agency that is not entitled to others': those it took part in or adopted. */
+  /** For an agency that is not entitled to others': those shared with it. */
   readonly participant?: string | undefined
   readonly before?: string | undefined
   readonly limit: number
@@ -113,7 +118,7 @@ export async function listResults(db: Queryable, filter: ResultFilter): Promise<
      where r.port = any($1::text[]) and ($2::uuid is null or r.declarations @> array[$2::uuid]) and ($3::text is null or r.object_ref = $3)
        and ($4::uuid is null or r.inspection_id = $4) and ($5::text is null or r.agency = $5) and ($6::text is null or r.parties @> array[$6::text])
        and ($7::uuid is null or r.id < $7) and ($9::uuid[] is null or r.inspection_id = any($9))
-       and ($10::text is null or r.participants @> array[$10::text] or exists (select from joint.adoption a where a.port = r.port and a.result_id = r.id and a.adopter = $10))
+       and ($10::text is null or ${sharedWith('$10')})
      order by r.id desc limit $8`,
     [filter.ports, filter.declaration, filter.object, filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit, filter.inspections, filter.participant],
   )
@@ -169,8 +174,8 @@ export async function findProblems(db: Queryable, port: string, declarations: re
   return rows.flatMap((row) => (row.inspection_id === null ? [] : [{ ...resultOf(row), inspection: row.inspection_id }]))
 }
 
-/** Results of a port by id. */
-export async function findResults(db: Queryable, port: string, ids: readonly string[]): Promise<InspectionResult[]> {
-  const rows = await db.query<Row>(`select ${columns} from joint.result r where r.port = $1 and r.id = any($2::uuid[]) order by r.id`, [port, ids])
+/** Results of a port by id; for `agency` only those shared with it. */
+export async function findResults(db: Queryable, port: string, ids: readonly string[], agency?: string): Promise<InspectionResult[]> {
+  const rows = await db.query<Row>(`select ${columns} from joint.result r where r.port = $1 and r.id = any($2::uuid[]) and ($3::text is null or ${sharedWith('$3')}) order by r.id`, [port, ids, agency])
   return rows.map(resultOf)
 }

@@ -42,8 +42,7 @@ export function jointSights(onRead: OnRead, sharesResults: (actor: Actor, at: In
     [
       'result',
       {
-        known: async ({ actor, db, now }, port, ids) =>
-          new Set((await findResults(db, port, rowIds(ids))).filter(({ participants }) => sharesResults(actor, now) || participants.includes(actor.agency ?? '')).map(({ id }) => id)),
+        known: async ({ actor, db, now }, port, ids) => new Set((await findResults(db, port, rowIds(ids), sharesResults(actor, now) ? undefined : (actor.agency ?? ''))).map(({ id }) => id)),
       },
     ],
     [

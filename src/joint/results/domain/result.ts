@@ -43,13 +43,13 @@ export interface Adoption {
   readonly at: Instant
 }
 
-/** How an actor reads results: all of the port in full, those its agency took part in or adopted in full, the part a trader may see, or not at all. */
+/** How an actor reads results: all of the port in full, those shared with its agency in full, the part a trader may see, or not at all. */
 export type ResultSight = 'full' | 'participant' | 'permitted' | 'none'
 
 /**
  * Who is entitled reads the results of the port in full (`shared`: by the register of entitlements, SW-08), and so do coordinators and those who oversee;
- * other agencies those of sessions they took part in and those they rely on. The trader whose goods they are reads who looked, with what outcome and
- * decision, never the checks (LB-02, RR-18).
+ * other agencies those of sessions they took part in or asked too late to take part in (DC-11), and those they rely on. The trader whose goods they are
+ * reads who looked, with what outcome and decision, never the checks (LB-02, RR-18).
  */
 export function resultSight(actor: Actor, shared: boolean): ResultSight {
   if (hasRole(actor, 'headquarters', 'auditor')) return 'full'

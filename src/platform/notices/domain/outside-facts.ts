@@ -53,6 +53,8 @@ export const outsideFacts: Readonly<Record<string, Outside>> = {
   ReportAccepted: report(),
   ReportRefused: report('reason'),
   ReportDoubted: report(),
+  ReportContradicted: report(),
+  GoodsKeptByReport: report(),
   ReportUpheld: report('reason'),
   ReportDropped: report('reason'),
   SamplingCommissioned: enterprise('agency', 'sample', 'tests', 'declaration'),
@@ -83,7 +85,7 @@ export const outsideFacts: Readonly<Record<string, Outside>> = {
 
 /** Types that are said among agencies only. An enterprise or a site that were owed one all the same would learn nothing by it. */
 export const amongAgencies: readonly string[] = [
-  'InspectionConfirmed', 'DocumentHandedIn', 'ResultAdopted', 'AgencyInvited', 'SlotAnswered', 'AnswerAsked', 'AnswerOverdue', 'AnswerDefaultApplied', 'CallLiaison', 'ConsultationRecorded', 'IssueRaised', 'IssueSettled',
+  'InspectionConfirmed', 'DocumentHandedIn', 'ResultAdopted', 'ResultsShared', 'AgencyInvited', 'SlotAnswered', 'AnswerAsked', 'AnswerOverdue', 'AnswerDefaultApplied', 'CallLiaison', 'ConsultationRecorded', 'IssueRaised', 'IssueSettled',
   'IssuePassedOn', 'IssueWentToMeeting', 'IssueOverdue', 'IssueDecided', 'IssueWithdrawn', 'BeginAsked', 'VerdictAsked', 'OfferAsked', 'WorkAsked', 'PartyOverdue', 'CoordinatorAsked', 'SessionInterrupted',
   'CheckProposed', 'CheckDeclined', 'SecondaryPartConcluded', 'SecondaryParted', 'SecondaryOverdue', 'SecondaryEscalated',
   'BodyApplied', 'BodyDecisionOverdue', 'ProducerFiled', 'ProducerDecisionOverdue', 'CreditAppealOpened', 'CreditAppealTakenBack', 'CreditAppealOverdue', 'DrawAnswerDue', 'DrawCommitmentDue', 'DrawSecretDue', 'LotsDrawn',
