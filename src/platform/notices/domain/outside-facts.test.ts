@@ -18,9 +18,10 @@ const agenciesOwn = ['reason', 'person', 'phone', 'liaisons', 'question', 'verdi
 /** Types whose reason is said to the enterprise it concerns: decisions on its own goods and papers. */
 const reasonedToOwner = ['DispositionRecorded', 'LotsDecided', 'ReportRefused', 'ReportUpheld', 'ReportDropped', 'ModeTightened']
 
-const types = Object.keys(textsOf('en', 'notices'))
+const [zh, en] = [textsOf('zh', 'notices'), textsOf('en', 'notices')]
+const types = Object.keys(en)
 const outsiders = ['enterprise', 'site'] as const
-const everything = (type: string): Record<string, string> => Object.fromEntries([...new Set([...placesOf(textsOf('zh', 'notices')[type]), ...placesOf(textsOf('en', 'notices')[type]), ...agenciesOwn])].map((fact) => [fact, `‹${fact}›`]))
+const everything = (type: string): Record<string, string> => Object.fromEntries([...new Set([...placesOf(zh[type]), ...placesOf(en[type]), ...agenciesOwn])].map((fact) => [fact, `‹${fact}›`]))
 const placesOf = (text: string | undefined): string[] => [...(text ?? '').matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1] ?? '')
 
 /** What an outsider would learn of a type that is an agency's own. */
