@@ -13,6 +13,7 @@ import { seededRandom, type ReplayPath, type ReplayProfile } from '../watch/repl
 import { createIntake, declarationJobs } from '../window/declarations/public.ts'
 import { historyRules } from './history.ts'
 import { simulatedCrews, simulatedRegisters } from './replay-registers.ts'
+import { simulatedRegistrations } from './replay-registrations.ts'
 import { sessionGates } from './session-modules.ts'
 
 /**
@@ -32,12 +33,13 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
       return random
     },
   }
-  const law = (): Pack => rules.snapshot.pack
-  const intake = createIntake(scratch, { current: () => Promise.resolve(rules.snapshot) }, { lanes: 1, askedOf: findAskedKeys })
+  const registered = await simulatedRegistrations({ ...product, db: scratch }, profile, rules.snapshot)
+  const law = (): Pack => registered.snapshot().pack
+  const intake = createIntake(scratch, { current: () => Promise.resolve(registered.snapshot()) }, { lanes: 1, askedOf: findAskedKeys })
   const desk = createDirectiveDesk(scratch, law)
   const worker = createWorker(machine, { ...declarationJobs, ...derivingJobs(desk, law) }, { concurrency: { inside: 1, outside: 1 } })
   const cache = simulatedRegisters(profile)
-  // Parties, crews, equipment and the site are made up; what they are asked before they may act is not. Nobody reads, and no failed sample tightens a mode.
+  // Parties, crews, equipment, registrations and the site are made up; what they are asked before they may act is not. Nobody reads, and no failed sample tightens a mode.
   const nobody = (): Promise<void> => Promise.resolve()
   const parts: InspectionParts = {
     law,
@@ -56,7 +58,10 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
     },
     advanceTo: (moment) => clock.advanceTo(moment),
     tariffAt: rules.tariffAt,
-    submit: (context, declaration) => intake.submit(context, declaration),
+    async submit(context, declaration) {
+      await registered.supply(declaration, context.now)
+      return intake.submit(context, declaration)
+    },
     runJobs: async () => void (await worker.drain()),
     async sendDirective(context, directive) {
       const prepared = prepareDirective(directive, context, law())

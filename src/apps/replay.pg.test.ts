@@ -16,6 +16,7 @@ import { chance, importDeclarations, pick, replay, weighted, type ImportSummary,
 import { createIntake } from '../window/declarations/public.ts'
 import { historyRules, recordGrades } from './history.ts'
 import { openReplayPath } from './replay-path.ts'
+import { simulatedRegistrations } from './replay-registrations.ts'
 
 const rows = 200
 const header =
@@ -99,6 +100,30 @@ describe('import of declarations', () => {
   test('accepts each row on its own date, by the rules of that day', async () => {
     const [span] = await database.ownerDb.query<{ first: string; last: string }>(`select min(accepted_at)::text as first, max(accepted_at)::text as last from single_window.declaration`)
     expect(must(span, 'a span').first >= '2020-01-02 00:00' && must(span, 'a span').last < '2020-01-04 10:00').toBe(true)
+  })
+})
+
+describe('registrations of a replay', () => {
+  const at = instant('2020-02-01T02:00:00Z')
+  const formula = { port: '380101', direction: 'import' as const, mode: 'sea' as const, reference: 'F-1', declarant: 'KR-1', consignee: 'KR-1', consignor: 'Seller 7', items: [{ line: 1, hs: '1901101010', description: 'Infant formula', origin: 'NZ', quantity: { value: 5, unit: 'KGM' }, netWeightKg: 5, value: { amount: 1, currency: 'KRW' } }] }
+
+  test('RR-08: producers hold what their goods need and no more, each once, and a resumed run finds it again', async () => {
+    const rules = (await historyRules(machine, cn, koreanImports)).snapshot
+    const own = await freshDatabase()
+    try {
+      const open = () => simulatedRegistrations({ ...machine, db: own.db }, koreanImports, rules)
+      const first = await open()
+      await first.supply({ ...formula, items: formula.items.map((item) => ({ ...item, hs: '6109100000' })) }, at)
+      expect(first.snapshot().pack.registrations).toEqual(rules.pack.registrations)
+      await Promise.all([first.supply(formula, at), first.supply({ ...formula, reference: 'F-2' }, at)])
+      expect(first.snapshot().pack.registrations).toMatchObject([{ scheme: 'overseas-producers', enterprise: 'Seller 7' }])
+      const resumed = await open()
+      expect(resumed.snapshot().pack.registrations).toEqual(first.snapshot().pack.registrations)
+      await resumed.supply({ ...formula, reference: 'F-3' }, at)
+      expect(resumed.snapshot().pack.registrations).toHaveLength(1)
+    } finally {
+      await own.drop()
+    }
   })
 })
 

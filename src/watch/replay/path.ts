@@ -3,7 +3,7 @@ import type { Instant } from '../../kernel/instant.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context, Machine } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import type { TariffView } from './domain/map-declaration.ts'
+import type { MappedDeclaration, TariffView } from './domain/map-declaration.ts'
 import type { Submitted } from './import-declarations.ts'
 
 /** What came of something a simulated party did. */
@@ -19,7 +19,7 @@ export interface ReplayPath {
   advanceTo(moment: Instant): void
   /** The tariff of the rules in force at a moment. */
   tariffAt(at: Instant): TariffView
-  submit(context: Context, declaration: unknown): Promise<Submitted>
+  submit(context: Context, declaration: MappedDeclaration): Promise<Submitted>
   /** Does every job that is due at the clock. */
   runJobs(): Promise<void>
   sendDirective(context: Context, directive: unknown): Promise<Done>
