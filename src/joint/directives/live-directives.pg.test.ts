@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { storeHistory } from '../../../bench/collide/history.ts'
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
+import { explained, readBy } from '../../../tests/support/explain.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { findEarlierLooks } from './earlier-looks-store.ts'
 import { findAnswers, findLiveDirectives } from './store.ts'
@@ -18,37 +19,13 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => database.drop())
 
-interface Node {
-  readonly 'Node Type': string
-  readonly 'Relation Name'?: string
-  readonly 'Index Name'?: string
-  readonly 'Actual Rows': number
-  readonly 'Actual Loops': number
-  readonly 'Rows Removed by Filter'?: number
-  readonly 'Rows Removed by Index Recheck'?: number
-  readonly Plans?: readonly Node[]
-}
-const nodesOf = (node: Node): Node[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
-const readBy = (node: Node): number => ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0) + node['Actual Rows']) * node['Actual Loops']
-
-/** What a look-up asks the database, by which plan, and how many pages that touches. */
-async function explained(look: (tx: Tx) => Promise<unknown>): Promise<{ readonly nodes: readonly Node[]; readonly pages: number }> {
-  return database.db.transaction(async (tx) => {
-    const asked: [string, readonly unknown[] | undefined][] = []
-    await look({ ...tx, query: async (sql: string, parameters?: readonly unknown[]) => (asked.push([sql, parameters]), []) } as unknown as Tx)
-    const plans = await Promise.all(asked.map(([sql, parameters]) => tx.query<{ 'QUERY PLAN': [{ Plan: Node & { 'Shared Hit Blocks': number; 'Shared Read Blocks': number } }] }>(`explain (analyze, buffers, format json) ${sql}`, parameters)))
-    const tops = plans.flatMap((rows) => rows.map((row) => row['QUERY PLAN'][0].Plan))
-    return { nodes: tops.flatMap(nodesOf), pages: tops.reduce((all, top) => all + top['Shared Hit Blocks'] + top['Shared Read Blocks'], 0) }
-  })
-}
-
 const strangers = Array.from({ length: 200 }, (_, n) => `container:NEWU${n}#1`)
 
 test(`with ${stored} directives stored, what a batch could meet is found by index, without reading what is over`, async () => {
   const live = await database.db.transaction((tx) => findLiveDirectives(tx, port, ['container:HISU0000007#1', 'container:HISU0000008#1', ...strangers]))
   expect(live.map((directive) => directive.object.ref)).toEqual(['HISU0000007', 'HISU0000007'])
 
-  const { nodes, pages } = await explained((tx) => findLiveDirectives(tx, port, ['container:HISU0000007#1', 'container:HISU0000008#1', ...strangers]))
+  const { nodes, pages } = await explained(database.db, (tx) => findLiveDirectives(tx, port, ['container:HISU0000007#1', 'container:HISU0000008#1', ...strangers]))
   expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
   expect(nodes.map((node) => node['Index Name'])).toContain('directive_key_live')
   // Two directives, each found once by its key, once by its inspection and once to be read, and their keys: a handful of rows, not the history.
@@ -62,7 +39,7 @@ test('looks that have begun are found by the key, also where they are over', asy
   const look = (tx: Tx): Promise<unknown[]> => findEarlierLooks(tx, port, ['container:HISU0000009#1', ...strangers], ['container:HISU0000009#1', ...strangers])
   await database.ownerDb.query(`update joint.inspection set started_at = proposed_at where object_ref = 'HISU0000009'`)
   expect(await database.db.transaction(look)).toHaveLength(2)
-  const { nodes, pages } = await explained(look)
+  const { nodes, pages } = await explained(database.db, look)
   expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
   expect(nodes.map((node) => node['Index Name'])).toContain('directive_key_any')
   expect(nodes.filter((node) => node['Relation Name'] !== undefined).reduce((all, node) => all + readBy(node), 0)).toBeLessThan(20)
@@ -71,13 +48,13 @@ test('looks that have begun are found by the key, also where they are over', asy
 
 test('answers to repeats are found by id', async () => {
   const rows = await database.db.query<{ id: string }>('select id from joint.directive where port = $1 order by id limit 100', [port])
-  const { nodes } = await explained((tx) => findAnswers(tx, port, rows.map((row) => row.id)))
+  const { nodes } = await explained(database.db, (tx) => findAnswers(tx, port, rows.map((row) => row.id)))
   expect(nodes.map((node) => node['Index Name']).filter((name) => name !== undefined)).toEqual(['directive_pkey'])
   expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
 })
 
 test('twin: the look-up that joins keys and directives by either of two conditions reads everything the port has stored', async () => {
-  const { nodes } = await explained((tx) =>
+  const { nodes } = await explained(database.db, (tx) =>
     tx.query(
       `with near as (
          select distinct d.id, d.inspection_id from joint.directive_key k join joint.directive d on d.port = k.port and d.id = k.directive_id

@@ -6,7 +6,7 @@ export function Choices({ name, value, options, label }: {
   /** Search parameter that holds the choice. */
   readonly name: string
   readonly value: string | undefined
-  readonly options: readonly { readonly value: string | undefined; readonly label: string; readonly count?: number | undefined }[]
+  readonly options: readonly { readonly value: string | undefined; readonly label: string; readonly count?: number | string | undefined }[]
   readonly label: string
 }) {
   const { pathname, search } = useLocation()

@@ -7,7 +7,7 @@ import { standingPurposes } from '../../kernel/trade-fields.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { Api } from '../../platform/http/api.ts'
-import { decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
+import { decodeIdCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
 import { allowedTimeline, timeline } from '../../platform/ledger/timeline.ts'
 import type { Sights } from '../../platform/sight/known-subjects.ts'
 import { isContainerNumber } from '../../kernel/container-number.ts'
@@ -17,7 +17,8 @@ import { splitFields, type FieldsFor } from './domain/field-sight.ts'
 import { maySee, maySeeTargeting, sightOf } from './domain/permissions.ts'
 import { nextStatuses, type DeclarationStatus } from './domain/status.ts'
 import { TimelineView, timelineView } from './timeline-view.ts'
-import { countByStatus, findDeclaration, listDeclarations, type ListFilter, type WholeRow } from './list-store.ts'
+import { findDeclaration, type WholeRow } from './list-store.ts'
+import { countByStatus, listDeclarations, mostCounted, type ListFilter } from './page-store.ts'
 
 /** When the agencies' work on a declaration began, as their directives say (SW-04). */
 export type StartsOf = (db: Queryable, port: string, declaration: string) => Promise<Starts>
@@ -67,7 +68,7 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Sh
   api.read({
     path: '/declarations',
     operation: 'listDeclarations',
-    summary: 'Declarations, newest first: all of the ports of an official, their own for a trader',
+    summary: 'Declarations, newest first: all of the ports of an official, their own for a trader. A page may be short and still have a `next`: only so many are looked at for one',
     tags: ['window'],
     query: ListDeclarations,
     reply: z.object({ items: z.array(ListedDeclaration), next: z.string().optional() }),
@@ -77,7 +78,7 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Sh
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
       const ports = portsOf(law(), context.actor).filter((port) => query.port === undefined || port === query.port)
-      const rows = await listDeclarations(context.db, {
+      const { rows, next } = await listDeclarations(context.db, {
         ports,
         declarant: 'enterprise' in sight ? sight.enterprise : undefined,
         status: query.status,
@@ -89,23 +90,28 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Sh
         limit: query.limit,
       })
       const fields = shared.fieldsFor(context.actor, standingPurposes.declarations, context.now)
-      return ok(pageById(rows, query.limit, (row) => listedDeclaration(context.actor, row, fields)))
+      return ok({ items: rows.map((row) => listedDeclaration(context.actor, row, fields)), ...(next === undefined ? {} : { next: encodeCursor([next]) }) })
     },
   })
 
   api.read({
     path: '/declarations/counts',
     operation: 'countDeclarations',
-    summary: 'How many declarations there are of each status: every record, not only the selected ones',
+    summary: `How many declarations there are of each status: every record, not only the selected ones. What \`more\` names was counted up to ${mostCounted} and has more; of a trader the newest ${mostCounted} are counted`,
     tags: ['window'],
     query: z.strictObject({ port: z.string().max(12).optional() }),
-    reply: z.object({ total: z.int(), byStatus: z.record(z.string(), z.int()) }),
+    reply: z.object({ total: z.int(), byStatus: z.record(z.string(), z.int()), more: z.array(z.enum(['total', ...statuses])) }),
     run: async (context, { query }) => {
       const sight = sightOf(context.actor)
       if (sight === undefined) return refuse({ code: 'common/not-permitted' })
       const ports = portsOf(law(), context.actor).filter((port) => query.port === undefined || port === query.port)
-      const counts = await countByStatus(context.db, ports, 'enterprise' in sight ? sight.enterprise : undefined)
-      return ok({ total: counts.reduce((sum, { count }) => sum + count, 0), byStatus: Object.fromEntries(counts.map(({ status, count }) => [status, count])) })
+      const counts = await countByStatus(context.db, ports, 'enterprise' in sight ? sight.enterprise : undefined, statuses)
+      const more = counts.filter((each) => each.more).map((each) => each.status)
+      return ok({
+        total: counts.reduce((sum, { count }) => sum + count, 0),
+        byStatus: Object.fromEntries(counts.filter(({ count }) => count > 0).map(({ status, count }) => [status, count])),
+        more: more.length === 0 ? more : ['total' as const, ...more],
+      })
     },
   })
 

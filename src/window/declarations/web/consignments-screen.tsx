@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { Input } from 'antd'
+import { Button, Input } from 'antd'
 import { AskedPart } from '../../../clear/measures/web/measures-part.tsx'
 import { get } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
@@ -20,6 +20,16 @@ import { TurnLine, useTurns, type Turn } from '../../../joint/inspections/web/wa
 import type { DeclarationRow } from './declaration-views.ts'
 import { walkOf } from './walk-of.ts'
 
+/** How many there are of each status, as the server counts them. `more` names counts that ended at its bound. */
+interface Counts {
+  readonly total: number
+  readonly byStatus: Readonly<Record<string, number>>
+  readonly more: readonly string[]
+}
+
+const shownCount = (counts: Counts, status: string | undefined): string =>
+  `${(status === undefined ? counts.total : (counts.byStatus[status] ?? 0)).toLocaleString('en')}${counts.more.includes(status ?? 'total') ? '+' : ''}`
+
 const statuses = [undefined, 'accepted', 'held', 'released', 'refused'] as const
 
 /** A trader's consignments, or all of the port for those who supervise: what is asked of whom, and when the goods are promised. */
@@ -33,7 +43,7 @@ export function ConsignmentsScreen() {
   const list = useRows<DeclarationRow>(['declarations'], '/declarations', { port: port.code, status: search.status, direction: search.direction, q: search.find }, ['declaration', 'directive', 'joint-inspection'], port.code !== '')
   const counts = useQuery({
     queryKey: ['declarations', 'counts', port.code],
-    queryFn: ({ signal }) => get<{ readonly total: number; readonly byStatus: Readonly<Record<string, number>> }>('/declarations/counts', { port: port.code }, signal),
+    queryFn: ({ signal }) => get<Counts>('/declarations/counts', { port: port.code }, signal),
     meta: { subjects: ['declaration'] },
     enabled: port.code !== '',
   }).data
@@ -51,7 +61,7 @@ export function ConsignmentsScreen() {
       </PageHead>
       <AskedPart port={port.code} />
       <div className="filters no-print">
-        <Choices name="status" label={t('field.status')} value={search.status} options={statuses.map((value) => ({ value, label: value === undefined ? t('common.all') : name('status', value), count: value === undefined ? counts?.total : counts === undefined ? undefined : (counts.byStatus[value] ?? 0) }))} />
+        <Choices name="status" label={t('field.status')} value={search.status} options={statuses.map((value) => ({ value, label: value === undefined ? t('common.all') : name('status', value), count: counts === undefined ? undefined : shownCount(counts, value) }))} />
         <Input.Search
           key={search.find ?? ''}
           className="grow"
@@ -67,6 +77,12 @@ export function ConsignmentsScreen() {
         <Failure error={list.error} retry={list.retry} />
       ) : list.isPending ? (
         <Loading />
+      ) : list.rows.length === 0 && (list.more !== undefined || list.fetching) ? (
+        <Empty title={t('consignments.noneYet')} text={t('consignments.noneYetText')}>
+          <Button onClick={list.more} loading={list.fetching}>
+            {t('consignments.lookFurther')}
+          </Button>
+        </Empty>
       ) : list.rows.length === 0 ? (
         <Empty title={filtered ? t('consignments.noneFound') : t('consignments.none')} text={filtered ? t('consignments.noneFoundText') : t('consignments.noneText')}>
           {filtered ? <Link to="/consignments">{t('common.clearFilters')}</Link> : null}
