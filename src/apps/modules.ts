@@ -119,7 +119,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
       proposalRoutes(api, judged, ruled.gate)
       sheetRoutes(api, judged)
       ledgerRoutes(api, sights)
-      streamRoutes(api)
+      streamRoutes(api, sights)
       jobRoutes(api)
       noticeRoutes(api, sights)
       webhookRoutes(api)

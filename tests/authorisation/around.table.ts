@@ -17,6 +17,8 @@ export interface Asked {
   readonly path: (one: Around) => string
   readonly marks: string
   readonly marker?: (one: Around) => string
+  /** Follows the stream instead of asking once. */
+  readonly live?: true
   /** What is sent; absent for a read. */
   readonly body?: (one: Around) => unknown
 }
@@ -41,6 +43,12 @@ export const aroundTable: Readonly<Record<string, Asked>> = {
   'GET /ledger of the declaration': { path: (one) => `/ledger?subject=declaration:${one.declaration}`, marker: () => 'DeclarationAccepted', marks: 'yyy yy ee nn nn nyyn s' },
   'GET /ledger of the declaration: inspection': { path: (one) => `/ledger?subject=declaration:${one.declaration}&limit=200`, marker: (one) => one.inspection, marks: 'yye yy ee nn nn nyyn s' },
   'GET /ledger of the port: inspection': { path: () => '/ledger?port=380101&limit=200', marker: (one) => one.inspection, marks: 'yye yy ee nn nn nyyn s' },
+  // What happens to a case is told live to who may know of it, and to nobody else that it does.
+  'GET /stream of the inspection': { path: () => '/stream', live: true, marker: (one) => one.inspection, marks: 'yye yy ee ye ye eyye s' },
+  'GET /stream of a directive': { path: () => '/stream', live: true, marker: (one) => one.directive, marks: 'yye yy ee ee ee eyye s' },
+  'GET /stream of the match': { path: () => '/stream', live: true, marker: (one) => one.collision, marks: 'yye yy ee ye ye eyye s' },
+  'GET /stream of a transfer': { path: () => '/stream', live: true, marker: (one) => one.transfer, marks: 'yye ye ee ee ee eyye s' },
+  'GET /stream of the declaration': { path: () => '/stream', live: true, marker: () => 'DeclarationAccepted', marks: 'yyy yy ee ye ee eyye s' },
   'GET /ledger/checkpoints': { path: () => '/ledger/checkpoints', marker: () => '"port":"380101"', marks: 'yyy yy ee nn nn nyyn s' },
   'GET /ledger/proof: payload': { path: (one) => `/ledger/proof?entry=${one.fact}`, marker: () => '"payload"', marks: 'yye yy hh nn nn nyyn s' },
   'GET /declarations': { path: () => '/declarations', marker: (one) => one.declaration, marks: 'yyy yy ee ye nn nyyn s' },

@@ -1,6 +1,6 @@
 export { append, ledgerRows, type LedgerFact, type LedgerStamp, type LedgerSubject } from './append.ts'
 export { firstCheckpointOver } from './beacon-store.ts'
-export { isToldOf, mayReadLedger } from './domain/may-read-ledger.ts'
+export { mayReadLedger } from './domain/may-read-ledger.ts'
 export { insertLedgerRows, ledgerClauses, ledgerParameters, type LedgerRow } from './entry-store.ts'
 export { ledgerRoutes } from './routes.ts'
 export { allowedTimeline, timeline, type TimelineEntry } from './timeline.ts'

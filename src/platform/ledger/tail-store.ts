@@ -11,6 +11,8 @@ export interface SealedFact {
   /** `kind:id`. */
   readonly related: readonly string[]
   readonly audience: readonly string[]
+  /** For whom the actor acted: `agency:CUS`; null for the program itself. */
+  readonly of: string | null
   readonly at: Instant
 }
 
@@ -29,7 +31,7 @@ export async function readSealedSizes(db: Queryable): Promise<Map<string, number
 /** The sealed facts of a port from one position up to another, which is not included. */
 export async function readSealedFacts(db: Queryable, port: string, from: number, to: number): Promise<SealedFact[]> {
   return db.query<SealedFact>(
-    `select l.port, l.position, e.type, e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.related, e.audience, e.occurred_at as at
+    `select l.port, l.position, e.type, e.subject_kind as "subjectKind", e.subject_id as "subjectId", e.related, e.audience, e.actor_of as of, e.occurred_at as at
      from ledger.leaf l join ledger.entry e on e.port = l.port and e.id = l.entry_id
      where l.port = $1 and l.position >= $2 and l.position < $3 order by l.position`,
     [port, from, to],

@@ -1,5 +1,6 @@
 import { toIso } from '../../kernel/instant.ts'
 import type { SealedFact } from '../ledger/tail-store.ts'
+import { toSubject } from '../ledger/timeline.ts'
 
 /** How often something is sent when nothing happens, so that proxies keep the connection and the browser notices when it is dead. */
 export const heartbeatEvery = 15_000
@@ -15,7 +16,7 @@ export const reset = 'event: StreamReset\ndata: {}\n\n'
 /** One sealed fact as a server-sent event. No payload: whoever may see more asks for it. */
 export function toEvent(fact: SealedFact): string {
   const { port, position, type, subjectKind, subjectId, related, at } = fact
-  return `id: ${port}:${position}\nevent: ${type}\ndata: ${JSON.stringify({ type, port, subjectKind, subjectId, related, at: toIso(at) })}\n\n`
+  return `id: ${port}:${position}\nevent: ${type}\ndata: ${JSON.stringify({ type, port, subjectKind, subjectId, related: related.map(toSubject), at: toIso(at) })}\n\n`
 }
 
 /** Reads `<port>:<position>`, the id of the last event seen; undefined when it is anything else. */

@@ -1,28 +1,27 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import type { Actor } from '../../kernel/actor.ts'
 import type { Api } from '../http/api.ts'
 import { sendProblem } from '../http/problem.ts'
-import { isToldOf } from '../ledger/domain/may-read-ledger.ts'
 import type { SealedFact } from '../ledger/tail-store.ts'
 import { missedFacts } from './catch-up.ts'
 import { heartbeat, heartbeatEvery, opening, parseEventId, reset, toEvent } from './event-stream.ts'
+import type { Sights } from '../sight/known-subjects.ts'
 import { createTail } from './tail.ts'
-
-export interface StreamOptions {
-  /** Whether the actor is told of the fact; by port, role and the fact's audience unless said otherwise. */
-  readonly isTold?: (actor: Actor, fact: SealedFact) => boolean
-}
+import { toldFacts } from './told-facts.ts'
 
 /** A connection ends then, so that who is signed out or lost a right is noticed; the browser connects again where it was. */
 const longest = 15 * 60_000
 /** A reader this far behind is cut off; it comes back and catches up. */
 const mostUnsent = 1024 * 1024
 
-/** `GET /stream`: the sealed ledger as it grows, as server-sent events, cut to what the caller may see. */
-export function streamRoutes(api: Api, { isTold = isToldOf }: StreamOptions = {}): void {
+/** A reader for whom so many batches wait to be cut is cut off too. */
+const mostUncut = 200
+
+/** `GET /stream`: the sealed ledger as it grows, as server-sent events, cut to what the caller may know of by `sights` (LB-09). */
+export function streamRoutes(api: Api, sights: Sights): void {
   const { db, log } = api.machine
+  const told = toldFacts(api.machine, sights)
   const tail = createTail(db, log)
   api.raw({
     method: 'GET',
@@ -38,17 +37,31 @@ export function streamRoutes(api: Api, { isTold = isToldOf }: StreamOptions = {}
       const seen = last === undefined || last === '' ? undefined : parseEventId(String(last))
       if (seen === undefined && last !== undefined && last !== '') return sendProblem(reply, 400, [{ code: 'stream/bad-position', pointer: '/after' }])
 
-      // What is sealed while the missed facts are read waits its turn.
-      let waiting: SealedFact[] | undefined = []
+      // What is sealed while the missed facts are read waits its turn; so does what is being cut, since the order must be kept.
+      let waiting: (readonly SealedFact[])[] | undefined = []
       let response: ServerResponse | undefined
-      const send = (facts: readonly SealedFact[]): void => {
-        const text = facts.filter((fact) => isTold(actor, fact)).map(toEvent).join('')
+      let turn: Promise<void> = Promise.resolve()
+      let uncut = 0
+      const send = (facts: readonly SealedFact[]): Promise<void> => {
+        if (++uncut > mostUncut) response?.destroy()
+        const before = turn
+        turn = cutAndWrite(facts, before).finally(() => uncut--)
+        return turn
+      }
+      const cutAndWrite = async (facts: readonly SealedFact[], before: Promise<void>): Promise<void> => {
+        const [mine] = await Promise.all([told(actor, facts), before])
+        const text = mine.map(toEvent).join('')
         if (text !== '') response?.write(text)
         if ((response?.writableLength ?? 0) > mostUnsent) response?.destroy()
       }
+      // Who cannot be told now comes back and catches up.
+      const fail = (error: unknown): void => {
+        log.warn({ err: error }, 'a stream could not go on')
+        response?.destroy()
+      }
       const subscription = await tail.subscribe((facts) => {
-        if (waiting === undefined) send(facts)
-        else waiting.push(...facts)
+        if (waiting === undefined) send(facts).catch(fail)
+        else waiting.push(facts)
       })
       try {
         response = open(reply)
@@ -56,16 +69,15 @@ export function streamRoutes(api: Api, { isTold = isToldOf }: StreamOptions = {}
         if (seen !== undefined) {
           for await (const facts of missedFacts(db, seen, subscription.from)) {
             if (facts === 'too-many') response.write(reset)
-            else send(facts)
+            else await send(facts)
           }
         }
-        send(waiting)
+        for (const facts of waiting) send(facts).catch(fail)
         waiting = undefined
       } catch (error) {
         subscription.stop()
         if (response === undefined) throw error
-        log.warn({ err: error }, 'a stream could not catch up')
-        response.destroy()
+        fail(error)
       }
       return reply
     },

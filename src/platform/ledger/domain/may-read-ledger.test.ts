@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { Actor, Role } from '../../../kernel/actor.ts'
-import { isToldOf, mayReadLedger } from './may-read-ledger.ts'
+import { isMeantFor, mayReadLedger, readsLedgerOf } from './may-read-ledger.ts'
 
 const actor = (role: Role, more: Partial<Actor> = {}): Actor => ({ kind: 'person', id: 'u-1', name: 'n', roles: [role], ports: ['380101'], ...more })
-const silent = { port: '380101', audience: [] }
-const told = { port: '380101', audience: ['enterprise:E-AA', 'site:SI-2', 'account:u-9'] }
+const told = { audience: ['enterprise:E-AA', 'site:SI-2', 'account:u-9'] }
 
 describe('who reads the ledger', () => {
   test.each(['auditor', 'headquarters', 'officer', 'coordinator'] as const)('%s does', (role) => expect(mayReadLedger(actor(role))).toBeUndefined())
@@ -12,23 +11,24 @@ describe('who reads the ledger', () => {
 })
 
 describe('who is told of an entry', () => {
-  test('officers of the port of every entry, of another port of none', () => {
-    expect(isToldOf(actor('officer', { agency: 'CUS' }), silent)).toBe(true)
-    expect(isToldOf(actor('officer', { agency: 'CUS', ports: ['650302'] }), told)).toBe(false)
-    expect(isToldOf(actor('auditor', { ports: ['*'] }), silent)).toBe(true)
+  test('officials of the port read its ledger, of another port not, traders none', () => {
+    expect(readsLedgerOf(actor('officer', { agency: 'CUS' }), '380101')).toBe(true)
+    expect(readsLedgerOf(actor('officer', { agency: 'CUS', ports: ['650302'] }), '380101')).toBe(false)
+    expect(readsLedgerOf(actor('auditor', { ports: ['*'] }), '380101')).toBe(true)
+    expect(readsLedgerOf(actor('trader', { enterprise: 'E-AA', ports: ['*'] }), '380101')).toBe(false)
   })
 
-  test('traders and operators of what is meant for them only', () => {
-    expect(isToldOf(actor('trader', { enterprise: 'E-AA', ports: ['*'] }), told)).toBe(true)
-    expect(isToldOf(actor('trader', { enterprise: 'E-AA', ports: ['*'] }), silent)).toBe(false)
-    expect(isToldOf(actor('trader', { enterprise: 'E-D', ports: ['*'] }), told)).toBe(false)
-    expect(isToldOf(actor('operator', { site: 'SI-2' }), told)).toBe(true)
-    expect(isToldOf(actor('operator', { site: 'SI-3' }), told)).toBe(false)
-    expect(isToldOf(actor('administrator', { id: 'u-9' }), told)).toBe(true)
+  test('an entry is meant for the enterprises, sites and accounts it names', () => {
+    expect(isMeantFor(actor('trader', { enterprise: 'E-AA' }), told)).toBe(true)
+    expect(isMeantFor(actor('trader', { enterprise: 'E-AA' }), { audience: [] })).toBe(false)
+    expect(isMeantFor(actor('trader', { enterprise: 'E-D' }), told)).toBe(false)
+    expect(isMeantFor(actor('operator', { site: 'SI-2' }), told)).toBe(true)
+    expect(isMeantFor(actor('operator', { site: 'SI-3' }), told)).toBe(false)
+    expect(isMeantFor(actor('administrator', { id: 'u-9' }), told)).toBe(true)
   })
 
   test('an enterprise cannot be mistaken for a site or an account of the same code', () => {
-    expect(isToldOf(actor('operator', { site: 'E-AA' }), told)).toBe(false)
-    expect(isToldOf(actor('trader', { id: 'SI-2' }), told)).toBe(false)
+    expect(isMeantFor(actor('operator', { site: 'E-AA' }), told)).toBe(false)
+    expect(isMeantFor(actor('trader', { id: 'SI-2' }), told)).toBe(false)
   })
 })

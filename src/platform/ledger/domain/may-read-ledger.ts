@@ -9,11 +9,11 @@ export function mayReadLedger(actor: Actor): Refusal | undefined {
   return hasRole(actor, 'auditor', 'headquarters', 'officer', 'coordinator') ? undefined : { code: 'common/not-permitted' }
 }
 
-/** Whether the actor is told of an entry when it is sealed: readers of the ledger of the port's entries, others of those meant for them. */
-export function isToldOf(actor: Actor, entry: { readonly port: string; readonly audience: readonly string[] }): boolean {
-  if (mayReadLedger(actor) === undefined && atPort(actor, entry.port)) return true
-  return audienceOf(actor).some((name) => entry.audience.includes(name))
-}
+/** Whether the ledger of this port is one the actor reads, cut to the subjects it may know of. */
+export const readsLedgerOf = (actor: Actor, port: string): boolean => mayReadLedger(actor) === undefined && atPort(actor, port)
+
+/** Whether an entry is meant for the actor by name: its enterprise, site, laboratory or account is in the entry's audience. */
+export const isMeantFor = (actor: Actor, entry: { readonly audience: readonly string[] }): boolean => audienceOf(actor).some((name) => entry.audience.includes(name))
 
 /** The names under which an entry can be meant for the actor. */
 function audienceOf(actor: Actor): readonly string[] {
