@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sha256Hex } from '../../../kernel/sha256.ts'
 import { algorithm, listRoot, million, type DrawList, type OfficerEntry } from './draw-list.ts'
-import { drawLots, drawObjects, uniform, type Selected } from './draw-lots.ts'
+import { drawLots, drawObjects, uniform } from './draw-lots.ts'
 import { commitmentOf, seedOf } from './seed.ts'
 
 const officer = (n: number, changes: Partial<OfficerEntry> = {}): OfficerEntry => ({ kind: 'officer', code: `I-00${n}`, identity: sha256Hex(`officer ${n}`), load: 0, out: null, ...changes })
@@ -100,63 +100,5 @@ describe('who is drawn', () => {
     const below = Math.floor((2 ** 48 * 2) / 3)
     const low = Array.from({ length: 4000 }, (_, n) => uniform(sha256Hex(String(n)), ['x'], below)).filter((drawn) => drawn < below / 2).length
     expect(Math.abs(low - 2000)).toBeLessThan(2.576 * Math.sqrt(1000))
-  })
-})
-
-describe('100,000 draws', () => {
-  type Draw = (seed: string) => readonly Selected[]
-  const strata = [...many('high', 4), ...many('low', 6)]
-  const lots = list(strata, [...five.slice(0, 4), officer(5, { load: 6 }), officer(6, { out: 'off-duty' })])
-  const fair: Draw = (seed) => drawLots(lots, seed)
-
-  /** Counts over the draws, and what the three measures say of them. */
-  function measure(draw: Draw, draws: number) {
-    const objects = new Map<string, number>()
-    const officers = new Map<string, number>()
-    for (let n = 0; n < draws; n++) {
-      for (const { object, officers: crew } of draw(sha256Hex(`draw ${n}`))) {
-        objects.set(object, (objects.get(object) ?? 0) + 1)
-        for (const code of crew) officers.set(code, (officers.get(code) ?? 0) + 1)
-      }
-    }
-    const of = (stratum: string): number[] => lots.objects.filter((object) => object.stratum === stratum).map(({ code }) => objects.get(code) ?? 0)
-    const within99 = (stratum: string, rate: number): boolean => {
-      const trials = of(stratum).length * draws
-      return Math.abs(of(stratum).reduce((sum, count) => sum + count, 0) - trials * rate) <= 2.576 * Math.sqrt(trials * rate * (1 - rate))
-    }
-    const crew = ['I-001', 'I-002', 'I-003', 'I-004'].map((code) => officers.get(code) ?? 0)
-    const mean = crew.reduce((sum, count) => sum + count, 0) / crew.length
-    return {
-      rates: within99('high', 0.3) && within99('low', 0.02),
-      // Critical values of χ² at p = 0.001 for 3 and 5 degrees of freedom.
-      objectsEven: chiSquare(of('high')) < 16.266 && chiSquare(of('low')) < 20.515,
-      officersEven: chiSquare(crew) < 16.266,
-      spread: (Math.max(...crew) - Math.min(...crew)) / mean < 0.02,
-      never: [officers.get('I-005') ?? 0, officers.get('I-006') ?? 0],
-    }
-  }
-  function chiSquare(counts: readonly number[]): number {
-    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length
-    return counts.reduce((sum, count) => sum + (count - mean) ** 2 / mean, 0)
-  }
-
-  test('rates within 99 % bounds, objects and officers even (χ² p > 0.001), workload spread below 2 %, who is full or away never', () => {
-    expect(measure(fair, 100_000)).toEqual({ rates: true, objectsEven: true, officersEven: true, spread: true, never: [0, 0] })
-  }, 40_000)
-
-  test('the same measures find a draw that spares one officer one time in five, and one that draws again when the first of the list is not drawn', () => {
-    const spared: Draw = (seed) => (fair(seed).some(({ officers }) => officers.includes('I-002')) && uniform(seed, ['spare'], 5) === 0 ? fair(sha256Hex(seed)) : fair(seed))
-    expect(measure(spared, 10_000).officersEven).toBe(false)
-    const again: Draw = (seed) => (fair(seed).some(({ object }) => object === 'O-00001') ? fair(seed) : uniform(seed, ['again'], 5) === 0 ? fair(sha256Hex(seed)) : fair(seed))
-    expect(measure(again, 10_000)).toMatchObject({ objectsEven: false })
-  }, 40_000)
-
-  test('over working days of forty inspections the loads of equals differ by no more than the bound', () => {
-    const loadsOf = (drawn: readonly Selected[]): number[] => five.map(({ code }) => drawn.filter(({ officers }) => officers.includes(code)).length)
-    const day = list(many('all', 40), five, { rates: { all: million }, capacity: 20 })
-    for (let n = 0; n < 100; n++) {
-      const loads = loadsOf(drawLots(day, sha256Hex(`day ${n}`)))
-      expect(Math.max(...loads) - Math.min(...loads)).toBeLessThanOrEqual(9)
-    }
   })
 })
