@@ -5,6 +5,7 @@ import { must } from '../../kernel/invariant.ts'
 import { ok, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { coveredLines } from './domain/contradiction.ts'
 import { isAnswered } from './domain/is-answered.ts'
 import type { ReportedDeclaration } from './judge.ts'
 import type { AcceptanceParts } from './parts.ts'
@@ -21,8 +22,8 @@ function dispositionOf(pack: Pack, agency: string, effect: DispositionKind['effe
  */
 export async function answerChecks(tx: Tx, context: Context, { law, inspections }: AcceptanceParts, report: Report, declaration: ReportedDeclaration): Promise<Result<string[]>> {
   const pack = law()
-  const accepted = (await findAccepted(tx, report.port, report.declarationId)).filter((one) => one.conclusion === 'conforms' && one.agency === report.agency)
-  const covered = new Set(accepted.flatMap((one) => one.lines))
+  const accepted = await findAccepted(tx, report.port, report.declarationId)
+  const covered = coveredLines(accepted.filter((one) => one.conclusion === 'fails' || one.agency === report.agency))
   const open = (await findInspectionsOfDeclarations(tx, report.port, [report.declarationId])).filter((inspection) => inspection.desk && inspection.state === 'proposed')
   const answered = open.filter((inspection) => isAnswered(inspection, report.agency, declaration.number, declaration.content.items.map((item) => item.line), covered))
   for (const { id } of answered) {

@@ -3,7 +3,6 @@ import { forgetReport, meetByReport } from '../measures/public.ts'
 import { settleDoubt } from '../release/public.ts'
 import { settleGoods } from '../../joint/inspections/public.ts'
 import { portsOf } from '../ports.ts'
-import { tighten } from '../../assess/public.ts'
 import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -12,11 +11,13 @@ import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { findDeclaration } from '../../window/declarations/public.ts'
 import { answerChecks, holdAnswers } from './answer-checks.ts'
+import { contradicting } from './domain/contradiction.ts'
 import { mayDecide, maySeeReport } from './domain/permissions.ts'
 import { judge, type ReportedDeclaration } from './judge.ts'
+import { outweigh } from './outweigh.ts'
 import type { AcceptanceParts } from './parts.ts'
 import { reportFact, reportNotices } from './report-facts.ts'
-import { decideReport, findReport, lockBody, lockReport, type Report, type ReportState } from './report-store.ts'
+import { decideReport, findAccepted, findReport, lockBody, lockReport, lockReportsAbout, type Report, type ReportState } from './report-store.ts'
 
 const text = z.string().trim().min(1).max(1000)
 
@@ -56,36 +57,32 @@ async function settle(tx: Tx, context: Context, { law }: AcceptanceParts, report
 
 /**
  * An officer accepts a report as evidence of conformity (TP-03). The rule judges it once more at this moment; a body suspended meanwhile asks for a second look.
- * A report that conforms answers the agency's looks at papers and meets its measures of verification (RR-08); a commissioned one that fails makes the mode of the next consignments stricter (RR-05).
+ * A report that conforms answers the agency's looks at papers and meets its measures of verification (RR-08); one that fails outweighs them all: it keeps the goods until
+ * the agency has looked, makes the mode of the next consignments stricter (RR-05), and while it stands none that conforms is accepted for its lines.
  */
 export async function acceptReport(tx: Tx, context: Context, parts: AcceptanceParts, id: string, body: AcceptReport): Promise<Result<Report>> {
   const taken = await takeReport(tx, context, parts, id, ['waiting'])
   if (!taken.ok) return taken
   const report = taken.value
+  await lockReportsAbout(tx, report.declarationId)
   const declaration = await declarationOf(tx, report)
   const judgement = await judge(tx, parts, report, declaration, context.now, body.secondLook !== undefined)
   const [first, ...more] = judgement.reasons
   if (first !== undefined) return refuse(first, ...more)
+  const [failing] = report.conclusion === 'fails' ? [] : contradicting(report, await findAccepted(tx, report.port, report.declarationId))
+  if (failing !== undefined) return refuse({ code: 'acceptance/contradicted', facts: { body: failing.body, number: failing.number, lines: failing.lines.join(', ') }, clause: 'TP-03' })
   const said = body.secondLook ?? body.note ?? null
   const accepted = await decide(tx, context, report, 'accepted', said)
   await append(tx, context, [reportFact(accepted, 'ReportAccepted', { conclusion: report.conclusion, grounds: judgement.grounds.map((ground) => ({ ...ground })), secondLook: body.secondLook ?? null })])
-  await oweNotices(tx, context, reportNotices(accepted, 'ReportAccepted', ['body', 'declarant']))
   if (report.conclusion === 'fails') {
-    if (report.commission !== null) await tightenFor(tx, context, parts, accepted, declaration)
+    await outweigh(tx, context, parts, accepted, declaration)
     return ok(accepted)
   }
+  await oweNotices(tx, context, reportNotices(accepted, 'ReportAccepted', ['body', 'declarant']))
   const answers = await answerChecks(tx, context, parts, accepted, declaration)
   if (!answers.ok) return answers
   if (await meetByReport(tx, context, parts.law(), accepted)) await settle(tx, context, parts, accepted)
   return ok(await decide(tx, context, accepted, 'accepted', said, { verdict: 'eligible', grounds: judgement.grounds, reasons: [], answers: answers.value }))
-}
-
-/** The next consignments of the declarant with goods that failed a commissioned test are judged more strictly (RR-05). */
-async function tightenFor(tx: Tx, context: Context, { law, onFailed }: AcceptanceParts, report: Report, declaration: ReportedDeclaration): Promise<void> {
-  for (const { hs } of declaration.content.items.filter((item) => report.lines.includes(item.line))) {
-    await tighten(tx, context, law(), { enterprise: report.declarant, hs, direction: declaration.content.direction, reason: `${report.body} ${report.number}`, cause: `acceptance-report ${report.id}` })
-  }
-  await onFailed?.(tx, context, { port: report.port, case: { kind: 'acceptance-report', id: report.id }, agency: report.agency, enterprises: [report.declarant], effect: 'refuse', duties: [{ code: 'sample', done: {} }], reason: `${report.body} ${report.number}` })
 }
 
 /** An officer does not accept a report, with a reason (TP-03); the goods are looked at by the agency itself. */
@@ -110,10 +107,14 @@ export async function upholdReport(tx: Tx, context: Context, parts: AcceptancePa
   return ok(upheld)
 }
 
-/** A doubted report does not stand: what it answered is held until an officer judges it anew (TP-05). */
+/**
+ * A doubted report does not stand: what it answered is held until an officer judges it anew (TP-05). An accepted one that the goods fail can be given up
+ * too: the goods are no longer kept by it, and other reports about its lines count again.
+ */
 export async function dropReport(tx: Tx, context: Context, parts: AcceptanceParts, id: string, { reason }: GiveReason): Promise<Result<Report>> {
-  const taken = await takeReport(tx, context, parts, id, ['doubted'])
+  const taken = await takeReport(tx, context, parts, id, ['doubted', 'accepted'])
   if (!taken.ok) return taken
+  if (taken.value.state === 'accepted' && taken.value.conclusion === 'conforms') return refuse({ code: 'acceptance/not-in-this-state', facts: { state: 'accepted' } })
   const dropped = await decide(tx, context, taken.value, 'dropped', reason)
   await append(tx, context, [reportFact(dropped, 'ReportDropped', { reason })])
   await oweNotices(tx, context, reportNotices(dropped, 'ReportDropped', ['body', 'declarant'], { reason }))

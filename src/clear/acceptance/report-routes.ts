@@ -22,6 +22,7 @@ const statuses: Statuses = {
   'acceptance/no-such-declaration': 404,
   'acceptance/number-used': 409,
   'acceptance/not-in-this-state': 409,
+  'acceptance/contradicted': 409,
   'acceptance/needs-second-look': 409,
   'acceptance/goods-not-waiting': 409,
 }
@@ -107,7 +108,7 @@ export function reportRoutes(api: Api, parts: AcceptanceParts): void {
   act('accept', 'acceptReport', 'Accept a waiting report as evidence: it answers the agency\'s looks at papers of the lines it covers', AcceptReport, { note: 'scope and seals checked' }, acceptReport)
   act('refuse', 'refuseReport', 'Do not accept a waiting report, with a reason', GiveReason, { reason: 'tests do not match the goods' }, refuseReport)
   act('uphold', 'upholdReport', 'A doubted report was looked at again and stands', GiveReason, { reason: 'tested before the fault' }, upholdReport)
-  act('drop', 'dropReport', 'A doubted report does not stand: what it answered is held', GiveReason, { reason: 'the samples are gone' }, dropReport)
+  act('drop', 'dropReport', 'A doubted report does not stand: what it answered is held; or an accepted one that the goods fail is given up', GiveReason, { reason: 'the samples are gone' }, dropReport)
   api.command({
     method: 'POST',
     path: '/acceptance-reports/:id/comparisons',

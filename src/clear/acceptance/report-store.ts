@@ -101,9 +101,14 @@ export async function findAccepted(db: Queryable, port: string, declaration: str
   return db.query<Report>(`select ${columns} from clear.report r where r.port = $1 and r.declaration_id = $2 and r.state = 'accepted' order by r.id`, [port, declaration])
 }
 
-/** A page of the accepted reports of a body, oldest first, locked until the transaction ends. */
+/** Accepts of reports about one declaration happen one after the other: none that conforms passes by one that fails. */
+export async function lockReportsAbout(tx: Tx, declaration: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('reports about ' || $1, 0))`, [declaration])
+}
+
+/** A page of the accepted reports of a body that goods may rest on, oldest first, locked until the transaction ends. */
 export async function lockAcceptedOf(tx: Tx, body: string, after: string | undefined, limit: number): Promise<Report[]> {
-  return tx.query<Report>(`select ${columns} from clear.report r where r.body = $1 and r.state = 'accepted' and ($2::uuid is null or r.id > $2) order by r.id limit $3 for update`, [body, after, limit])
+  return tx.query<Report>(`select ${columns} from clear.report r where r.body = $1 and r.state = 'accepted' and r.conclusion = 'conforms' and ($2::uuid is null or r.id > $2) order by r.id limit $3 for update`, [body, after, limit])
 }
 
 /** Reports whose goods must not go before somebody looked again. */

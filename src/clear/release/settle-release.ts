@@ -8,7 +8,7 @@ import { oweNotices, type NewNotice } from '../../platform/notices/public.ts'
 import { changeStatus, type DeclarationCase } from '../../window/declarations/public.ts'
 import { findDoubts } from './doubt-store.ts'
 import { metMeasures, workOfMeasures } from './domain/met-measures.ts'
-import { releaseDecision, type ReleaseDecision, type Work } from './domain/release-decision.ts'
+import { endedByLook, releaseDecision, type ReleaseDecision, type Work } from './domain/release-decision.ts'
 import { findEvidence, keepAwaited } from './measure-store.ts'
 
 /** The work on one declaration, and where its goods are, so that the right gate is told. */
@@ -49,13 +49,15 @@ function noticesFor(declaration: DeclarationCase, each: ReleaseCase, decision: R
   return recipients.map((recipient) => ({ port: declaration.port, recipient, type: factOf[decision.outcome], subjectKind: 'declaration', subjectId: declaration.id, facts }))
 }
 
-/** Cases that would be released, with what is doubted about the evidence they rest on as work that is still to be done (TP-05). */
+/** Cases that would be released, with what is doubted about the evidence they rest on as work that is still to be done (TP-03, TP-05). */
 async function withDoubts(tx: Tx, pack: Pack, port: string, cases: readonly ReleaseCase[]): Promise<readonly ReleaseCase[]> {
   const releasing = cases.filter(({ declaration, works }) => works.length > 0 && releaseDecision(momentOf(pack, declaration), works).outcome === 'release')
   const doubts = await findDoubts(tx, port, releasing.map(({ declaration }) => declaration.id))
   if (doubts.length === 0) return cases
-  const workOf = (id: string): Work[] => doubts.filter((doubt) => doubt.declaration === id).map(({ agency, about }) => ({ agency, about, sample: 'none', finished: false }))
-  return cases.map((each) => ({ ...each, works: [...each.works, ...workOf(each.declaration.id)] }))
+  return cases.map((each) => {
+    const standing = doubts.filter((doubt) => doubt.declaration === each.declaration.id && !(doubt.untilLooked === true && endedByLook(each.works, doubt)))
+    return { ...each, works: [...each.works, ...standing.map(({ agency, about }): Work => ({ agency, about, sample: 'none', finished: false }))] }
+  })
 }
 
 /** A case with the measures of conformity assessment it was asked for and still misses. */

@@ -40,12 +40,13 @@ function Report({ report }: { readonly report: ReportView }) {
         <Party code={report.agency} />
       </div>
       {report.state === 'doubted' ? <p className="refused">{t('acceptance.doubtedText')}</p> : null}
+      {report.state === 'accepted' && report.conclusion === 'fails' ? <p className="refused">{t('acceptance.failsText')}</p> : null}
       <Facts report={report} />
       <Judged report={report} />
       {decides && report.state === 'waiting' ? <AcceptForm report={report} /> : null}
       {decides && report.state === 'waiting' ? <ReasonForm report={report} act="refuse" /> : null}
       {decides && report.state === 'doubted' ? <ReasonForm report={report} act="uphold" /> : null}
-      {decides && report.state === 'doubted' ? <ReasonForm report={report} act="drop" /> : null}
+      {decides && (report.state === 'doubted' || (report.state === 'accepted' && report.conclusion === 'fails')) ? <ReasonForm report={report} act="drop" /> : null}
       {official && ['accepted', 'doubted', 'dropped'].includes(report.state) ? <CompareForm report={report} /> : null}
     </div>
   )

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { fromEpoch } from '../../../kernel/instant.ts'
 import type { ReleaseMoment } from '../../../kernel/pack.ts'
-import { releaseDecision, type Work } from './release-decision.ts'
+import { endedByLook, releaseDecision, type Work } from './release-decision.ts'
 
 const work = (changes: Partial<Work> = {}): Work => ({ agency: 'A', about: 'd1', sample: 'none', finished: false, ...changes })
 const passed = work({ finished: true, effect: 'qualify' })
@@ -55,5 +56,20 @@ describe('properties', () => {
         if (works.some((one) => one.effect === 'hold' || one.effect === 'treat' || one.effect === 'refuse')) expect(outcome(moment, ...works)).not.toBe('release')
       }),
     )
+  })
+})
+
+describe('endedByLook', () => {
+  const doubt = { agency: 'A', since: fromEpoch(10) }
+  test.each([
+    ['looked after it and in order', { ...passed, lookedAt: fromEpoch(11) }, true],
+    ['looked before it', { ...passed, lookedAt: fromEpoch(10) }, false],
+    ['papers alone', passed, false],
+    ['another agency looked', { ...passed, agency: 'B', lookedAt: fromEpoch(11) }, false],
+    ['looked, not decided', work({ finished: true, lookedAt: fromEpoch(11) }), false],
+    ['looked, decided, not over', work({ effect: 'qualify', lookedAt: fromEpoch(11) }), false],
+    ['looked and held', work({ finished: true, effect: 'hold', lookedAt: fromEpoch(11) }), false],
+  ] as [string, Work, boolean][])('%s', (_, one, ended) => {
+    expect(endedByLook([one], doubt)).toBe(ended)
   })
 })

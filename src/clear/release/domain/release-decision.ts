@@ -1,4 +1,5 @@
 import { unreachable } from '../../../kernel/invariant.ts'
+import type { Instant } from '../../../kernel/instant.ts'
 import type { DispositionKind, Method, ReleaseMoment } from '../../../kernel/pack.ts'
 
 /** One agency's work on a declaration's goods, as far as release looks at it. */
@@ -16,6 +17,8 @@ export interface Work {
   readonly effect?: DispositionKind['effect']
   /** Code of that decision. */
   readonly code?: string
+  /** When it last looked at the goods themselves; absent: at their papers alone, or not yet. */
+  readonly lookedAt?: Instant
 }
 
 /** What follows for the goods (放行), and because of whom. `wait`: somebody still has something to do. */
@@ -26,6 +29,11 @@ export type ReleaseDecision =
 const agenciesOf = (works: readonly Work[]): string[] => [...new Set(works.map((work) => work.agency))].sort()
 const codesOf = (works: readonly Work[]): string[] => [...new Set(works.flatMap((work) => work.code ?? []))].sort()
 const qualified = (work: Work): boolean => work.effect === 'qualify' && work.finished
+
+/** Whether an agency's doubt is over: after it began the agency looked at the goods themselves and found them in order; papers answer no doubt (TP-03). */
+export function endedByLook(works: readonly Work[], doubt: { readonly agency: string; readonly since: Instant }): boolean {
+  return works.some((work) => work.agency === doubt.agency && qualified(work) && work.lookedAt !== undefined && work.lookedAt > doubt.since)
+}
 
 /** Whether this piece of work still keeps the goods when the mode opens the gate at `moment`. */
 function isOutstanding(work: Work, moment: ReleaseMoment): boolean {

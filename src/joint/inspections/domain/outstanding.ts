@@ -1,4 +1,5 @@
 import type { Work } from '../../../clear/release/public.ts'
+import type { Instant } from '../../../kernel/instant.ts'
 import type { Method, ObjectKind } from '../../../kernel/pack.ts'
 import { isChecklistClosed, type Inspection, type Task } from './inspection.ts'
 import { dispositionOn } from './lots.ts'
@@ -23,10 +24,17 @@ export function hasLooked(task: Pick<Task, 'duties'>): boolean {
   return task.duties.some(({ done }) => done !== undefined && done.outcome !== 'omitted')
 }
 
+/** When the agency last looked at the goods themselves by this task: papers, and what was left out or not needed, are no look. */
+function lastLook(task: Pick<Task, 'duties'>): Instant | undefined {
+  const looks = task.duties.flatMap(({ code, kind, done }) => (kind === 'method' && code !== 'documents' && (done?.outcome === 'ok' || done?.outcome === 'problem') ? [done.at] : []))
+  return looks.reduce<Instant | undefined>((latest, at) => (latest === undefined || at > latest ? at : latest), undefined)
+}
+
 /** What release sees of an agency's task: its decision on the goods of this declaration, which may lie in a box with others (TM-06). */
 function workOf(inspection: Inspection, task: Task, declaration: string): Work {
   const disposition = dispositionOn(task, declaration)
   const sample = task.duties.find((duty) => duty.code === 'sample')
+  const lookedAt = lastLook(task)
   return {
     agency: task.agency,
     about: inspection.id,
@@ -34,6 +42,7 @@ function workOf(inspection: Inspection, task: Task, declaration: string): Work {
     sample: sample === undefined ? 'none' : sample.done === undefined || sample.done.outcome === 'omitted' ? 'due' : 'taken',
     finished: inspection.state === 'closed' && isChecklistClosed(task),
     ...(disposition === undefined ? {} : { effect: disposition.effect, code: disposition.code }),
+    ...(lookedAt === undefined ? {} : { lookedAt }),
   }
 }
 
