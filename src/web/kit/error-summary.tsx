@@ -21,7 +21,13 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
   const { t, language } = useTexts()
   const { timeZone } = usePort()
   const name = usePackName()
+  // Only a basis the pack can name tells the reader anything.
+  const isNamed = (clause: string): boolean => name('clauses', clause) !== clause
   const say = (entry: ProblemEntry): string => inPortTime(entry.message[language], timeZone)
+  const named = (entry: ProblemEntry): string => {
+    const place = nameOf?.(entry.pointer)
+    return place === undefined ? say(entry) : t('form.atPlace', { place, says: say(entry) })
+  }
   const head = useRef<HTMLHeadingElement>(null)
   useEffect(() => head.current?.focus(), [entries])
   if (entries.length === 0) return null
@@ -38,11 +44,10 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
               <span>{say(entry)}</span>
             ) : (
               <button type="button" className="link-button" onClick={() => onGo(entry.pointer)}>
-                {nameOf?.(entry.pointer) === undefined ? '' : `${nameOf(entry.pointer) ?? ''}: `}
-                {say(entry)}
+                {named(entry)}
               </button>
             )}
-            {entry.clause === undefined ? null : <span className="small quiet">{name('clauses', entry.clause)}</span>}
+            {entry.clause === undefined || !isNamed(entry.clause) ? null : <span className="small quiet">{name('clauses', entry.clause)}</span>}
           </li>
         ))}
       </ul>

@@ -33,31 +33,31 @@ function ItemCard({ at, onRemove }: { readonly at: number; readonly onRemove?: (
         {at + 1}
       </div>
       <div className="item-grid">
-        <Form.Item name={[at, 'hs']} label={t('field.hs')} className="w3">
+        <Form.Item required name={[at, 'hs']} label={t('field.hs')} className="w3">
           <CodeInput inputMode="numeric" maxLength={10} />
         </Form.Item>
         <Form.Item name={[at, 'ciq']} label={t('field.ciq')} className="w2">
           <CodeInput inputMode="numeric" maxLength={13} />
         </Form.Item>
-        <Form.Item name={[at, 'description']} label={t('field.description')} className="w5">
+        <Form.Item required name={[at, 'description']} label={t('field.description')} className="w5">
           <Input maxLength={512} />
         </Form.Item>
-        <Form.Item name={[at, 'origin']} label={t('field.origin')} className="w2">
+        <Form.Item required name={[at, 'origin']} label={t('field.origin')} className="w2">
           <Select showSearch={{ optionFilterProp: 'label' }} options={countries} popupMatchSelectWidth={false} />
         </Form.Item>
-        <Form.Item name={[at, 'quantity', 'value']} label={t('field.quantityValue')} className="w2">
+        <Form.Item required name={[at, 'quantity', 'value']} label={t('field.quantityValue')} className="w2">
           <InputNumber min={0} controls={false} />
         </Form.Item>
-        <Form.Item name={[at, 'quantity', 'unit']} label={t('field.quantityUnit')} className="w2">
+        <Form.Item required name={[at, 'quantity', 'unit']} label={t('field.quantityUnit')} className="w2">
           <Select showSearch={{ optionFilterProp: 'label' }} options={units} popupMatchSelectWidth={false} />
         </Form.Item>
-        <Form.Item name={[at, 'netWeightKg']} label={t('field.netWeightKg')} className="w2">
+        <Form.Item required name={[at, 'netWeightKg']} label={t('field.netWeightKg')} className="w2">
           <InputNumber min={0} controls={false} suffix="kg" />
         </Form.Item>
-        <Form.Item name={[at, 'value', 'amount']} label={t('field.valueAmount')} className="w3">
+        <Form.Item required name={[at, 'value', 'amount']} label={t('field.valueAmount')} className="w3">
           <InputNumber min={0} controls={false} />
         </Form.Item>
-        <Form.Item name={[at, 'value', 'currency']} label={t('field.valueCurrency')} className="w3">
+        <Form.Item required name={[at, 'value', 'currency']} label={t('field.valueCurrency')} className="w3">
           <Select showSearch={{ optionFilterProp: 'label' }} options={currencies} popupMatchSelectWidth={false} />
         </Form.Item>
         <Form.Item name={[at, 'containers']} label={t('field.itemContainers')} className="w6">
@@ -65,6 +65,12 @@ function ItemCard({ at, onRemove }: { readonly at: number; readonly onRemove?: (
         </Form.Item>
         <Form.Item name={[at, 'attributes']} label={t('field.attributes')} className="w6">
           <Select mode="multiple" showSearch={{ optionFilterProp: 'label' }} options={attributes} />
+        </Form.Item>
+        <Form.Item name={[at, 'producer']} label={t('field.producer')} className="w6">
+          <Input maxLength={200} />
+        </Form.Item>
+        <Form.Item name={[at, 'lot']} label={t('field.lot')} className="w6">
+          <CodeInput maxLength={64} />
         </Form.Item>
         <LicencesPart item={at} />
       </div>

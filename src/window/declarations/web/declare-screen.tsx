@@ -3,7 +3,7 @@ import { Button, Form } from 'antd'
 import { useMemo, useState } from 'react'
 import { PreviewPart } from '../../../assess/web/preview.tsx'
 import { send } from '../../../web/api/client.ts'
-import { pointerPath, type ProblemEntry } from '../../../web/api/problem.ts'
+import type { ProblemEntry } from '../../../web/api/problem.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { wallClock } from '../../../web/i18n/time.ts'
 import { useCommand } from '../../../web/kit/command.ts'
@@ -13,6 +13,7 @@ import { StatusPill } from '../../../web/kit/pill.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
+import { formPath, placeOf } from './declare-places.ts'
 import { DeclareSections, sectionOf, sections } from './declare-sections.tsx'
 import { blankValues, newReference, questionOf, toBody, type DeclareValues } from './declare-values.ts'
 import { SamplePicker } from './sample-picker.tsx'
@@ -49,7 +50,7 @@ export function DeclareScreen() {
   }
   const finish = (values: DeclareValues): void => submit.mutate(toBody(values, zoneOf(values.port)), { onSuccess: () => show([]), onError: (problem) => show(problem.spoken()) })
   const go = (pointer: string): void => {
-    const name = pointerPath(pointer)
+    const name = formPath(pointer)
     const field = form.getFieldInstance(name as never) as { focus?: () => void } | undefined
     form.scrollToField(name as never, { block: 'center' })
     if (field?.focus !== undefined) field.focus()
@@ -76,7 +77,7 @@ export function DeclareScreen() {
         <SamplePicker declarant={actor.enterprise ?? ''} onChoose={fill} />
       </PageHead>
       <ErrorSummary entries={entries} onGo={go} nameOf={(pointer) => placeName(pointer, t)} />
-      <Form<DeclareValues> form={form} layout="vertical" requiredMark={false} initialValues={fresh} onFinish={finish} scrollToFirstError name="declare" className="declare">
+      <Form<DeclareValues> form={form} layout="vertical" initialValues={fresh} onFinish={finish} scrollToFirstError name="declare" className="declare">
         <DeclareSections />
         <aside className="declare-side no-print">
           <div className="panel panel-body stack">
@@ -109,16 +110,14 @@ export function DeclareScreen() {
 function marksOf(entries: readonly ProblemEntry[], language: 'zh' | 'en'): { name: never; errors: string[] }[] {
   const marks = new Map<string, string[]>()
   for (const entry of entries) if (entry.pointer !== '') marks.set(entry.pointer, [...(marks.get(entry.pointer) ?? []), entry.message[language]])
-  return [...marks].map(([pointer, errors]) => ({ name: pointerPath(pointer) as never, errors }))
+  return [...marks].map(([pointer, errors]) => ({ name: formPath(pointer) as never, errors }))
 }
 
-/** `/items/0/hs` as the reader knows it: `Goods 1`. */
+/** `/items/0/hs` as the reader knows it: `Goods 1 · Commodity code`. */
 function placeName(pointer: string, t: ReturnType<typeof useTexts>['t']): string | undefined {
-  const [list, at] = pointerPath(pointer)
-  if (typeof at !== 'number') return undefined
-  if (list === 'items') return t('declare.itemN', { n: at + 1 })
-  if (list === 'containers') return t('declare.containerN', { n: at + 1 })
-  return list === 'documents' ? t('declare.documentN', { n: at + 1 }) : undefined
+  const { lines, field } = placeOf(pointer)
+  const words = [...lines.map(({ name, n }) => t(`declare.${name}`, { n })), ...(field === undefined ? [] : [t(`field.${field}`)])]
+  return words.length === 0 ? undefined : words.join(' · ')
 }
 
 function AcceptedPanel({ accepted, onNext }: { readonly accepted: Accepted; readonly onNext: () => void }) {

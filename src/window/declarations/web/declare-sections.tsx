@@ -58,29 +58,26 @@ function TradePart() {
   const ports = useOptions('ports')
   return (
     <div className="fields">
-      <Form.Item name="port" label={t('field.port')} className="w4">
+      <Form.Item required name="port" label={t('field.port')} className="w4">
         <Select showSearch={{ optionFilterProp: 'label' }} options={ports} />
       </Form.Item>
-      <Form.Item name="direction" label={t('field.direction')} className="w2">
+      <Form.Item required name="direction" label={t('field.direction')} className="w2">
         <Select options={directions.map((value) => ({ value, label: name('direction', value) }))} />
       </Form.Item>
-      <Form.Item name="mode" label={t('field.mode')} className="w2">
+      <Form.Item required name="mode" label={t('field.mode')} className="w2">
         <Select options={modes.map((value) => ({ value, label: name('mode', value) }))} />
       </Form.Item>
-      <Form.Item name="reference" label={t('field.reference')} className="w4" tooltip={t('declare.referenceHelp')}>
+      <Form.Item required name="reference" label={t('field.reference')} className="w4" tooltip={t('declare.referenceHelp')}>
         <Input className="code" maxLength={64} />
       </Form.Item>
-      <Form.Item name="declarant" label={t('field.declarant')} className="w3">
+      <Form.Item required name="declarant" label={t('field.declarant')} className="w4">
         <CodeInput maxLength={32} />
       </Form.Item>
-      <Form.Item name="consignee" label={t('field.consignee')} className="w3">
+      <Form.Item required name="consignee" label={t('field.consignee')} className="w4">
         <Input maxLength={200} />
       </Form.Item>
-      <Form.Item name="consignor" label={t('field.consignor')} className="w3">
+      <Form.Item required name="consignor" label={t('field.consignor')} className="w4">
         <Input maxLength={200} />
-      </Form.Item>
-      <Form.Item name="destination" label={t('field.destination')} className="w3">
-        <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={ports} />
       </Form.Item>
     </div>
   )
@@ -89,6 +86,7 @@ function TradePart() {
 function TransportPart() {
   const { t } = useTexts()
   const name = useCodeName()
+  const ports = useOptions('ports')
   return (
     <div className="fields">
       <Form.Item name={['conveyance', 'kind']} label={t('field.conveyanceKind')} className="w2">
@@ -97,14 +95,17 @@ function TransportPart() {
       <Form.Item name={['conveyance', 'ref']} label={t('field.conveyanceRef')} className="w3" tooltip={t('declare.conveyanceHelp')}>
         <CodeInput maxLength={32} />
       </Form.Item>
-      <Form.Item name={['conveyance', 'voyage']} label={t('field.voyage')} className="w2">
+      <Form.Item name={['conveyance', 'voyage']} label={t('field.voyage')} className="w3">
         <CodeInput maxLength={32} />
       </Form.Item>
-      <Form.Item name="transportDocument" label={t('field.transportDocument')} className="w2">
+      <Form.Item name="transportDocument" label={t('field.transportDocument')} className="w4">
         <CodeInput maxLength={64} />
       </Form.Item>
-      <Form.Item name="arrival" label={t('field.arrival')} className="w3">
+      <Form.Item name="arrival" label={t('field.arrival')} className="w4">
         <WallClockInput />
+      </Form.Item>
+      <Form.Item name="destination" label={t('field.destination')} className="w4">
+        <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={ports} />
       </Form.Item>
     </div>
   )
