@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ReplayFigures } from '../../src/watch/replay/domain/measure.ts'
 import { faults, isWiderThanWindow, openStage, settle, type Seat, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -50,6 +51,7 @@ const screens = [
   ['headquarters', '/registers/policy-measures/proposals/1'],
   ['headquarters', '/rule-lab'],
   ['headquarters', '/replays'],
+  ['auditor', '/replays?id=:replay'],
   ['coordinator.cus', '/draws'],
   ['headquarters', '/rule-lab/release-mode/1'],
   ['headquarters', '/risk'],
@@ -82,7 +84,8 @@ const screens = [
 
 function addressOf(template: string): string {
   const { inspected, proposed, report } = stage.day
-  return template.replace(':case', inspected.id).replace(':inspection', inspected.inspection).replace(':proposed', proposed).replace(':report', report)
+  const [replay = ''] = stage.replays
+  return template.replace(':case', inspected.id).replace(':inspection', inspected.inspection).replace(':proposed', proposed).replace(':report', report).replace(':replay', replay)
 }
 
 /** Answers that the screen expects: somebody looks where they may not, and nobody is signed in yet. */
@@ -125,6 +128,29 @@ test.each(screens)('%s %s: loads, is accessible and breaks no policy, in Chinese
   expect(await isWiderThanWindow(seat.page)).toBe(false)
   expect(await faults(seat.page)).toEqual([])
   expect(unexpected(seat, `${account} ${template}`)).toEqual([])
+})
+
+test('the report of a replay says its figures: in its charts for those who hear the page too, in its table, and on a narrow screen', async () => {
+  const seat = await stage.seat('headquarters', { language: 'en', width: 320, height: 640 })
+  const { page } = seat
+  const [replay = ''] = stage.replays
+  const { figures } = (await stage.send('headquarters', 'GET', `/replays/${replay}`)) as { figures: ReplayFigures }
+  await seat.go(`/replays?id=${replay}`)
+  const charts = page.getByRole('img', { name: /./ }).and(page.locator('.chart'))
+  await charts.nth(2).waitFor()
+  const [modes, stages, hours] = await Promise.all([0, 1, 2].map((at) => charts.nth(at).getAttribute('aria-label')))
+  for (const each of figures.modes) expect(modes).toMatch(new RegExp(`(: |, )[A-Z][^,]* ${each.declarations}(,|$)`))
+  for (const { stage: name, mean } of figures.hours.stages.filter((each) => each.stage !== 'papers')) expect(stages, name).toContain(` ${new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(mean ?? 0)} h`)
+  for (const bucket of figures.hours.inspected.buckets.filter((each) => each.count > 0)) expect(hours).toContain(`${bucket.below === undefined ? `≥${bucket.from}` : `${bucket.from}–${bucket.below}`} h: ${bucket.count}`)
+  // What is drawn is drawn: no canvas is one colour, and none is wider than the window.
+  expect(await page.evaluate<number[]>(`[...document.querySelectorAll('.chart canvas')].map((each) => new Set(new Uint32Array(each.getContext('2d').getImageData(0, 0, each.width, each.height).data.buffer)).size)`)).toEqual([0, 1, 2].map(() => expect.toSatisfy((colours: number) => colours > 3)))
+  expect(await isWiderThanWindow(page)).toBe(false)
+  const said = await page.locator('.numbers').textContent()
+  for (const figure of [figures.declarations, figures.released, figures.openings.saved, figures.openings.separate]) expect(said).toContain(String(figure))
+  expect(await page.locator('table.plain tbody tr').count()).toBe(figures.hours.stages.length)
+  expect(await faults(page)).toEqual([])
+  expect(unexpected(seat, 'replay')).toEqual([])
+  await seat.leave()
 })
 
 test('the sign-in page: accessible, breaks no policy, lets in by one press and goes on where one wanted to', async () => {

@@ -16,6 +16,7 @@ import { systemRandom } from '../../src/platform/random.ts'
 import { authenticator } from '../../src/platform/sign-in/public.ts'
 import { demoAccounts, demoPassword, demoRoutes, issueDemoTokens, seedDemoAccounts } from '../../src/registry/identity/public.ts'
 import { freshDatabase } from '../support/database.ts'
+import { storeReplays } from '../support/replays.ts'
 import { playDay, type Day, type Send } from './day.ts'
 
 const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -44,6 +45,8 @@ export interface Seat {
 export interface Stage {
   readonly address: string
   readonly day: Day
+  /** Reports of replays: two with figures, the newest still running. */
+  readonly replays: readonly string[]
   readonly send: Send
   /** Opens a browser of its own for somebody; nobody is signed in without an account. */
   seat(account: string | undefined, viewing?: Viewing): Promise<Seat>
@@ -94,11 +97,13 @@ export async function openStage(): Promise<Stage> {
     return JSON.parse(text) as Record<string, unknown>
   }
   const day = await playDay(send, Date.now())
+  const replays = await storeReplays(database.ownerDb, '380101', systemClock.now(), 2)
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags })
 
   return {
     address,
     day,
+    replays,
     send,
     seat: (account, viewing = {}) => takeSeat(browser, address, account, viewing),
     async close() {
