@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { findCases, type DeclarationCase } from '../../window/declarations/public.ts'
-import { findContainersOf, visitKey } from '../../window/objects/public.ts'
+import { findInsideOf, visitKey } from '../../window/objects/public.ts'
 import { findAskedKeys } from '../directives/public.ts'
 import { settleGoods } from '../inspections/public.ts'
 import { lockPort } from '../ports.ts'
@@ -24,14 +24,14 @@ export async function letGoAnswered(context: Context, pack: Pack, port: string, 
 }
 
 /**
- * Looks once more for directives on the boxes of goods that were let go at acceptance. Acceptance has looked already; only a directive that was
+ * Looks once more for directives on the boxes and parcels of goods that were let go at acceptance. Acceptance has looked already; only a directive that was
  * being written at that very moment can have been missed, and it has not seen the declaration either. Alone at the port nothing is being
  * written: what is found now is linked, and its agency is told that the goods are gone, so that nobody waits for them.
  */
 export async function noticeReleased(context: Context, pack: Pack, port: string, ids: readonly string[]): Promise<void> {
   await context.db.transaction(async (tx) => {
     await lockPort(tx, port)
-    const boxes = (await findContainersOf(tx, port, ids)).map(({ declarationId, number, visit }) => ({ declarationId, key: visitKey('container', number, visit) }))
+    const boxes = (await findInsideOf(tx, port, ids)).map(({ declarationId, kind, number, visit }) => ({ declarationId, key: visitKey(kind, number, visit) }))
     const asked = new Set((await findAskedKeys(tx, boxes.map(({ key }) => ({ port, key })))).map(({ key }) => key))
     const met = boxes.filter(({ key }) => asked.has(key)).map(({ declarationId }) => declarationId)
     if (met.length === 0) return

@@ -51,7 +51,7 @@ interface Numbered {
   readonly submission: Submission
   readonly id: string
   readonly number: string
-  /** Its mode lets it go at once, but somebody has asked for the box it lies in. */
+  /** Its mode lets it go at once, but somebody has asked for the box or parcel it lies in. */
   readonly awaits: boolean
 }
 
@@ -77,7 +77,7 @@ function factsOf(one: Numbered): LedgerFact[] {
 function jobsOf(written: readonly Numbered[]): NewJob[] {
   return [...groupBy(written, ({ prepared }) => prepared.identity.port)].flatMap(([port, ofPort]) => {
     const wanted = ofPort.filter((one) => one.submission.wantsChecks || one.awaits || (one.submission.wantsMeasures && !goesAtOnce(one)))
-    const gone = ofPort.filter((one) => goesAtOnce(one) && one.submission.containers.length > 0)
+    const gone = ofPort.filter((one) => goesAtOnce(one) && one.submission.inside.length > 0)
     const tell: NewJob = { port, kind: 'declarations-told', payload: { ids: ofPort.map(({ id }) => id) } }
     return [
       ...(wanted.length === 0 ? [] : [{ port, kind: 'declarations-accepted', payload: { ids: wanted.map(({ id }) => id) } }]),
@@ -87,12 +87,12 @@ function jobsOf(written: readonly Numbered[]): NewJob[] {
   })
 }
 
-/** Marks what lies in a box that somebody has asked for: it does not go before that is answered, whatever its mode. */
+/** Marks what lies in a box or parcel that somebody has asked for: it does not go before that is answered, whatever its mode. */
 async function keepAsked(db: Database, askedOf: AskedOf | undefined, drawn: readonly Numbered[], { links, visits }: ConsignmentRows): Promise<readonly Numbered[]> {
   const going = new Set(drawn.flatMap((one) => (goesAtOnce(one) ? [one.id] : [])))
   // Nobody can have asked for a visit that nobody has heard of: whoever names a box writes its visit down.
   const unheard = new Set(visits.map(({ port, ref, visit }) => `${port} ${ref} ${visit}`))
-  const boxes = links.flatMap(({ port, declarationId, number, visit }) => (going.has(declarationId) && !unheard.has(`${port} ${number} ${visit}`) ? [{ port, declarationId, key: visitKey('container', number, visit) }] : []))
+  const boxes = links.flatMap(({ port, declarationId, kind, number, visit }) => (going.has(declarationId) && !unheard.has(`${port} ${number} ${visit}`) ? [{ port, declarationId, key: visitKey(kind, number, visit) }] : []))
   if (boxes.length === 0 || askedOf === undefined) return drawn
   const asked = new Set((await askedOf(db, boxes.map(({ port, key }) => ({ port, key })))).map(({ port, key }) => `${port} ${key}`))
   if (asked.size === 0) return drawn
@@ -110,7 +110,7 @@ async function acceptanceOf(db: Database, { folder, askedOf }: IntakeDesk, all: 
     port: prepared.identity.port,
     declarationId: id,
     at: submission.arrival,
-    containers: submission.containers,
+    inside: submission.inside,
   }))
   const objects = await planConsignments(db, visitSpanOf(pack, acceptedAt), consignments)
   const drawn = history ? all : await keepAsked(db, askedOf, all, objects)

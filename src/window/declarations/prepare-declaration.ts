@@ -8,6 +8,7 @@ import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Context } from '../../platform/context.ts'
+import { insideOf, type Inside } from '../objects/public.ts'
 import type { AssessmentFolder } from './assessment-shapes.ts'
 import { checkDeclaration } from './domain/check-declaration.ts'
 import { declarationRulesOf, type DeclarationRules } from './domain/declaration-rules.ts'
@@ -29,7 +30,8 @@ export interface Submission {
   readonly direction: Declaration['direction']
   /** Its arrival, or its acceptance where no arrival is known. */
   readonly arrival: Instant
-  readonly containers: readonly string[]
+  /** What its goods lie in. */
+  readonly inside: readonly Inside[]
   readonly releaseMode: string
   readonly releasedOnAcceptance: boolean
   readonly wantsChecks: boolean
@@ -110,7 +112,7 @@ function submissionOf(
     acceptedAt: now,
     direction: declaration.direction,
     arrival: (declaration.arrival === undefined ? undefined : parseInstant(declaration.arrival)) ?? now,
-    containers: declaration.containers?.map((container) => container.number) ?? [],
+    inside: insideOf(declaration),
     releaseMode,
     // What no look and no registration has met yet keeps goods whose mode would let them go at once.
     releasedOnAcceptance: assessment.releasedAt === 'acceptance' && measures.every((measure) => measure.scheme !== undefined && isRegistered(snapshot.pack, measure.scheme, measure.enterprise, now)),

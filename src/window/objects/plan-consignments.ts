@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Queryable } from '../../platform/database/database.ts'
+import type { Inside } from './domain/object-name.ts'
 import { planVisits, type VisitSpan } from './register-visits.ts'
 import type { ConsignmentRows } from './store.ts'
 
@@ -8,18 +9,16 @@ export interface NewConsignment {
   readonly port: string
   readonly declarationId: string
   readonly at: Instant
-  readonly containers: readonly string[]
+  readonly inside: readonly Inside[]
 }
 
 /**
- * What puts consignments and their containers into the object graph (DC-04), for the statement that writes their ledger facts (`consignmentClauses`).
+ * What puts consignments and what they lie in into the object graph (DC-04), for the statement that writes their ledger facts (`consignmentClauses`).
  * A container declared twice in one visit is one object, whoever declared it (consolidation). One statement for any number.
  */
 export async function planConsignments(db: Queryable, span: VisitSpan, consignments: readonly NewConsignment[]): Promise<ConsignmentRows> {
-  const boxes = consignments.flatMap(({ port, declarationId, at, containers }) =>
-    [...new Set(containers)].map((number) => ({ port, declarationId, at, number })),
-  )
-  const sightings = boxes.map(({ port, at, number }) => ({ port, kind: 'container' as const, ref: number, at }))
+  const boxes = consignments.flatMap(({ port, declarationId, at, inside }) => inside.map(({ kind, number }) => ({ port, declarationId, at, kind, number })))
+  const sightings = boxes.map(({ port, at, kind, number }) => ({ port, kind, ref: number, at }))
   const { visits, fresh } = await planVisits(db, span, sightings)
-  return { visits: fresh, links: boxes.map(({ port, declarationId, number }, i) => ({ port, declarationId, number, visit: visits[i] ?? 0 })) }
+  return { visits: fresh, links: boxes.map(({ port, declarationId, kind, number }, i) => ({ port, declarationId, kind, number, visit: visits[i] ?? 0 })) }
 }

@@ -77,6 +77,19 @@ test('a directive may come before the declaration and meets it afterwards', asyn
   expect(meet(found(before), found(after))).toBe(true)
 })
 
+test('EC-05: a parcel and the declaration under its number are the same object, whichever came first; by sea a number is a bill, not a parcel', async () => {
+  const parcel = (ref: string): Promise<Resolution[]> => resolve([{ kind: 'parcel', ref }])
+  const [before] = await parcel('ee 600 123 458 cn')
+  expect(found(before)).toMatchObject({ declarations: [], parties: [] })
+  const { id, number } = await declare({ mode: 'post', transportDocument: 'EE600123458CN', items: [tee, { ...tee, line: 2 }] })
+  const [after] = await parcel('EE600123458CN')
+  expect(found(after)).toMatchObject({ key: found(before).key, business: 'post', declarations: [{ id, number, declarant: 'E-B' }], parties: ['E-B'] })
+  const [whole, line] = (await resolve([{ kind: 'consignment', ref: number }, { kind: 'item', ref: `${number}/2` }])).map(found)
+  expect(whole === undefined ? [] : [meet(whole, found(after)), line?.places]).toEqual([true, [found(after).key]])
+  await declare({ mode: 'sea', transportDocument: 'EE600123458CX' })
+  expect(found((await parcel('EE600123458CX'))[0]).declarations).toEqual([])
+})
+
 test('a container of an earlier visit does not meet the consignment of a later one', async () => {
   const box = sampleContainer(3)
   const first = await declare({ containers: [{ number: box }] })

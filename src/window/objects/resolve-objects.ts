@@ -1,9 +1,9 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { itemKey, keysOfConsignment, readRef, visitKey, type ObjectRef, type ReadRef, type VisitingKind } from './domain/object-name.ts'
+import { businessOf, itemKey, keysOfConsignment, readRef, visitKey, type ObjectRef, type ReadRef, type VisitingKind } from './domain/object-name.ts'
 import { knownVisits, registerVisits, type VisitSpan } from './register-visits.ts'
-import { findCarriers, findConsignments, findContainerContents, findVoyages, type ConsignmentRow, type ContainerContent } from './store.ts'
+import { findCarriers, findConsignments, findContents, findVoyages, type ConsignmentRow, type Content } from './store.ts'
 
 /** A declaration an object belongs to: for time-lines and for telling its declarant. */
 export interface RelatedDeclaration {
@@ -18,7 +18,7 @@ export interface ResolvedObject {
   readonly key: string
   /** The keys under which directives on it meet others (DC-04); `key` is the first. */
   readonly keys: readonly string[]
-  /** Keys of the containers an item lies in: not the object, but where it is reached. */
+  /** Keys of the containers, or the parcel, an item lies in: not the object, but where it is reached. */
   readonly places: readonly string[]
   /** Kind of business of its declaration: the channel where it is one of its own, else the direction. Absent where nothing is declared or several differ. */
   readonly business?: string
@@ -46,10 +46,6 @@ type ByDeclaration = Exclude<ReadRef, ByName>
 const unresolved = (reason: UnresolvedObject['reason'], candidates: readonly string[] = []): Resolution => ({ ok: false, unresolved: { reason, candidates } })
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 
-/** Channels with a regime of their own; whatever else comes by sea, rail, road or air is told apart by its direction. */
-const channels: readonly string[] = ['post', 'express', 'ecommerce']
-const businessOf = ({ direction, mode }: { readonly direction: string; readonly mode: string }): string => (channels.includes(mode) ? mode : direction)
-
 function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[]): Resolution {
   const [row, another] = rows
   if (row === undefined) return unresolved('unknown')
@@ -58,32 +54,32 @@ function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[])
       'ambiguous',
       rows.map((candidate) => candidate.number),
     )
-  const whole = keysOfConsignment(row.id, row.lines.map(({ line }) => line), row.containers)
+  const whole = keysOfConsignment(row.id, row.lines.map(({ line }) => line), row.inside)
   const line = row.lines.find((known) => known.line === ref.line)
   if (ref.line !== undefined && line === undefined) return unresolved('unknown')
   const keys = ref.line === undefined ? whole : [itemKey(row.id, ref.line)]
   const declarations = [{ id: row.id, number: row.number, declarant: row.declarant }]
-  const inside = line === undefined ? [] : row.containers.filter(({ number }) => line.containers === null || line.containers.includes(number))
-  const places = inside.map(({ number, visit }) => visitKey('container', number, visit))
+  const inside = line === undefined ? [] : row.inside.filter(({ kind, number }) => kind === 'parcel' || line.containers === null || line.containers.includes(number))
+  const places = inside.map(({ kind, number, visit }) => visitKey(kind, number, visit))
   return { ok: true, object: { key: must(keys[0], 'a consignment has a key'), keys, places, declarations, parties: [row.declarant], business: businessOf(row) } }
 }
 
 type KnownVisits = Awaited<ReturnType<typeof knownVisits>>
 
-/** Gives each name the visit it means now and whom it concerns. Containers bring their consignments, conveyances whoever reported them. */
+/** Gives each name the visit it means now and whom it concerns. Containers and parcels bring their consignments, conveyances whoever reported them. */
 async function resolveNames(tx: Tx, span: VisitSpan, port: string, known: KnownVisits, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
   const visits = await registerVisits(tx, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })), known)
   const seen = names.map(({ kind, name }, i) => ({ kind, ref: name, number: name, visit: visits[i] ?? 0 }))
-  const boxes = seen.filter((object) => object.kind === 'container')
+  const boxes = seen.flatMap(({ kind, number, visit }) => (kind === 'container' || kind === 'parcel' ? [{ kind, number, visit }] : []))
   const conveyanceKinds: readonly VisitingKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
   const conveyances = seen.filter((object) => conveyanceKinds.includes(object.kind))
   const [contents, carriers] = await Promise.all([
-    boxes.length === 0 ? [] : findContainerContents(tx, port, boxes.map(({ number, visit }) => ({ number, visit }))),
+    boxes.length === 0 ? [] : findContents(tx, port, boxes),
     conveyances.length === 0 ? [] : findCarriers(tx, port, conveyances),
   ])
-  const contentsOf = new Map<string, ContainerContent[]>()
+  const contentsOf = new Map<string, Content[]>()
   for (const content of contents) {
-    const key = visitKey('container', content.number, content.visit)
+    const key = visitKey(content.kind, content.number, content.visit)
     const there = contentsOf.get(key)
     if (there === undefined) contentsOf.set(key, [content])
     else there.push(content)

@@ -1,6 +1,6 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
-import { visitKey, type VisitingKind } from './domain/object-name.ts'
+import { visitKey, type Inside, type VisitingKind } from './domain/object-name.ts'
 import type { Visit } from './domain/visit.ts'
 
 /** The name of a visiting object at one port. */
@@ -53,18 +53,17 @@ export async function insertVisits(tx: Tx, visits: readonly NewVisit[]): Promise
   await tx.send(insertVisitsSql('$1'), [visitRows(visits)])
 }
 
-/** A container of a consignment, in its visit. */
-export interface ContainerLink {
+/** What a consignment lies in, in its visit. */
+export interface InsideLink extends Inside {
   readonly port: string
   readonly declarationId: string
-  readonly number: string
   readonly visit: number
 }
 
-/** What puts consignments into the object graph: visits nobody has heard of yet, and the containers of each. */
+/** What puts consignments into the object graph: visits nobody has heard of yet, and what each lies in. */
 export interface ConsignmentRows {
   readonly visits: readonly NewVisit[]
-  readonly links: readonly ContainerLink[]
+  readonly links: readonly InsideLink[]
 }
 
 /**
@@ -73,19 +72,19 @@ export interface ConsignmentRows {
  */
 export function consignmentClauses(visits: string, links: string, declarations: string): string {
   return `links as (
-  select l.port, l.declaration_id, l.number, l.visit
-  from json_to_recordset(${links}::json) as l (port text, declaration_id uuid, number text, visit int)
+  select l.port, l.declaration_id, coalesce(l.kind, 'container') as kind, l.number, l.visit
+  from json_to_recordset(${links}::json) as l (port text, declaration_id uuid, kind text, number text, visit int)
   where l.declaration_id in (select id from ${declarations})
 ), new_visits as (
   ${insertVisitsSql(visits, `where (port, ref, visit) in (select port, number, visit from links)`)}
 ), container_links as (
-  insert into single_window.consignment_container (port, declaration_id, number, visit) select port, declaration_id, number, visit from links
+  insert into single_window.consignment_container (port, declaration_id, kind, number, visit) select port, declaration_id, kind, number, visit from links
 )`
 }
 
 /** The two JSON parameters of `consignmentClauses`. */
 export function consignmentParameters({ visits, links }: ConsignmentRows): readonly [visits: string, links: string] {
-  return [visitRows(visits), JSON.stringify(links.map(({ port, declarationId, number, visit }) => ({ port, declaration_id: declarationId, number, visit })))]
+  return [visitRows(visits), JSON.stringify(links.map(({ port, declarationId, kind, number, visit }) => ({ port, declaration_id: declarationId, ...(kind === 'container' ? {} : { kind }), number, visit })))]
 }
 
 /** A declaration as the object graph sees it. */
@@ -99,13 +98,13 @@ export interface ConsignmentRow {
   readonly mode: string
   /** Lines of goods, each with the containers it lies in where the declaration says so. */
   readonly lines: readonly { readonly line: number; readonly containers: readonly string[] | null }[]
-  readonly containers: readonly { readonly number: string; readonly visit: number }[]
+  readonly inside: readonly (Inside & { readonly visit: number })[]
 }
 
 const consignmentColumns = `a.asked, d.id, d.number, d.declarant, d.direction, d.mode,
   (select coalesce(json_agg(json_build_object('line', i -> 'line', 'containers', i -> 'containers')), '[]') from json_array_elements(d.content -> 'items') as i) as lines,
-  (select coalesce(json_agg(json_build_object('number', c.number, 'visit', c.visit) order by c.number), '[]')
-   from single_window.consignment_container c where c.port = d.port and c.declaration_id = d.id) as containers`
+  (select coalesce(json_agg(json_build_object('kind', c.kind, 'number', c.number, 'visit', c.visit) order by c.number), '[]')
+   from single_window.consignment_container c where c.port = d.port and c.declaration_id = d.id) as inside`
 
 /** Declarations of a port by id, number and transport document (which several may share); one index look-up each. */
 export async function findConsignments(
@@ -125,17 +124,16 @@ export async function findConsignments(
   )
 }
 
-/** The containers of declarations, in their visits. */
-export async function findContainersOf(db: Queryable, port: string, declarations: readonly string[]): Promise<ContainerLink[]> {
-  return db.query<ContainerLink>(
-    `select port, declaration_id as "declarationId", number, visit from single_window.consignment_container where port = $1 and declaration_id = any($2::uuid[])`,
+/** What declarations lie in, in its visit. */
+export async function findInsideOf(db: Queryable, port: string, declarations: readonly string[]): Promise<InsideLink[]> {
+  return db.query<InsideLink>(
+    `select port, declaration_id as "declarationId", kind, number, visit from single_window.consignment_container where port = $1 and declaration_id = any($2::uuid[])`,
     [port, declarations],
   )
 }
 
-/** Consignments that lie in a container during a visit. */
-export interface ContainerContent {
-  readonly number: string
+/** Consignments that lie in a container or parcel during a visit. */
+export interface Content extends Inside {
   readonly visit: number
   readonly id: string
   readonly declarationNumber: string
@@ -144,19 +142,15 @@ export interface ContainerContent {
   readonly mode: string
 }
 
-/** What lies in these containers during these visits, by container number; an empty one gives nothing. */
-export async function findContainerContents(
-  db: Queryable,
-  port: string,
-  containers: readonly { number: string; visit: number }[],
-): Promise<ContainerContent[]> {
-  return db.query<ContainerContent>(
-    `select l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant, d.direction, d.mode
-     from json_to_recordset($2::json) as n(number text, visit int)
-     join single_window.consignment_container l on l.port = $1 and l.number = n.number and l.visit = n.visit
+/** What lies in these containers and parcels during these visits, by number; an empty one gives nothing. */
+export async function findContents(db: Queryable, port: string, holders: readonly (Inside & { readonly visit: number })[]): Promise<Content[]> {
+  return db.query<Content>(
+    `select l.kind, l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant, d.direction, d.mode
+     from json_to_recordset($2::json) as n(kind text, number text, visit int)
+     join single_window.consignment_container l on l.port = $1 and l.number = n.number and l.visit = n.visit and l.kind = n.kind
      join single_window.declaration d on d.port = l.port and d.id = l.declaration_id
      order by l.number, d.id`,
-    [port, JSON.stringify(containers)],
+    [port, JSON.stringify(holders)],
   )
 }
 

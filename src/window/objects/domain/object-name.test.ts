@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { faultOfNumber, keysOfConsignment, readRef, visitKey } from './object-name.ts'
+import { faultOfNumber, insideOf, keysOfConsignment, readRef, visitKey } from './object-name.ts'
 
 const id = '0195a0de-0000-7000-8000-000000000001'
 
@@ -20,11 +20,22 @@ test.each([
 })
 
 test('DC-04: a consignment and its container share a key, a vessel and a container aboard do not', () => {
-  const keys = keysOfConsignment(id, [1, 2], [{ number: 'TGHU1234567', visit: 3 }])
+  const keys = keysOfConsignment(id, [1, 2], [{ kind: 'container', number: 'TGHU1234567', visit: 3 }])
   expect(keys[0]).toBe(`consignment:${id}`)
   expect(keys).toContain(visitKey('container', 'TGHU1234567', 3))
   expect(keys).not.toContain(visitKey('container', 'TGHU1234567', 2))
   expect(keys).not.toContain(visitKey('vessel', '9321483', 1))
+})
+
+test.each([
+  [{ mode: 'post', transportDocument: 'ee600123458cn' }, ['parcel EE600123458CN']],
+  [{ mode: 'ecommerce', transportDocument: 'W-1', containers: [{ number: 'TGHU1234567' }] }, ['container TGHU1234567', 'parcel W-1']],
+  [{ mode: 'express', transportDocument: 'TGHU1234567', containers: [{ number: 'TGHU1234567' }] }, ['container TGHU1234567']],
+  [{ mode: 'express' }, []],
+  // A bill of lading is no parcel.
+  [{ mode: 'sea', transportDocument: 'COSU6288', containers: [{ number: 'TGHU1234567' }, { number: 'TGHU1234567' }] }, ['container TGHU1234567']],
+])('DC-04: goods declared as %j lie in %j', (declared, inside) => {
+  expect(insideOf(declared).map(({ kind, number }) => `${kind} ${number}`)).toEqual(inside)
 })
 
 describe('check digits of named objects (DC-04)', () => {

@@ -75,18 +75,40 @@ export const itemKey = (declarationId: string, line: number): string => `item:${
 /** The key of a container, conveyance, lot, parcel or bag in one visit. */
 export const visitKey = (kind: VisitingKind, name: string, visit: number): string => `${kind}:${name}#${visit}`
 
+/** What goods lie in: containers, or the parcel they are declared under. */
+export interface Inside {
+  readonly kind: 'container' | 'parcel'
+  readonly number: string
+}
+
+/** Channels with a regime of their own; whatever else comes by sea, rail, road or air is told apart by its direction. */
+const channels: readonly string[] = ['post', 'express', 'ecommerce']
+
+/** The kind of business of a declaration: its channel where that has a regime of its own, else its direction. */
+export const businessOf = ({ direction, mode }: { readonly direction: string; readonly mode: string }): string => (channels.includes(mode) ? mode : direction)
+
 /**
- * Keys of a consignment: itself, its items, its containers. Two directives are on the same object when their keys meet (DC-04):
+ * What the goods of a declaration lie in (DC-04): its containers; in mail, express and electronic commerce also the parcel, which bears the number of the
+ * transport document and is named by it in the way `readRef` reads names.
+ */
+export function insideOf(declared: { readonly mode: string; readonly transportDocument?: string | undefined; readonly containers?: readonly { readonly number: string }[] | undefined }): Inside[] {
+  const boxes = [...new Set(declared.containers?.map(({ number }) => number))]
+  const parcel = channels.includes(declared.mode) ? declared.transportDocument?.toUpperCase() : undefined
+  return [...boxes.map((number): Inside => ({ kind: 'container', number })), ...(parcel === undefined || boxes.includes(parcel) ? [] : [{ kind: 'parcel', number: parcel } as const])]
+}
+
+/**
+ * Keys of a consignment: itself, its items, what they lie in. Two directives are on the same object when their keys meet (DC-04):
  * the declaration and its container do, a vessel and a container aboard do not.
  */
 export function keysOfConsignment(
   declarationId: string,
   lines: readonly number[],
-  containers: readonly { readonly number: string; readonly visit: number }[],
+  inside: readonly (Inside & { readonly visit: number })[],
 ): string[] {
   return [
     consignmentKey(declarationId),
     ...lines.map((line) => itemKey(declarationId, line)),
-    ...containers.map((container) => visitKey('container', container.number, container.visit)),
+    ...inside.map(({ kind, number, visit }) => visitKey(kind, number, visit)),
   ]
 }
