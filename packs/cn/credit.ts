@@ -29,8 +29,8 @@ const measures: readonly CreditMeasure[] = [
   { code: 'ahead-of-others', grades: ['A'], effect: 'benefit', priority: 1, name: { zh: '排在一般企业之前办理', en: 'Served ahead of ordinary enterprises' }, clause: 'RR-12', validFrom: importReform },
   { code: 'declaration-release', grades: ['AA', 'A', 'B'], effect: 'benefit', name: { zh: '低风险货物可申报放行', en: 'Low-risk goods may be released on declaration' }, clause: 'RR-03', validFrom: importReform },
   { code: 'early-pilots', grades: ['AA', 'A'], effect: 'benefit', name: { zh: '优先参加改革试点', en: 'First to take part in pilots' }, clause: 'RR-12', validFrom: importReform },
-  { code: 'no-declaration-release', grades: ['C', 'D'], effect: 'burden', name: { zh: '不适用申报放行', en: 'No release on declaration' }, clause: 'RR-12', validFrom: importReform },
-  { code: 'more-sampling', grades: ['C', 'D'], effect: 'burden', name: { zh: '提高抽样和查验比例', en: 'Sampled and inspected more often' }, clause: 'RR-12', validFrom: importReform },
+  { code: 'no-declaration-release', grades: ['C', 'D'], effect: 'burden', atLeast: 'verification', name: { zh: '不适用申报放行', en: 'No release on declaration' }, clause: 'RR-12', validFrom: importReform },
+  { code: 'more-sampling', grades: ['C', 'D'], effect: 'burden', share: 3, name: { zh: '提高抽样和查验比例', en: 'Sampled and inspected more often' }, clause: 'RR-12', validFrom: importReform },
   { code: 'last-in-queue', grades: ['D'], effect: 'burden', priority: -1, name: { zh: '排在其他企业之后办理', en: 'Served after all others' }, clause: 'RR-12', validFrom: importReform },
 ]
 

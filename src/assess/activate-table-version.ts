@@ -11,6 +11,7 @@ import { checkVersion } from './domain/check-version.ts'
 import { mayActivateVersion, mayLowerFloor } from './domain/permissions.ts'
 import { ruleSpread } from './domain/rule-spread.ts'
 import { sayLowered } from './domain/safety-floor.ts'
+import { contradictions } from './guard-burdens.ts'
 import { floorVersion, loweredBy } from './guard-floor.ts'
 import { insertAct } from './lab/act-store.ts'
 import { reviewSpan, type Readiness } from './lab/readiness.ts'
@@ -48,7 +49,9 @@ export async function activateTableVersion(tx: Tx, context: Context, pack: Pack,
     return refuse({ code: 'tables/begins-in-the-past', facts: { at: toIso(context.now) }, clause: 'GV-12' })
   }
   const rows = await readRows(tx, table, version)
-  const [first, ...rest] = checkVersion(pack, definition, rows, stored.validFrom ?? context.now).refusals
+  const begins = stored.validFrom ?? context.now
+  const faults = checkVersion(pack, definition, rows, begins).refusals
+  const [first, ...rest] = faults.length > 0 ? faults : await contradictions(tx, pack, table, rows, begins)
   if (first !== undefined) return refuse(first, ...rest)
   const { missing, backtest } = emergency === undefined && ready !== undefined ? await ready(tx, pack, stored, context.now) : {}
   if (missing !== undefined) return refuse(missing)

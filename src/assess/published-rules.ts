@@ -64,6 +64,7 @@ function flowOf(pack: Pack): z.infer<typeof Step>[] {
     ['category', 'RR-09', 'goods-category'],
     ['release-mode', 'RR-02', ...modeTables(pack)],
     ['policy', 'PZ-17'],
+    ['credit-measure', 'RR-12'],
     ['tightening', 'RR-05'],
     ['safety-floor', 'RR-22', 'safety-floor'],
     ['checks', 'RR-16', 'checks'],

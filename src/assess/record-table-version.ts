@@ -14,6 +14,7 @@ import { checkVersion } from './domain/check-version.ts'
 import { mayRecordVersion } from './domain/permissions.ts'
 import { ruleSpread } from './domain/rule-spread.ts'
 import { sayLowered } from './domain/safety-floor.ts'
+import { contradictions } from './guard-burdens.ts'
 import { floorVersion, loweredBy } from './guard-floor.ts'
 import { hashOfRows } from './seed-pack-versions.ts'
 import { findVersion, insertVersion, lockTable, type StoredVersion } from './store.ts'
@@ -65,6 +66,8 @@ export async function recordTableVersion(
     refusals.push({ code: 'tables/begins-in-the-past', pointer: '/validFrom', facts: { at: toIso(context.now) }, clause: 'GV-12' })
   }
   if (validTo !== undefined && validTo <= (validFrom ?? context.now)) refusals.push({ code: 'tables/ends-before-it-begins', pointer: '/validTo' })
+  // What is faulty in itself cannot be held against other tables.
+  if (faults.length === 0) refusals.push(...(await contradictions(tx, pack, table, rows, validFrom ?? context.now)))
   const [first, ...rest] = refusals
   if (first !== undefined) return refuse(first, ...rest)
 

@@ -16,7 +16,7 @@ export const ExplanationView = z.strictObject({
   audience: z.enum(['officer', 'trader']),
   steps: z.array(
     z.strictObject({
-      factor: z.enum(['credit', 'goods-risk', 'risk-record', 'combined-risk', 'category', 'release-mode', 'policy', 'measure', 'tightening', 'hold-rule', 'safety-floor', 'check', 'targeting']),
+      factor: z.enum(['credit', 'goods-risk', 'risk-record', 'combined-risk', 'category', 'release-mode', 'policy', 'measure', 'credit-measure', 'tightening', 'hold-rule', 'safety-floor', 'check', 'targeting']),
       lines: z.array(z.number()).readonly().optional(),
       parameters: z.array(ParameterView).readonly(),
       outcome: z.record(z.string(), fact),

@@ -58,6 +58,10 @@ export interface CreditMeasure extends Entry {
   readonly name: Bilingual
   /** Rank in the queues of officers; higher goes first. */
   readonly priority?: number
+  /** The mildest release mode the grade leaves, whatever tables and measures of policy say. */
+  readonly atLeast?: string
+  /** By how many times the permanent random share of inspections grows; at least 1. */
+  readonly share?: number
 }
 
 /** What the law says of enterprise credit (企业信用管理). */

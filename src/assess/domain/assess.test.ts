@@ -210,7 +210,7 @@ describe('properties of assessment', () => {
         }
       }
     }
-    expect(assess(mildest, importOf('E-D', [goods.CHK])).releaseMode).toBe('declaration')
+    expect(assess(mildest, importOf('E-B', [goods.CHK])).releaseMode).toBe('declaration')
   })
 
   test('GV-15: the same facts have the same outcome, whatever was asked before and in between', () => {

@@ -6,6 +6,7 @@ import { inForce, toIso } from '../../kernel/instant.ts'
 import { Bug, must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Assessment } from './assessment.ts'
+import { burdensOf, burdenSteps } from './credit-burdens.ts'
 import { creditOf, partiesOf } from './credit.ts'
 import type { ExplanationStep } from './explanation.ts'
 import { factsOfItem, type DeclarationFacts, type ItemFacts, type LineFacts } from './facts.ts'
@@ -18,6 +19,7 @@ import { composeMode } from '../modes/domain/compose-mode.ts'
 import { policySteps } from '../modes/domain/policy-steps.ts'
 import { fittingPolicies, type Stack } from '../modes/domain/stack-policies.ts'
 import { fireMeasures, measureSteps, withMeasures } from '../modes/domain/wanted-measures.ts'
+import { namedMode } from './named-mode.ts'
 import { stepOf } from './step-of.ts'
 import { fallbackCheck, fireChecks, gatherChecks, type AllowedMethods } from './wanted-checks.ts'
 
@@ -68,10 +70,12 @@ function tighteningOf(rules: RuleSnapshot, facts: DeclarationFacts, item: ItemFa
   return strongest
 }
 
-/** Finds the mode of every line from what its category says, measures of policy, failed samples and last the floor that nothing lowers (RR-05, RR-22, PZ-17). */
-function composeModes(rules: RuleSnapshot, facts: DeclarationFacts, items: readonly AssessedItem[]): readonly ExplanationStep[] {
+/** Finds the mode of every line from what its category says, measures of policy, the grade's burdens, failed samples and last the floor that nothing lowers (RR-05, RR-12, RR-22, PZ-17). */
+function composeModes(rules: RuleSnapshot, facts: DeclarationFacts, grade: string, items: readonly AssessedItem[]): readonly ExplanationStep[] {
   const { pack } = rules
   const steps: ExplanationStep[] = []
+  const burdens = burdensOf(pack, grade, facts.at)
+  const burdenedLines: number[] = []
   const floor = versionInForce(rules, 'safety-floor', facts.at)
   const hits: Row[] = []
   for (const assessed of items) {
@@ -80,14 +84,15 @@ function composeModes(rules: RuleSnapshot, facts: DeclarationFacts, items: reado
     const tightening = tighteningOf(rules, facts, item)
     // Most goods have no floor: ask without explaining first.
     const floors = evaluateAll(floor, assessed.facts, hits) === 0 ? [] : explain(floor, assessed.facts)
-    if (policies.length === 0 && tightening === undefined && floors.length === 0) continue
-    const says = { byRisk: assessed.mode, policies, tighterBy: tightening?.steps ?? 0, floors: floors.map((row) => String(row.then['mode'])) }
-    const { stack, afterPolicies, afterTightening, mode } = composeMode(pack, facts.at, says)
+    if (policies.length === 0 && burdens.length === 0 && tightening === undefined && floors.length === 0) continue
+    const says = { byRisk: assessed.mode, policies, burdens, tighterBy: tightening?.steps ?? 0, floors: floors.map((row) => String(row.then['mode'])) }
+    const { stack, afterPolicies, afterCredit, afterTightening, mode } = composeMode(pack, facts.at, says)
     if (stack !== undefined) {
       // What the floor holds is looked at as the tables say: no measure of policy takes a look away.
       assessed.stack = floors.length === 0 ? stack : { ...stack, checks: [] }
       steps.push(...policySteps(assessed.stack, afterPolicies, item.line))
     }
+    if (afterCredit !== afterPolicies) burdenedLines.push(item.line)
     if (tightening !== undefined) {
       steps.push({
         factor: 'tightening',
@@ -109,7 +114,7 @@ function composeModes(rules: RuleSnapshot, facts: DeclarationFacts, items: reado
     }
     assessed.mode = mode
   }
-  return steps
+  return burdens.length === 0 ? steps : [...burdenSteps(burdens, grade, burdenedLines), ...steps]
 }
 
 const isSameValue = (a: FactValue | undefined, b: FactValue | undefined): boolean =>
@@ -157,9 +162,9 @@ const creditRule = { clause: 'RR-11' }
 
 /**
  * Assesses a declaration: enterprise credit × goods risk of each line → combined value → release mode by the table versions in force at
- * `facts.at` (each category of goods by a table of its own), measures of policy, tightened by earlier failed samples, the safety floor last; the case takes the
+ * `facts.at` (each category of goods by a table of its own), measures of policy, the burdens of the grade, tightened by earlier failed samples, the safety floor last; the case takes the
  * strictest of its lines. Then the checks each agency wants and the measures of conformity assessment to be met.
- * Same facts and rules, same answer (RR-01, RR-07…RR-09, RR-22, PZ-17, GV-12, GV-15). There must be rules at that time (`hasRulesAt`).
+ * Same facts and rules, same answer (RR-01, RR-07…RR-09, RR-12, RR-22, PZ-17, GV-12, GV-15). There must be rules at that time (`hasRulesAt`).
  */
 export function assess(rules: RuleSnapshot, facts: DeclarationFacts): Assessment {
   const { pack } = rules
@@ -184,7 +189,7 @@ export function assess(rules: RuleSnapshot, facts: DeclarationFacts): Assessment
   })
   const first = must(items[0], 'a declaration has at least one item')
   const riskiest = riskiestOf(pack, facts, items, first)
-  const composing = composeModes(rules, facts, items)
+  const composing = composeModes(rules, facts, credit.grade, items)
   // After everything that might make a mode milder: a hold rule only ever raises.
   for (const one of hits.length === 0 ? [] : items) for (const hold of holdsOn(hits, one.item.line)) one.mode = stricter(pack, one.mode, leastMode(pack, facts.at, hold), facts.at)
   const releaseMode = items.reduce((mode, one) => stricter(pack, mode, one.mode, facts.at), first.mode)
@@ -192,11 +197,13 @@ export function assess(rules: RuleSnapshot, facts: DeclarationFacts): Assessment
 
   const wanted = versionInForce(rules, 'checks', facts.at)
   for (const { facts: seen, level, mode } of items) {
-    seen.releaseMode = mode
+    seen.releaseMode = namedMode(pack, wanted, mode, facts.at)
     seen.risk = level
     seen.credit = credit.grade
   }
   const fired = fireChecks(wanted, items)
+  const asked = findVersionInForce(rules, 'conformity-measures', facts.at)
+  if (asked !== undefined) for (const { facts: seen, mode } of items) seen.releaseMode = namedMode(pack, asked, mode, facts.at)
   const measures = fireMeasures(rules, facts.at, items)
   const checks = withHoldChecks(pack, facts, withMeasures(gatherChecks(pack, facts, fired, allowedFor(items)), measures), hits)
   const creditStep: ExplanationStep = {

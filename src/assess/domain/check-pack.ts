@@ -14,7 +14,7 @@ export interface RowsInForce {
 }
 
 /** Parts of a pack that officers change and that bear on how declarations are judged. */
-export type JudgingPack = Pick<Pack, 'releaseModes' | 'policies' | 'agencies' | 'creditGrades' | 'riskLevels' | 'powers' | 'categories' | 'measures'>
+export type JudgingPack = Pick<Pack, 'releaseModes' | 'policies' | 'agencies' | 'creditGrades' | 'riskLevels' | 'powers' | 'categories' | 'measures' | 'methods'>
 
 const momentOf = ({ releasedAt }: ReleaseMode): number => releaseMoments.indexOf(releasedAt)
 

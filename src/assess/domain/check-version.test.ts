@@ -60,6 +60,32 @@ describe('checkVersion', () => {
     expect(String(found?.example?.['hs'])).toMatch(/^84/)
   })
 
+  test('RR-07: refuses a look that a milder mode has and a stricter one has no more; other methods of the same weight are no loss', () => {
+    const look = (id: string, mode: string, methods: readonly string[], agency = 'CUS'): Row => ({ id, when: { hs: { op: 'prefix', values: ['84'] }, direction: { op: 'equals', value: 'transit' }, releaseMode: { op: 'equals', value: mode } }, then: { agency, object: 'consignment', methods, power: agency === 'CUS' ? 'CUS-GOODS' : 'CIQ-COMMODITY' }, clause: 'RR-16' })
+    const lost = (...looks: readonly Row[]): string[] => faults('checks', (rows) => [...looks, ...rows])
+    expect(lost(look('a', 'sampling', ['open']))).toEqual(['tables/looks-shrink /rows/0'])
+    expect(lost(look('a', 'sampling', ['open']), look('b', 'supervised', ['scan']))).toEqual([])
+    // Papers instead of the goods, or another agency, is a loss.
+    expect(lost(look('a', 'sampling', ['open'], 'CIQ'), look('b', 'supervised', ['documents'], 'CIQ'))).toEqual(['tables/looks-shrink /rows/0'])
+    expect(lost(look('a', 'sampling', ['open']), look('b', 'supervised', ['open'], 'CIQ'))).toEqual(['tables/looks-shrink /rows/0'])
+    expect(lost({ ...look('f', 'sampling', ['open']), formula: 'releaseMode == "sampling"' })).toEqual(['tables/formula-not-here /rows/0/formula'])
+  })
+
+  test('RR-07: a mode that only some rows name must keep what the next milder one has', () => {
+    const { definition, rows } = seedOf('checks')
+    const longer = { ...cn, releaseModes: [...cn.releaseModes, { code: 'guarded', name: { zh: '更严', en: 'Guarded' }, strictness: 35, releasedAt: 'inspected' as const, clause: 'RR-02', validFrom: at }] }
+    const own = (agency: string, power: string, when: Row['when'], id = agency): Row => ({ id: `guarded-${id}`, when: { releaseMode: { op: 'equals', value: 'guarded' }, ...when }, then: { agency, object: 'container', methods: ['open'], power }, clause: 'RR-16' })
+    const crossing: Row['when'] = { direction: { op: 'one-of', values: ['import', 'export'] } }
+    const listed = rows.find(({ id }) => id === 'verify-listed')?.when ?? {}
+    const biological = rows.find(({ id }) => id === 'transit-quarantine')?.when ?? {}
+    const ore = rows.find(({ id }) => id === 'weigh-ore')?.when ?? {}
+    const customs = own('CUS', 'CUS-GOODS', crossing)
+    const others = [own('CIQ', 'CIQ-COMMODITY', { ...crossing, categories: listed['categories'] ?? { op: 'any' } }), own('CIQ', 'CIQ-QUARANTINE', { direction: { op: 'equals', value: 'transit' }, categories: biological['categories'] ?? { op: 'any' } }, 'transit'), own('CIQ', 'CIQ-COMMODITY', { direction: { op: 'equals', value: 'import' }, hs: ore['hs'] ?? { op: 'any' } }, 'ore')]
+    const told = (...more: readonly Row[]): string[] => checkVersion(longer, definition, [...rows, ...more], at).refusals.map(({ code }) => code)
+    expect(new Set(told(customs))).toEqual(new Set(['tables/looks-shrink']))
+    expect(told(customs, ...others)).toEqual([])
+  })
+
   test('RR-01: refuses a matrix with a hole', () => {
     expect(faults('combined-risk', (rows) => rows.filter((row) => row.id !== 'B-high'))).toEqual(['tables/gap /rows'])
   })

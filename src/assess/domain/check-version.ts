@@ -10,7 +10,7 @@ import { checkLooks } from './check-looks.ts'
 import { modesAt, severityAt } from './release-scale.ts'
 
 /** What of a policy pack rows of tables are held against. */
-export type RuleLaw = Pick<Pack, 'releaseModes' | 'creditGrades' | 'riskLevels' | 'powers' | 'agencies' | 'categories' | 'measures'>
+export type RuleLaw = Pick<Pack, 'releaseModes' | 'creditGrades' | 'riskLevels' | 'powers' | 'agencies' | 'categories' | 'measures' | 'methods'>
 
 /** What the law says of rows: a refusal, and facts that show it where there are some. */
 export interface LawFinding {

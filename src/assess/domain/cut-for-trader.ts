@@ -45,6 +45,7 @@ function cutStep(step: ExplanationStep, targeted: boolean): ExplanationStep {
     case 'category':
     case 'policy':
     case 'measure':
+    case 'credit-measure':
     case 'tightening':
     case 'safety-floor':
     case 'risk-record':

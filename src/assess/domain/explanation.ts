@@ -18,7 +18,7 @@ export interface ExplanationRule {
   readonly clause: string
 }
 
-export type Factor = 'credit' | 'goods-risk' | 'risk-record' | 'combined-risk' | 'category' | 'release-mode' | 'policy' | 'tightening' | 'hold-rule' | 'safety-floor' | 'check' | 'measure' | 'targeting'
+export type Factor = 'credit' | 'goods-risk' | 'risk-record' | 'combined-risk' | 'category' | 'release-mode' | 'policy' | 'credit-measure' | 'tightening' | 'hold-rule' | 'safety-floor' | 'check' | 'measure' | 'targeting'
 
 /** One link of the chain factor → parameter → level → measure (RR-15). */
 export interface ExplanationStep {

@@ -10,7 +10,7 @@ export type Language = keyof Bilingual
 export type ExplanationTexts = Readonly<
   Record<
     | 'credit' | 'credit-of' | 'credit-default' | 'goods-risk' | 'goods-risk-withheld' | 'combined-risk' | 'combined-risk-withheld' | 'release-mode'
-    | 'category' | 'policy-mode' | 'policy-waive' | 'policy-keep' | 'policy-clock' | 'before-others' | 'measure' | 'measure-of' | 'tightening' | 'risk-record' | 'hold-rule' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'targeting-rules' | 'targeting-score' | 'targeting-random' | 'targeting-none' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
+    | 'category' | 'policy-mode' | 'policy-waive' | 'policy-keep' | 'policy-clock' | 'before-others' | 'measure' | 'measure-of' | 'burden-raised' | 'burden-kept' | 'burden-share' | 'tightening' | 'risk-record' | 'hold-rule' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'targeting-rules' | 'targeting-score' | 'targeting-random' | 'targeting-none' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
     | 'equals' | 'one-of' | 'prefix' | 'range-from' | 'range-below' | 'range' | 'not' | 'absent' | 'formula' | 'none' | 'more',
     string
   >
@@ -120,6 +120,12 @@ function sayPolicy(by: Speaker, lines: string, mode: string, { outcome }: Explan
   }
 }
 
+/** What the grade of the enterprise costs (RR-12). */
+function sayBurden(by: Speaker, lines: string, mode: string, { outcome }: ExplanationStep): string {
+  const said = { lines, mode, measure: by.name(by.pack.credit.measures, outcome['measure']), share: String(outcome['share'] ?? '') }
+  return by.say(outcome['mode'] === undefined ? 'burden-share' : outcome['raised'] === true ? 'burden-raised' : 'burden-kept', said)
+}
+
 /** How a case was chosen for inspection, or not. */
 function sayChoice(by: Speaker, { outcome, parameters }: ExplanationStep): string {
   const value = (name: string): string => String(parameters.find((parameter) => parameter.name === name)?.value ?? by.texts.none)
@@ -159,6 +165,8 @@ function sayOutcome(by: Speaker, step: ExplanationStep): string {
       const enterprise = parameters.find((parameter) => parameter.name === 'enterprise')?.value
       return enterprise === undefined ? by.say('measure', said) : by.say('measure-of', { ...said, enterprise: String(enterprise) })
     }
+    case 'credit-measure':
+      return sayBurden(by, lines, mode, step)
     case 'tightening':
       return by.say('tightening', { lines, mode })
     case 'safety-floor':

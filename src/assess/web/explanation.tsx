@@ -51,7 +51,7 @@ function useTerms(steps: readonly Step[]): readonly Term[] {
   const combined = steps.find((step) => step.factor === 'combined-risk')
   const worst = combined?.parameters.find((parameter) => parameter.name === 'risk')?.value
   const goods = steps.find((step) => step.factor === 'goods-risk' && (worst === undefined || step.outcome['level'] === worst)) ?? steps.find((step) => step.factor === 'risk-record' && step.outcome['level'] === worst)
-  const raised = steps.filter((step) => (step.factor === 'tightening' || step.factor === 'hold-rule' || step.factor === 'safety-floor') && step.outcome['raised'] !== false).at(-1)
+  const raised = steps.filter((step) => (step.factor === 'credit-measure' || step.factor === 'tightening' || step.factor === 'hold-rule' || step.factor === 'safety-floor') && step.outcome['raised'] !== false && step.outcome['mode'] !== undefined).at(-1)
   const chain: readonly (readonly [Step | undefined, string])[] = [
     [steps.find((step) => step.factor === 'credit'), ''],
     [goods, '×'],
@@ -154,6 +154,7 @@ function useOutcome(): (step: Step) => string {
       return `${name('policies', text('policy'))} → ${about}`
     }
     if (outcome['mode'] !== undefined) return name('releaseModes', text('mode'))
+    if (outcome['share'] !== undefined) return `× ${text('share')}`
     if (outcome['grade'] !== undefined) return name('creditGrades', text('grade'))
     if (outcome['level'] !== undefined) return name('riskLevels', text('level'))
     if (outcome['methods'] !== undefined) return list([outcome['methods']].flat().map((method) => name('methods', String(method))))

@@ -11,13 +11,13 @@ import { releaseMoments } from '../../../kernel/release-mode.ts'
 import { assess } from '../../domain/assess.ts'
 import type { Assessment } from '../../domain/assessment.ts'
 import { checkPackChange } from '../../domain/check-pack.ts'
+import { effectOn } from '../../domain/mode-effect.ts'
 import { severityAt } from '../../domain/release-scale.ts'
 import { rulesOfCase, type RuleSnapshot } from '../../domain/rule-snapshot.ts'
 import { findLowered, floorTable, type FloorVersion } from '../../domain/safety-floor.ts'
 import type { Canary } from '../../lab/domain/canary.ts'
 import { modeTables } from './category.ts'
 import { composeMode, type ComposedMode, type ModeSays } from './compose-mode.ts'
-import { effectOn } from './stack-policies.ts'
 
 const at = instant('2018-06-01T08:00:00+08:00')
 const modes = cn.releaseModes.map((mode) => mode.code)
@@ -127,7 +127,7 @@ const judgeWorld = (seen: World, waste: Waste, rules = rulesOf(seen, guards)) =>
   assess(rules, importOf(seen.credit, [{ ...waste, attributes: [...(waste.attributes ?? []), ...seen.attributes] }, ...seen.company]))
 
 type Compose = (pack: typeof cn, moment: typeof at, says: ModeSays) => Pick<ComposedMode, 'mode'>
-const says: fc.Arbitrary<ModeSays> = fc.record({ byRisk: mode, policies: fc.array(policy, { maxLength: 4 }).map(named), tighterBy: fc.integer({ min: 0, max: 3 }), floors: fc.array(mode, { minLength: 1, maxLength: 3 }) })
+const says: fc.Arbitrary<ModeSays> = fc.record({ byRisk: mode, policies: fc.array(policy, { maxLength: 4 }).map(named), burdens: fc.constantFrom([], cn.credit.measures), tighterBy: fc.integer({ min: 0, max: 3 }), floors: fc.array(mode, { minLength: 1, maxLength: 3 }) })
 const floorHolds = (compose: Compose) => fc.property(says, (all) => all.floors.every((floor) => strictnessOf(compose(cn, at, all).mode) >= strictnessOf(floor)))
 
 type Decide = (moment: 'inspected', works: readonly Work[]) => { readonly outcome: string }

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { cn } from '../../../../packs/cn/pack.ts'
 import { instant } from '../../../kernel/instant.ts'
 import type { Method, PolicyMeasure } from '../../../kernel/pack.ts'
-import { effectOn, fittingPolicies, stackPolicies, type Stack } from './stack-policies.ts'
+import { effectOn } from '../../domain/mode-effect.ts'
+import { fittingPolicies, stackPolicies, type Stack } from './stack-policies.ts'
 
 const at = instant('2018-06-01T08:00:00+08:00')
 const modes = cn.releaseModes.map((mode) => mode.code)

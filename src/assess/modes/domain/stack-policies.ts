@@ -2,6 +2,7 @@ import { holds } from '../../../kernel/decision-table/cell.ts'
 import type { Cell, ColumnType, Facts } from '../../../kernel/decision-table/table.ts'
 import { inForce, type Instant } from '../../../kernel/instant.ts'
 import type { Method, Pack, PolicyMeasure } from '../../../kernel/pack.ts'
+import { effectOn, type ModeEffect } from '../../domain/mode-effect.ts'
 import { severityAt } from '../../domain/release-scale.ts'
 
 /** Item facts the scope of a policy measure may ask about: what the goods are and where they go, never risk or credit, so that a policy cannot turn their order round (RR-07). */
@@ -41,8 +42,6 @@ export function fittingPolicies(policies: readonly PolicyMeasure[], facts: Facts
   return policies.filter((policy) => inForce(policy, at) && fits(policy, facts))
 }
 
-type ModeEffect = NonNullable<PolicyMeasure['effect']['mode']>
-
 /** One thing several measures speak of, and what was decided about it. */
 export interface Decided<Value> {
   readonly policy: PolicyMeasure
@@ -75,15 +74,6 @@ function claimsBy<Value>(claims: readonly (readonly [key: string, claim: Claim<V
   const groups = new Map<string, Claim<Value>[]>()
   for (const [key, claim] of claims) groups.set(key, [...(groups.get(key) ?? []), claim])
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1))
-}
-
-/** The mode a measure brings another to; a mode the pack does not know has no effect. */
-export function effectOn(pack: Pack, at: Instant, effect: ModeEffect, mode: string): string {
-  const bound = 'atMost' in effect ? effect.atMost : effect.atLeast
-  const severity = (code: string): number | undefined => (pack.releaseModes.some((one) => one.code === code) ? severityAt(pack, code, at) : undefined)
-  const [here, there] = [severity(mode), severity(bound)]
-  if (here === undefined || there === undefined) return mode
-  return 'atMost' in effect ? (here > there ? bound : mode) : here < there ? bound : mode
 }
 
 /**
