@@ -27,7 +27,7 @@ import { streamRoutes } from '../platform/stream/routes.ts'
 import { crewCalendars, crewFaults, demoRoutes } from '../registry/identity/public.ts'
 import { livePack } from '../registry/reference/public.ts'
 import { referenceRoutes } from '../registry/reference/reference-routes.ts'
-import { devicesFrom } from '../registry/resources/public.ts'
+import { bookingMoves, devicesFrom } from '../registry/resources/public.ts'
 import { anyRegister, openRegisterCache, proposalRoutes, registerRoutes, sheetRoutes, type RegisterCache, type RuleGate } from '../registry/register/public.ts'
 import { registers as ownRegisters } from '../registry/registers.ts'
 import { channelsOf, reachLiaisons, withOrganisation } from '../joint/agreements/public.ts'
@@ -88,7 +88,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const coordination = createCoordinationModules(machine, law, cache)
   const gates: Gates = { ...sessions.gates, onDecided: afterDecision(recallAfter(recalls), credit.onDecided, (acting, inspection) => risk.onDecided(acting, inspection)), onResults: (acting, results) => Promise.all([targeting.onResults(acting, results), ...results.slice(0, 1).map((result) => risk.onDecided(acting, result))]).then(() => undefined) }
   const calendars = crewCalendars(cache, law)
-  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), gates, terms: coordination.terms, overdue: coordination.overdue }
+  const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), bookings: bookingMoves(cache, law), gates, terms: coordination.terms, overdue: coordination.overdue }
   const acceptance = createAcceptanceModules(law, cache, inspections, credit.onFailed)
   const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)

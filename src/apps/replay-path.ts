@@ -8,7 +8,7 @@ import { steppedClock } from '../platform/clock.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Database } from '../platform/database/database.ts'
 import { createWorker } from '../platform/jobs/public.ts'
-import { bookEquipment, cancelBooking, devicesFrom } from '../registry/resources/public.ts'
+import { bookEquipment, bookingMoves, cancelBooking, devicesFrom } from '../registry/resources/public.ts'
 import { seededRandom, type ReplayPath, type ReplayProfile } from '../watch/replay/public.ts'
 import { createIntake, declarationJobs } from '../window/declarations/public.ts'
 import { historyRules } from './history.ts'
@@ -47,6 +47,7 @@ export async function openReplayPath(product: Machine, pack: Pack, scratch: Data
     crews: simulatedCrews(profile),
     calendars: () => [],
     devices: devicesFrom(cache, law),
+    bookings: bookingMoves(cache, law),
     gates: { ...sessionGates(law, () => clock.now()), onDecided: nobody, onResults: nobody, onRead: nobody },
     terms: termsFrom(cache, law),
     overdue: overdueIn,

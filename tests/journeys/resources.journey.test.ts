@@ -128,6 +128,83 @@ describe('SW-10 bookings and the times of inspections', () => {
     expect((await who.CUS.post(`/joint-inspections/${id}/agree`, { slot: { from: at(12), to: at(13) }, site: 'P-W', crew: ['C-2'] })).status).toBe(200)
   })
 
+  /** An inspection of both agencies at P-M, agreed from 12 to 13, with the weighbridge booked for its second half and a platform for all of it. */
+  async function booked(): Promise<{ id: string; bridge: string; floor: string }> {
+    const box = newBox()
+    const wish = { methods: ['open'], site: 'P-M', window: { from: at(12), to: at(20) } }
+    await who.direct('CUS', box, wish)
+    const id = (await who.direct('CIQ', box, wish)).inspection.id as string
+    await who.agree(id, ['CUS', 'CIQ'], { from: at(12), to: at(13) }, 'P-M')
+    const [bridge, floor] = [await forInspection('CUS', 'WB-M', 12.5, 13, id), await forInspection('CIQ', 'P-M', 12, 13, id)]
+    return { id, bridge, floor }
+  }
+  async function forInspection(agency: 'CUS' | 'CIQ', equipment: string, from: number, to: number, inspection: string): Promise<string> {
+    const reply = await who[agency].post('/bookings', { equipment, from: at(from), to: at(to), purpose: 'for the inspection', inspection })
+    expect(reply.status, reply.text).toBe(201)
+    return reply.body.id as string
+  }
+  const timesOf = async (...ids: string[]): Promise<unknown[]> => {
+    const { items } = (await who.CUS.get(`/bookings?port=380101&from=${encodeURIComponent(at(8))}&to=${encodeURIComponent(at(24))}`)).body as { items: { id: string; equipment: string; from: string; to: string }[] }
+    return ids.map((id) => items.flatMap((each) => (each.id === id ? [`${each.equipment} ${each.from} ${each.to}`] : []))[0])
+  }
+  const span = (equipment: string, from: number, to: number): string => `${equipment} ${at(from)} ${at(to)}`
+  const reschedule = (id: string, from: number, site = 'P-M'): Promise<Reply> => who.CIQ.post(`/joint-inspections/${id}/reschedule`, { slot: { from: at(from), to: at(from + 1) }, site, reason: 'the truck is late' })
+
+  test('SW-10: what is booked for an inspection moves with it, in the same act, and the ledger says from when to when', async () => {
+    await record('sites', { code: 'P-M', name: { zh: '查验平台' }, port: '380101', kind: 'platform', platforms: 3, calendar: { weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' } })
+    await record('sites', { code: 'P-N', name: { zh: '查验平台' }, port: '380101', kind: 'platform', platforms: 1, calendar: { weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' } })
+    await record('equipment', piece('WB-M', { site: 'P-M' }))
+    await record('equipment', piece('WB-N', { site: 'P-N' }))
+    await vi.waitFor(async () => expect((await book('CUS', 'P-N', 9, 9.5)).status).toBe(201))
+    const { id, bridge, floor } = await booked()
+    expect((await reschedule(id, 15)).status).toBe(200)
+    expect(await timesOf(bridge, floor)).toEqual([span('WB-M', 15.5, 16), span('P-M', 15, 16)])
+    const facts = (await who.CUS.get(`/ledger?subject=booking:${bridge}`)).body.items as { type: string; payload: object }[]
+    expect(facts.at(-1)).toMatchObject({ type: 'BookingMoved', payload: { equipment: 'WB-M', from: at(15.5), wasFrom: at(12.5) }, related: [{ kind: 'joint-inspection', id }] })
+    // The time it had is everybody's again, the new one nobody's else.
+    const freed = await book('CIQ', 'WB-M', 12.5, 13)
+    expect([freed.status, (await book('CIQ', 'WB-M', 15.5, 16)).body.code]).toEqual([201, 'bookings/taken'])
+    expect((await who.CIQ.post(`/bookings/${freed.body.id}/cancel`, { reason: 'not needed' })).status).toBe(200)
+    // At another site one of its kind there, and a platform of that site.
+    expect((await reschedule(id, 17, 'P-N')).status).toBe(200)
+    expect(await timesOf(bridge, floor)).toEqual([span('WB-N', 17.5, 18), span('P-N', 17, 18)])
+  })
+
+  test('SW-10: where a piece is taken at the new time nothing moves, and the answer names who has it and when everything is free', async () => {
+    const { id, bridge, floor } = await booked()
+    expect((await book('CIQ', 'WB-M', 16, 17)).status).toBe(201)
+    const before = (await who.CUS.get(`/joint-inspections/${id}`)).body
+    const refused = await reschedule(id, 16)
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([409, { code: 'inspections/booking-cannot-follow', pointer: '/slot', facts: { equipment: 'WB-M', agency: 'CUS', from: at(16.5), to: at(17) } }])
+    const free = (refused.body.errors[0].facts.free as string).split(', ')
+    expect(free.length).toBeGreaterThan(0)
+    expect(free.filter((time) => time.startsWith(at(16)))).toEqual([])
+    expect(await timesOf(bridge, floor)).toEqual([span('WB-M', 12.5, 13), span('P-M', 12, 13)])
+    expect((await who.CUS.get(`/joint-inspections/${id}`)).body).toMatchObject({ version: before.version, slot: before.slot })
+    // What is offered holds.
+    const [slot = '', site] = free[0]?.split(' ') ?? []
+    const [from, to] = slot.split('–')
+    expect((await who.CIQ.post(`/joint-inspections/${id}/reschedule`, { slot: { from, to }, site, reason: 'as offered' })).status).toBe(200)
+  })
+
+  test('JI-08: what is booked for a single inspection goes with it when it makes room; where no time suits it is given back', async () => {
+    const lone = async (crew: string, window: [number, number]): Promise<string> => {
+      const { inspection } = await who.direct('CUS', newBox(), { site: 'P-M', window: { from: at(window[0]), to: at(window[1]) } })
+      await who.act('CUS', inspection.id, 'agree', { slot: { from: at(18), to: at(19) }, site: 'P-M', crew: [crew] })
+      return inspection.id as string
+    }
+    const [wide, tight] = [await lone('C-W', [12, 24]), await lone('C-T', [18, 19])]
+    const [moving, ending] = [await forInspection('CUS', 'WB-M', 18, 18.5, wide), await forInspection('CUS', 'WB-M', 18.5, 19, tight)]
+    const box = newBox()
+    await who.direct('CIQ', box, { window: { from: at(12), to: at(24) } })
+    const { inspection } = await who.direct('CUS', box, { window: { from: at(12), to: at(24) } })
+    await who.act('CUS', inspection.id, 'agree', { slot: { from: at(18), to: at(19) }, site: 'P-N', crew: ['C-W', 'C-T'] })
+    const { slot } = (await who.CUS.get(`/joint-inspections/${wide}`)).body as { slot: { from: string } }
+    expect(slot.from).not.toBe(at(18))
+    expect(await timesOf(moving, ending)).toEqual([span('WB-M', (instant(slot.from) - midnight) / hours(1), (instant(slot.from) - midnight) / hours(1) + 0.5), undefined])
+    expect((await who.coordinator.get(`/ledger?subject=booking:${ending}`)).text).toContain('BookingCancelled')
+  })
+
   test('SW-10: the calendar of a port names every piece and platform by site, and who may book and free it', async () => {
     const seen = async (by: Party) => ((await by.get('/bookables?port=380101')).body.items as { code: string; kind: string; mayBook: boolean; mayRelease: boolean }[]).filter(({ code }) => code === 'WB-W' || code === 'P-W')
     expect(await seen(who.CUS)).toMatchObject([{ code: 'P-W', kind: 'platform', mayBook: true, mayRelease: false }, { code: 'WB-W', kind: 'weighbridge', mayBook: true, mayRelease: false }])

@@ -1,11 +1,11 @@
 import { findDrawnCrews } from '../../assess/draws/public.ts'
-import { toIso, type Instant } from '../../kernel/instant.ts'
+import { toIso } from '../../kernel/instant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Method } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import type { LedgerFact } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
-import { findAnswersOf } from './answer-store.ts'
 import type { Command } from './command.ts'
 import { deviceNeeds } from './device-needs.ts'
 import { refuseHandPicked } from './domain/crew.ts'
@@ -18,9 +18,9 @@ import { refusePowerless } from './domain/own-powers.ts'
 import { refuseMissing } from './domain/presence.ts'
 import { platformBookings, platformShortages, shortagesAt, type Shortage } from './domain/devices.ts'
 import { settleBooking, type Booking } from './domain/slots.ts'
+import { followWithBookings, reslotWithBookings } from './follow-bookings.ts'
 import { tell } from './inspection-notices.ts'
 import { findPresences } from './presence-store.ts'
-import { proposeTimes } from './propose-times.ts'
 import { capacityAt } from './sites.ts'
 import type { Seen } from './step.ts'
 import { findBookings, takeInspections } from './store.ts'
@@ -52,6 +52,8 @@ interface RoomGate {
 export interface Room {
   readonly changed: readonly Decided[]
   readonly notices: readonly NewNotice[]
+  /** Of things that moved along with inspections. */
+  readonly facts?: readonly LedgerFact[]
 }
 const enough: Room = { changed: [], notices: [] }
 
@@ -121,6 +123,7 @@ export const roomGates: readonly RoomGate[] = [
     },
   },
   { name: 'equipment free', clause: 'JI-19, SW-10', acts: ['agree', 'reschedule'], finds: refuseShortage },
+  { name: 'what is booked can follow', clause: 'SW-10, JI-07', acts: ['agree', 'reschedule'], finds: followWithBookings },
   { name: 'crew and place free', clause: 'JI-08, SW-10', acts: ['agree'], finds: makeRoom },
 ]
 
@@ -181,17 +184,17 @@ async function platformsHeld({ tx, parts, context, inspection }: Seen, wanted: B
  * Single inspections that make room get another time proposed at once, not earlier than they were to be held where that is possible, each beside the
  * joint one and those moved before it (JI-08); where nothing suits within its needed window its agency finds one. Everybody concerned is told.
  */
-async function moveAway({ tx, context, pack, parts }: Seen, port: string, wanted: Booking, ids: readonly string[]): Promise<Room> {
+async function moveAway(seen: Seen, port: string, wanted: Booking, ids: readonly string[]): Promise<Room> {
+  const { tx, context } = seen
   const taken: Booking[] = [wanted]
   const changed: Decided[] = []
+  const facts: LedgerFact[] = []
   // One after the other: where one goes the next cannot.
   for (const single of await takeInspections(tx, port, ids)) {
-    const answers = await findAnswersOf(tx, port, single.id)
-    const find = (notBefore: Instant): ReturnType<typeof proposeTimes> => proposeTimes(tx, pack, parts, single, answers, notBefore, { taken, given: ids })
-    const after = single.slot === undefined || single.slot.from < context.now ? context.now : single.slot.from
-    const instead = (await find(after))[0] ?? (after === context.now ? undefined : (await find(context.now))[0])
+    const { instead, facts: followed = [] } = await reslotWithBookings(seen, single, { taken, given: ids })
+    facts.push(...followed)
     changed.push(giveWay(single, wanted.inspection, instead, context.now))
     if (instead !== undefined) taken.push({ inspection: single.id, kind: single.kind, started: false, ...instead, crew: Object.values(instead.crews).flatMap((crew) => crew.members) })
   }
-  return { changed, notices: changed.flatMap(({ inspection }) => tell(inspection, inspection.slot === undefined ? 'InspectionMoved' : 'InspectionMovedTo')) }
+  return { changed, facts, notices: changed.flatMap(({ inspection }) => tell(inspection, inspection.slot === undefined ? 'InspectionMoved' : 'InspectionMovedTo')) }
 }

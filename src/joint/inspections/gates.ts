@@ -5,7 +5,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { CrewCalendars, CrewFaults } from '../../registry/identity/public.ts'
 import type { InspectionResult } from '../results/public.ts'
-import type { DevicesAt } from '../../registry/resources/public.ts'
+import type { BookingMoves, DevicesAt } from '../../registry/resources/public.ts'
 import type { Inspection } from './domain/inspection.ts'
 import type { HandlingAction, SharedChecks } from './domain/session.ts'
 import type { Sites } from './sites.ts'
@@ -36,6 +36,8 @@ export interface InspectionParts {
   readonly crews: CrewFaults
   readonly calendars: CrewCalendars
   readonly devices: DevicesAt
+  /** What is booked for inspections and follows them. */
+  readonly bookings: BookingMoves
   readonly gates: Gates
   /** What the agencies have agreed on that bears on joint work. */
   readonly terms: TermsOf

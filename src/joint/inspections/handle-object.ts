@@ -4,7 +4,7 @@ import { inForce } from '../../kernel/instant.ts'
 import { objectKinds } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { findDirectives } from '../directives/public.ts'
-import { kindOfKey, nameOfKey } from '../object-names.ts'
+import { isHolder, kindOfKey, nameOfKey } from '../object-names.ts'
 import { lockObject } from '../ports.ts'
 import { plainText } from './bodies.ts'
 import type { Inspection } from './domain/inspection.ts'
@@ -24,14 +24,14 @@ export const HandleObject = z.strictObject({
 })
 export type HandleObject = z.infer<typeof HandleObject>
 
-/** The objects an inspection may lay hands on: what its directives name, and the containers of the consignments and items among them. */
+/** The objects an inspection may lay hands on: what its directives name, and what the consignments and items among them lie in. */
 export async function objectsOf(db: Queryable, inspection: Inspection): Promise<Handling['object'][]> {
   const directives = await findDirectives(db, inspection.port, inspection.tasks.flatMap((task) => [...task.directives]))
   const keys = [...new Set([inspection.object.key, ...directives.flatMap((directive) => [...directive.keys.map(({ key }) => key), ...directive.places])])]
   return keys.map((key) => ({ key, kind: kindOfKey(key), ref: key === inspection.object.key ? inspection.object.ref : nameOfKey(key, new Map()) }))
 }
 
-/** The object meant: the named one; else the only container, or the inspection's own object where it has no container at all. */
+/** The object meant: the named one; else the only container or parcel, or the inspection's own object where there is none at all. */
 function chooseObject(inspection: Inspection, objects: readonly Handling['object'][], named: HandleObject['object']): Result<Handling['object']> {
   if (named !== undefined) {
     const clean = named.ref.trim().toUpperCase()
@@ -39,12 +39,12 @@ function chooseObject(inspection: Inspection, objects: readonly Handling['object
     if (found !== undefined) return ok(found)
     return refuse({ code: 'inspections/object-not-here', pointer: '/object/ref', facts: { ref: named.ref, objects: objects.map((object) => object.ref).join(', ') } })
   }
-  const containers = objects.filter((object) => object.kind === 'container')
-  const [only, another] = containers
-  if (another !== undefined && inspection.object.kind !== 'container') {
-    return refuse({ code: 'inspections/object-required', pointer: '/object', facts: { objects: containers.map((object) => object.ref).join(', ') } })
+  const holders = objects.filter((object) => isHolder(object.kind))
+  const [only, another] = holders
+  if (another !== undefined && !isHolder(inspection.object.kind)) {
+    return refuse({ code: 'inspections/object-required', pointer: '/object', facts: { objects: holders.map((object) => object.ref).join(', ') } })
   }
-  if (inspection.object.kind === 'container' || only === undefined) return ok(inspection.object)
+  if (isHolder(inspection.object.kind) || only === undefined) return ok(inspection.object)
   return ok(only)
 }
 

@@ -40,7 +40,9 @@ export async function proposeTimes(db: Queryable, pack: Pack, { sites, calendars
   const bookings = [...stored.filter((booking) => booking.inspection !== inspection.id && !meanwhile.given.includes(booking.inspection)), ...meanwhile.taken]
   const firm = bookings.filter((booking) => inspection.kind === 'single' || booking.kind !== 'single' || booking.started || booking.specialCircumstance !== undefined)
   const devices = await devicesAt(db, port, span, now)
-  const needs = deviceNeeds(pack, inspection, now)
+  // What is booked for it is needed at the new time too.
+  const booked = [...new Set(devices.filter(({ kind, bookings: own }) => kind !== 'platform' && own.some((booking) => booking.inspection === inspection.id)).map(({ kind }) => kind))]
+  const needs = [...deviceNeeds(pack, inspection, now), ...booked.map((kind) => [kind])]
   const named = new Set([...directives.flatMap((directive) => directive.site ?? []), ...(inspection.site === undefined ? [] : [inspection.site])])
   const known = sites(port, now)
   // Where directives name several platforms, any of the same supervised areas would do: one of them is chosen for all (JI-17).

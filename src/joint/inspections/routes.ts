@@ -67,6 +67,7 @@ const statuses: Statuses = {
   'inspections/crew-taken': 409,
   'inspections/site-full': 409,
   'inspections/equipment-taken': 409,
+  'inspections/booking-cannot-follow': 409,
   'inspections/already-opened': 409,
   'inspections/already-weighed': 409,
   'inspections/already-scanned': 409,

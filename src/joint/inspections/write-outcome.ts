@@ -51,7 +51,7 @@ export async function writeOutcome({ tx, context }: Seen, decision: Decision, ro
     return next === collision ? [] : [next]
   })
   await saveCollisions(tx, collisions)
-  await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...(told.facts ?? [])])
+  await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...rooms.flatMap((room) => room.facts ?? []), ...(told.facts ?? [])])
   const shared = told.results === undefined ? [] : await findSharedAgencies(tx, port, acted.id)
   const results = shared.flatMap((code) => tell(acted, 'ResultsShared', { agency: code }, [{ kind: 'agency', code }]))
   await oweNotices(tx, context, [...(told.notices ?? []), ...results, ...rooms.flatMap((room) => room.notices)])

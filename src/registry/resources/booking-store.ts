@@ -90,3 +90,20 @@ export async function takeBooking(tx: Tx, ports: readonly string[], id: string):
 export async function endBooking(tx: Tx, port: string, id: string, at: Instant, because: string): Promise<void> {
   await tx.query('update registry.booking set ended_at = $3, ended_because = $4 where port = $1 and id = $2', [port, id, toIso(at), because])
 }
+
+/** Bookings of inspections that stand and are not over. */
+export async function findBookingsFor(db: Queryable, port: string, inspections: readonly string[], now: Instant): Promise<Booking[]> {
+  const rows = await db.query<Row>(`select ${columns} from registry.booking b where b.port = $1 and b.inspection = any($2::uuid[]) and b.ended_at is null and b.to_at > $3 order by b.from_at, b.id`, [port, inspections, toIso(now)])
+  return rows.map(bookingOf)
+}
+
+/** Gives bookings other times and pieces. Where one goes another of them may have been: all leave their places first. The caller has locked the pieces. */
+export async function moveBookings(tx: Tx, port: string, moves: readonly { readonly id: string; readonly equipment: string; readonly place: number; readonly from: Instant; readonly to: Instant }[], now: Instant): Promise<void> {
+  const rows = JSON.stringify(moves.map(({ from, to, ...move }) => ({ ...move, from: toIso(from), to: toIso(to) })))
+  await tx.query(`update registry.booking b set ended_at = $3, ended_because = 'moving' from jsonb_to_recordset($2::jsonb) as m(id uuid) where b.port = $1 and b.id = m.id`, [port, rows, toIso(now)])
+  await tx.query(
+    `update registry.booking b set equipment = m.equipment, place = m.place, from_at = m."from", to_at = m."to", ended_at = null, ended_because = null
+     from jsonb_to_recordset($2::jsonb) as m(id uuid, equipment text, place int, "from" timestamptz, "to" timestamptz) where b.port = $1 and b.id = m.id`,
+    [port, rows],
+  )
+}

@@ -1,3 +1,4 @@
+export { bookingMoves, type BookingMoves } from './booking-moves.ts'
 export { equipment, platformPlans, sites, type EquipmentEntry } from './registers.ts'
 export { devicesFrom, type BookedDevice, type DevicesAt } from './devices-at.ts'
 export { bookEquipment, cancelBooking } from './book-equipment.ts'

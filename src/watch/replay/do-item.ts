@@ -115,7 +115,7 @@ function count(simulation: Simulation, done: Done): void {
 }
 
 /** Refusals of a yes that another time helps: the crew or the place went to somebody else, the time is over, others have agreed on another. */
-const helpedByAnotherTime = new Set(['inspections/crew-taken', 'inspections/site-full', 'inspections/equipment-taken', 'inspections/slot-past', 'inspections/proposal-differs', 'inspections/one-platform'])
+const helpedByAnotherTime = new Set(['inspections/crew-taken', 'inspections/site-full', 'inspections/equipment-taken', 'inspections/booking-cannot-follow', 'inspections/slot-past', 'inspections/proposal-differs', 'inspections/one-platform'])
 
 function agreed({ simulation, profile }: Running, item: AgendaItem, inspection: OpenInspection, done: Done): void {
   if (done.ok) return

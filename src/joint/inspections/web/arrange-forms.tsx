@@ -1,5 +1,5 @@
 import { App, AutoComplete, Button, Form, Input, Radio, Select } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { fromWallClock, toWallField } from '../../../web/i18n/time.ts'
@@ -60,12 +60,24 @@ export interface SlotValues {
   readonly reason?: string
 }
 
+/**
+ * What the fields hold before anybody types: what is on the table, with the own crew where the calendars offer that very time; as long as nobody has named a
+ * place, the first time that suits everybody.
+ */
+function slotValues(inspection: InspectionView, timeZone: string, agency: string | undefined): SlotValues {
+  const { proposals = [], site, slot, window } = inspection
+  const offered = site === undefined ? proposals[0] : proposals.find((each) => each.site === site && each.from === slot?.from && each.to === slot.to)
+  if (offered !== undefined) return takeProposal(offered, timeZone, agency)
+  const span = slot ?? window
+  return { from: toWallField(span.from, timeZone), to: toWallField(span.to, timeZone), ...(site === undefined ? {} : { site }) }
+}
+
 /** The fields' first values and the slot that they say. */
 export function useSlot(inspection: InspectionView) {
   const { timeZone } = usePort()
-  const span = inspection.slot ?? inspection.window
+  const { agency } = useActor()
   return {
-    initial: { from: toWallField(span.from, timeZone), to: toWallField(span.to, timeZone), ...(inspection.site === undefined ? {} : { site: inspection.site }) },
+    initial: slotValues(inspection, timeZone, agency),
     slotOf: ({ from = '', to = '' }: SlotValues) => ({ from: fromWallClock(from, timeZone) ?? from, to: fromWallClock(to, timeZone) ?? to }),
   }
 }
@@ -77,9 +89,19 @@ export function SlotFields({ inspection }: Props) {
   const form = Form.useFormInstance<SlotValues>()
   const sites = useSites(inspection.port)
   const { agency } = useActor()
+  const { initial } = useSlot(inspection)
+  // Another party has put a time on the table while this form stood open: it follows, unless somebody has begun to type.
+  const table = `${inspection.slot?.from ?? ''} ${inspection.slot?.to ?? ''} ${inspection.site ?? ''}`
+  const shown = useRef(table)
+  useEffect(() => {
+    if (shown.current === table) return
+    shown.current = table
+    if (!form.isFieldsTouched()) form.setFieldsValue(initial)
+  })
+  const [from, site] = [Form.useWatch('from', form), Form.useWatch('site', form)]
   return (
     <>
-      <Proposals inspection={inspection} onTake={(proposal) => form.setFieldsValue(takeProposal(proposal, timeZone, agency))} />
+      <Proposals inspection={inspection} taken={(proposal) => proposal.site === site && toWallField(proposal.from, timeZone) === from} onTake={(proposal) => form.setFieldsValue(takeProposal(proposal, timeZone, agency))} />
       <div className="two">
         <Form.Item name="from" label={t('field.slotFrom')}>
           <WallClockInput />

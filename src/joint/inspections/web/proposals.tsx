@@ -2,6 +2,7 @@ import { useTexts } from '../../../web/i18n/i18n.ts'
 import { hourMinute, toWallField, wallClock } from '../../../web/i18n/time.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePort } from '../../../web/reference/port.ts'
+import { useSites } from '../../../web/reference/resources.ts'
 import type { InspectionView } from './inspection-view.ts'
 
 type Proposal = NonNullable<InspectionView['proposals']>[number]
@@ -13,10 +14,16 @@ export function takeProposal(proposal: Proposal, timeZone: string, agency: strin
 }
 
 /** Times and places that suit every side, with the crew each could send (JI-07, JI-21); one press fills the form. */
-export function Proposals({ inspection, onTake }: { readonly inspection: InspectionView; readonly onTake: (proposal: Proposal) => void }) {
+export function Proposals({ inspection, taken, onTake }: {
+  readonly inspection: InspectionView
+  /** Whether the form holds this one. */
+  readonly taken: (proposal: Proposal) => boolean
+  readonly onTake: (proposal: Proposal) => void
+}) {
   const { t } = useTexts()
   const { timeZone } = usePort()
   const { proposals = [] } = inspection
+  const sites = useSites(inspection.port)
   if (proposals.length === 0) return <p className="small quiet proposals">{t('arrange.noneSuits')}</p>
   const days = [...new Set(proposals.map((proposal) => wallClock(proposal.from, timeZone).slice(0, 10)))]
   return (
@@ -30,11 +37,11 @@ export function Proposals({ inspection, onTake }: { readonly inspection: Inspect
               .filter((proposal) => wallClock(proposal.from, timeZone).startsWith(day))
               .map((proposal) => (
                 <li key={`${proposal.site} ${proposal.from}`}>
-                  <button type="button" className="proposal" onClick={() => onTake(proposal)}>
+                  <button type="button" className="proposal" aria-pressed={taken(proposal)} onClick={() => onTake(proposal)}>
                     <span className="strong">
                       {hourMinute(proposal.from, timeZone)}–{hourMinute(proposal.to, timeZone)}
                     </span>
-                    <span className="code">{proposal.site}</span>
+                    <span className="small">{sites.find((site) => site.value === proposal.site)?.label ?? proposal.site}</span>
                     {Object.entries(proposal.crews ?? {}).map(([agency, crew]) => (
                       <span key={agency} className="small nowrap">
                         <Party code={agency} /> {crew.join(' ')}

@@ -10,6 +10,7 @@ import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Parties } from '../../../web/reference/party.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
 import { CaseOpener } from '../../../web/screens/case-opener.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
@@ -24,6 +25,7 @@ import { LotsPart } from './lots-part.tsx'
 import { TaskPart } from './task-part.tsx'
 import { useAct } from './use-acts.ts'
 import './board.css'
+import './arrange.css'
 
 /** One inspection from start to release: what is done once for all, each agency's own list beside the others', each agency's decision. */
 export function SessionScreen() {
@@ -68,6 +70,7 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
         {(['start', 'close'] as const).map((act) => (acts.includes(act) ? <ActButton key={act} inspection={inspection} act={act} onProblem={setEntries} /> : null))}
       </PageHead>
       <ErrorSummary entries={entries} />
+      <ArrangeFirst inspection={inspection} />
       {inspection.desk || inspection.tasks.every((task) => task.duties.length === 0) ? null : <PlanPart id={inspection.id} live={['proposed', 'coordinating', 'agreed', 'started'].includes(inspection.state)} />}
       {inspection.desk ? null : <HandlingPart inspection={inspection} acts={acts} />}
       <section aria-labelledby="tasks-title" className="stack">
@@ -93,6 +96,22 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
       {inspection.desk ? null : <OffencesPart id={inspection.id} started={inspection.state === 'started'} />}
       <ReleasePart declarations={inspection.declarations} />
     </>
+  )
+}
+
+/** What has to happen before anybody can begin: who still owes an answer, and where it is given. */
+function ArrangeFirst({ inspection }: { readonly inspection: InspectionView }) {
+  const { t, list } = useTexts()
+  const name = usePackName()
+  if (inspection.desk || (inspection.state !== 'proposed' && inspection.state !== 'coordinating')) return null
+  const silent = inspection.tasks.filter((task) => task.confirmed === undefined).map((task) => name('agencies', task.agency))
+  return (
+    <p className="notice-strip row spread" role="note">
+      <span>{t('session.arrangeFirst', { agencies: list(silent) })}</span>
+      <Link to="/inspections/$id/arrange" params={{ id: inspection.id }} className="go">
+        {t(inspection.acts.includes('agree') ? 'session.answerNow' : 'session.seeAnswers')}
+      </Link>
+    </p>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { nameFor } from '../../../web/i18n/time.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import type { Tone } from '../../../web/kit/tones.ts'
@@ -70,6 +71,7 @@ function Side({ side, task, answers }: { readonly side: AnswerView['side']; read
 }
 
 function Said({ answer }: { readonly answer: AnswerView }) {
+  const { language } = useTexts()
   return (
     <span className="stack tight small">
       {answer.slot === undefined ? null : (
@@ -79,7 +81,7 @@ function Said({ answer }: { readonly answer: AnswerView }) {
       )}
       {answer.reason === undefined ? null : <q>{answer.reason}</q>}
       <span className="sub">
-        {answer.name === answer.side.code ? null : `${answer.name} · `}
+        {answer.name === answer.side.code ? null : `${nameFor(answer.name, language)} · `}
         <Moment at={answer.at} />
       </span>
     </span>

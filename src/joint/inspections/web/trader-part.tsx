@@ -49,6 +49,7 @@ export function TraderPart({ inspection }: { readonly inspection: InspectionView
                   <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short />
                 </b>
               )}
+              {inspection.slot === undefined || inspection.state === 'agreed' || !asked.includes(inspection.state) ? null : <span className="sub">{t('arrange.notYetAgreed')}</span>}
             </dd>
           </div>
           <div>
