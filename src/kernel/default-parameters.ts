@@ -72,7 +72,7 @@ const lines: readonly Line[] = [
   ['risk.record.longest', 'milliseconds', days(730), '风险记录最长的有效期', 'Longest time a risk record may hold'],
   ['risk.trace', 'milliseconds', days(180), '布控后向前追溯多长时间内申报的货物', 'How far back a hold rule is traced among what was declared before it'],
   ['risk.warning.window', 'milliseconds', days(30), '计入预警指标的期间', 'Span over which indicators count for a warning'],
-  ['risk.yield.floor', 'share', 0.05, '查获率低于此值的规则提示成效低', 'Share of finds below which a rule is flagged for low yield'],
+  ['risk.yield.floor', 'share', 0.15, '查获率的可信区间上限低于此值的规则提示成效低', 'A rule is flagged for low yield when even the upper end of the interval of its rate of finds lies below'],
   ['risk.yield.hits', 'count', 40, '据以提示成效低的最少命中次数', 'Fewest hits a flag for low yield may rest on'],
   ['risk.yield.window', 'milliseconds', days(30), '计算布控成效的期间', 'Span over which the yield of a rule is told'],
   ['secondary.escalation', 'milliseconds', days(2), '后台处置逾期、提请联络员后转由协调员处理前的时间', 'Time after the liaison officers were told of late back-office handling until a coordinator is asked'],

@@ -54,17 +54,27 @@ describe('the yield of rules', () => {
     expect(await yieldOf(rule)).toMatchObject({ hits: 39, inspected: 0, finds: 0, low: false, interval: [0, 1] })
     const { number } = granted(await cus.get(`/declarations/${ids[0] ?? ''}`)).body
     granted(await cus.post('/results', { port: '380101', object: { kind: 'consignment', ref: number }, checks: [{ code: 'documents', outcome: 'problem', note: 'invoice of another seller' }] }), 201)
-    await declare(app, 'E-A', [goods])
+    ids.push((await declare(app, 'E-A', [goods])).id)
     await settle()
     await settle()
-    expect(await yieldOf(rule)).toMatchObject({ hits: 40, inspected: 1, finds: 1, low: true })
+    // One look of forty says nothing of the rule, whatever it found.
+    expect(await yieldOf(rule)).toMatchObject({ hits: 40, inspected: 1, finds: 1, low: false })
     expect(granted(await cus.get(`/hold-rules/${hold.id}`)).body.hits).toBe(40)
-    // One more find, and it is worth its while.
-    const second = granted(await cus.get(`/declarations/${ids[1] ?? ''}`)).body.number
-    granted(await cus.post('/results', { port: '380101', object: { kind: 'consignment', ref: second }, checks: [{ code: 'documents', outcome: 'problem' }] }), 201)
+    const judge = async (party: Party, id: string | undefined, outcome: 'ok' | 'problem'): Promise<void> => {
+      const { number: of } = granted(await cus.get(`/declarations/${id ?? ''}`)).body
+      granted(await party.post('/results', { port: '380101', object: { kind: 'consignment', ref: of }, checks: [{ code: 'documents', outcome }] }), 201)
+    }
+    for (const id of ids.slice(1)) await judge(cus, id, 'ok')
     await declare(app, 'E-AA', [tee])
     await settle()
-    expect(await yieldOf(rule)).toMatchObject({ hits: 40, finds: 2, low: false })
+    await settle()
+    expect(await yieldOf(rule)).toMatchObject({ hits: 40, inspected: 40, finds: 1, low: true })
+    // Another agency looks at one that was found out before, and at one that was clean: a case counts once, and so does its find.
+    await judge(ciq, ids[0], 'problem')
+    await judge(ciq, ids[1], 'problem')
+    await declare(app, 'E-AA', [tee])
+    await settle()
+    expect(await yieldOf(rule)).toMatchObject({ hits: 40, inspected: 40, finds: 2, low: false })
     expect((await app.as({ role: 'trader', enterprise: 'E-A' }).get('/rule-yields')).status).toBe(403)
     tick(days(35))
     expect(await yieldOf(rule)).toBeUndefined()

@@ -1,6 +1,7 @@
 import { findInspectionsOfDeclarations } from '../../joint/inspections/public.ts'
 import { findResults } from '../../joint/results/public.ts'
 import { toIso } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { JobKind } from '../../platform/jobs/public.ts'
@@ -15,7 +16,7 @@ import type { Indicator } from './indicator-store.ts'
 import { judgeExports } from './judge-exports.ts'
 import type { RiskParts } from './parts.ts'
 import { writeIndicators } from './warn.ts'
-import { addRuleDays, lockFollow, moveFollow, type RuleDay } from './yield-store.ts'
+import { addRuleDays, lockFollow, moveFollow, noteLooks, type RuleDay } from './yield-store.ts'
 
 /** Entries of the ledger that are counted in one transaction. */
 const page = 500
@@ -54,6 +55,17 @@ function indicatorsOf(context: Context, port: string, goods: LookedBack, kind: '
   )
 }
 
+/** A case in these entries: when somebody first looked, and when something was first found. */
+interface Look {
+  readonly day: string
+  readonly foundOn?: string | undefined
+}
+
+function addLook(looks: Map<string, Look>, id: string, day: string, problem: boolean): void {
+  const known = looks.get(id)
+  looks.set(id, { day: known?.day ?? day, foundOn: known?.foundOn ?? (problem ? day : undefined) })
+}
+
 async function countFacts(tx: Tx, context: Context, parts: RiskParts, port: string, facts: readonly SealedFact[]): Promise<void> {
   const counting = facts.filter(({ type }) => type === 'DeclarationAccepted' || type === 'InspectionClosed' || type === 'ResultRecorded' || type === 'GoodsRefused')
   const ids = [...new Set(counting.flatMap(declarationsOf))]
@@ -69,6 +81,7 @@ async function countFacts(tx: Tx, context: Context, parts: RiskParts, port: stri
   const sums: Sums = { rules: new Map(), exports: new Map() }
   const indicators: Indicator[] = []
   const judged = new Map<string, string>()
+  const looks = new Map<string, Look>()
   for (const fact of counting) {
     const inspection = fact.type === 'InspectionClosed' ? inspections.get(fact.subjectId) : undefined
     const problem = inspection === undefined ? results.get(fact.subjectId)?.outcome === 'problem' : inspection.tasks.some((task) => task.duties.some((duty) => duty.done?.outcome === 'problem'))
@@ -79,7 +92,8 @@ async function countFacts(tx: Tx, context: Context, parts: RiskParts, port: stri
       const content = goods.get(id)
       if (one === undefined) continue
       const looked = fact.type === 'InspectionClosed' || fact.type === 'ResultRecorded'
-      const more = looked ? { inspected: 1, finds: problem ? 1 : 0, minutes } : fact.type === 'DeclarationAccepted' ? { hits: 1 } : undefined
+      if (looked) addLook(looks, id, dayOf(fact), problem)
+      const more = looked ? { minutes } : fact.type === 'DeclarationAccepted' ? { hits: 1 } : undefined
       if (more !== undefined) for (const rule of one.rules) addRule(sums, rule, dayOf(fact), more)
       if (content === undefined) continue
       if (one.direction === 'export' && !looked) addExport(sums, content, dayOf(fact), fact.type === 'GoodsRefused')
@@ -92,6 +106,13 @@ async function countFacts(tx: Tx, context: Context, parts: RiskParts, port: stri
         const checks = [...new Set(inspection?.tasks.flatMap((task) => task.duties.flatMap((duty) => (duty.done?.outcome === 'problem' ? [duty.code] : []))) ?? [])]
         await tellFind(tx, context, parts, { port, inspection: fact.subjectId, summary: { number: one.number, hs: first?.hs ?? '', origin: first?.origin ?? '', checks: checks.join(', ') } })
       }
+    }
+  }
+  for (const { declaration, found, fresh } of await noteLooks(tx, port, [...looks].map(([declaration, { foundOn }]) => ({ declaration, found: foundOn !== undefined })))) {
+    const { day, foundOn } = must(looks.get(declaration), 'a case just looked at')
+    for (const rule of cases.get(declaration)?.rules ?? []) {
+      if (fresh) addRule(sums, rule, day, { inspected: 1 })
+      if (found) addRule(sums, rule, foundOn ?? day, { finds: 1 })
     }
   }
   await addRuleDays(tx, port, [...sums.rules.values()])

@@ -23,6 +23,23 @@ export async function addRuleDays(tx: Tx, port: string, days: readonly RuleDay[]
   )
 }
 
+/** A case that was looked at. `fresh`: for the first time; else something was found in it for the first time. */
+export interface CaseLook {
+  readonly declaration: string
+  readonly found: boolean
+  readonly fresh: boolean
+}
+
+/** Remembers that cases were looked at and whether something was found; gives those that are new to either, so that each counts once. Ids must not repeat. */
+export async function noteLooks(tx: Tx, port: string, looks: readonly Omit<CaseLook, 'fresh'>[]): Promise<CaseLook[]> {
+  if (looks.length === 0) return []
+  return tx.query<CaseLook>(
+    `insert into assess.case_look as l (port, declaration, found) select $1, declaration, found from jsonb_to_recordset($2::jsonb) as n (declaration uuid, found boolean) order by declaration
+     on conflict (port, declaration) do update set found = true where excluded.found and not l.found returning declaration, found, xmax = 0 as fresh`,
+    [port, JSON.stringify(looks)],
+  )
+}
+
 /** How far the ledger of a port has been counted; locked, so that one job counts at a time. */
 export async function lockFollow(tx: Tx, port: string): Promise<number> {
   await tx.query('insert into assess.rule_follow (port, position) values ($1, 0) on conflict do nothing', [port])

@@ -15,7 +15,7 @@ export function rulesMet({ steps }: Pick<Explanation, 'steps'>): string[] {
   return [...met]
 }
 
-/** What a rule brought over a span. */
+/** What a rule brought over a span: cases it met, those of them that were inspected, and those in which something was found, each once; minutes of crews. */
 export interface Yield {
   readonly hits: number
   readonly inspected: number
@@ -23,7 +23,7 @@ export interface Yield {
   readonly minutes: number
 }
 
-/** How a rule did: finds of a hundred hits; finds of inspections with the span that they lie in (Wilson, 95 %); crews' minutes for each find. */
+/** How a rule did: finds among inspected cases, with the span that their rate lies in (Wilson, 95 %); crews' minutes for each find. */
 export interface JudgedYield extends Yield {
   readonly rate: number
   readonly interval: readonly [low: number, high: number]
@@ -42,8 +42,12 @@ export function wilson(finds: number, inspected: number): readonly [number, numb
   return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)]
 }
 
-/** Judges a rule's yield by the numbers of the pack: flagged when it was hit at least `hits` times and finds less than `floor` of them. */
+/**
+ * Judges a rule's yield by the numbers of the pack: flagged when it was hit at least `hits` times and so many cases were inspected that its rate of finds, at the upper end
+ * of its interval, lies below `floor`. What nobody has inspected speaks neither for a rule nor against it.
+ */
 export function judgeYield(one: Yield, by: { readonly hits: number; readonly floor: number }): JudgedYield {
-  const rate = one.hits === 0 ? 0 : one.finds / one.hits
-  return { ...one, rate, interval: wilson(one.finds, one.inspected), minutesPerFind: one.finds === 0 ? null : one.minutes / one.finds, low: one.hits >= by.hits && rate < by.floor }
+  const interval = wilson(one.finds, one.inspected)
+  const rate = one.inspected === 0 ? 0 : one.finds / one.inspected
+  return { ...one, rate, interval, minutesPerFind: one.finds === 0 ? null : one.minutes / one.finds, low: one.hits >= by.hits && interval[1] < by.floor }
 }
