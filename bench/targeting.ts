@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { krCaseOf, krIndicators, type KrCase } from '../seed/kr-history.ts'
-import { fitModel, movedHistory, replayMonths, scorerAt, wilson, type Scorer } from '../src/assess/targeting/public.ts'
+import { fitModel, movedHistory, replayMonths, scorerAt, type Scorer } from '../src/assess/targeting/public.ts'
+import { wilson } from '../src/kernel/wilson.ts'
 import { readRecords } from '../src/watch/replay/public.ts'
 import { option, print } from './intake/children.ts'
 

@@ -236,23 +236,64 @@ describe('TP-05 admission and exit', () => {
 })
 
 describe('TP-06 figures', () => {
-  test('TP-06: 2 of 20 check tests deviate: the body is flagged, with the cases behind it; before there are enough it is not', async () => {
-    await desk.admit('B-C', ['61'])
+  /** Accepted reports of a body about goods that go on waiting, because customs wants their box. */
+  async function acceptedReports(by: string, how: number): Promise<{ declared: Declared; reports: { id: string; number: string }[] }> {
     const declared = await desk.shirts()
-    const { id, number } = (await desk.submit(declared, 'B-C')).body
-    expect((await desk.who.CIQ.post(`/acceptance-reports/${id}/comparisons`, { kind: 'comparison', outcome: 'agrees', note: 'x' })).body.code).toBe('acceptance/not-in-this-state')
-    await desk.who.CIQ.post(`/acceptance-reports/${id}/accept`, {})
-    const compare = (outcome: string, kind = 'comparison'): Promise<Reply> => desk.who.CIQ.post(`/acceptance-reports/${id}/comparisons`, { kind, outcome, note: 'fibre content 60 % instead of 100 %' })
-    const figures = async (): Promise<Reply['body']> => (await desk.who.CIQ.get('/acceptance-bodies/B-C')).body
-    await compare('deviates')
-    expect((await figures()).figures).toMatchObject({ compared: 1, deviating: 1, flagged: false })
-    for (let n = 0; n < 18; n++) await compare('agrees')
-    await compare('deviates')
-    await compare('deviates', 'complaint')
-    const body20 = await figures()
-    expect(body20.figures).toEqual({ compared: 20, deviating: 2, complaints: 1, share: 0.1, flagged: true })
+    await desk.who.direct('CUS', declared.box)
+    const reports: { id: string; number: string }[] = []
+    for (let n = 0; n < how; n++) {
+      const { id, number } = (await desk.submit(declared, by)).body as { id: string; number: string }
+      expect((await desk.who.CIQ.post(`/acceptance-reports/${id}/accept`, {})).status).toBe(200)
+      reports.push({ id, number })
+    }
+    return { declared, reports }
+  }
+  const compare = (report: string, outcome: string, more: Readonly<Record<string, unknown>> = {}): Promise<Reply> =>
+    desk.who.CIQ.post(`/acceptance-reports/${report}/comparisons`, { kind: 'comparison', outcome, note: 'fibre content 60 % instead of 100 %', ...more })
+  const figuresOf = async (code: string): Promise<Reply['body']> => (await desk.who.CIQ.get(`/acceptance-bodies/${code}`)).body
+
+  test('TP-06: 2 of 20 check tests deviate: the body is flagged, with the cases behind it and the interval of the share; before there are enough it is not', async () => {
+    await desk.admit('B-C', ['61'])
+    const waiting = (await desk.submit(await desk.shirts(), 'B-C')).body.id as string
+    expect((await compare(waiting, 'agrees')).body.code).toBe('acceptance/not-in-this-state')
+    const { declared, reports } = await acceptedReports('B-C', 20)
+    const [first, ...others] = reports
+    const last = others.pop()
+    await compare(first?.id ?? '', 'deviates')
+    expect((await figuresOf('B-C')).figures).toMatchObject({ compared: 1, deviating: 1, flagged: false })
+    for (const { id } of others) await compare(id, 'agrees')
+    await compare(last?.id ?? '', 'deviates')
+    await compare(last?.id ?? '', 'deviates', { kind: 'complaint', reference: 'C-7' })
+    const body20 = await figuresOf('B-C')
+    expect(body20.figures).toEqual({ compared: 20, deviating: 2, complaints: 1, share: 0.1, low: expect.closeTo(0.028, 3), high: expect.closeTo(0.301, 3), flagged: true })
     expect(body20.deviations).toHaveLength(3)
-    expect(body20.deviations[0]).toMatchObject({ report: id, number, declarationId: declared.id })
+    expect(body20.deviations[0]).toMatchObject({ report: last?.id, number: last?.number, declarationId: declared.id, reference: 'C-7', version: 1 })
+  })
+
+  test('TP-06: thirty "agrees" on one report count once and unflag nobody; a correction is a version, and the latest counts', async () => {
+    await desk.admit('B-V', ['61'])
+    const { declared, reports: [report = { id: '', number: '' }] } = await acceptedReports('B-V', 1)
+    expect((await compare(report.id, 'deviates')).body).toMatchObject({ version: 1 })
+    const thirty = await Promise.all(Array.from({ length: 30 }, () => compare(report.id, 'agrees')))
+    expect(new Set(thirty.map(({ status, body }) => `${status} ${body.code as string}`))).toEqual(new Set(['409 acceptance/compared-already']))
+    // Nor by names of samples that nobody sealed, or that the body tested itself.
+    expect((await compare(report.id, 'agrees', { reference: 'S-INVENTED' })).body.code).toBe('acceptance/other-sample')
+    const order = { declaration: declared.id, line: 1, tests: ['fibre-content'], seal: 'SEAL-V' }
+    expect((await desk.who.CIQ.post('/sampling-commissions', { ...order, body: 'B-V', sample: 'S-OWN' })).status).toBe(201)
+    expect((await compare(report.id, 'agrees', { reference: 'S-OWN' })).body.code).toBe('acceptance/other-sample')
+    expect((await figuresOf('B-V')).figures).toMatchObject({ compared: 1, deviating: 1, share: 1 })
+    expect((await desk.who.CIQ.post('/sampling-commissions', { ...order, body: 'B-9', sample: 'S-OTHER' })).status).toBe(201)
+    expect((await compare(report.id, 'agrees', { reference: 'S-OTHER' })).status).toBe(201)
+    expect((await figuresOf('B-V')).figures).toMatchObject({ compared: 2, deviating: 1 })
+
+    // Two corrections of the same version: one is taken.
+    const corrected = await Promise.all([compare(report.id, 'agrees', { corrects: 1 }), compare(report.id, 'agrees', { corrects: 1 })])
+    expect(corrected.map(({ status }) => status).toSorted()).toEqual([201, 409])
+    expect((await compare(report.id, 'agrees', { corrects: 9 })).status).toBe(409)
+    expect((await figuresOf('B-V')).figures).toMatchObject({ compared: 2, deviating: 0 })
+    const kept = (await desk.who.CIQ.get(`/acceptance-reports/${report.id}`)).body.comparisons as { version: number; outcome: string; reference: string }[]
+    expect(kept.filter(({ reference }) => reference === '').map(({ version, outcome }) => `${version} ${outcome}`)).toEqual(['1 deviates', '2 agrees'])
+    expect((await desk.body('B-V').get(`/acceptance-reports/${report.id}`)).body).not.toHaveProperty('comparisons')
   })
 
   test('TP-06: an inspection that finds a problem later is listed by itself; figures are for officials and the body, deviations for officials', async () => {

@@ -6,7 +6,6 @@ import { noteChoices } from './note-choices.ts'
 import type { Targeting } from './open-targeting.ts'
 import type { TargetingParts } from './parts.ts'
 
-export { wilson } from './domain/estimate.ts'
 export { fitModel, type CheckedCase } from './domain/fit-model.ts'
 export type { Indicator } from './domain/indicators.ts'
 export { scorerAt, type Scorer } from './domain/model.ts'

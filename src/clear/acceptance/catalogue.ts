@@ -34,14 +34,14 @@ export const BodyView = PublicBody.extend({
   licence: z.object({ type: z.string(), number: z.string(), validTo: z.string().optional() }).optional(),
   recognisedBy: z.string().optional(),
   reports: z.object({ waiting: z.int(), accepted: z.int(), refused: z.int(), doubted: z.int(), dropped: z.int() }).optional(),
-  figures: z.object({ compared: z.int(), deviating: z.int(), complaints: z.int(), share: z.number(), flagged: z.boolean() }).optional(),
+  figures: z.object({ compared: z.int(), deviating: z.int(), complaints: z.int(), share: z.number(), low: z.number(), high: z.number(), flagged: z.boolean() }).optional(),
 })
 export type BodyView = z.infer<typeof BodyView>
 
 /** What lies behind a body's figures. */
 export const BodyDetail = BodyView.extend({
   deviations: z.array(
-    z.object({ id: z.uuid(), port: z.string(), report: z.uuid(), number: z.string(), declarationId: z.uuid(), declaration: z.string(), kind: z.string(), outcome: z.string(), note: z.string(), restsOn: z.string().optional(), by: z.string(), at: z.string() }),
+    z.object({ id: z.uuid(), port: z.string(), report: z.uuid(), number: z.string(), declarationId: z.uuid(), declaration: z.string(), kind: z.string(), outcome: z.string(), note: z.string(), restsOn: z.string().optional(), reference: z.string(), version: z.int(), by: z.string(), at: z.string() }),
   ),
   /** Accepted reports whose goods an inspection later found a problem with, and that nobody has compared yet. */
   contradicted: z.array(z.object({ report: z.uuid(), port: z.string(), number: z.string(), declarationId: z.uuid(), declaration: z.string(), inspection: z.uuid(), agency: z.string(), at: z.string() })),

@@ -35,6 +35,11 @@ export async function insertCommission(tx: Tx, one: Commission): Promise<boolean
   return rows.length > 0
 }
 
+/** The order by the number of its sample, which is one within the port. */
+export async function findCommissionOfSample(db: Queryable, port: string, sample: string): Promise<Commission | undefined> {
+  return (await db.query<Commission>(`select ${columns} from clear.commission c where c.port = $1 and c.sample = $2`, [port, sample]))[0]
+}
+
 /** One order at one of the ports. */
 export async function findCommission(db: Queryable, ports: readonly string[], id: string): Promise<Commission | undefined> {
   return (await db.query<Commission>(`select ${columns} from clear.commission c where c.port = any($1::text[]) and c.id = $2`, [ports, id]))[0]

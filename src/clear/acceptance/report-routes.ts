@@ -6,12 +6,13 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { CompareReport, compareReport } from './compare-report.ts'
+import { listComparisons } from './comparison-store.ts'
 import { AcceptReport, acceptReport, dropReport, GiveReason, refuseReport, upholdReport } from './decide-report.ts'
 import { maySeeReport, reportSight } from './domain/permissions.ts'
 import type { AcceptanceParts } from './parts.ts'
 import { findReport, listReports, type Report } from './report-store.ts'
 import { SubmitReport, submitReport } from './submit-report.ts'
-import { ReportView, reportView } from './views.ts'
+import { comparisonView, ReportView, reportView } from './views.ts'
 
 const Id = z.strictObject({ id: z.uuid() })
 const Query = ListQuery.extend({ port: z.string().max(40).optional(), state: ReportView.shape.state.optional(), body: z.string().max(80).optional(), declaration: z.uuid().optional() })
@@ -22,6 +23,7 @@ const statuses: Statuses = {
   'acceptance/no-such-declaration': 404,
   'acceptance/number-used': 409,
   'acceptance/not-in-this-state': 409,
+  'acceptance/compared-already': 409,
   'acceptance/contradicted': 409,
   'acceptance/needs-second-look': 409,
   'acceptance/goods-not-waiting': 409,
@@ -83,7 +85,9 @@ export function reportRoutes(api: Api, parts: AcceptanceParts): void {
     reply: ReportView,
     run: async (context, { params }) => {
       const report = await findReport(context.db, portsOf(context.actor, law()), params.id)
-      return report === undefined || !maySeeReport(context.actor, report) ? refuse({ code: 'common/not-found' }) : ok(reportView(report, isOfficial(context)))
+      if (report === undefined || !maySeeReport(context.actor, report)) return refuse({ code: 'common/not-found' })
+      // What was found out about a body's work is for those who oversee it.
+      return ok(isOfficial(context) ? { ...reportView(report, true), comparisons: (await listComparisons(context.db, report.port, report.id)).map(comparisonView) } : reportView(report, false))
     },
   })
 
@@ -113,19 +117,19 @@ export function reportRoutes(api: Api, parts: AcceptanceParts): void {
     method: 'POST',
     path: '/acceptance-reports/:id/comparisons',
     operation: 'compareReport',
-    summary: 'Record what a check test, an inspection or a complaint showed about an accepted report',
+    summary: 'Record what a check test, an inspection or a complaint showed about an accepted report, once; a correction names the version it corrects',
     tags,
     params: Id,
     body: CompareReport,
-    reply: z.object({ id: z.uuid(), report: z.uuid(), kind: z.string(), outcome: z.string() }),
+    reply: z.object({ id: z.uuid(), report: z.uuid(), kind: z.string(), outcome: z.string(), version: z.int() }),
     success: 201,
     statuses,
     example: { kind: 'comparison', outcome: 'deviates', note: 'pH 8.1 instead of 7.0' },
     run: async (tx, context, { params, body }) => {
       const done = await compareReport(tx, context, parts, params.id, body)
       if (!done.ok) return done
-      const { id, report, kind, outcome } = done.value
-      return ok({ id, report, kind, outcome })
+      const { id, report, kind, outcome, version } = done.value
+      return ok({ id, report, kind, outcome, version })
     },
   })
 }

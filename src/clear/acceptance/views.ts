@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { refusalText } from '../../platform/i18n/texts.ts'
+import type { Comparison } from './comparison-store.ts'
 import type { Commission, KeptStep } from './commission-store.ts'
 import { custodyGaps } from './domain/custody.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
@@ -10,6 +11,20 @@ const Text = z.object({ zh: z.string(), en: z.string() })
 
 /** A reason as it is read: the rule's words and the clause. */
 export const ReasonView = z.object({ code: z.string(), pointer: z.string(), clause: z.string().optional(), message: Text })
+
+export const ComparisonView = z.object({
+  id: z.uuid(),
+  kind: z.enum(['comparison', 'inspection', 'complaint']),
+  reference: z.string(),
+  version: z.int(),
+  outcome: z.enum(['agrees', 'deviates']),
+  note: z.string(),
+  by: z.string(),
+  at: z.string(),
+})
+
+/** One version of a comparison. */
+export const comparisonView = ({ id, kind, reference, version, outcome, note, by, at }: Comparison): z.infer<typeof ComparisonView> => ({ id, kind, reference, version, outcome, note, by, at: toIso(at) })
 
 export const ReportView = z.object({
   id: z.uuid(),
@@ -41,6 +56,8 @@ export const ReportView = z.object({
   decidedAt: z.string().optional(),
   decision: z.string().optional(),
   version: z.int(),
+  /** What was later found out about it, every version, for officials who open it. */
+  comparisons: z.array(ComparisonView).optional(),
 })
 export type ReportView = z.infer<typeof ReportView>
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { naiveRate, trueRate, wilson } from './estimate.ts'
+import { wilson } from '../../../kernel/wilson.ts'
+import { naiveRate, trueRate } from './estimate.ts'
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
 function numbers(seed: number): () => number {

@@ -1,3 +1,5 @@
+import { wilson, z95 } from '../../../kernel/wilson.ts'
+
 /** Cases that were looked into with the same probability. */
 export interface Inspected {
   /** The probability with which a case of this group came to be looked into, above 0, at most 1. */
@@ -12,17 +14,6 @@ export interface Estimate {
   readonly low: number
   readonly high: number
   readonly checks: number
-}
-
-/** 97.5 % point of the normal distribution: intervals of 95 %. */
-const z = 1.959964
-
-/** Wilson's interval of a share: stays within 0 and 1 and is honest where few or no finds were made. `n` may be an effective number of checks. */
-export function wilson(share: number, n: number): { readonly low: number; readonly high: number } {
-  if (n <= 0) return { low: 0, high: 1 }
-  const centre = (share + (z * z) / (2 * n)) / (1 + (z * z) / n)
-  const half = (z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n)
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
 }
 
 /** The hit rate among those looked into, as if they were like all others: what targeting makes of it is too high. Precision, not the true rate. */
@@ -57,7 +48,7 @@ export function trueRate(groups: readonly Inspected[]): Estimate {
   const rest = certainFinds / total
   // How many there are that nobody looked into is itself told by the draw, and the less surely the more the two parts differ.
   const certainRate = certain.length === 0 ? 0 : certainFinds / certain.reduce((sum, { checks: n }) => sum + n, 0)
-  const spreadOfShare = share * (1 - share) * (certainRate - drawnRate) * Math.sqrt((1 - worth / drawnTotal) / worth) * z
+  const spreadOfShare = share * (1 - share) * (certainRate - drawnRate) * Math.sqrt((1 - worth / drawnTotal) / worth) * z95
   const below = Math.hypot(share * (drawnRate - within.low), spreadOfShare)
   const above = Math.hypot(share * (within.high - drawnRate), spreadOfShare)
   return { rate: rest + share * drawnRate, low: Math.max(0, rate - below), high: Math.min(1, rate + above), checks }

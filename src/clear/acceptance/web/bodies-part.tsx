@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
 import { get, type Page } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { count } from '../../../web/i18n/time.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
@@ -13,10 +14,18 @@ import { standingTones } from './tones.ts'
 type Detail = z.infer<typeof BodyDetail>
 const subjects = ['body-admission', 'acceptance-report', 'register']
 
+/** How many comparisons deviate, of how many, and between what the share lies. */
+function useFigures(): (figures: NonNullable<BodyView['figures']>) => string {
+  const { t, language } = useTexts()
+  const percent = (share: number): string => `${count(share * 100, language, 0)} %`
+  return ({ deviating, compared, low, high }) => (compared === 0 ? '—' : t('acceptance.figures', { deviating, compared, low: percent(low), high: percent(high) }))
+}
+
 /** Bodies with their standing and figures. */
 export function BodiesPart({ open }: { readonly open: (code: string) => void }) {
   const { t, language } = useTexts()
   const name = useCodeName()
+  const said = useFigures()
   const found = useQuery({ queryKey: ['acceptance', 'bodies'], queryFn: ({ signal }) => get<Page<BodyView>>('/acceptance-bodies', undefined, signal), meta: { subjects } })
   if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
   if (found.data === undefined) return <Loading />
@@ -41,7 +50,7 @@ export function BodiesPart({ open }: { readonly open: (code: string) => void }) 
       key: 'share',
       title: t('acceptance.share'),
       end: true,
-      render: ({ figures }) => (figures === undefined ? '—' : <>{t('acceptance.figures', { deviating: figures.deviating, compared: figures.compared })} {figures.flagged ? <Pill tone="bad">{t('acceptance.flagged')}</Pill> : null}</>),
+      render: ({ figures }) => (figures === undefined ? '—' : <>{said(figures)} {figures.flagged ? <Pill tone="bad">{t('acceptance.flagged')}</Pill> : null}</>),
     },
   ]
   return <Grid label={t('acceptance.bodies')} columns={columns} rows={found.data.items} keyOf={(body) => body.code} open={(body) => open(body.code)} fetching={false} urgent={(body) => body.figures?.flagged === true} />
@@ -57,6 +66,7 @@ export function BodyPart({ code, openReport }: { readonly code: string; readonly
 function Body({ body, openReport }: { readonly body: Detail; readonly openReport: (id: string) => void }) {
   const { t, language } = useTexts()
   const name = useCodeName()
+  const said = useFigures()
   const { figures, licence } = body
   return (
     <div className="stack">
@@ -73,7 +83,7 @@ function Body({ body, openReport }: { readonly body: Detail; readonly openReport
         <Fact name={t('acceptance.zone')}>{body.zone ?? '—'}</Fact>
         <Fact name={t('acceptance.licence')}>{licence === undefined ? '—' : `${licence.type} ${licence.number}`}</Fact>
         <Fact name={t('acceptance.fields')}>{body.fields.length === 0 ? t('acceptance.allFields') : body.fields.map((field) => name('ruleField', field)).join(', ')}</Fact>
-        {figures === undefined ? null : <Fact name={t('acceptance.share')}>{t('acceptance.figures', { deviating: figures.deviating, compared: figures.compared })} · {t('acceptance.complaints', { count: figures.complaints })}</Fact>}
+        {figures === undefined ? null : <Fact name={t('acceptance.share')}>{said(figures)} · {t('acceptance.complaints', { count: figures.complaints })}</Fact>}
       </dl>
       <section aria-labelledby="scope-title">
         <h3 id="scope-title">{t('acceptance.scope')}</h3>

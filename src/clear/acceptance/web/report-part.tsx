@@ -1,12 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Form, Input, Select } from 'antd'
-import { useState } from 'react'
-import { get, send } from '../../../web/api/client.ts'
-import type { ProblemEntry } from '../../../web/api/problem.ts'
+import { Button, Form, Input } from 'antd'
+import { get } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { inPortTime } from '../../../web/i18n/time.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
-import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
@@ -15,9 +12,9 @@ import { usePort } from '../../../web/reference/port.ts'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import type { ReportView } from '../views.ts'
+import { ComparePart } from './compare-part.tsx'
+import { given, useDecision } from './decision.ts'
 import { reportTones } from './tones.ts'
-
-const touches = ['acceptance-report', 'declaration', 'joint-inspection', 'body-admission']
 
 /** One report: what it says, what the rule says of it and on what it rests, and what its reader may decide. */
 export function ReportPart({ id }: { readonly id: string }) {
@@ -47,7 +44,7 @@ function Report({ report }: { readonly report: ReportView }) {
       {decides && report.state === 'waiting' ? <ReasonForm report={report} act="refuse" /> : null}
       {decides && report.state === 'doubted' ? <ReasonForm report={report} act="uphold" /> : null}
       {decides && (report.state === 'doubted' || (report.state === 'accepted' && report.conclusion === 'fails')) ? <ReasonForm report={report} act="drop" /> : null}
-      {official && ['accepted', 'doubted', 'dropped'].includes(report.state) ? <CompareForm report={report} /> : null}
+      {official && ['accepted', 'doubted', 'dropped'].includes(report.state) ? <ComparePart report={report} /> : null}
     </div>
   )
 }
@@ -119,18 +116,6 @@ function Judged({ report }: { readonly report: ReportView }) {
   )
 }
 
-/** Sends one decision; what it was refused for stands above its form. */
-function useDecision(report: ReportView, act: string) {
-  const { t } = useTexts()
-  const { message } = App.useApp()
-  const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
-  const command = useCommand<object, unknown>((body, key) => send(`/acceptance-reports/${report.id}/${act}`, body, { key }), { touches, done: () => void message.success(t('act.done')) })
-  const run = (body: object): void => command.mutate(body, { onSuccess: () => setEntries([]), onError: (problem) => setEntries(problem.spoken()) })
-  return { run, entries, isPending: command.isPending }
-}
-
-const given = (text: string | undefined, name: string): object => (text === undefined || text.trim() === '' ? {} : { [name]: text.trim() })
-
 function AcceptForm({ report }: { readonly report: ReportView }) {
   const { t } = useTexts()
   const { run, entries, isPending } = useDecision(report, 'accept')
@@ -163,41 +148,6 @@ function ReasonForm({ report, act }: { readonly report: ReportView; readonly act
       </Form.Item>
       <Button danger={act !== 'uphold'} type={act === 'uphold' ? 'primary' : 'default'} htmlType="submit" loading={isPending}>
         {t(`acceptance.${act}`)}
-      </Button>
-    </Form>
-  )
-}
-
-interface Comparison {
-  readonly kind: string
-  readonly outcome: string
-  readonly note: string
-  readonly inspection?: string
-}
-
-function CompareForm({ report }: { readonly report: ReportView }) {
-  const { t } = useTexts()
-  const code = useCodeName()
-  const { run, entries, isPending } = useDecision(report, 'comparisons')
-  const options = (group: string, values: readonly string[]): { value: string; label: string }[] => values.map((value) => ({ value, label: code(group, value) }))
-  return (
-    <Form<Comparison> name="compare" layout="vertical" requiredMark={false} initialValues={{ kind: 'comparison', outcome: 'agrees' }} onFinish={({ inspection, ...rest }) => run({ ...rest, ...given(inspection, 'inspection') })}>
-      <h3>{t('acceptance.compare')}</h3>
-      <ErrorSummary entries={entries} />
-      <Form.Item name="kind" label={t('acceptance.compareKind')}>
-        <Select options={options('comparison', ['comparison', 'inspection', 'complaint'])} />
-      </Form.Item>
-      <Form.Item name="outcome" label={t('acceptance.compareOutcome')}>
-        <Select options={options('compared', ['agrees', 'deviates'])} />
-      </Form.Item>
-      <Form.Item name="note" label={t('acceptance.found')} rules={[{ required: true, whitespace: true, message: t('acceptance.empty') }]}>
-        <Input maxLength={1000} />
-      </Form.Item>
-      <Form.Item name="inspection" label={t('acceptance.compareInspection')}>
-        <Input className="bytes" maxLength={36} />
-      </Form.Item>
-      <Button htmlType="submit" loading={isPending}>
-        {t('acceptance.compare')}
       </Button>
     </Form>
   )
