@@ -1,5 +1,5 @@
 import { useTexts } from '../i18n/i18n.ts'
-import { hourMinute, relative, wallClock, zoneName } from '../i18n/time.ts'
+import { distance, hourMinute, relative, wallClock, zoneName } from '../i18n/time.ts'
 import { usePort } from '../reference/port.ts'
 import { useNow } from './now.ts'
 
@@ -17,15 +17,18 @@ export function Moment({ at, short = false, zone }: { readonly at: string | unde
 
 /** By when something is due: how long is left or how late it is, then the time itself. */
 export function Due({ at, done = false }: { readonly at: string | undefined; readonly done?: boolean }) {
-  const { language } = useTexts()
+  const { language, t } = useTexts()
   const { timeZone } = usePort()
   const now = useNow()
   if (at === undefined) return <span className="quiet">—</span>
   const left = Date.parse(at) - now
   const tone = done ? '' : left < 0 ? 'late' : left < 3_600_000 ? 'soon' : ''
+  const { value, unit } = distance(now, Date.parse(at))
+  const span = t(`span.${unit}`, { count: Math.abs(value) })
+  const words = value === 0 ? t('span.now') : tone === 'late' ? t('span.late', { span }) : relative(now, Date.parse(at), language)
   return (
     <time dateTime={at} className={`due ${tone}`} title={`${wallClock(at, timeZone)} ${zoneName(timeZone, new Date(at))}`}>
-      {relative(now, Date.parse(at), language)}
+      {words}
       <span className="sub">{wallClock(at, timeZone).slice(5)}</span>
     </time>
   )
