@@ -92,6 +92,25 @@ const uploadRoute = createRoute({
   component: lazyRouteComponent(() => import('../window/declarations/web/upload-screen.tsx'), 'UploadScreen'),
 })
 
+const conveyancesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/conveyances',
+  validateSearch: only('kind'),
+  component: lazyRouteComponent(() => import('../window/conveyances/web/conveyances-screen.tsx'), 'ConveyancesScreen'),
+})
+
+const reportConveyanceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/conveyances/new',
+  component: lazyRouteComponent(() => import('../window/conveyances/web/report-screen.tsx'), 'ReportScreen'),
+})
+
+const conveyanceRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/conveyances/$id',
+  component: lazyRouteComponent(() => import('../window/conveyances/web/conveyance-screen.tsx'), 'ConveyanceScreen'),
+})
+
 const caseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/declarations/$id',
@@ -314,6 +333,9 @@ const routeTree = rootRoute.addChildren([
     consignmentsRoute,
     newDeclarationRoute,
     uploadRoute,
+    conveyancesRoute,
+    reportConveyanceRoute,
+    conveyanceRoute,
     caseRoute,
     queueRoute,
     directRoute,

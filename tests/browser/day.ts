@@ -13,6 +13,8 @@ export interface Day {
   readonly proposed: string
   /** A third party's report that waits for an officer. */
   readonly report: string
+  /** A reported vessel with the boxes of the day. */
+  readonly conveyance: string
 }
 
 const port = '380101'
@@ -50,7 +52,11 @@ export async function playDay(send: Send, now: number): Promise<Day> {
   const running = cases[3]
   if (running === undefined || fourth === undefined || inspections[0] === undefined) throw new Error('the day did not come about')
   const report = await reports(send, running)
-  return { report, released, inspected: { ...running, inspection: fourth, container: sampleContainer(5) }, proposed: inspections[0] }
+  const conveyance = String((await send('trader.e-b', 'POST', '/conveyances', {
+    ...{ port, kind: 'vessel', ref: '9321483', voyage: '026W', arrival: iso(now), from: 'Santos', to: '宁波' },
+    containers: [1, ...boxes].map((n) => ({ number: sampleContainer(n), grossWeightKg: 24_180 })),
+  }))['id'])
+  return { report, conveyance, released, inspected: { ...running, inspection: fourth, container: sampleContainer(5) }, proposed: inspections[0] }
 }
 
 async function register(send: Send): Promise<void> {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReplayFigures } from '../../src/watch/replay/domain/measure.ts'
+import { sampleContainer } from '../support/sample-declarations.ts'
 import { faults, isWiderThanWindow, openStage, settle, type Seat, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -13,6 +14,9 @@ const screens = [
   ['trader.e-b', '/consignments'],
   ['trader.e-b', '/declarations/new'],
   ['trader.e-b', '/declarations/upload'],
+  ['trader.e-b', '/conveyances/new'],
+  ['operator.bl-p1', '/conveyances'],
+  ['officer.cus', '/conveyances/:conveyance'],
   ['trader.e-b', '/inbox?show=all'],
   ['trader.e-d', '/declarations/:case'],
   ['officer.cus', '/queue'],
@@ -83,9 +87,9 @@ const screens = [
 ] as const
 
 function addressOf(template: string): string {
-  const { inspected, proposed, report } = stage.day
+  const { inspected, proposed, report, conveyance } = stage.day
   const [replay = ''] = stage.replays
-  return template.replace(':case', inspected.id).replace(':inspection', inspected.inspection).replace(':proposed', proposed).replace(':report', report).replace(':replay', replay)
+  return template.replace(':case', inspected.id).replace(':inspection', inspected.inspection).replace(':proposed', proposed).replace(':report', report).replace(':replay', replay).replace(':conveyance', conveyance)
 }
 
 /** Answers that the screen expects: somebody looks where they may not, and nobody is signed in yet. */
@@ -128,6 +132,46 @@ test.each(screens)('%s %s: loads, is accessible and breaks no policy, in Chinese
   expect(await isWiderThanWindow(seat.page)).toBe(false)
   expect(await faults(seat.page)).toEqual([])
   expect(unexpected(seat, `${account} ${template}`)).toEqual([])
+})
+
+test('SW-05: a carrier finds the form in the navigation, reports a lorry that leaves, is told at the line what is wrong, and comes from it to the declaration it carries', async () => {
+  const carrier = await stage.seat('trader.e-d', { language: 'en' })
+  const { page } = carrier
+  await carrier.go('/consignments')
+  await page.getByRole('navigation', { name: 'Main navigation' }).getByRole('link', { name: 'Conveyances' }).click()
+  await page.getByRole('link', { name: 'Report a conveyance' }).click()
+  const choose = async (label: string, option: string): Promise<void> => {
+    await page.getByLabel(label, { exact: true }).click()
+    await page.locator('.ant-select-dropdown:visible').getByText(option, { exact: true }).click()
+  }
+  await choose('Conveyance', 'vehicle')
+  await choose('Movement', 'Departs')
+  await page.getByLabel('Plate').fill('浙b 58221')
+  await page.getByLabel('From', { exact: true }).fill('Beilun')
+  const box = sampleContainer(5)
+  await page.getByLabel('Manifest', { exact: true }).fill(`${sampleContainer(91)},,900\n\n${box.slice(0, -1)}${(Number(box.at(-1)) + 1) % 10},SW05-L`)
+  await page.getByRole('button', { name: 'Report', exact: true }).click()
+  const refused = page.locator('.refused')
+  await refused.getByText(/Manifest, line 3/).waitFor()
+  await refused.getByText(/Time \(on the port's clock\)/).click()
+  await page.keyboard.type('2026-03-02 17:30')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Manifest', { exact: true }).fill(`${sampleContainer(91)},,900\n${box}\n,SW05-L`)
+  await page.getByRole('button', { name: 'Report', exact: true }).click()
+  await page.waitForURL(/conveyances\/[0-9a-f-]{36}$/)
+  await page.locator('h1', { hasText: '浙B58221' }).waitFor()
+  const rows = page.locator('tbody tr')
+  expect(await rows.count()).toBe(3)
+  // The box was declared this morning, by this trader; the others were not.
+  expect(await rows.nth(0).textContent()).toContain('Not declared yet')
+  expect(await rows.nth(2).textContent()).toContain('loose goods')
+  expect(await faults(page)).toEqual([])
+  await rows.nth(1).getByRole('link', { name: stage.day.inspected.number }).click()
+  // And back: the case names what its goods came with and leave with.
+  await page.locator('dd a', { hasText: '浙B58221' }).click()
+  await page.waitForURL('**/conveyances/**')
+  expect(unexpected(carrier, 'conveyance')).toEqual(['answer: 422 /conveyances'])
+  await carrier.leave()
 })
 
 test('the report of a replay says its figures: in its charts for those who hear the page too, in its table, and on a narrow screen', async () => {

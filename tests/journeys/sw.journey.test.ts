@@ -288,6 +288,48 @@ test('SW-05: a train with 41 containers: each is linked to the train and to its 
   expect((await carrier.post('/conveyances', train(numbers, 'X8044'), { 'idempotency-key': 'train-1' })).text).toBe(reply.text)
 })
 
+const journeys = [
+  ['vessel', 'sea', '380101', '9074729'],
+  ['train', 'rail', '650302', 'X8044-2'],
+  ['vehicle', 'road', '650302', '新A 58221'],
+  ['aircraft', 'air', '410001', 'CZ 6035'],
+] as const
+
+test.each(journeys.flatMap((of, at) => [[...of, 'arrival', 'import', at * 2] as const, [...of, 'departure', 'export', at * 2 + 1] as const]))(
+  'SW-05: %s by %s at %s (%s): its %s is linked to the declarations of what it carries, boxes and loose goods, declared before the report and after it',
+  async (kind, mode, port, ref, movement, direction, n) => {
+    const [boxed, later, bill, stranger] = [sampleContainer(560_000 + n * 10), sampleContainer(560_001 + n * 10), `SW05-${n}`, sampleContainer(560_002 + n * 10)]
+    const carrier = product.as({ role: 'trader', enterprise: 'E-A' })
+    const officer = product.as({ role: 'officer', agency: 'CUS', ports: [port] })
+    const declared = (more: Partial<Declaration>): ReturnType<typeof submitted> => submitted(sampleDeclaration({ port, mode, direction, ...more }))
+    const before = await declared({ containers: [{ number: boxed }] })
+    const loose = await declared({ transportDocument: bill })
+    const elsewhere = await declared({ containers: [{ number: stranger }] })
+    // One stay: what departs had arrived in the morning. Each movement is a report of its own with a manifest of its own.
+    const at = movement === 'arrival' ? '2026-03-02T08:00:00+08:00' : '2026-03-02T17:30:00+08:00'
+    const report = { port, kind, ref, [movement]: at, from: 'A', to: 'B', containers: [{ number: boxed, grossWeightKg: 21400 }, { number: later }, { transportDocument: bill }] }
+    const reply = await carrier.post('/conveyances', report)
+    expect(reply.status, reply.text).toBe(201)
+    const after = await declared({ containers: [{ number: later }] })
+
+    const { id } = reply.body as { id: string }
+    const seen = (await officer.get(`/conveyances/${id}`)).body as { containers: { declarations: { number: string }[] }[] }
+    expect(seen).toMatchObject({ kind, ref: ref.replaceAll(' ', ''), movement, at: toIso(instant(at)), from: 'A', to: 'B', reportedBy: 'enterprise:E-A' })
+    expect(seen.containers.map(({ declarations }) => declarations.map(({ number }) => number))).toEqual([[before.number], [after.number], [loose.number]])
+    for (const declaration of [before, loose, after]) {
+      const { conveyances } = (await officer.get(`/declarations/${declaration.id}`)).body as { conveyances: object[] }
+      expect(conveyances).toMatchObject([{ id, kind, movement }])
+    }
+    expect((await officer.get(`/declarations/${elsewhere.id}`)).body).toMatchObject({ conveyances: [] })
+    const listedThere = (await officer.get(`/conveyances?kind=${kind}`)).body as { items: { id: string; containers: number }[] }
+    expect(listedThere.items.find((one) => one.id === id)).toMatchObject({ containers: 3 })
+    // On the time-line of what was declared before it came.
+    await product.settle()
+    const types = ((await officer.get(`/declarations/${before.id}/timeline`)).body as { items: { type: string }[] }).items.map((entry) => entry.type)
+    expect(types).toContain('ConveyanceReported')
+  },
+)
+
 test('SW-05: a vessel is named by its IMO number, a manifest names a container once, and a carrier sees of the declarations aboard its own only', async () => {
   const carrier = product.as({ role: 'trader', enterprise: 'E-A' })
   const report = { port: '380101', kind: 'vessel', ref: '9321483', arrival: '2026-03-05T08:00:00+08:00', containers: [] as object[] }

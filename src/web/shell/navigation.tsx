@@ -5,6 +5,7 @@ import {
   AuditOutlined,
   BarChartOutlined,
   CalendarOutlined,
+  CarOutlined,
   ContainerOutlined,
   DatabaseOutlined,
   DeploymentUnitOutlined,
@@ -30,7 +31,7 @@ import type { Role } from '../../kernel/actor.ts'
 export interface Place {
   readonly to: string
   /** Key of its name under `nav`. */
-  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'queue' | 'directives' | 'board' | 'credit' | 'draws' | 'riskCentre' | 'bulletins' | 'targeting' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'ruleLab' | 'registers' | 'jobs' | 'ledger' | 'replays'
+  readonly name: 'consignments' | 'newDeclaration' | 'upload' | 'conveyances' | 'queue' | 'directives' | 'board' | 'credit' | 'draws' | 'riskCentre' | 'bulletins' | 'targeting' | 'port' | 'bookings' | 'measures' | 'inbox' | 'cases' | 'exchange' | 'laboratories' | 'acceptance' | 'ruleLab' | 'registers' | 'jobs' | 'ledger' | 'replays'
   readonly icon: ComponentType
   readonly roles: readonly Role[]
   /** Keys that lead there from anywhere. */
@@ -45,6 +46,7 @@ export const places: readonly Place[] = [
   { to: '/consignments', name: 'consignments', icon: ContainerOutlined, roles: ['trader', 'officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g c', group: 'cases' },
   { to: '/declarations/new', name: 'newDeclaration', icon: FileAddOutlined, roles: ['trader'], keys: 'g n', group: 'cases' },
   { to: '/declarations/upload', name: 'upload', icon: UploadOutlined, roles: ['trader'], keys: 'g u', group: 'cases' },
+  { to: '/conveyances', name: 'conveyances', icon: CarOutlined, roles: ['trader', 'officer', 'coordinator', 'operator', 'headquarters', 'auditor'], keys: 'g h', group: 'cases' },
   { to: '/queue', name: 'queue', icon: AuditOutlined, roles: ['officer'], keys: 'g q', group: 'cases' },
   { to: '/directives/new', name: 'directives', icon: SendOutlined, roles: ['officer'], keys: 'g d', group: 'joint' },
   { to: '/board', name: 'board', icon: AppstoreOutlined, roles: ['coordinator', 'officer', 'operator'], keys: 'g b', group: 'joint' },
@@ -55,7 +57,7 @@ export const places: readonly Place[] = [
   { to: '/risk', name: 'riskCentre', icon: RadarChartOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g y', group: 'cases' },
   { to: '/bulletins', name: 'bulletins', icon: NotificationOutlined, roles: ['trader', 'operator', 'laboratory'], keys: 'g y', group: 'cases' },
   { to: '/draws', name: 'draws', icon: DeploymentUnitOutlined, roles: ['coordinator', 'officer', 'headquarters', 'auditor'], keys: 'g w', group: 'joint' },
-  { to: '/targeting', name: 'targeting', icon: AimOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g y', group: 'joint' },
+  { to: '/targeting', name: 'targeting', icon: AimOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g z', group: 'joint' },
   { to: '/exchange', name: 'exchange', icon: SwapOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g x', group: 'joint' },
   { to: '/laboratories', name: 'laboratories', icon: FundViewOutlined, roles: ['officer', 'coordinator', 'headquarters', 'auditor'], keys: 'g t', group: 'joint' },
   { to: '/measures', name: 'measures', icon: LineChartOutlined, roles: ['coordinator', 'headquarters', 'auditor'], keys: 'g m', group: 'joint' },

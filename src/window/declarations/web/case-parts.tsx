@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { count } from '../../../web/i18n/time.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
@@ -41,6 +42,17 @@ export function TransportFacts({ declaration }: Props) {
           <Fact name={t('field.conveyanceRef')} mono>
             {content.conveyance === undefined ? undefined : `${code('objectKind', content.conveyance.kind)} ${content.conveyance.ref}${content.conveyance.voyage === undefined ? '' : ` / ${content.conveyance.voyage}`}`}
           </Fact>
+          {declaration.conveyances.length === 0 ? null : (
+            <Fact name={t('conveyances.reported')} mono>
+              <span className="row">
+                {declaration.conveyances.map((conveyance) => (
+                  <Link key={conveyance.id} to="/conveyances/$id" params={{ id: conveyance.id }}>
+                    {conveyance.ref}
+                  </Link>
+                ))}
+              </span>
+            </Fact>
+          )}
           <Fact name={t('field.transportDocument')} mono>
             {content.transportDocument}
           </Fact>
