@@ -105,13 +105,20 @@ describe('JI-26 all containers once, jointly', () => {
     expect(rows.map((row) => (row['object'] as { ref: string }).ref).sort()).toEqual([...boxes].sort())
     const inspections = new Set(rows.map((row) => row['inspection']))
     expect(inspections.size).toBe(20)
-    const [first = ''] = inspections as Set<string>
-    const { object } = (await who.CUS.get(`/joint-inspections/${first}`)).body
-    await who.agree(first, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2))
-    await who.act('CUS', first, 'start')
-    const opened = await who.act('CUS', first, 'open', { object: { kind: 'container', ref: object.ref } })
-    expect(opened.tasks.map((task: { duties: { done?: unknown }[] }) => task.duties.every((duty) => duty.done !== undefined))).toEqual([true, true])
-    expect((await who.CIQ.post(`/joint-inspections/${first}/open`, {})).body.code).toBe('inspections/already-opened')
+    // Every one of them to its end: opened once, for both, by whoever is first.
+    const openings = await Promise.all(
+      ([...inspections] as string[]).map(async (id, n) => {
+        await who.agree(id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), `T-${n}`)
+        await who.act('CUS', id, 'start')
+        const tries = await Promise.all([who.CUS, who.CIQ].map((party) => party.post(`/joint-inspections/${id}/open`, {})))
+        expect(tries.map((reply) => (reply.status === 200 ? 'opened' : reply.body.code)).sort()).toEqual(['inspections/already-opened', 'opened'])
+        await who.act('CIQ', id, 'close')
+        const closed = (await who.CIQ.get(`/joint-inspections/${id}`)).body
+        expect(closed.tasks.map((task: { duties: { done?: unknown }[] }) => task.duties.every((duty) => duty.done !== undefined))).toEqual([true, true])
+        return (closed.handlings as { action: string; object: { ref: string } }[]).filter(({ action }) => action === 'open').map(({ object }) => object.ref)
+      }),
+    )
+    expect(openings.flat().sort()).toEqual([...boxes].sort())
   })
 
   test('JI-26: methods that exclude each other share no opening, and the near-miss names them; with one that fits they do', async () => {

@@ -9,7 +9,7 @@ import { linkDeclarations as linkToInspections } from '../inspections/public.ts'
 import { lockPort } from '../ports.ts'
 
 /**
- * Tells directives that came before the declaration of their goods (a container announced by its carrier, say) which declarations they are about,
+ * Tells directives that came before the declaration of their goods (on a container announced by its carrier, or on the lorry they are on) which declarations they are about,
  * so that they stand on its time-line, its declarant is told, and the goods are not let go before they are answered.
  */
 export async function linkDeclarations(context: Context, pack: Pack, port: string, declarations: readonly DeclarationCase[]): Promise<void> {
@@ -30,7 +30,7 @@ export async function linkIn(tx: Tx, context: Context, pack: Pack, port: string,
   const resolved = await resolveObjects(tx, visitSpanOf(pack, context.now), port, refs, context.now)
   const known = declarations.flatMap((declaration, i) => {
     const resolution = resolved[i]
-    return resolution?.ok === true ? [{ declaration, keys: new Set(resolution.object.keys) }] : []
+    return resolution?.ok === true ? [{ declaration, keys: new Set([...resolution.object.keys, ...(resolution.object.lorry === undefined ? [] : [resolution.object.lorry])]) }] : []
   })
   const asked = await findAskedOf(tx, port, [...new Set(known.flatMap(({ keys }) => [...keys]))])
   const links = asked.flatMap((directive) =>

@@ -4,6 +4,7 @@ import type { Queryable } from '../../platform/database/database.ts'
 import { collidingOf } from '../collisions/public.ts'
 import { findVisitKeys } from '../../window/objects/public.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
+import { isHolder } from '../object-names.ts'
 import { proposeOpenings, type Inside, type SharedOpening } from './domain/propose-openings.ts'
 import { findSharedPlaces } from './store.ts'
 
@@ -14,13 +15,14 @@ export function maySeeOpening(actor: Actor, opening: Pick<SharedOpening, 'agenci
 }
 
 function insideOf(directive: Directive): Inside {
-  const containers = directive.keys.filter((key) => key.kind === 'container').map(({ key }) => key)
-  return { directive: collidingOf(directive), object: directive.object, places: [...containers, ...directive.places] }
+  const holders = directive.keys.filter((key) => isHolder(key.kind)).map(({ key }) => key)
+  return { directive: collidingOf(directive), object: directive.object, places: [...holders, ...directive.places] }
 }
 
-/** Containers at the ports whose one opening would serve several inspections, as things stand now; only one container's where it is named. */
-export async function findOpenings(db: Queryable, pack: Pack, ports: readonly string[], container: string | undefined, limit: number): Promise<{ port: string; opening: SharedOpening }[]> {
-  const places = await findSharedPlaces(db, ports, container === undefined ? undefined : await findVisitKeys(db, ports, 'container', container), limit)
+/** Containers and parcels at the ports whose one opening would serve several inspections, as things stand now; only those of a name where it is given. */
+export async function findOpenings(db: Queryable, pack: Pack, ports: readonly string[], name: string | undefined, limit: number): Promise<{ port: string; opening: SharedOpening }[]> {
+  const named = name === undefined ? undefined : [...(await findVisitKeys(db, ports, 'container', name)), ...(await findVisitKeys(db, ports, 'parcel', name))]
+  const places = await findSharedPlaces(db, ports, named, limit)
   const found: { port: string; opening: SharedOpening }[] = []
   for (const port of new Set(places.map((place) => place.port))) {
     const here = places.filter((place) => place.port === port)

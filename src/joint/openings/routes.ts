@@ -4,7 +4,7 @@ import { ok } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { failures, MeetingView, meetingView } from '../collisions/public.ts'
 import type { InspectionParts } from '../inspections/public.ts'
-import { nameOfKey } from '../object-names.ts'
+import { kindOfKey, nameOfKey } from '../object-names.ts'
 import { portsOf } from '../ports.ts'
 import type { SharedOpening } from './domain/propose-openings.ts'
 import { findOpenings, maySeeOpening } from './find-openings.ts'
@@ -13,7 +13,7 @@ import { ProposedTogether, ProposeTogether, proposeTogether } from './propose-to
 /** One opening that would serve several inspections, with why, and with whom it cannot be shared. */
 export const SharedOpeningView = z.object({
   port: z.string(),
-  object: z.object({ kind: z.literal('container'), ref: z.string(), key: z.string() }),
+  object: z.object({ kind: z.enum(['container', 'parcel']), ref: z.string(), key: z.string() }),
   agencies: z.array(z.string()),
   inspections: z.array(z.uuid()),
   directives: z.array(z.object({ id: z.uuid(), agency: z.string(), object: z.object({ kind: z.string(), ref: z.string() }) })),
@@ -28,7 +28,7 @@ const Query = z.strictObject({ port: z.string().max(12).optional(), object: z.st
 function viewOf(port: string, opening: SharedOpening): SharedOpeningView {
   return {
     port,
-    object: { kind: 'container', ref: nameOfKey(opening.place, new Map()), key: opening.place },
+    object: { kind: kindOfKey(opening.place) === 'parcel' ? 'parcel' : 'container', ref: nameOfKey(opening.place, new Map()), key: opening.place },
     agencies: [...opening.agencies],
     inspections: [...opening.inspections],
     directives: opening.directives.map(({ directive, object }) => ({ id: directive.id, agency: directive.agency, object: { ...object } })),

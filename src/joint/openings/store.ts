@@ -13,7 +13,7 @@ export async function findSharedPlaces(db: Queryable, ports: readonly string[], 
        where d.port = any($1::text[]) and d.places <> '{}' and d.state in ('open', 'apart') ${lying}
        union
        select d.port, d.id, d.inspection_id, k.key from joint.directive_key k join joint.directive d on d.port = k.port and d.id = k.directive_id
-       where k.port = any($1::text[]) and k.live and k.kind = 'container' and d.state in ('open', 'apart') ${keyed})
+       where k.port = any($1::text[]) and k.live and k.kind in ('container', 'parcel') and d.state in ('open', 'apart') ${keyed})
      select port, place, array_agg(id order by id) as directives from inside
      group by port, place having count(distinct inspection_id) > 1
      order by port, place limit $2`,

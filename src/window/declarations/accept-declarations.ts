@@ -51,7 +51,7 @@ interface Numbered {
   readonly submission: Submission
   readonly id: string
   readonly number: string
-  /** Its mode lets it go at once, but somebody has asked for the box or parcel it lies in. */
+  /** Its mode lets it go at once, but somebody has asked for the box, parcel or lorry it lies in. */
   readonly awaits: boolean
 }
 
@@ -87,7 +87,7 @@ function jobsOf(written: readonly Numbered[]): NewJob[] {
   })
 }
 
-/** Marks what lies in a box or parcel that somebody has asked for: it does not go before that is answered, whatever its mode. */
+/** Marks what lies in a box, parcel or lorry that somebody has asked for: it does not go before that is answered, whatever its mode. */
 async function keepAsked(db: Database, askedOf: AskedOf | undefined, drawn: readonly Numbered[], { links, visits }: ConsignmentRows): Promise<readonly Numbered[]> {
   const going = new Set(drawn.flatMap((one) => (goesAtOnce(one) ? [one.id] : [])))
   // Nobody can have asked for a visit that nobody has heard of: whoever names a box writes its visit down.

@@ -77,7 +77,7 @@ test('a directive may come before the declaration and meets it afterwards', asyn
   expect(meet(found(before), found(after))).toBe(true)
 })
 
-test('EC-05: a parcel and the declaration under its number are the same object, whichever came first; by sea a number is a bill, not a parcel', async () => {
+test('DC-04: a parcel and the declaration under its number are the same object, whichever came first; by sea a number is a bill, not a parcel', async () => {
   const parcel = (ref: string): Promise<Resolution[]> => resolve([{ kind: 'parcel', ref }])
   const [before] = await parcel('ee 600 123 458 cn')
   expect(found(before)).toMatchObject({ declarations: [], parties: [] })

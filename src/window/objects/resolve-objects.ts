@@ -20,6 +20,8 @@ export interface ResolvedObject {
   readonly keys: readonly string[]
   /** Keys of the containers, or the parcel, an item lies in: not the object, but where it is reached. */
   readonly places: readonly string[]
+  /** Key of the lorry that goods by road are on: not the object, but what is held with it. */
+  readonly lorry?: string
   /** Kind of business of its declaration: the channel where it is one of its own, else the direction. Absent where nothing is declared or several differ. */
   readonly business?: string
   readonly declarations: readonly RelatedDeclaration[]
@@ -59,18 +61,20 @@ function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[])
   if (ref.line !== undefined && line === undefined) return unresolved('unknown')
   const keys = ref.line === undefined ? whole : [itemKey(row.id, ref.line)]
   const declarations = [{ id: row.id, number: row.number, declarant: row.declarant }]
-  const inside = line === undefined ? [] : row.inside.filter(({ kind, number }) => kind === 'parcel' || line.containers === null || line.containers.includes(number))
+  const inside = line === undefined ? [] : row.inside.filter(({ kind, number }) => kind === 'parcel' || (kind === 'container' && (line.containers === null || line.containers.includes(number))))
   const places = inside.map(({ kind, number, visit }) => visitKey(kind, number, visit))
-  return { ok: true, object: { key: must(keys[0], 'a consignment has a key'), keys, places, declarations, parties: [row.declarant], business: businessOf(row) } }
+  const on = row.inside.find(({ kind }) => kind === 'vehicle')
+  const lorry = on === undefined ? {} : { lorry: visitKey('vehicle', on.number, on.visit) }
+  return { ok: true, object: { key: must(keys[0], 'a consignment has a key'), keys, places, ...lorry, declarations, parties: [row.declarant], business: businessOf(row) } }
 }
 
 type KnownVisits = Awaited<ReturnType<typeof knownVisits>>
 
-/** Gives each name the visit it means now and whom it concerns. Containers and parcels bring their consignments, conveyances whoever reported them. */
+/** Gives each name the visit it means now and whom it concerns. Containers, parcels and lorries bring their consignments, conveyances whoever reported them. */
 async function resolveNames(tx: Tx, span: VisitSpan, port: string, known: KnownVisits, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
   const visits = await registerVisits(tx, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })), known)
   const seen = names.map(({ kind, name }, i) => ({ kind, ref: name, number: name, visit: visits[i] ?? 0 }))
-  const boxes = seen.flatMap(({ kind, number, visit }) => (kind === 'container' || kind === 'parcel' ? [{ kind, number, visit }] : []))
+  const boxes = seen.flatMap(({ kind, number, visit }) => (kind === 'container' || kind === 'parcel' || kind === 'vehicle' ? [{ kind, number, visit }] : []))
   const conveyanceKinds: readonly VisitingKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
   const conveyances = seen.filter((object) => conveyanceKinds.includes(object.kind))
   const [contents, carriers] = await Promise.all([
@@ -89,7 +93,8 @@ async function resolveNames(tx: Tx, span: VisitSpan, port: string, known: KnownV
     const inside = contentsOf.get(key) ?? []
     const carrier = carriers.filter((row) => row.kind === kind && row.ref === ref && row.visit === visit).map((row) => row.carrier)
     const declarations = inside.map(({ id, declarationNumber, declarant }) => ({ id, number: declarationNumber, declarant }))
-    const [business, another] = distinct(inside.map(businessOf))
+    // A lorry is looked at as a conveyance, whatever it carries.
+    const [business, another] = kind === 'vehicle' ? [] : distinct(inside.map(businessOf))
     return { key, keys: [key], places: [], ...(business === undefined || another !== undefined ? {} : { business }), declarations, parties: distinct([...declarations.map(({ declarant }) => declarant), ...carrier]) }
   })
 }

@@ -132,7 +132,7 @@ export async function findInsideOf(db: Queryable, port: string, declarations: re
   )
 }
 
-/** Consignments that lie in a container or parcel during a visit. */
+/** Consignments that lie in a container, parcel or lorry during a visit. */
 export interface Content extends Inside {
   readonly visit: number
   readonly id: string
@@ -142,7 +142,7 @@ export interface Content extends Inside {
   readonly mode: string
 }
 
-/** What lies in these containers and parcels during these visits, by number; an empty one gives nothing. */
+/** What lies in these containers, parcels and lorries during these visits, by number; an empty one gives nothing. */
 export async function findContents(db: Queryable, port: string, holders: readonly (Inside & { readonly visit: number })[]): Promise<Content[]> {
   return db.query<Content>(
     `select l.kind, l.number, l.visit, d.id, d.number as "declarationNumber", d.declarant, d.direction, d.mode

@@ -1,13 +1,14 @@
 import type { Interval } from '../../../kernel/instant.ts'
 import type { ObjectKind } from '../../../kernel/pack.ts'
 import { commonWindow } from '../../collisions/domain/collide.ts'
+import { kindOfKey } from '../../object-names.ts'
 import { meet, type CollidingDirective, type CollisionLaw, type Failed, type Meeting } from '../../collisions/domain/meet.ts'
 
-/** A live directive with the containers in which its object is reached. */
+/** A live directive with the containers or parcels in which its object is reached. */
 export interface Inside {
   readonly directive: CollidingDirective
   readonly object: { readonly kind: ObjectKind; readonly ref: string }
-  /** Keys of containers: the one it names, those its consignment or item lies in. */
+  /** Keys of those: the one it names, those its consignment or item lies in. */
   readonly places: readonly string[]
 }
 
@@ -35,10 +36,10 @@ export interface SharedOpening {
   readonly keptApart: readonly KeptApart[]
 }
 
-/** The directive as if it named the container: what is asked is whether the opening, not the look inside, can be one. */
+/** The directive as if it named the container or parcel: what is asked is whether the opening, not the look inside, can be one. */
 function atPlace(directive: CollidingDirective, place: string): CollidingDirective {
   const { mechanism: _own, ...rest } = directive
-  return { ...rest, keys: [{ kind: 'container', key: place }], names: 'container', mechanism: 'goods' }
+  return { ...rest, keys: [{ kind: kindOfKey(place), key: place }], names: kindOfKey(place), mechanism: 'goods' }
 }
 
 function proposeAt(place: string, there: readonly Inside[], law: CollisionLaw): SharedOpening | undefined {

@@ -32,6 +32,8 @@ test.each([
   [{ mode: 'ecommerce', transportDocument: 'W-1', containers: [{ number: 'TGHU1234567' }] }, ['container TGHU1234567', 'parcel W-1']],
   [{ mode: 'express', transportDocument: 'TGHU1234567', containers: [{ number: 'TGHU1234567' }] }, ['container TGHU1234567']],
   [{ mode: 'express' }, []],
+  [{ mode: 'road', conveyance: { kind: 'vehicle', ref: '新g a6012' } }, ['vehicle 新GA6012']],
+  [{ mode: 'rail', conveyance: { kind: 'train', ref: 'X8044' } }, []],
   // A bill of lading is no parcel.
   [{ mode: 'sea', transportDocument: 'COSU6288', containers: [{ number: 'TGHU1234567' }, { number: 'TGHU1234567' }] }, ['container TGHU1234567']],
 ])('DC-04: goods declared as %j lie in %j', (declared, inside) => {

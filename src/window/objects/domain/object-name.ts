@@ -75,10 +75,18 @@ export const itemKey = (declarationId: string, line: number): string => `item:${
 /** The key of a container, conveyance, lot, parcel or bag in one visit. */
 export const visitKey = (kind: VisitingKind, name: string, visit: number): string => `${kind}:${name}#${visit}`
 
-/** What goods lie in: containers, or the parcel they are declared under. */
+/** What goods lie in: containers, the parcel they are declared under, the lorry that brings them by road. */
 export interface Inside {
-  readonly kind: 'container' | 'parcel'
+  readonly kind: 'container' | 'parcel' | 'vehicle'
   readonly number: string
+}
+
+/** What of a declaration says what its goods lie in. */
+interface Declared {
+  readonly mode: string
+  readonly transportDocument?: string | undefined
+  readonly containers?: readonly { readonly number: string }[] | undefined
+  readonly conveyance?: { readonly kind: string; readonly ref: string } | undefined
 }
 
 /** Channels with a regime of their own; whatever else comes by sea, rail, road or air is told apart by its direction. */
@@ -88,18 +96,23 @@ const channels: readonly string[] = ['post', 'express', 'ecommerce']
 export const businessOf = ({ direction, mode }: { readonly direction: string; readonly mode: string }): string => (channels.includes(mode) ? mode : direction)
 
 /**
- * What the goods of a declaration lie in (DC-04): its containers; in mail, express and electronic commerce also the parcel, which bears the number of the
- * transport document and is named by it in the way `readRef` reads names.
+ * What the goods of a declaration lie in (DC-04), named in the way `readRef` reads names: its containers; in mail, express and electronic commerce also the
+ * parcel, which bears the number of the transport document; by road the lorry, with which they come and go. Trains, vessels and aircraft go on without them.
  */
-export function insideOf(declared: { readonly mode: string; readonly transportDocument?: string | undefined; readonly containers?: readonly { readonly number: string }[] | undefined }): Inside[] {
+export function insideOf(declared: Pick<Declared, 'mode' | 'transportDocument' | 'containers' | 'conveyance'>): Inside[] {
   const boxes = [...new Set(declared.containers?.map(({ number }) => number))]
   const parcel = channels.includes(declared.mode) ? declared.transportDocument?.toUpperCase() : undefined
-  return [...boxes.map((number): Inside => ({ kind: 'container', number })), ...(parcel === undefined || boxes.includes(parcel) ? [] : [{ kind: 'parcel', number: parcel } as const])]
+  return [...boxes.map((number): Inside => ({ kind: 'container', number })), ...(parcel === undefined || boxes.includes(parcel) ? [] : [{ kind: 'parcel', number: parcel } as const]), ...lorryOf(declared)]
+}
+
+function lorryOf({ mode, conveyance }: Pick<Declared, 'mode' | 'conveyance'>): Inside[] {
+  const read = mode === 'road' && conveyance?.kind === 'vehicle' ? readRef({ kind: 'vehicle', ref: conveyance.ref }) : undefined
+  return read?.by === 'name' ? [{ kind: 'vehicle', number: read.name }] : []
 }
 
 /**
- * Keys of a consignment: itself, its items, what they lie in. Two directives are on the same object when their keys meet (DC-04):
- * the declaration and its container do, a vessel and a container aboard do not.
+ * Keys of a consignment: itself, its items, their containers or parcel. Two directives are on the same object when their keys meet (DC-04):
+ * the declaration and its container do; a vessel and a container aboard, a lorry and its load do not.
  */
 export function keysOfConsignment(
   declarationId: string,
@@ -109,6 +122,6 @@ export function keysOfConsignment(
   return [
     consignmentKey(declarationId),
     ...lines.map((line) => itemKey(declarationId, line)),
-    ...inside.map(({ kind, number, visit }) => visitKey(kind, number, visit)),
+    ...inside.flatMap(({ kind, number, visit }) => (kind === 'vehicle' ? [] : [visitKey(kind, number, visit)])),
   ]
 }
