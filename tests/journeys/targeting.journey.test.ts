@@ -165,9 +165,24 @@ describe('targeting', () => {
   })
 
   test('a version fitted anew waits for a second person, who puts it into force; scores are then its', async () => {
-    const fitted = await officer.post('/targeting/models', { note: 'First results' })
-    expect([fitted.status, fitted.body.state, fitted.body.cases, fitted.body.finds], fitted.text).toEqual([201, 'recorded', 6, 3])
-    const { version } = fitted.body
+    const asked = await officer.post('/targeting/models', { note: 'First results' })
+    expect([asked.status, asked.body.state], asked.text).toEqual([201, 'waiting'])
+    // One at a time; a cancelled one leaves nothing, and the next is another.
+    expect((await officer.post('/targeting/models', { note: 'Again' })).body.code).toBe('targeting/fit-running')
+    expect((await trader.post(`/targeting/fits/${asked.body.id as string}/cancel`, {})).status).toBe(403)
+    expect((await officer.post(`/targeting/fits/${asked.body.id as string}/cancel`, {})).body.state).toBe('cancelled')
+    expect((await officer.post(`/targeting/fits/${asked.body.id as string}/cancel`, {})).body.code).toBe('targeting/fit-ended')
+    const models = async (): Promise<Reply['body'][]> => (await officer.get('/targeting/models')).body.items
+    await app.settle()
+    expect((await models()).map(({ state }) => state)).toEqual(['active'])
+    expect((await officer.post('/targeting/models', { note: 'First results' })).status).toBe(201)
+    await app.settle()
+    const [fit] = (await officer.get('/targeting/fits')).body.items as { state: string; version: number; progress: { stage: string; done: number; total: number } }[]
+    expect(fit).toMatchObject({ state: 'done', progress: { stage: 'writing' } })
+    expect(fit?.progress.done).toBe(fit?.progress.total)
+    const [fitted] = await models()
+    expect(fitted).toMatchObject({ state: 'recorded', cases: 6, finds: 3, version: fit?.version })
+    const version = fit?.version ?? 0
     expect((await officer.post(`/targeting/models/${version}/activate`)).body.code).toBe('targeting/same-person')
     const second = app.as({ role: 'headquarters' })
     expect((await second.post(`/targeting/models/${version}/activate`)).body).toMatchObject({ state: 'active', version })

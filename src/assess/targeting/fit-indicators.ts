@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { everyPort } from '../../kernel/actor.ts'
-import { plus, toIso } from '../../kernel/instant.ts'
+import { toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -8,55 +8,43 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/public.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { learnAgain } from './choice-store.ts'
-import { fitModel } from './domain/fit-model.ts'
-import { declarationIndicators } from './domain/indicators.ts'
 import { mayActivate, mayFit } from './domain/permissions.ts'
+import { endFit, findFit, insertFit, type Fit } from './fit-store.ts'
 import { learnKind } from './learn-results.ts'
-import { activateModel, addToCounters, bumpIndicators, findModel, findPastLessons, insertModel, type PastLesson, type StoredModel } from './model-store.ts'
-import { halfLifeAt, type TargetingParts } from './parts.ts'
+import { activateModel, bumpIndicators, countPastLessons, findModel, type StoredModel } from './model-store.ts'
 
 export const FitIndicators = z.strictObject({ id: z.uuid().optional(), note: z.string().trim().min(1).max(500) })
 export type FitIndicators = z.infer<typeof FitIndicators>
 
-/** Results a fit takes in at most, the latest ones: half a second of work per ten thousand. */
-const most = 50_000
-const page = 5_000
-const counterBatch = 10_000
-
-async function readHistory(tx: Tx, context: Context): Promise<PastLesson[]> {
-  const lessons: PastLesson[] = []
-  let before: Pick<PastLesson, 'at' | 'port' | 'declaration'> = { at: plus(context.now, 1), port: '', declaration: '00000000-0000-0000-0000-000000000000' }
-  while (lessons.length < most) {
-    const next = await findPastLessons(tx, before, page)
-    lessons.push(...next)
-    before = next.at(-1) ?? before
-    if (next.length < page) break
-  }
-  return lessons
-}
+/** The job of a fit. */
+export const fitKind = 'targeting-fit'
 
 /**
- * Fits the indicators anew to the latest results and records them as a version, which decides nothing before a second person activates it. What is learned
- * result by result depends a little on the order; a fit does not.
+ * Has the indicators fitted anew to the latest results by a job, as a version which decides nothing before a second person activates it. What is learned
+ * result by result depends a little on the order; a fit does not. One at a time. Refusals: `common/not-permitted`, `targeting/nothing-to-learn`, `targeting/fit-running`.
  */
-export async function fitIndicators(tx: Tx, context: Context, { law }: TargetingParts, { note }: FitIndicators): Promise<Result<StoredModel>> {
+export async function startFit(tx: Tx, context: Context, { note }: FitIndicators): Promise<Result<Fit>> {
   const { actor, now } = context
   const denied = mayFit(actor)
   if (denied !== undefined) return refuse(denied)
-  const lessons = await readHistory(tx, context)
-  if (lessons.length === 0) return refuse({ code: 'targeting/nothing-to-learn' })
-  const halfLife = halfLifeAt(law(), now)
-  const model = fitModel(declarationIndicators, lessons, { reference: now, halfLife })
-  const finds = lessons.filter(({ found }) => found).length
-  const version = await insertModel(tx, {
-    base: model.base, reference: now, halfLife: halfLife ?? null, indicators: declarationIndicators, cases: lessons.length, finds, fittedThrough: lessons[0]?.at ?? now,
-    note, authorId: actor.id, authorName: actor.name, recordedAt: now,
-  })
-  const counters = model.counters.flatMap((of, n) => [...of].map(([key, counter]) => ({ indicator: must(declarationIndicators[n], 'an indicator').name, key, ...counter })))
-  const changed = await bumpIndicators(tx)
-  for (let from = 0; from < counters.length; from += counterBatch) await addToCounters(tx, everyPort, version, changed, counters.slice(from, from + counterBatch))
-  await append(tx, context, [{ port: everyPort, subjectKind: 'indicators', subjectId: String(version), type: 'IndicatorsFitted', payload: { version, cases: lessons.length, finds, keys: counters.length, note } }])
-  return ok(must(await findModel(tx, version), 'the version just recorded'))
+  if ((await countPastLessons(tx, 1)) === 0) return refuse({ code: 'targeting/nothing-to-learn' })
+  const id = context.newId()
+  if (!(await insertFit(tx, { id, note, askedBy: actor.id, askedName: actor.name, askedAt: now }))) return refuse({ code: 'targeting/fit-running' })
+  await enqueue(tx, context, { port: everyPort, kind: fitKind, payload: { id }, key: id })
+  await append(tx, context, [{ port: everyPort, subjectKind: 'indicators', subjectId: id, type: 'FitStarted', payload: { fit: id, note } }])
+  return ok(must(await findFit(tx, id), 'the fit just written'))
+}
+
+/** Ends a fit that waits or is under way; nothing of it is kept. Refusals: `common/not-permitted`, `common/not-found`, `targeting/fit-ended`. */
+export async function cancelFit(tx: Tx, context: Context, id: string): Promise<Result<Fit>> {
+  const denied = mayFit(context.actor)
+  if (denied !== undefined) return refuse(denied)
+  if ((await findFit(tx, id)) === undefined) return refuse({ code: 'common/not-found' })
+  if (!(await endFit(tx, id, 'cancelled', context.now))) return refuse({ code: 'targeting/fit-ended' })
+  // A job that has stopped, or never began, clears up what it wrote.
+  await enqueue(tx, context, { port: everyPort, kind: fitKind, payload: { id }, key: id })
+  await append(tx, context, [{ port: everyPort, subjectKind: 'indicators', subjectId: id, type: 'FitCancelled', payload: { fit: id } }])
+  return ok(must(await findFit(tx, id), 'the fit just cancelled'))
 }
 
 /** Puts a recorded version into force, by a second person. What was learned since it was fitted is learned again, by it. */

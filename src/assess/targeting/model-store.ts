@@ -44,42 +44,63 @@ export async function readIndicatorRevision(db: Queryable): Promise<number> {
 
 /** The model that assessments use; undefined until the first is activated. */
 export async function findActiveModel(db: Queryable): Promise<StoredModel | undefined> {
-  const [row] = await db.query<StoredModel>(`select ${columns} from targeting.model where state = 'active'`)
+  const [row] = await db.query<StoredModel>(`select ${columns} from targeting.model where state = 'active' and complete`)
   return row
 }
 
 /** A version of the model in any state; undefined when there is none. */
 export async function findModel(db: Queryable, version: number): Promise<StoredModel | undefined> {
-  const [row] = await db.query<StoredModel>(`select ${columns} from targeting.model where version = $1`, [version])
+  const [row] = await db.query<StoredModel>(`select ${columns} from targeting.model where version = $1 and complete`, [version])
   return row
 }
 
 /** Versions from the newest, those below `before` where given. */
 export function listModels(db: Queryable, before: number | undefined, limit: number): Promise<StoredModel[]> {
-  return db.query<StoredModel>(`select ${columns} from targeting.model where version < coalesce($1, 2147483647) order by version desc limit $2`, [before ?? null, limit])
+  return db.query<StoredModel>(`select ${columns} from targeting.model where version < coalesce($1, 2147483647) and complete order by version desc limit $2`, [before ?? null, limit])
 }
 
 export type NewModel = Pick<StoredModel, 'base' | 'reference' | 'halfLife' | 'indicators' | 'cases' | 'finds' | 'fittedThrough' | 'note' | 'authorId' | 'authorName' | 'recordedAt'>
 
-/** Writes a version under the next number, which it returns. */
-export async function insertModel(tx: Tx, model: NewModel): Promise<number> {
+/** Writes a version under the next number, which it returns. Not `complete`: its counters are still to be written, and until `completeModel` nobody sees it. */
+export async function insertModel(tx: Tx, model: NewModel, complete = true): Promise<number> {
   await tx.query(`select pg_advisory_xact_lock(hashtext('targeting.model'))`)
   const [row] = await tx.query<{ version: number }>(
-    `insert into targeting.model (version, state, base, reference, half_life, indicators, cases, finds, fitted_through, note, author_id, author_name, recorded_at)
-     select coalesce(max(version), 0) + 1, 'recorded', $1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11 from targeting.model returning version`,
+    `insert into targeting.model (version, state, base, reference, half_life, indicators, cases, finds, fitted_through, note, author_id, author_name, recorded_at, complete)
+     select coalesce(max(version), 0) + 1, 'recorded', $1, $2, $3, $4::jsonb, $5, $6, $7, $8, $9, $10, $11, $12 from targeting.model returning version`,
     [
       model.base, toIso(model.reference), model.halfLife, JSON.stringify(model.indicators), model.cases, model.finds, toIso(model.fittedThrough), model.note, model.authorId, model.authorName,
-      toIso(model.recordedAt),
+      toIso(model.recordedAt), complete,
     ],
   )
   return row?.version ?? 0
+}
+
+/** All counters of a version are written: it is one. */
+export async function completeModel(tx: Tx, version: number): Promise<void> {
+  await tx.query('update targeting.model set complete = true where version = $1', [version])
+}
+
+/** Takes a version away that was never complete, with the counters it has. */
+export async function dropIncomplete(tx: Tx, version: number): Promise<void> {
+  await tx.query('delete from targeting.counter c using targeting.model m where m.version = $1 and not m.complete and c.model = m.version', [version])
+  await tx.query('delete from targeting.model where version = $1 and not complete', [version])
+}
+
+/** Writes counters of a version that is not complete yet; `lessons`: a JSON list of them, each key once in the whole fit. */
+export async function insertFitted(tx: Tx, port: string, version: number, lessons: string): Promise<void> {
+  await tx.query(
+    `insert into targeting.counter (port, model, indicator, key, checks, finds, expected, changed)
+     select $1, $2, l.indicator, l.key, l.checks, l.finds, l.expected, (select number from targeting.revision)
+     from json_to_recordset($3::json) as l (indicator text, key text, checks float8, finds float8, expected float8)`,
+    [port, version, lessons],
+  )
 }
 
 /** Puts a recorded version in the place of the active one; false when it does not wait for it. */
 export async function activateModel(tx: Tx, version: number, by: { readonly id: string; readonly name: string; readonly at: Instant }): Promise<boolean> {
   await tx.query(`update targeting.model set state = 'replaced', valid_to = $2 where state = 'active' and version <> $1`, [version, toIso(by.at)])
   const rows = await tx.query(
-    `update targeting.model set state = 'active', activated_by = $2, activated_name = $3, valid_from = $4 where version = $1 and state = 'recorded' returning version`,
+    `update targeting.model set state = 'active', activated_by = $2, activated_name = $3, valid_from = $4 where version = $1 and state = 'recorded' and complete returning version`,
     [version, by.id, by.name, toIso(by.at)],
   )
   return rows.length === 1
@@ -100,6 +121,14 @@ export async function addToCounters(tx: Tx, port: string, model: number, changed
 export interface StoredCounter extends Counter {
   readonly indicator: string
   readonly key: string
+}
+
+/** Every counter of one indicator of a model, added up over the ports: a model is loaded one by one, so that other work comes in between. */
+export function findCountersOf(db: Queryable, model: number, indicator: string): Promise<StoredCounter[]> {
+  return db.query<StoredCounter>(
+    `select c.indicator, c.key, sum(c.checks) as checks, sum(c.finds) as finds, sum(c.expected) as expected from targeting.counter c where c.model = $1 and c.indicator = $2 group by c.indicator, c.key`,
+    [model, indicator],
+  )
 }
 
 /** Counters of a model that were written after a revision, added up over the ports. */
@@ -128,6 +157,12 @@ export interface PastLesson {
   readonly found: boolean
   readonly at: Instant
   readonly traits: Traits
+}
+
+/** How many lessons there are to learn from, at most `most`. */
+export async function countPastLessons(db: Queryable, most: number): Promise<number> {
+  const [row] = await db.query<{ count: number }>('select count(*)::int as count from (select from targeting.lesson where traits is not null limit $1) as l', [most])
+  return row?.count ?? 0
 }
 
 /** Lessons up to a moment, the latest first, before a place in their order. */

@@ -1,6 +1,8 @@
 // The front door of targeting: what apps, benchmarks and the demo import.
 import type { Context } from '../../platform/context.ts'
 import type { JobKind, JobKinds } from '../../platform/jobs/public.ts'
+import { fitKind } from './fit-indicators.ts'
+import { fitJob } from './fit-job.ts'
 import { learnJob, learnKind } from './learn-results.ts'
 import { noteChoices } from './note-choices.ts'
 import type { Targeting } from './open-targeting.ts'
@@ -19,7 +21,7 @@ export type { TargetingParts } from './parts.ts'
 
 /** Background work of targeting. */
 export function targetingJobs(targeting: Targeting, parts: TargetingParts): JobKinds {
-  return { [learnKind]: learnJob(targeting, parts) }
+  return { [learnKind]: learnJob(targeting, parts), [fitKind]: fitJob(parts) }
 }
 
 /** Keeps how a batch of declarations was chosen before the work that follows their acceptance is done and ends their job. */

@@ -8,24 +8,25 @@ import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/curso
 import { findOutcomes, findTallies } from './choice-store.ts'
 import { effectOf, weightAt } from './domain/model.ts'
 import { mayReadTargeting } from './domain/permissions.ts'
-import { activateIndicators, fitIndicators, FitIndicators } from './fit-indicators.ts'
+import { activateIndicators, cancelFit, FitIndicators, startFit } from './fit-indicators.ts'
+import { listFits, type Fit } from './fit-store.ts'
 import { findModel, listModels, searchCounters } from './model-store.ts'
 import type { Targeting } from './open-targeting.ts'
 import { randomShareAt, type TargetingParts } from './parts.ts'
 import { listReplays } from './replay-store.ts'
 import { listSecrets } from './secret-store.ts'
-import { IndicatorView, LaneView, ModelView, RateView, ReplayView, toModelView, toRateView } from './views.ts'
+import { FitView, IndicatorView, LaneView, ModelView, RateView, ReplayView, toFitView, toModelView, toRateView } from './views.ts'
 
 const tags = ['targeting']
 const Port = z.string().min(1).max(40)
 const Version = z.strictObject({ version: z.coerce.number().int().min(1).max(2_147_483_647) })
-const statuses = { 'targeting/same-person': 403, 'targeting/not-waiting': 409, 'targeting/nothing-to-learn': 409 } as const
+const statuses = { 'targeting/same-person': 403, 'targeting/not-waiting': 409, 'targeting/nothing-to-learn': 409, 'targeting/fit-running': 409, 'targeting/fit-ended': 409 } as const
 /** Longest stretch rates are told of. */
 const longest = days(400)
 
 /** Learned indicators, choice of what is inspected, rates (DR-01, RR-15): for officials only. */
 export function targetingRoutes(api: Api, targeting: Targeting, parts: TargetingParts): void {
-  modelRoutes(api, parts)
+  modelRoutes(api)
   api.read({
     path: '/targeting/selection', operation: 'readSelection', tags, query: z.object({ port: Port }),
     reply: z.strictObject({ port: z.string(), share: z.number(), lanes: z.array(LaneView) }),
@@ -90,11 +91,23 @@ export function targetingRoutes(api: Api, targeting: Targeting, parts: Targeting
   })
 }
 
-function modelRoutes(api: Api, parts: TargetingParts): void {
+function modelRoutes(api: Api): void {
   api.command({
-    method: 'POST', path: '/targeting/models', operation: 'fitIndicators', tags, statuses, success: 201, body: FitIndicators, reply: ModelView, example: { note: 'Results up to the end of the quarter' },
-    summary: 'Fit the indicators anew to the latest results, as a version that waits for a second person',
-    run: async (tx, context, { body }) => viewed(await fitIndicators(tx, context, parts, body)),
+    method: 'POST', path: '/targeting/models', operation: 'fitIndicators', tags, statuses, success: 201, body: FitIndicators, reply: FitView, example: { note: 'Results up to the end of the quarter' },
+    summary: 'Have the indicators fitted anew to the latest results, by a job, as a version that waits for a second person',
+    run: async (tx, context, { body }) => viewedFit(await startFit(tx, context, body)),
+  })
+  api.command({
+    method: 'POST', path: '/targeting/fits/:id/cancel', operation: 'cancelFit', tags, statuses, params: z.strictObject({ id: z.uuid() }), body: z.strictObject({ id: z.uuid().optional() }), reply: FitView, example: {},
+    summary: 'End a fit that waits or is under way',
+    run: async (tx, context, { params }) => viewedFit(await cancelFit(tx, context, params.id)),
+  })
+  api.read({
+    path: '/targeting/fits', operation: 'listFits', tags, reply: z.strictObject({ items: z.array(FitView) }), summary: 'Fits of the indicators with their progress, the latest first',
+    run: async ({ actor, db }) => {
+      const denied = mayReadTargeting(actor)
+      return denied === undefined ? ok({ items: (await listFits(db, 8)).map(toFitView) }) : refuse(denied)
+    },
   })
   api.command({
     method: 'POST', path: '/targeting/models/:version/activate', operation: 'activateIndicators', tags, statuses, params: Version, reply: ModelView,
@@ -116,7 +129,8 @@ function modelRoutes(api: Api, parts: TargetingParts): void {
   })
 }
 
-const viewed = (done: Awaited<ReturnType<typeof fitIndicators>>): Result<ModelView> => (done.ok ? ok(toModelView(done.value)) : done)
+const viewedFit = (done: Result<Fit>): Result<FitView> => (done.ok ? ok(toFitView(done.value)) : done)
+const viewed = (done: Awaited<ReturnType<typeof activateIndicators>>): Result<ModelView> => (done.ok ? ok(toModelView(done.value)) : done)
 
 /** Answers officials of the port; to others there is nothing. */
 async function at<T>({ actor }: Pick<Context, 'actor'>, port: string, answer: () => Promise<Result<T>>): Promise<Result<T>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { naiveRate, trueRate, type Estimate } from './domain/estimate.ts'
+import type { Fit } from './fit-store.ts'
 import type { OutcomeGroup } from './choice-store.ts'
 import type { StoredModel } from './model-store.ts'
 
@@ -22,6 +23,24 @@ export function toModelView(model: StoredModel): ModelView {
     ...(activatedName === null ? {} : { activatedBy: activatedName }),
     ...(validFrom === null ? {} : { validFrom: toIso(validFrom) }),
     ...(validTo === null ? {} : { validTo: toIso(validTo) }),
+  }
+}
+
+export const FitView = z.strictObject({
+  id: z.string(), state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']), note: z.string(), askedBy: z.string(), askedAt: z.string(), endedAt: z.string().optional(),
+  /** Results read, indicators fitted or keys written, by stage. */
+  progress: z.strictObject({ stage: z.enum(['reading', 'fitting', 'writing']), done: z.number(), total: z.number() }),
+  version: z.number().optional(), error: z.string().optional(),
+})
+export type FitView = z.infer<typeof FitView>
+
+/** A fit as it is sent. */
+export function toFitView({ id, state, stage, done, total, note, askedName, askedAt, endedAt, version, error }: Fit): FitView {
+  return {
+    id, state, note, askedBy: askedName, askedAt: toIso(askedAt), progress: { stage, done, total },
+    ...(endedAt === null ? {} : { endedAt: toIso(endedAt) }),
+    ...(state !== 'done' || version === null ? {} : { version }),
+    ...(error === null ? {} : { error }),
   }
 }
 

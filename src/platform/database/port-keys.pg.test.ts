@@ -6,7 +6,7 @@ const ofNoPort: Readonly<Record<string, readonly string[]>> = {
   'rules hold at all ports': ['assess.revision', 'assess.table_draft', 'assess.table_draft_seat', 'assess.table_version', 'assess.trial', 'assess.version_act', 'assess.backtest', 'single_window.assessment_shape'],
   'risk is the same at every port': ['assess.alert', 'assess.back_trace', 'assess.bulletin', 'assess.exchange', 'assess.foreign_notification', 'assess.indicator', 'assess.risk_entry', 'assess.risk_person', 'assess.risk_revision', 'assess.tightening', 'assess.warning'],
   'an enterprise has one record': ['credit.change', 'credit.fact', 'credit.grade_period', 'credit.revision'],
-  'one set of weights for all ports': ['targeting.model', 'targeting.replay', 'targeting.revision'],
+  'one set of weights for all ports': ['targeting.fit', 'targeting.model', 'targeting.replay', 'targeting.revision'],
   'persons and machines work at several ports': ['platform.account', 'platform.command', 'platform.known_place', 'platform.session', 'platform.sign_in_try', 'platform.token', 'platform.webhook'],
   'registers say themselves for which ports': ['registry.entry', 'registry.proposal', 'registry.register'],
   'found by its content': ['platform.image'],

@@ -16,6 +16,8 @@ export interface FitOptions {
   readonly reference: Instant
   /** How often the indicators are gone through; after the first time each is compared with all others. */
   readonly passes?: number
+  /** Told after each indicator of each pass, how many are done of how many. */
+  readonly onStep?: (done: number, total: number) => void
 }
 
 interface Column {
@@ -45,7 +47,7 @@ function columnOf(indicator: Indicator, cases: readonly CheckedCase[]): Column {
  * passes long (backfitting of an additive logistic model with normal effects). Same history, same model. Nothing is known afterwards but counters, so a
  * fitted model goes on learning by `lessonsOf` and is explained by the same sentence: so many finds in so many checks, where so many were expected.
  */
-export function fitModel(indicators: readonly Indicator[], cases: readonly CheckedCase[], { halfLife, reference, passes = 3 }: FitOptions): Model {
+export function fitModel(indicators: readonly Indicator[], cases: readonly CheckedCase[], { halfLife, reference, passes = 3, onStep }: FitOptions): Model {
   const weights = Float64Array.from(cases, ({ at }) => weightAt({ halfLife, reference }, at))
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const found = cases.reduce((sum, one, i) => sum + (one.found ? (weights[i] as number) : 0), 0)
@@ -58,6 +60,7 @@ export function fitModel(indicators: readonly Indicator[], cases: readonly Check
   for (let pass = 0; pass < passes; pass++) {
     columns.forEach((column, n) => {
       counters[n] = refit(column, must(effects[n], 'effects of each'), sums, cases, weights)
+      onStep?.(pass * columns.length + n + 1, passes * columns.length)
     })
   }
   return { indicators, base, halfLife, reference, counters }

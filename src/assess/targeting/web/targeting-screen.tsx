@@ -1,20 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { lazy, Suspense } from 'react'
 import type { z } from 'zod'
-import { get, send, type Page } from '../../../web/api/client.ts'
+import { get, type Page } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { count } from '../../../web/i18n/time.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
-import { useCommand } from '../../../web/kit/command.ts'
-import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
-import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
-import { Pill } from '../../../web/kit/pill.tsx'
 import { usePort } from '../../../web/reference/port.ts'
-import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { LaneView, ModelView, RateView, ReplayView } from '../views.ts'
 import { FindIndicator } from './find-indicator.tsx'
+import { Models } from './models-part.tsx'
 import { usePercent, useLaneName } from './said.ts'
 import '../../../web/kit/grid.css'
 import './targeting.css'
@@ -145,53 +140,6 @@ function Outcomes({ rates: { total, weeks } }: { readonly rates: Rates }) {
           </tbody>
         </table>
       </div>
-    </section>
-  )
-}
-
-function Models({ models }: { readonly models: readonly ModelView[] }) {
-  const { t, language } = useTexts()
-  const actor = useActor()
-  const may = useHasRole('officer', 'headquarters')
-  const fit = useCommand<object, ModelView>((body, key) => send('/targeting/models', body, { key }), { touches: ['indicators'] })
-  const activate = useCommand<number, ModelView>((version, key) => send(`/targeting/models/${version}/activate`, undefined, { key }), { touches: ['indicators'] })
-  const error = fit.error ?? activate.error
-  return (
-    <section className="panel" aria-labelledby="models">
-      <div className="panel-head">
-        <h2 id="models">{t('targeting.models')}</h2>
-        {may ? <Button size="small" loading={fit.isPending} onClick={() => fit.mutate({ note: t('targeting.fitNote') })}>{t('targeting.fit')}</Button> : null}
-      </div>
-      {error === null ? null : <ErrorSummary entries={error.spoken()} />}
-      {models.length === 0 ? <p className="panel-body quiet">{t('targeting.noModels')}</p> : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('targeting.models')}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('targeting.version')}</th>
-                <th scope="col">{t('targeting.state')}</th>
-                <th scope="col" className="right">{t('targeting.fittedTo')}</th>
-                <th scope="col">{t('targeting.recorded')}</th>
-                <th scope="col">{t('targeting.inForce')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {models.map((model) => (
-                <tr key={model.version}>
-                  <th scope="row">v{model.version}</th>
-                  <td><Pill tone={model.state === 'active' ? 'good' : model.state === 'recorded' ? 'warn' : 'idle'}>{t(`targeting.stateOf.${model.state}`)}</Pill></td>
-                  <td className="right">{t('targeting.casesFinds', { cases: count(model.cases, language), finds: count(model.finds, language) })}</td>
-                  <td>{model.author} · <Moment at={model.recordedAt} /></td>
-                  <td>
-                    {model.validFrom === undefined ? null : <Moment at={model.validFrom} />}
-                    {model.state === 'recorded' && may && model.author !== actor?.name ? <Button size="small" type="primary" loading={activate.isPending} onClick={() => activate.mutate(model.version)}>{t('targeting.activate')}</Button> : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
     </section>
   )
 }
