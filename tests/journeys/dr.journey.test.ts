@@ -48,15 +48,16 @@ describe('double random', () => {
     const result = await room.finish(first)
     const [late] = await room.declare(1)
     const next = await room.order()
-    expect(next.body.list.objects).toHaveLength(1)
-    expect(next.body.names.filter((name: { kind: string }) => name.kind === 'object').map((name: { subject: string }) => name.subject)).toEqual([late?.id])
+    const { list, names } = await room.view(next.body.id)
+    expect(list.objects).toHaveLength(1)
+    expect(names.filter((name: { kind: string }) => name.kind === 'object').map((name: { subject: string }) => name.subject)).toEqual([late?.id])
     expect(result.list.objects).toHaveLength(20)
     await room.finish(next.body.id)
     expect((await room.order()).body.code).toBe('draws/nothing-to-draw')
   })
 
   test('DR-02: five on duty, one at maximum load is never drawn, off-duty and unqualified never, who has an interest never for that enterprise', async () => {
-    const { list, current, names } = await room.coordinator.get(`/draws/${first}`).then((reply) => reply.body)
+    const { list, current, names } = await room.view(first)
     const codeOf = (subject: string): string => names.find((name: { subject: string }) => name.subject === subject).code
     const out = (subject: string): string | null => list.officers.find((officer: { code: string }) => officer.code === codeOf(subject)).out
     expect([out('OFF'), out('EXPIRED'), out('A-1')]).toEqual(['off-duty', 'not-qualified', null])
@@ -76,10 +77,10 @@ describe('double random', () => {
   }, 40_000)
 
   test('DR-02: open inspections are the workload of the next draw, until their outcome is recorded', async () => {
-    const before = await room.coordinator.get(`/draws/${first}`).then((reply) => reply.body)
+    const before = await room.view(first)
     const [one] = before.current
     await room.declare(1)
-    const next = (await room.order()).body
+    const next = await room.view((await room.order()).body.id)
     const load = (draw: typeof before, subject: string): number => {
       const { code } = draw.names.find((name: { subject: string }) => name.subject === subject)
       return draw.list.officers.find((officer: { code: string }) => officer.code === code).load
@@ -90,7 +91,7 @@ describe('double random', () => {
     await room.finish(next.id)
     for (const { object } of before.current) expect((await room.notInspected(first, object)).status).toBe(200)
     await room.declare(1)
-    expect(load((await room.order()).body, subject)).toBeLessThan(open + 1)
+    expect(load(await room.view((await room.order()).body.id), subject)).toBeLessThan(open + 1)
   })
 
   test('DR-03: commitment published before the draw; revealing the seed lets anyone recompute the same result, and the first false thing is named', async () => {
@@ -115,10 +116,10 @@ describe('double random', () => {
 
   test('DR-03: the open register names nobody: no number, name, enterprise, goods; who is entitled holds a name against its salted hash', async () => {
     const text = (await room.app.nobody.get(`/public/draws/${first}`)).text
-    const draw = (await room.coordinator.get(`/draws/${first}`)).body
+    const draw = await room.view(first)
     for (const { subject, name } of draw.names) expect([text.includes(subject), text.includes(name)]).toEqual([false, false])
     for (const word of ['E-B', 'E-C', '61091', '02071', 'coordinator.CUS', 'Inspector']) expect(text).not.toContain(word)
-    expect((await room.officer('CIQ').get(`/draws/${first}`)).body.names).toEqual([])
+    expect((await room.officer('CIQ').get(`/draws/${first}`)).body.naming).toBe('none')
     expect((await room.app.as({ role: 'trader', enterprise: 'E-B' }).get(`/draws/${first}`)).status).toBe(403)
     expect((await room.app.as({ role: 'officer', agency: 'CUS', ports: ['650302'] }).get(`/draws/${first}`)).status).toBe(404)
     const { kind, subject, salt, code } = draw.names[0]
@@ -160,6 +161,47 @@ describe('double random', () => {
     expect((await approve(room.headquarters)).body.askedOutcomes).toEqual([])
     expect((await approve(room.headquarters)).body.code).toBe('draws/not-now')
     expect((await room.published(first)).outcomes).toHaveLength(outcomes.length + 1)
+  })
+
+  test('DR-02, DR-03: names are asked for with a purpose, some at a time, and every reading is in the ledger; the agency learns those that lots named, no others', async () => {
+    const { current } = await room.published(first)
+    const [{ object, officers }] = current
+    const purpose = 'Tell the crew where to go.'
+    const ask = (party: typeof room.coordinator, body: object = {}) => party.post(`/draws/${first}/names`, { purpose, of: 'drawn', ...body })
+    expect((await room.coordinator.get(`/draws/${first}`)).text).not.toMatch(/Inspector|salt|"list"/)
+    expect((await ask(room.coordinator, { purpose: undefined })).status).toBe(422)
+    expect((await ask(room.coordinator, { limit: 201 })).status).toBe(422)
+    expect((await ask(room.coordinator, { of: 'list' })).body.code).toBe('draws/names-of-drawn-only')
+    expect((await ask(room.officer('CIQ'))).status).toBe(404)
+    const one = await ask(room.coordinator, { object })
+    expect(one.body.items.map(({ code }: { code: string }) => code).sort()).toEqual([...officers, object].sort())
+    const all = new Set(current.flatMap((drawn: { object: string; officers: string[] }) => [drawn.object, ...drawn.officers]))
+    const seen: string[] = []
+    for (let after: string | undefined, more = true; more; more = after !== undefined) {
+      const { body } = await ask(room.officer('CUS'), { limit: 2, after })
+      expect(body.items.length).toBeLessThanOrEqual(2)
+      seen.push(...body.items.map(({ code }: { code: string }) => code))
+      after = body.next
+    }
+    expect(new Set(seen)).toEqual(all)
+    expect(seen).toHaveLength(all.size)
+    const read = (await room.app.as({ role: 'auditor' }).get(`/ledger?subject=draw:${first}&limit=200`)).body.items.filter(({ type }: { type: string }) => type === 'DrawNamesRead')
+    expect(read.find(({ payload }: { payload: { purpose: string } }) => payload.purpose === purpose)).toMatchObject({ actor: { name: 'coordinator.CUS' }, payload: { of: 'drawn', codes: one.body.items.map(({ code }: { code: string }) => code) } })
+    const running = (await room.coordinator.get('/draws')).body.items.find(({ state }: { state: string }) => state === 'committing')
+    expect((await room.coordinator.post(`/draws/${running.id}/names`, { purpose, of: 'drawn' })).body.code).toBe('draws/not-now')
+  })
+
+  test('DR-03: the public record is worked out once: whoever has it is told so, until something is added to it', async () => {
+    const url = `/public/draws/${first}`
+    const before = await room.app.nobody.get(url)
+    const etag = String(before.headers['etag'])
+    expect(before.headers['cache-control']).toBe('public, max-age=0')
+    const again = await room.app.nobody.get(url, { 'if-none-match': etag })
+    expect([again.status, again.text]).toEqual([304, ''])
+    expect((await room.app.nobody.get(url)).text).toBe(before.text)
+    expect((await room.notInspected(first, before.body.current[0].object, 'Sunk with the ship.')).status).toBe(200)
+    const after = await room.app.nobody.get(url, { 'if-none-match': etag })
+    expect([after.status, after.body.outcomes.some(({ exception }: { exception: string }) => exception === 'Sunk with the ship.')]).toEqual([200, true])
   })
 })
 
@@ -240,7 +282,7 @@ describe('attempts against a draw', () => {
     await room.keeper.post('/registers/duty-times', { data: { id: 'away-1', officer: 'B-1', agency: 'CUS', port: '380101', kind: 'elsewhere', from: toIso(now), to: toIso(plus(now, minutes(600))) } })
     expect((await room.order()).body).toMatchObject({ code: 'draws/reason-required', errors: [{ facts: { causes: 'roster' } }] })
     const draw = (await room.order({ reason: 'B-1 is called to court today.' })).body
-    expect([draw.state, draw.causes, draw.list]).toEqual(['proposed', ['roster'], null])
+    expect([draw.state, draw.causes, draw.record]).toEqual(['proposed', ['roster'], null])
     await room.headquarters.post(`/draws/${draw.id}/answer`, { agree: true })
     const published = await room.published(draw.id)
     expect([published.causes, published.reason]).toEqual([['roster'], 'B-1 is called to court today.'])
@@ -252,7 +294,7 @@ describe('attempts against a draw', () => {
   test('DR-05: roster, weights and interests changed after the freeze have no effect on the draw, and the roster shows', async () => {
     room.app.clock.advanceTo(plus(room.app.clock.now(), minutes(48 * 60)))
     await room.declare(4)
-    const draw = (await room.order()).body
+    const draw = await room.view((await room.order()).body.id)
     const victim = draw.names.find((name: { subject: string }) => name.subject === 'B-2').code
     const now = room.app.clock.now()
     await room.keeper.post('/registers/duty-times', { data: { id: 'away-2', officer: 'B-2', agency: 'CUS', port: '380101', kind: 'sick', from: toIso(now), to: toIso(plus(now, minutes(600))) } })
@@ -300,8 +342,8 @@ describe('attempts against a draw', () => {
     await room.declare(2)
     const { id } = (await room.order()).body
     expect((await room.reveal(id, 'CUS')).body.code).toBe('draws/not-now')
-    const mine = await room.commit(id, 'CUS')
-    expect(mine.body.commitments).toEqual([])
+    await room.commit(id, 'CUS')
+    expect((await room.published(id)).commitments).toEqual([])
     expect((await room.commit(id, 'CUS')).body.code).toBe('draws/committed-already')
     expect((await room.app.as({ role: 'trader', enterprise: 'E-B' }).post(`/draws/${id}/commitment`, { commitment: '0'.repeat(64) })).status).toBe(403)
     for (const agency of ['BPI', 'CIQ', 'MSA'] as const) await room.commit(id, agency)
@@ -310,7 +352,7 @@ describe('attempts against a draw', () => {
     await room.seal()
     expect((await room.officer('CUS').post(`/draws/${id}/reveal`, { secret: room.secretOf(id, 'CIQ') })).body.code).toBe('draws/other-secret')
     const shown = await room.reveal(id, 'CUS')
-    expect([shown.body.revealed, shown.body.shares, shown.text.includes(room.secretOf(id, 'CUS'))]).toEqual([['CUS'], [], false])
+    expect([shown.body.revealed, (await room.published(id)).shares, shown.text.includes(room.secretOf(id, 'CUS'))]).toEqual([['CUS'], [], false])
     expect((await room.coordinator.get(`/ledger?subject=draw:${id}`)).text).not.toContain(room.secretOf(id, 'CUS'))
     expect((await room.reveal(id, 'CUS')).body.code).toBe('draws/revealed-already')
     for (const agency of ['BPI', 'CIQ', 'MSA'] as const) await room.reveal(id, agency)
@@ -348,7 +390,7 @@ describe('attempts against a draw', () => {
     expect((await ask({ by: 'I-001' })).body.code).toBe('common/unknown-field')
     expect((await ask({ officer: before.list.officers.find((one: { code: string }) => !officers.includes(one.code)).code })).body.code).toBe('draws/not-drawn-for-it')
     const asked = await ask({})
-    expect(asked.body.current).toEqual(before.current)
+    expect((await room.published(id)).current).toEqual(before.current)
     expect((await ask({})).body.code).toBe('draws/asked-already')
     const approve = (party: typeof room.coordinator) => party.post(`/draws/${id}/replacements/${asked.body.asked[0].id}/approve`)
     expect((await approve(room.officer('CUS'))).status).toBe(403)

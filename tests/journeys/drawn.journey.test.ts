@@ -22,7 +22,7 @@ describe('what was drawn is inspected', () => {
     const [declaration] = await room.declare(1, changes)
     const { id } = await room.order().then((reply) => room.finish(reply.body.id))
     await room.app.settle()
-    const draw = (await room.coordinator.get(`/draws/${id}`)).body
+    const draw = await room.view(id)
     if (declaration === undefined) throw new Error('nothing was declared')
     const [directive] = (await directivesOf(declaration.id)).filter((one) => one.origin === 'draw')
     return { declaration, draw, directive }
@@ -112,10 +112,10 @@ describe('what was drawn is inspected', () => {
     const { object } = draw.current[0]
     const subjectOf = (code: string): string => draw.names.find((one: { code: string }) => one.code === code).subject
     const replace = async () => {
-      const [officer] = (await room.coordinator.get(`/draws/${draw.id}`)).body.current[0].officers
+      const [officer] = (await room.published(draw.id)).current[0].officers
       const asked = await room.officer('CUS').post(`/draws/${draw.id}/replacements`, { object, officer, reason: 'Ill since this morning.' })
       expect((await room.coordinator.post(`/draws/${draw.id}/replacements/${asked.body.asked[0].id}/approve`)).status).toBe(200)
-      return (await room.coordinator.get(`/draws/${draw.id}`)).body.current[0]
+      return (await room.published(draw.id)).current[0]
     }
     const agree = (crew: readonly string[]) => room.coordinator.post(`/joint-inspections/${directive?.inspection ?? ''}/agree`, coming(room, crew))
     expect([(await replace()).short, (await replace()).short]).toEqual([false, false])
@@ -144,12 +144,12 @@ describe('what comes onto a list', () => {
       ids.push(...(await room.declare(1, changes)).map(({ id }) => id))
       room.app.clock.advanceTo(plus(room.app.clock.now(), minutes(1)))
     }
-    const first = (await room.order()).body
+    const first = await room.view((await room.order()).body.id)
     expect(objectsOf(first)).toEqual(ids.slice(0, 3).sort())
     await room.finish(first.id)
     // Long after the look-back of a day.
     room.app.clock.advanceTo(plus(room.app.clock.now(), days(5)))
-    const second = (await room.order()).body
+    const second = await room.view((await room.order()).body.id)
     expect(objectsOf(second)).toEqual(ids.slice(3).sort())
     await room.finish(second.id)
     expect((await room.order()).body.code).toBe('draws/nothing-to-draw')
@@ -162,7 +162,7 @@ describe('what comes onto a list', () => {
     const [exported] = await room.declare(1, { direction: 'export', consignor: 'E-C', consignee: 'Hamburg Textil GmbH' })
     const [named] = await room.declare(1, { consignor: ' ningbo export ltd' })
     const [made] = await room.declare(1, { items: [{ ...tee, producer: '宁波出口有限公司' }] })
-    const draw = (await room.order()).body
+    const draw = await room.view((await room.order()).body.id)
     const codeOf = (subject: string | undefined): string => draw.names.find((one: { subject: string }) => one.subject === subject).code
     const conflicts = (one: { id: string } | undefined): string[] => draw.list.objects.find(({ code }: { code: string }) => code === codeOf(one?.id)).conflicts
     expect([exported, named, made].map(conflicts)).toEqual([[codeOf('F-1')], [codeOf('F-2')], [codeOf('F-2')]])
@@ -175,7 +175,7 @@ test('DR-01, DR-02: what lots name and find no crew for is kept all the same, no
     await room.declare(2)
     const { id } = await room.order().then((reply) => room.finish(reply.body.id))
     await room.app.settle()
-    const draw = (await room.coordinator.get(`/draws/${id}`)).body
+    const draw = await room.view(id)
     const waiting = draw.current.find(({ short }: { short: boolean }) => short).object
     const crewed = draw.current.find(({ short }: { short: boolean }) => !short).object
     const { subject } = draw.names.find(({ code }: { code: string }) => code === waiting)
@@ -184,7 +184,7 @@ test('DR-01, DR-02: what lots name and find no crew for is kept all the same, no
     expect(first?.state).toBe('open')
     expect((await room.coordinator.post(`/joint-inspections/${first?.inspection ?? ''}/agree`, coming(room, ['G-1', 'G-2']))).body.errors).toMatchObject([{ code: 'inspections/crew-short' }])
     expect((await room.notInspected(id, crewed)).status).toBe(200)
-    const next = (await room.order()).body
+    const next = await room.view((await room.order()).body.id)
     expect(next.list.objects.map(({ stratum }: { stratum: string }) => stratum)).toEqual(['owed'])
     expect(next.names.some((one: { subject: string }) => one.subject === subject)).toBe(true)
     expect((await room.finish(next.id)).current).toMatchObject([{ short: false }])

@@ -90,7 +90,7 @@ export async function startDraws(values: Readonly<Record<string, number>>, inspe
       let last: Reply | undefined
       for (const agency of agencies) last = await room.reveal(draw, agency)
       expect(last?.body.state, last?.text).toBe('drawn')
-      return last?.body
+      return room.published(draw)
     },
     /** Drawn objects that were not inspected, on the word of two persons. */
     async notInspected(draw: string, object: string, exception = 'Destroyed before inspection.'): Promise<Reply> {
@@ -99,6 +99,19 @@ export async function startDraws(values: Readonly<Record<string, number>>, inspe
       const wish = asked.body.askedOutcomes.find((one: { object: string }) => one.object === object)
       return coordinator.post(`/draws/${draw}/outcomes/${wish.id}/approve`)
     },
+    /** Everybody on the list, as headquarters learns it page by page. */
+    async names(draw: string): Promise<Reply['body'][]> {
+      const found: Reply['body'][] = []
+      for (let after: string | undefined, more = true; more; more = after !== undefined) {
+        const page: Reply = await room.headquarters.post(`/draws/${draw}/names`, { purpose: 'To hold the list against the register.', of: 'list', limit: 200, after })
+        expect(page.status, page.text).toBe(200)
+        found.push(...page.body.items)
+        after = page.body.next
+      }
+      return found
+    },
+    /** The public record of a draw and everybody on its list. */
+    view: async (draw: string): Promise<Reply['body']> => ({ ...(await room.published(draw)), names: await room.names(draw) }),
     published: async (draw: string): Promise<Reply['body']> => (await app.nobody.get(`/public/draws/${draw}`)).body,
   }
   return room

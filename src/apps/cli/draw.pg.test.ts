@@ -72,8 +72,8 @@ test('a draw that nobody drew is found when the ledger is verified', async () =>
   const kinds = async (): Promise<string[]> => (await verifyLedger(room.app.machine.db, { verifiers: [room.signer], saved: [], orphanChecks: stateChecks })).findings.map((finding) => finding.kind)
   expect(await kinds()).toEqual([])
   await room.app.database.ownerDb.query(
-    `insert into selection.draw (port, id, number, agency, state, causes, ordered_by, ordered_role, ordered_at, head, root, seed, result)
-     select d.port, gen_random_uuid(), 99, d.agency, d.state, d.causes, d.ordered_by, d.ordered_role, d.ordered_at, d.head, d.root, d.seed, d.result from selection.draw d`,
+    `insert into selection.draw (port, id, number, agency, state, causes, ordered_by, ordered_role, ordered_at, head, root, seed, result, objects, officers, drawn)
+     select d.port, gen_random_uuid(), 99, d.agency, d.state, d.causes, d.ordered_by, d.ordered_role, d.ordered_at, d.head, d.root, d.seed, d.result, d.objects, d.officers, d.drawn from selection.draw d`,
   )
   expect(await kinds()).toContain('state-unexplained')
 })

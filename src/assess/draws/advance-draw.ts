@@ -103,7 +103,7 @@ async function drawAndTell(tx: Tx, context: Context, parts: DrawParts, draw: Dra
   const named = await readNamed(tx, port, id)
   const duty = { from: context.now, to: must(draw.dutyTo, 'a frozen draw has a span of duty') }
   const roster = rosterChanges(list.officers, named, await gatherOfficers(tx, parts, port, draw.agency, duty, context.now, () => ''), duty)
-  await updateDraw(tx, draw, { state: 'drawn', seed, result, roster, drawnAt: context.now, ...(late === null ? {} : { late }) })
+  await updateDraw(tx, draw, { state: 'drawn', seed, result, drawn: result.length, roster, drawnAt: context.now, ...(late === null ? {} : { late }) })
   if (draw.replaces !== null) await closeAssignments(tx, port, draw.replaces, null, null)
   const officerOf = new Map(named.filter(({ kind }) => kind === 'officer').map(({ code, subject }) => [code, subject]))
   await insertAssignments(tx, port, id, result.flatMap(({ object, officers }) => officers.map((code) => ({ object, officer: must(officerOf.get(code), 'an officer of the list') }))))

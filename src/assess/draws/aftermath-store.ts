@@ -11,12 +11,14 @@ export interface StoredReplacement {
   readonly askedAt: Instant
   readonly place: number | null
   readonly approvedBy: string | null
+  /** Whom the seed named instead, empty for nobody; null while it does not count, and where that is older than the column. */
+  readonly next: string | null
 }
 
 /** Replacements of a draw: those that count in their order, then those that wait. */
 export async function readReplacements(db: Queryable, port: string, draw: string): Promise<StoredReplacement[]> {
   return db.query(
-    `select r.id, r.object, r.officer, r.reason, r.asked_by as "askedBy", r.asked_at as "askedAt", r.place, r.approved_by as "approvedBy"
+    `select r.id, r.object, r.officer, r.reason, r.asked_by as "askedBy", r.asked_at as "askedAt", r.place, r.approved_by as "approvedBy", r.next
      from selection.replacement r where r.port = $1 and r.draw_id = $2 order by r.place nulls last, r.id`,
     [port, draw],
   )
@@ -31,9 +33,10 @@ export async function insertReplacement(tx: Tx, port: string, draw: string, wish
   return rows.length > 0
 }
 
-/** Lets a wish count. */
-export async function approveReplacementRow(tx: Tx, port: string, draw: string, id: string, place: number, by: string, at: Instant): Promise<void> {
-  await tx.query('update selection.replacement set place = $4, approved_by = $5, approved_at = $6 where port = $1 and draw_id = $2 and id = $3', [port, draw, id, place, by, toIso(at)])
+/** Lets a wish count; `next` is whom the seed names, undefined for nobody. */
+export async function approveReplacementRow(tx: Tx, port: string, draw: string, id: string, counted: { readonly place: number; readonly next: string | undefined; readonly by: string; readonly at: Instant }): Promise<void> {
+  const { place, next, by, at } = counted
+  await tx.query('update selection.replacement set place = $4, next = $5, approved_by = $6, approved_at = $7 where port = $1 and draw_id = $2 and id = $3', [port, draw, id, place, next ?? '', by, toIso(at)])
 }
 
 /** What became of a drawn object, for the open register (DR-04). */

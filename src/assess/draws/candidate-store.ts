@@ -24,6 +24,15 @@ export async function readNamed(db: Queryable, port: string, draw: string): Prom
   return db.query('select c.kind, c.code, c.subject, c.salt from selection.candidate c where c.port = $1 and c.draw_id = $2 order by c.code collate "C"', [port, draw])
 }
 
+/** Some of them by their codes after one, all codes where `codes` is null: at most `limit`. */
+export async function readNamedPage(db: Queryable, port: string, draw: string, codes: readonly string[] | null, after: string, limit: number): Promise<Named[]> {
+  return db.query(
+    `select c.kind, c.code, c.subject, c.salt from selection.candidate c
+     where c.port = $1 and c.draw_id = $2 and ($3::text[] is null or c.code = any($3)) and c.code collate "C" > $4 order by c.code collate "C" limit $5`,
+    [port, draw, codes, after, limit],
+  )
+}
+
 /** The objects of a list with the stratum each was in. */
 export async function readStrata(db: Queryable, port: string, draw: string): Promise<{ readonly subject: string; readonly stratum: string }[]> {
   return db.query(`select c.subject, c.entry ->> 'stratum' as stratum from selection.candidate c where c.port = $1 and c.draw_id = $2 and c.kind = 'object'`, [port, draw])

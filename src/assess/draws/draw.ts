@@ -31,6 +31,10 @@ export interface Draw {
   readonly approvedAt: Instant | null
   readonly head: DrawHead | null
   readonly root: string | null
+  /** How many objects and officers are on the frozen list; how many objects were drawn. */
+  readonly objects: number | null
+  readonly officers: number | null
+  readonly drawn: number | null
   readonly dutyTo: Instant | null
   readonly frozenAt: Instant | null
   /** Moment of acceptance up to which everything is on this list or one before it; null for a draw made again. */

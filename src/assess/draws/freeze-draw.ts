@@ -15,7 +15,7 @@ import { listOf } from './domain/candidates.ts'
 import { listRoot, million, owed } from './domain/draw-list.ts'
 import type { Draw } from './draw.ts'
 import { gatherObjects, gatherOfficers, gatherSame, lookFrom, type SaltOf } from './gather-candidates.ts'
-import { findLatest, updateDraw } from './store.ts'
+import { countOrder, findLatest, updateDraw } from './store.ts'
 
 /** Kind of the job that brings a draw further when a time is over or the ledger has sealed. */
 export const advanceKind = 'draw-advance'
@@ -55,8 +55,9 @@ export async function freezeDraw(tx: Tx, context: Context, parts: DrawParts, dra
     { port, subjectKind: 'draw', subjectId: id, type: 'DrawFrozen', payload: { draw: id, root } },
   ])
   const commitBy = plus(now, span('draws.commit'))
-  await updateDraw(tx, draw, { state: 'committing', head: list.head, root, dutyTo: duty.to, frozenAt: now, gatheredTo, frozenEntry: must(frozenEntry, 'one entry for one fact'), commitBy })
+  await updateDraw(tx, draw, { state: 'committing', head: list.head, root, objects: list.objects.length, officers: list.officers.length, dutyTo: duty.to, frozenAt: now, gatheredTo, frozenEntry: must(frozenEntry, 'one entry for one fact'), commitBy })
   await insertCandidates(tx, port, id, list, named)
+  await countOrder(tx, draw)
   await enqueue(tx, context, { port, kind: advanceKind, payload: { id }, runAt: commitBy })
   await tellParties(tx, context, draw, 'DrawCommitmentDue', head.parties, { by: toIso(commitBy) })
   return ok(undefined)

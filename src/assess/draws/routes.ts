@@ -1,34 +1,29 @@
 import { z } from 'zod'
 import { atPort, hasRole, type Actor } from '../../kernel/actor.ts'
-import { inForce, toIso } from '../../kernel/instant.ts'
+import { inForce } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
-import { officers } from '../../registry/identity/public.ts'
-import { findDrawable } from '../../window/declarations/public.ts'
-import { readReplacements } from './aftermath-store.ts'
-import { readAskedOutcomes } from './asked-outcome-store.ts'
-import { readNamed } from './candidate-store.ts'
 import { bodiesRoute } from './bodies-route.ts'
 import type { DrawParts } from './deps.ts'
-import { maySeeNames } from './domain/permissions.ts'
 import type { Draw } from './draw.ts'
 import { CommitShare, commitShare, RevealShare, revealShare } from './give-share.ts'
 import { AnswerDraw, answerDraw, OrderDraw, orderDraw, withdrawDraw } from './order-draw.ts'
 import { approveOutcome, RecordOutcome, recordOutcome } from './record-outcome.ts'
 import { approveReplacement, askReplacement, ReplaceOfficer } from './replace-officer.ts'
-import { countOrderers, findDraw, listDraws } from './store.ts'
-import { DrawSummary, DrawView, personCode, PublicDraw, publicDraw, toSummary } from './views.ts'
+import { NamesPage, ReadNames, readNames } from './read-names.ts'
+import { countOrderers, findDraw, findRecordVersion, listDraws } from './store.ts'
+import { DrawSummary, DrawView, personCode, PublicDraw, publicDraw, toSummary, viewDraw } from './views.ts'
 
 const ById = z.strictObject({ id: z.uuid() })
 const Page = z.object({ items: z.array(DrawSummary), next: z.string().optional() })
 const DrawQuery = ListQuery.extend({ port: z.string().min(1).max(40).optional(), agency: z.string().min(1).max(40).optional() })
 const statuses: Statuses = {
   'draws/one-at-a-time': 409, 'draws/not-now': 409, 'draws/committed-already': 409, 'draws/revealed-already': 409, 'draws/cannot-be-replaced': 409, 'draws/asked-already': 409, 'draws/outcome-asked-already': 409,
-  'draws/second-person': 403, 'draws/roster-keeper': 403, 'draws/persons-only': 403,
+  'draws/second-person': 403, 'draws/roster-keeper': 403, 'draws/persons-only': 403, 'draws/names-of-drawn-only': 403,
 }
 const tags = ['draws']
 const zeros = '0'.repeat(64)
@@ -39,11 +34,10 @@ const mayRead = (actor: Actor): boolean => hasRole(actor, 'officer', 'coordinato
 /** Draws of lots (DR-01…DR-05): for the agencies below `/draws`, for everybody below `/public/draws`. */
 export function drawRoutes(api: Api, parts: DrawParts): void {
   const { law } = parts
-  const view = async (db: Queryable, context: Context, draw: Draw): Promise<DrawView> => ({ ...(await publicDraw(db, law(), draw)), ...(await namesOf(db, context, parts, draw)) })
   const viewed = async (db: Queryable, context: Context, done: Result<Draw>): Promise<Result<DrawView>> => {
     if (!done.ok) return done
     const draw = await findDraw(db, [done.value.port], done.value.id)
-    return draw === undefined ? refuse({ code: 'common/not-found' }) : ok(await view(db, context, draw))
+    return draw === undefined ? refuse({ code: 'common/not-found' }) : ok(await viewDraw(db, context.actor, draw))
   }
   api.command({
     method: 'POST', path: '/draws', operation: 'orderDraw', tags, statuses, success: 201,
@@ -93,6 +87,12 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
     summary: 'Agree, as the second person, that a drawn object was not inspected; a correction is a further version',
     run: async (tx, context, { params }) => viewed(tx, context, await approveOutcome(tx, context, portsOf(context.actor, law()), params.id, params.wish)),
   })
+  api.command({
+    method: 'POST', path: '/draws/:id/names', operation: 'readDrawNames', tags, statuses, params: ById, body: ReadNames, reply: NamesPage,
+    example: { purpose: 'Tell the officers where to go.', of: 'drawn', object: 'O-00001' },
+    summary: 'Who stands behind codes of a draw, some at a time and for a purpose; every reading is in the ledger',
+    run: (tx, context, { params, body }) => readNames(tx, context, parts, portsOf(context.actor, law()), params.id, body),
+  })
   bodiesRoute(api, parts, portsOf)
   api.read({
     path: '/draws', operation: 'listDraws', tags, query: DrawQuery, reply: Page,
@@ -104,28 +104,29 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
   })
   api.read({
     path: '/draws/:id', operation: 'readDraw', tags, params: ById, reply: DrawView,
-    summary: 'A draw; with who stands behind its codes for the agency itself, auditors and headquarters',
+    summary: 'Where a draw stands and what waits for somebody; the lists are in its public record',
     run: async (context, { params }) => {
       if (!mayRead(context.actor)) return refuse({ code: 'common/not-permitted' })
       const draw = await findDraw(context.db, portsOf(context.actor, law()), params.id)
-      return draw === undefined ? refuse({ code: 'common/not-found' }) : ok(await view(context.db, context, draw))
+      return draw === undefined ? refuse({ code: 'common/not-found' }) : ok(await viewDraw(context.db, context.actor, draw))
     },
   })
   api.read({
-    path: '/public/draws', operation: 'listPublicDraws', tags, public: true, query: DrawQuery, reply: Page,
+    path: '/public/draws', operation: 'listPublicDraws', tags, public: true, kept: 5, query: DrawQuery, reply: Page,
     summary: 'The open register of draws, newest first, those that were made again too; no names',
     run: (context, { query }) => page(context.db, law().ports.map(({ code }) => code), true, query),
   })
   api.read({
-    path: '/public/draws/:id', operation: 'readPublicDraw', tags, public: true, params: ById, reply: PublicDraw,
+    path: '/public/draws/:id', operation: 'readPublicDraw', tags, public: true, kept: 0, params: ById, reply: PublicDraw,
     summary: 'Everything a draw is recomputed from: frozen list, commitments, shares, checkpoints with proofs, result; the file of `lianjian draw verify`',
+    version: ({ db }, { params }) => findRecordVersion(db, law().ports.map(({ code }) => code), params.id),
     run: async (context, { params }) => {
       const draw = await findDraw(context.db, law().ports.map(({ code }) => code), params.id)
       return draw === undefined || draw.root === null ? refuse({ code: 'common/not-found' }) : ok(await publicDraw(context.db, law(), draw))
     },
   })
   api.read({
-    path: '/public/draw-orderers', operation: 'listDrawOrderers', tags, public: true,
+    path: '/public/draw-orderers', operation: 'listDrawOrderers', tags, public: true, kept: 5,
     reply: z.object({ items: z.array(z.object({ person: z.string(), port: z.string(), agency: z.string(), draws: z.int(), redraws: z.int() })) }),
     summary: 'How often each person who orders draws had one made again; no names',
     run: async (context) => ok({ items: (await countOrderers(context.db)).map((row) => ({ ...row, person: personCode(row.person) })) }),
@@ -137,18 +138,4 @@ async function page(db: Queryable, ports: readonly string[], frozenOnly: boolean
   if (!after.ok) return after
   const within = ports.filter((port) => query.port === undefined || port === query.port)
   return ok(pageById(await listDraws(db, { ports: within, agency: query.agency, frozenOnly, after: after.value, limit: query.limit }), query.limit, toSummary))
-}
-
-/** What only the agency and its overseers see of a draw. */
-async function namesOf(db: Queryable, { actor, now }: Context, { cache }: DrawParts, draw: Draw): Promise<Pick<DrawView, 'names' | 'asked' | 'askedOutcomes'>> {
-  if (!maySeeNames(actor, draw)) return { names: [], asked: [], askedOutcomes: [] }
-  const named = await readNamed(db, draw.port, draw.id)
-  const numbers = new Map((await findDrawable(db, draw.port, named.filter(({ kind }) => kind === 'object').map(({ subject }) => subject))).map(({ id, number }) => [id, number]))
-  const nameOf = (subject: string): string => numbers.get(subject) ?? cache.find(officers, subject, now)?.name ?? subject
-  const wishes = (await readReplacements(db, draw.port, draw.id)).filter(({ place }) => place === null)
-  return {
-    names: named.map((one) => ({ ...one, name: nameOf(one.subject) })),
-    asked: wishes.map(({ id, object, officer, reason, askedAt }) => ({ id, object, officer, reason, at: toIso(askedAt) })),
-    askedOutcomes: (await readAskedOutcomes(db, draw.port, draw.id)).map(({ id, object, exception, askedAt }) => ({ id, object, exception, at: toIso(askedAt) })),
-  }
 }

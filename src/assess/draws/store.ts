@@ -2,11 +2,13 @@ import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import type { Draw } from './draw.ts'
 
-const columns = `d.port, d.id, d.number, d.agency, d.state, d.replaces, (select r.id from selection.draw r where r.port = d.port and r.replaces = d.id and r.state not in ('proposed', 'declined')) as "replacedBy",
+/** What a list shows of a draw; the rest can be megabytes. */
+const summary = `d.port, d.id, d.number, d.agency, d.state, d.replaces, (select r.id from selection.draw r where r.port = d.port and r.replaces = d.id and r.state not in ('proposed', 'declined')) as "replacedBy",
   d.causes, d.reason, d.ordered_by as "orderedBy", d.ordered_role as "orderedRole", d.ordered_at as "orderedAt",
-  d.approved_by as "approvedBy", d.approved_role as "approvedRole", d.approved_at as "approvedAt", d.head, d.root, d.duty_to as "dutyTo",
-  d.frozen_at as "frozenAt", d.gathered_to as "gatheredTo", d.frozen_entry as "frozenEntry", d.commit_by as "commitBy", d.closed_entry as "closedEntry", d.beacon, d.reveal_by as "revealBy",
-  d.late_entry as "lateEntry", d.late, d.seed, d.result, d.roster, d.drawn_at as "drawnAt"`
+  d.approved_by as "approvedBy", d.approved_role as "approvedRole", d.approved_at as "approvedAt", d.objects, d.officers, d.drawn, d.frozen_at as "frozenAt", d.drawn_at as "drawnAt"`
+
+const columns = `${summary}, d.head, d.root, d.duty_to as "dutyTo", d.gathered_to as "gatheredTo", d.frozen_entry as "frozenEntry", d.commit_by as "commitBy", d.closed_entry as "closedEntry", d.beacon, d.reveal_by as "revealBy",
+  d.late_entry as "lateEntry", d.late, d.seed, d.result, d.roster`
 
 /** One draw at a time is ordered of an agency at a port; numbers of a port have no gaps. */
 export async function lockOrders(tx: Tx, port: string): Promise<void> {
@@ -26,7 +28,7 @@ export async function insertDraw(tx: Tx, draw: Pick<Draw, 'port' | 'id' | 'agenc
 const settable = {
   state: 'state', approvedBy: 'approved_by', approvedRole: 'approved_role', approvedAt: 'approved_at', head: 'head', root: 'root', dutyTo: 'duty_to', frozenAt: 'frozen_at', gatheredTo: 'gathered_to',
   frozenEntry: 'frozen_entry', commitBy: 'commit_by', closedEntry: 'closed_entry', beacon: 'beacon', revealBy: 'reveal_by', lateEntry: 'late_entry', late: 'late', seed: 'seed', result: 'result',
-  roster: 'roster', drawnAt: 'drawn_at',
+  roster: 'roster', drawnAt: 'drawn_at', objects: 'objects', officers: 'officers', drawn: 'drawn',
 } as const satisfies Partial<Record<keyof Draw, string>>
 const moments = new Set(['approvedAt', 'dutyTo', 'frozenAt', 'gatheredTo', 'commitBy', 'revealBy', 'drawnAt'])
 const documents = new Set(['head', 'beacon', 'late', 'result', 'roster'])
@@ -78,26 +80,48 @@ export interface DrawFilter {
   readonly limit: number
 }
 
-/** A draw in a list, with its counts. */
-export type ListedDraw = Draw & { readonly objects: number; readonly officers: number }
+/** A draw as lists show it. */
+export type ListedDraw = Pick<Draw, 'port' | 'id' | 'number' | 'agency' | 'state' | 'replaces' | 'replacedBy' | 'causes' | 'reason' | 'orderedBy' | 'orderedRole' | 'orderedAt' | 'approvedBy' | 'approvedRole' | 'approvedAt' | 'objects' | 'officers' | 'drawn' | 'frozenAt' | 'drawnAt'>
 
 /** Draws of the ports, newest first. */
 export async function listDraws(db: Queryable, { ports, agency, frozenOnly, after, limit }: DrawFilter): Promise<ListedDraw[]> {
   return db.query(
-    `select ${columns},
-       (select count(*) from selection.candidate c where c.port = d.port and c.draw_id = d.id and c.kind = 'object') as objects,
-       (select count(*) from selection.candidate c where c.port = d.port and c.draw_id = d.id and c.kind = 'officer') as officers
-     from selection.draw d
-     where d.port = any($1::text[]) and ($2::text is null or d.agency = $2) and (not $3::boolean or d.root is not null) and ($4::uuid is null or d.id < $4)
-     order by d.id desc limit $5`,
-    [ports, agency, frozenOnly, after, limit],
+    `select ${summary} from selection.draw d
+     where d.port = any($1::text[]) and ($2::text is null or d.agency = $2) and ($3::uuid is null or d.id < $3) ${frozenOnly ? 'and d.root is not null' : ''}
+     order by d.id desc limit $4`,
+    [ports, agency, after, limit],
   )
 }
 
-/** How many draws each person ordered, how many of them again (S10: the rate of draws made again is shown per person). */
+/**
+ * What tells two states of a draw's public record apart: it grows with commitments, secrets, replacements, outcomes and a draw made instead. Undefined
+ * where there is none yet.
+ */
+export async function findRecordVersion(db: Queryable, ports: readonly string[], id: string): Promise<string | undefined> {
+  const [row] = await db.query<{ version: string }>(
+    `select concat_ws('.', d.state, d.late_entry is not null,
+       (select count(*) || '/' || count(s.secret) from selection.share s where s.port = d.port and s.draw_id = d.id),
+       (select count(r.place) from selection.replacement r where r.port = d.port and r.draw_id = d.id),
+       (select count(*) from selection.outcome o where o.port = d.port and o.draw_id = d.id),
+       exists (select from selection.draw r where r.port = d.port and r.replaces = d.id and r.state not in ('proposed', 'declined'))) as version
+     from selection.draw d where d.port = any($1::text[]) and d.id = $2 and d.root is not null`,
+    [ports, id],
+  )
+  return row?.version
+}
+
+/** Counts a list that was frozen for who ordered it. */
+export async function countOrder(tx: Tx, { port, agency, orderedBy, replaces }: Pick<Draw, 'port' | 'agency' | 'orderedBy' | 'replaces'>): Promise<void> {
+  await tx.query(
+    `insert into selection.orderer as o (port, agency, person, draws, redraws) values ($1, $2, $3, 1, $4)
+     on conflict (port, agency, person) do update set draws = o.draws + 1, redraws = o.redraws + excluded.redraws`,
+    [port, agency, orderedBy, replaces === null ? 0 : 1],
+  )
+}
+
+/** How many draws each person ordered, how many of them again (the rate of draws made again is shown per person). */
 export async function countOrderers(db: Queryable): Promise<{ readonly person: string; readonly port: string; readonly agency: string; readonly draws: number; readonly redraws: number }[]> {
   return db.query(
-    `select d.ordered_by as person, d.port, d.agency, count(*) as draws, count(d.replaces) as redraws
-     from selection.draw d where d.root is not null group by d.ordered_by, d.port, d.agency order by count(d.replaces)::float8 / count(*) desc, d.port, d.agency, d.ordered_by limit 500`,
+    `select o.person, o.port, o.agency, o.draws, o.redraws from selection.orderer o order by o.redraws::float8 / o.draws desc, o.port, o.agency, o.person limit 500`,
   )
 }

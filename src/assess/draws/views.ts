@@ -1,16 +1,19 @@
 import { z } from 'zod'
+import type { Actor } from '../../kernel/actor.ts'
 import { sha256Hex } from '../../kernel/sha256.ts'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { readOutcomes, readReplacements } from './aftermath-store.ts'
 import { sharesOf } from './advance-draw.ts'
+import { readAskedOutcomes } from './asked-outcome-store.ts'
 import { readList } from './candidate-store.ts'
 import { owed } from './domain/draw-list.ts'
-import { drawLots } from './domain/draw-lots.ts'
+import { namesFor } from './domain/permissions.ts'
 import { drawCauses, drawStates, type Draw } from './draw.ts'
+import { currentCrews } from './replace-officer.ts'
 import { readShares } from './share-store.ts'
-import type { ListedDraw } from './store.ts'
+import { findRecordVersion, type ListedDraw } from './store.ts'
 
 const Out = z.enum(['off-duty', 'not-qualified', 'at-capacity'])
 const Selected = z.object({ object: z.string(), officers: z.array(z.string()), short: z.boolean() })
@@ -108,9 +111,9 @@ export function toSummary(draw: ListedDraw): DrawSummary {
     port: draw.port,
     agency: draw.agency,
     state: draw.state,
-    objects: draw.objects,
-    officers: draw.officers,
-    drawn: draw.result?.length ?? null,
+    objects: draw.objects ?? 0,
+    officers: draw.officers ?? 0,
+    drawn: draw.drawn,
     causes: [...draw.causes],
     reason: draw.reason,
     replaces: draw.replaces,
@@ -132,7 +135,7 @@ export async function publicDraw(db: Queryable, { riskLevels }: Pick<Pack, 'risk
   const told = draw.lateEntry !== null || seed !== null
   const outcomes = await readOutcomes(db, port, id)
   const value = {
-    ...toSummary({ ...draw, objects: list?.objects.length ?? 0, officers: list?.officers.length ?? 0 }),
+    ...toSummary(draw),
     list,
     strata: riskLevels.toSorted((a, b) => b.rank - a.rank).filter(({ code }) => head !== null && code in head.rules.rates).map(({ code, name }) => ({ code, name })).concat(head !== null && owed in head.rules.rates ? [{ code: owed, name: owedName }] : []),
     root: draw.root,
@@ -147,17 +150,49 @@ export async function publicDraw(db: Queryable, { riskLevels }: Pick<Pack, 'risk
     seed,
     result: draw.result,
     replacements: counted.map(({ object, officer, reason, askedBy, approvedBy }) => ({ object, out: officer, reason, asked: personCode(askedBy), approved: personCode(approvedBy ?? '') })),
-    current: list === null || seed === null ? null : drawLots(list, seed, counted.map(({ object, officer }) => ({ object, out: officer }))),
+    current: seed === null ? null : await currentCrews(db, draw, counted),
     roster: draw.roster,
     outcomes: outcomes.map(({ recordedAt, ...outcome }) => ({ ...outcome, on: toIso(recordedAt).slice(0, 10) })),
   }
   return value as unknown as PublicDraw
 }
 
-/** Who stands behind the codes, and what waits for a second person: for the agency itself and those who oversee it. */
-export const DrawView = PublicDraw.extend({
-  names: z.array(z.object({ kind: z.enum(['object', 'officer']), code: z.string(), subject: z.string(), name: z.string(), salt: z.string() })),
+/** A draw for the agencies: where it stands and what waits for somebody. The lists are in the public record; names are asked for by `readDrawNames`. */
+export const DrawView = DrawSummary.extend({
+  root: z.string().nullable(),
+  /** Version of the public record, null where there is none yet. */
+  record: z.string().nullable(),
+  commitBy: z.iso.datetime().nullable(),
+  revealBy: z.iso.datetime().nullable(),
+  /** Agencies that owe a share of the seed, those that committed to theirs, those that showed it. */
+  parties: z.array(z.string()),
+  committed: z.array(z.string()),
+  revealed: z.array(z.string()),
+  /** Whether the reader may ask for names: of what was drawn, or of the whole list. */
+  naming: z.enum(['none', 'drawn', 'list']),
   asked: z.array(z.object({ id: z.uuid(), object: z.string(), officer: z.string(), reason: z.string(), at: z.iso.datetime() })),
   askedOutcomes: z.array(z.object({ id: z.uuid(), object: z.string(), exception: z.string(), at: z.iso.datetime() })),
 })
 export type DrawView = z.infer<typeof DrawView>
+
+/** A draw as an official of its port sees it; what waits for a second person only for the agency itself and those who oversee it. */
+export async function viewDraw(db: Queryable, actor: Actor, draw: Draw): Promise<DrawView> {
+  const { port, id } = draw
+  const shares = await readShares(db, port, id)
+  const naming = namesFor(actor, draw)
+  const wishes = naming === 'none' ? [] : (await readReplacements(db, port, id)).filter(({ place }) => place === null)
+  const outcomes = naming === 'none' ? [] : await readAskedOutcomes(db, port, id)
+  return {
+    ...toSummary(draw),
+    root: draw.root,
+    record: (await findRecordVersion(db, [port], id)) ?? null,
+    commitBy: isoOrNull(draw.commitBy),
+    revealBy: isoOrNull(draw.revealBy),
+    parties: [...(draw.head?.parties ?? [])],
+    committed: shares.map(({ agency }) => agency),
+    revealed: shares.filter(({ secret }) => secret !== null).map(({ agency }) => agency),
+    naming,
+    asked: wishes.map(({ id: wish, object, officer, reason, askedAt }) => ({ id: wish, object, officer, reason, at: toIso(askedAt) })),
+    askedOutcomes: outcomes.map(({ id: wish, object, exception, askedAt }) => ({ id: wish, object, exception, at: toIso(askedAt) })),
+  }
+}

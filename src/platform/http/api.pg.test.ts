@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -127,4 +128,34 @@ test.each(['/api/v1/nowhere', '/api/v1/openapi.json', '/api/v1/failing'])('%s, d
   expect(answer.headers['x-frame-options']).toBeDefined()
   expect(answer.headers['referrer-policy']).toBe('no-referrer')
   if (url !== '/api/v1/nowhere') expect(answer.headers['cache-control']).toBe('no-store')
+})
+
+/** What the server says to bytes on a connection of their own, until it closes. */
+async function say(bytes: string): Promise<string> {
+  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const socket = connect(Number(new URL(app.listeningOrigin).port), '127.0.0.1', () => socket.write(bytes))
+    socket.setEncoding('utf8').on('data', (part: string) => (text += part)).on('close', () => resolve(text)).on('error', reject)
+  })
+}
+
+test.each([
+  ['broken escapes in the address', 'GET /api/v1/counted/%ED%A0%80 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n', 400],
+  ['headers without end', `GET / HTTP/1.1\r\nhost: x\r\nx-more: ${'x'.repeat(40_000)}\r\n\r\n`, 431],
+  ['what is no HTTP', '\u0000\u0001 hello\r\n\r\n', 400],
+  ['two lengths of one body', 'POST /api/v1/counted HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n', 400],
+])('%s: answered as a problem with the headers of every answer', async (_name, bytes, status) => {
+  const answer = await say(bytes)
+  expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+  expect(answer).toMatch(/content-type: application\/problem\+json/i)
+  expect(answer).toMatch(/x-content-type-options: nosniff/i)
+  expect(JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')))).toMatchObject({ status, code: 'common/bad-request' })
+})
+
+test('whoever sends a byte now and then is cut off: headers within a minute, a request within two', () => {
+  for (const [limit, most] of [[app.server.headersTimeout, 60_000], [app.server.requestTimeout, 120_000]] as const) {
+    expect(limit).toBeGreaterThan(0)
+    expect(limit).toBeLessThanOrEqual(most)
+  }
 })

@@ -7,6 +7,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { contextFor, type Context, type Machine } from '../context.ts'
 import type { Tx } from '../database/database.ts'
+import { keepAnswers } from './keep-answers.ts'
 import { once, requestHash } from './once.ts'
 import type { Operation } from './openapi.ts'
 import { sendProblem } from './problem.ts'
@@ -35,6 +36,11 @@ export interface Reading<P extends z.ZodType, Q extends z.ZodType, R extends z.Z
   readonly example?: unknown
   /** Seconds anybody on the way may keep the answer, which must be the same for all. Such a route is asked at most `mostPerMinute` times a minute by one address. */
   readonly kept?: number
+  /**
+   * What tells two answers of a public route apart, found at little cost; undefined where there is no answer. Whoever has the answer already is told so without
+   * `run`, and what was last sent is sent again while the version stands.
+   */
+  readonly version?: (context: Context, input: { params: z.output<P>; query: z.output<Q> }) => Promise<string | undefined>
   readonly run: (context: Context, input: { params: z.output<P>; query: z.output<Q> }) => Promise<Result<z.output<R>>>
 }
 
@@ -88,6 +94,11 @@ export const anonymous: Actor = { kind: 'person', id: 'anonymous', name: 'anonym
 /** Questions for everybody that one address may ask in a minute. */
 const mostPerMinute = 300
 
+/** Characters of versioned answers that are kept in memory. */
+const mostKept = 16_000_000
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22)
+
 /** What a sender's Idempotency-Key may be. */
 export const IdempotencyKey = z.string().min(1).max(200).regex(/^[\x21-\x7e]+$/)
 
@@ -122,8 +133,9 @@ export function readBody(request: FastifyRequest): Result<unknown> {
 }
 
 /** Makes the place where modules declare routes on a Fastify instance mounted at `/api/v1`. */
-export function createApi(app: FastifyInstance, machine: Machine, authenticate: Authenticate, options: { readonly checkReplies?: boolean } = {}): Api {
+export function createApi(app: FastifyInstance, machine: Machine, authenticate: Authenticate, options: { readonly checkReplies?: boolean; readonly version?: string } = {}): Api {
   const operations: Operation[] = []
+  const sent = keepAnswers(mostKept)
 
   async function contextOf(route: Described, request: FastifyRequest): Promise<Result<Context>> {
     const actor = await authenticate(request)
@@ -154,12 +166,22 @@ export function createApi(app: FastifyInstance, machine: Machine, authenticate: 
       if (!params.ok) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
       const query = parse(route.query, request.query)
       if (!query.ok) return sendProblem(reply, 400, query.refusals)
-      const result = await route.run(context.value, { params: params.value, query: query.value })
+      const input = { params: params.value, query: query.value }
+      const cacheControl = route.kept === undefined ? 'private, no-cache' : `public, max-age=${route.kept}`
+      const version = route.public === true ? await route.version?.(context.value, input) : undefined
+      if (version !== undefined) {
+        const tag = `"${digest(`${options.version ?? ''} ${version}`)}"`
+        if (request.headers['if-none-match'] === tag) return reply.header('etag', tag).header('cache-control', cacheControl).code(304).send()
+        const known = sent.find(request.url, tag)
+        if (known !== undefined) return send(reply.header('etag', tag).header('cache-control', cacheControl), 200, known)
+      }
+      const result = await route.run(context.value, input)
       if (!result.ok) return sendProblem(reply, statusOf(result.refusals, route.statuses), result.refusals)
       const body = render(route.operation, route.reply, result.value)
-      const version = (result.value as { version?: unknown } | null)?.version
-      const etag = typeof version === 'number' ? `"${version}"` : `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-      reply.header('etag', etag).header('cache-control', route.kept === undefined ? 'private, no-cache' : `public, max-age=${route.kept}`)
+      const number = (result.value as { version?: unknown } | null)?.version
+      const etag = version !== undefined ? `"${digest(`${options.version ?? ''} ${version}`)}"` : typeof number === 'number' ? `"${number}"` : `W/"${digest(body)}"`
+      if (version !== undefined) sent.keep(request.url, etag, body)
+      reply.header('etag', etag).header('cache-control', cacheControl)
       if (request.headers['if-none-match'] === etag) return reply.code(304).send()
       return send(reply, 200, body)
     })

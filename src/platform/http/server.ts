@@ -14,6 +14,7 @@ import { createApi, type Api, type Authenticate } from './api.ts'
 import { openApiDocument } from './openapi.ts'
 import { sendProblem } from './problem.ts'
 import { apiHeaders, pagePolicy, transportSecurityAge } from './security-headers.ts'
+import { answerBadAddress, answerNoRequest } from './unread-requests.ts'
 
 /** One JSON document; batches and uploads raise it on their own routes. */
 export const bodyLimit = 1024 * 1024
@@ -104,6 +105,8 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
     routerOptions: { maxParamLength: 300 },
     return503OnClosing: true,
     forceCloseConnections: true,
+    frameworkErrors: answerBadAddress,
+    clientErrorHandler: answerNoRequest,
   }) as unknown as FastifyInstance
   const metrics = createMetrics(options.peers)
   options.figures?.(metrics)
@@ -127,11 +130,13 @@ export async function buildServer(machine: Machine, options: ServerOptions): Pro
 
   await app.register(
     async (scope) => {
-      scope.addHook('onRequest', (_request, reply, done) => {
+      scope.addHook('onRequest', (request, reply, done) => {
         reply.headers(apiHeaders)
-        done()
+        // No name, code or text of anybody has a NUL in it, and the database holds none.
+        if (request.url.includes('%00')) sendProblem(reply, 400, [{ code: 'common/bad-request' }])
+        else done()
       })
-      const api = createApi(scope, machine, options.authenticate, { checkReplies: options.checkReplies === true })
+      const api = createApi(scope, machine, options.authenticate, { checkReplies: options.checkReplies === true, version: options.version })
       options.routes(api, scope)
       let document: string | undefined
       scope.get('/openapi.json', async (_request, reply) => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sha256Hex } from '../../../kernel/sha256.ts'
 import { algorithm, listRoot, million, type DrawList, type OfficerEntry } from './draw-list.ts'
-import { drawLots, drawObjects, uniform } from './draw-lots.ts'
+import { crewsAfter, drawLots, drawObjects, uniform } from './draw-lots.ts'
 import { commitmentOf, seedOf } from './seed.ts'
 
 const officer = (n: number, changes: Partial<OfficerEntry> = {}): OfficerEntry => ({ kind: 'officer', code: `I-00${n}`, identity: sha256Hex(`officer ${n}`), load: 0, out: null, ...changes })
@@ -91,6 +91,9 @@ describe('who is drawn', () => {
         expect(after[0]?.officers[1]).toBe(first?.officers[1])
         const back = drawLots(full, seed, [swap, { object: swap.object, out: after[0]?.officers[0] ?? '' }])
         expect(back[0]?.officers).not.toContain(out)
+        // Whom the seed named, once written down, gives the same crews without drawing again.
+        const next = after[0]?.officers.find((code) => !before[0]?.officers.includes(code))
+        expect(crewsAfter(before, [{ ...swap, next }], 2)).toEqual(after)
       }),
     )
   })

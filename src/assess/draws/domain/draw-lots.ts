@@ -14,6 +14,11 @@ export interface Replacement {
   readonly out: string
 }
 
+/** A replacement with the officer whom the seed named instead; none where there was nobody. */
+export interface Replaced extends Replacement {
+  readonly next: string | undefined
+}
+
 /** A number of 48 bits from the seed and a label: the lines of the label are hashed behind the seed. */
 function number48(seed: string, label: readonly (string | number)[]): number {
   return parseInt(sha256Hex(`${seed}\n${label.join('\n')}`).slice(0, 12), 16)
@@ -106,9 +111,17 @@ export function drawLots(list: DrawList, seed: string, replacements: readonly Re
     const seen = passed.get(object)
     return before.map((one) => {
       if (one.object !== object || entry === undefined || seen === undefined || !one.officers.includes(out)) return one
-      const next = take(entry, seen.size, seen)
-      const officers = one.officers.flatMap((code) => (code !== out ? [code] : next === undefined ? [] : [next]))
-      return { ...one, officers, short: officers.length < crew }
+      return inPlace(one, { object, out, next: take(entry, seen.size, seen) }, crew)
     })
   }, selected)
+}
+
+function inPlace(one: Selected, { out, next }: Replaced, crew: number): Selected {
+  const officers = one.officers.flatMap((code) => (code !== out ? [code] : next === undefined ? [] : [next]))
+  return { ...one, officers, short: officers.length < crew }
+}
+
+/** The crews after replacements, from what was drawn and whom the seed named each time: what `drawLots` gives, without drawing again. */
+export function crewsAfter(result: readonly Selected[], replaced: readonly Replaced[], crew: number): readonly Selected[] {
+  return replaced.reduce<readonly Selected[]>((before, one) => before.map((selected) => (selected.object === one.object && selected.officers.includes(one.out) ? inPlace(selected, one, crew) : selected)), result)
 }

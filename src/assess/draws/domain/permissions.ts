@@ -16,10 +16,19 @@ export function mayOrder(actor: Actor, port: string): Refusal | undefined {
   return hasRole(actor, 'coordinator') && actor.agency !== undefined && atPort(actor, port) ? undefined : denied
 }
 
-/** Names behind the codes are for the agency's own people, auditors and headquarters. */
+/**
+ * Whose names somebody may ask for: auditors and headquarters everybody's on the list; the agency's own people those that lots named, for more they have no
+ * need; others nobody's.
+ */
+export function namesFor(actor: Actor, draw: { readonly port: string; readonly agency: string }): 'none' | 'drawn' | 'list' {
+  if (!atPort(actor, draw.port)) return 'none'
+  if (hasRole(actor, 'auditor', 'headquarters')) return 'list'
+  return hasRole(actor, 'officer', 'coordinator') && actor.agency === draw.agency ? 'drawn' : 'none'
+}
+
+/** Who has to do with what a draw named: the agency's own people, auditors and headquarters. */
 export function maySeeNames(actor: Actor, draw: { readonly port: string; readonly agency: string }): boolean {
-  if (!atPort(actor, draw.port)) return false
-  return hasRole(actor, 'auditor', 'headquarters') || (hasRole(actor, 'officer', 'coordinator') && actor.agency === draw.agency)
+  return namesFor(actor, draw) !== 'none'
 }
 
 /** The second person (DR-05): a coordinator of the agency or headquarters, never who ordered or asked. */

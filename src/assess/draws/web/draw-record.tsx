@@ -16,7 +16,7 @@ export function Utc({ moment }: { readonly moment: string | null }) {
 }
 
 /** How far a draw is, at full size. */
-export function DrawWalk({ draw }: { readonly draw: PublicDraw }) {
+export function DrawWalk({ draw }: { readonly draw: Pick<PublicDraw, 'state' | 'frozenAt' | 'drawnAt'> }) {
   const { t } = useTexts()
   const now = at[draw.state]
   const times: readonly (string | null)[] = [draw.frozenAt, null, null, draw.drawnAt]
@@ -99,8 +99,11 @@ export function Recomputed({ draw }: { readonly draw: PublicDraw }) {
   )
 }
 
+/** What the record says beside lists and lots. */
+export type RemarkedDraw = Pick<PublicDraw, 'shares' | 'reason' | 'causes' | 'approved' | 'roster' | 'replacements' | 'ordered' | 'root' | 'seed' | 'outcomes'>
+
 /** What is out of the ordinary of a draw: made again, reasons, missing shares, roster, replacements, outcomes. */
-export function Remarks({ draw }: { readonly draw: PublicDraw }) {
+export function Remarks({ draw }: { readonly draw: RemarkedDraw }) {
   const { t } = useTexts()
   const code = useCodeName()
   const absent = draw.shares.filter(({ secret }) => secret === null).map(({ agency }) => agency)

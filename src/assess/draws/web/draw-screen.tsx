@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Button, Input, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { get, send } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
@@ -8,10 +8,11 @@ import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
-import { useActor, useHasRole } from '../../../web/session/session.ts'
-import type { DrawView } from '../views.ts'
+import type { DrawView, PublicDraw } from '../views.ts'
+import { Aftermath } from './aftermath.tsx'
 import { DrawReplay } from './draw-replay.tsx'
 import { DrawWalk, Recomputed, Remarks, Strata } from './draw-record.tsx'
+import { NamesPanel } from './names-panel.tsx'
 import { StateOf } from './public-draws-page.tsx'
 import { SharePanel } from './share-panel.tsx'
 
@@ -27,9 +28,11 @@ export function DrawScreen() {
     refetchInterval: (query) => (query.state.data?.state === 'sealing' || query.state.data?.state === 'settling' ? 1000 : false),
   })
   const draw = found.data
+  // The lists are what everybody may read; a new version of them is read once, whoever asked for the draw again.
+  const record = useQuery({ queryKey: ['public-draw', id, draw?.record], queryFn: ({ signal }) => get<PublicDraw>(`/public/draws/${id}`, {}, signal), enabled: draw?.record !== undefined && draw.record !== null, placeholderData: (former) => former }).data
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
   if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
   if (draw === undefined) return <Loading />
-  const names = new Map(draw.names.map(({ code, name }) => [code, name]))
   return (
     <div className="stack wide">
       <PageHead title={`${draw.label} · ${draw.agency}`} lead={<StateOf state={draw.state} />}>
@@ -37,16 +40,21 @@ export function DrawScreen() {
       </PageHead>
       <DrawWalk draw={draw} />
       {draw.state === 'proposed' ? <Answer draw={draw} /> : null}
-      {draw.list === null ? null : (
+      {record === undefined || record.list === null ? null : (
         <>
           {draw.state === 'drawn' ? null : <SharePanel draw={draw} />}
-          {draw.seed === null || draw.current === null ? null : <DrawReplay key={draw.seed} list={draw.list} strata={draw.strata} seed={draw.seed} drawn={draw.current} nameOf={(code) => names.get(code)} />}
-          {draw.state === 'drawn' && draw.names.length > 0 ? <Aftermath draw={draw} /> : null}
-          <Strata list={draw.list} names={draw.strata} drawn={draw.result} />
-          {draw.seed === null ? null : <Recomputed draw={draw} />}
+          {record.seed === null || record.current === null ? null : <DrawReplay key={record.seed} list={record.list} strata={record.strata} seed={record.seed} drawn={record.current} nameOf={(code) => names.get(code)} />}
+          {draw.state === 'drawn' && draw.naming !== 'none' && record.current !== null ? (
+            <>
+              <NamesPanel draw={draw} known={names.size} found={(more) => setNames(new Map([...names, ...more]))} />
+              <Aftermath draw={draw} current={record.current} nameOf={(code) => names.get(code)} />
+            </>
+          ) : null}
+          <Strata list={record.list} names={record.strata} drawn={record.result} />
+          {record.seed === null ? null : <Recomputed draw={record} />}
         </>
       )}
-      <Remarks draw={draw} />
+      <Remarks draw={record ?? { ...draw, shares: [], roster: null, replacements: [], outcomes: [], seed: null }} />
     </div>
   )
 }
@@ -67,55 +75,6 @@ function Answer({ draw }: { readonly draw: DrawView }) {
           <Button onClick={() => answer.mutate({ agree: false })}>{t('draws.decline')}</Button>
           <Button loading={takeBack.isPending} onClick={() => takeBack.mutate({})}>{t('draws.takeBack')}</Button>
         </div>
-      </div>
-    </section>
-  )
-}
-
-/** What may follow a draw: an officer who cannot come, an outcome, making it again. Each asks for its reason. */
-function Aftermath({ draw }: { readonly draw: DrawView }) {
-  const { t } = useTexts()
-  const { agency } = useActor()
-  const coordinator = useHasRole('coordinator')
-  const [object, setObject] = useState(draw.current?.[0]?.object)
-  const [officer, setOfficer] = useState<string>()
-  const [text, setText] = useState('')
-  const own = agency === draw.agency
-  const run = useCommand<{ readonly path: string; readonly body?: object }, DrawView>(({ path, body }, key) => send(path, body, { key }), { touches: ['draw'], done: () => setText('') })
-  const crew = draw.current?.find((one) => one.object === object)?.officers ?? []
-  const base = `/draws/${draw.id}`
-  const named = (code: string): string => `${code} ${draw.names.find((one) => one.code === code)?.name ?? ''}`
-  return (
-    <section className="panel" aria-labelledby="after-title">
-      <div className="panel-head"><h2 id="after-title">{t('draws.after')}</h2></div>
-      <div className="panel-body stack">
-        {run.error === null ? null : <ErrorSummary entries={run.error.spoken()} />}
-        {draw.asked.map((wish) => (
-          <p key={wish.id} className="row">
-            <span>{wish.object}: {named(wish.officer)}. {wish.reason}</span>
-            <Button size="small" onClick={() => run.mutate({ path: `${base}/replacements/${wish.id}/approve` })}>{t('draws.agree')}</Button>
-          </p>
-        ))}
-        {draw.askedOutcomes.map((wish) => (
-          <p key={wish.id} className="row">
-            <span>{wish.object}: {t('draws.result.not-inspected')}. {wish.exception}</span>
-            <Button size="small" onClick={() => run.mutate({ path: `${base}/outcomes/${wish.id}/approve` })}>{t('draws.agree')}</Button>
-          </p>
-        ))}
-        {!own || draw.current === null || draw.current.length === 0 || object === undefined ? null : (
-          <>
-            <div className="row">
-              <Select aria-label={t('draws.object')} style={{ minWidth: 240 }} value={object} onChange={(value) => { setObject(value); setOfficer(undefined) }} options={draw.current.map((one) => ({ value: one.object, label: named(one.object) }))} />
-              <Select aria-label={t('draws.officer')} style={{ minWidth: 200 }} value={officer ?? null} placeholder={t('draws.officer')} onChange={(value) => setOfficer(value ?? undefined)} options={crew.map((code) => ({ value: code, label: named(code) }))} />
-            </div>
-            <Input aria-label={t('draws.reason')} placeholder={t('draws.reasonPublished')} value={text} maxLength={500} onChange={(event) => setText(event.target.value)} />
-            <div className="row">
-              <Button disabled={officer === undefined} onClick={() => run.mutate({ path: `${base}/replacements`, body: { object, officer, reason: text } })}>{t('draws.cannotCome')}</Button>
-              <Button onClick={() => run.mutate({ path: `${base}/outcomes`, body: { object, items: [], result: 'not-inspected', ...(text.trim() === '' ? {} : { exception: text }) } })}>{t('draws.result.not-inspected')}</Button>
-              {coordinator && draw.replacedBy === null ? <Button danger onClick={() => run.mutate({ path: '/draws', body: { port: draw.port, replaces: draw.id, ...(text.trim() === '' ? {} : { reason: text }) } })}>{t('draws.again')}</Button> : null}
-            </div>
-          </>
-        )}
       </div>
     </section>
   )

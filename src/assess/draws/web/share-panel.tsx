@@ -31,7 +31,6 @@ export function SharePanel({ draw }: { readonly draw: DrawView }) {
     window.localStorage.setItem(keyOf(draw.id, agency), secret)
     commit.mutate({ commitment: commitmentOf(draw.id, agency, secret) })
   }
-  const parties = draw.list?.head.parties ?? []
   return (
     <section className="panel" aria-labelledby="shares-title">
       <div className="panel-head">
@@ -42,7 +41,7 @@ export function SharePanel({ draw }: { readonly draw: DrawView }) {
         <p className="quiet">{t('draws.sharesLead')}</p>
         {problem === null ? null : <ErrorSummary entries={problem.spoken()} />}
         <ul className="parties-of-draw">
-          {parties.map((party) => (
+          {draw.parties.map((party) => (
             <li key={party} className="stack tight">
               <span>
                 <Party code={party} />
