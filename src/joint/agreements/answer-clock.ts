@@ -85,7 +85,8 @@ async function escalate(tx: Tx, context: Context, parts: ClockParts, inspection:
   const becomes = level === 1 ? {} : { becomes: owes === 'answer' ? 'joint-meeting' : 'coordinator' }
   await append(tx, context, [factOf(inspection, type, { owes, agencies: [...agencies], askedAt: toIso(askedAt), liaisons: named.map((each) => ({ ...each })), ...becomes })])
   if (type === 'AnswerDefaultApplied') {
-    const data = { from: all.find((agency) => !agencies.includes(agency)) ?? all[0] ?? '', agencies: all, question: `${inspection.object.ref}: ${agencies.join(', ')}`, liaisons: liaisonsOf(parts.cache, inspection.port, all, context.now) }
+    const owed = noticeText(asks.answer, { object: inspection.object.ref, agency: agencies.join(', '), since: toIso(askedAt) })
+    const data = { from: all.find((agency) => !agencies.includes(agency)) ?? all[0] ?? '', agencies: all, question: `${owed.zh} · ${owed.en}`, liaisons: liaisonsOf(parts.cache, inspection.port, all, context.now) }
     await openCase(tx, context, parts.issues, { port: inspection.port, parties: all.map((code) => `agency:${code}`), subject: { kind: 'joint-inspection', id: inspection.id }, data })
   }
   const facts = { agency: agencies.join(', '), owes, liaisons: named.map((liaison) => `${liaison.agency} ${liaison.name}`).join(', ') || '–' }

@@ -28,3 +28,11 @@ test('facts are filled in; a place without its fact stays visible, and so does a
   expect(noticeText('TransferAccepted', { to: 'AGB' }).en).toContain('{{offence}}')
   expect(noticeText('NoSuchNotice', {})).toEqual({ zh: 'NoSuchNotice', en: 'NoSuchNotice' })
 })
+
+test('what is said about a fact nobody knows yet is left out, not shown with a gap', () => {
+  const facts = { object: 'TGHU1234567', agencies: 'AGA, AGB', from: '08:00', to: '09:00' }
+  expect(noticeText('JointMatched', { ...facts, site: 'P2' }).en).toContain(' at P2')
+  expect(noticeText('JointMatched', { ...facts, site: '–' }).en).not.toMatch(/–| at |\[/)
+  expect(noticeText('JointMatched', { ...facts, site: '–' }).zh).not.toMatch(/–|地点|\[/)
+  expect(noticeText('DispositionRecorded', { object: 'TGHU1234567', agency: 'AGA', disposition: 'AGA-PASS' }).en).toBe('AGA decided on TGHU1234567: AGA-PASS.')
+})

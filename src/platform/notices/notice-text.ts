@@ -20,16 +20,22 @@ function readTexts(language: 'zh' | 'en', part: 'notices' | 'outsideNotices'): T
 const texts = { zh: readTexts('zh', 'notices'), en: readTexts('en', 'notices') }
 const outside = { zh: readTexts('zh', 'outsideNotices'), en: readTexts('en', 'outsideNotices') }
 
+/** Leaves out what stands in brackets around a fact that nobody knows (yet): a time agreed before its place is still worth telling. */
+function withoutUnknown(text: string, facts: Readonly<Record<string, string | number>>): string {
+  const isKnown = (name: string): boolean => name in facts && facts[name] !== '' && facts[name] !== '–'
+  return text.replace(/\[([^[\]]*)\]/g, (_, part: string) => ([...part.matchAll(/\{\{(\w+)\}\}/g)].every((place) => isKnown(place[1] ?? '')) ? part : ''))
+}
+
 /** A text with every place filled, or the one for whoever may not know all facts. */
 function textIn(language: 'zh' | 'en', type: string, facts: Readonly<Record<string, string | number>>): string {
-  const whole = fillIn(texts[language].get(type) ?? type, facts)
+  const whole = fillIn(withoutUnknown(texts[language].get(type) ?? type, facts), facts)
   const other = outside[language].get(type)
   return other !== undefined && /\{\{\w+\}\}/.test(whole) ? fillIn(other, facts) : whole
 }
 
 /**
  * What a notice says in both languages: `notices.<type>` of the locale files with the facts filled in, or `outsideNotices.<type>` where its recipient may
- * not know all of them. A type without text shows itself.
+ * not know all of them; `[, {{site}}]` is left out while its fact is unknown. A type without text shows itself.
  */
 export function noticeText(type: string, facts: Readonly<Record<string, string | number>>): Bilingual {
   return { zh: textIn('zh', type, facts), en: textIn('en', type, facts) }

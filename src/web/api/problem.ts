@@ -8,6 +8,8 @@ export interface ProblemEntry {
   readonly pointer: string
   readonly code: string
   readonly message: Bilingual
+  /** What the message was filled in with. */
+  readonly facts?: Readonly<Record<string, string | number>>
   readonly agency?: string
   readonly clause?: string
 }

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { ProblemEntry } from '../api/problem.ts'
 import { useTexts } from '../i18n/i18n.ts'
-import { inPortTime } from '../i18n/time.ts'
 import { Party } from '../reference/party.tsx'
-import { usePort } from '../reference/port.ts'
+import { useNamedText } from '../reference/named-text.ts'
 import { usePackName } from '../reference/reference.ts'
 import './kit.css'
 
@@ -18,12 +17,12 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
   /** What the reader calls the field behind a pointer. */
   readonly nameOf?: (pointer: string) => string | undefined
 }) {
-  const { t, language } = useTexts()
-  const { timeZone } = usePort()
+  const { t } = useTexts()
+  const words = useNamedText()
   const name = usePackName()
   // Only a basis the pack can name tells the reader anything.
   const isNamed = (clause: string): boolean => name('clauses', clause) !== clause
-  const say = (entry: ProblemEntry): string => inPortTime(entry.message[language], timeZone)
+  const say = (entry: ProblemEntry): string => words(entry.message, entry.facts)
   const named = (entry: ProblemEntry): string => {
     const place = nameOf?.(entry.pointer)
     return place === undefined ? say(entry) : t('form.atPlace', { place, says: say(entry) })

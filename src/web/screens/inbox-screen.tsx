@@ -3,7 +3,6 @@ import { Button } from 'antd'
 import type { NoticeView } from '../../platform/notices/notice-view.ts'
 import { send } from '../api/client.ts'
 import { useCodeName, useTexts } from '../i18n/i18n.ts'
-import { inPortTime } from '../i18n/time.ts'
 import { Empty, Failure, Loading } from '../kit/blank.tsx'
 import { Choices } from '../kit/choices.tsx'
 import { useCommand } from '../kit/command.ts'
@@ -12,8 +11,9 @@ import { Moment } from '../kit/moment.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { StatusPill } from '../kit/pill.tsx'
 import { useActor } from '../session/session.ts'
-import { usePort } from '../reference/port.ts'
+import { useNamedText } from '../reference/named-text.ts'
 import { usePackName } from '../reference/reference.ts'
+import { placesOf } from '../shell/navigation.tsx'
 import { isCase } from './case-subjects.ts'
 import { isNoted } from './inbox-query.ts'
 import './inbox.css'
@@ -22,7 +22,7 @@ import './inbox.css'
 export function InboxScreen() {
   const { t } = useTexts()
   const search = useSearch({ from: '/shell/inbox' })
-  const list = useRows<NoticeView>(['notices'], '/notices', {}, ['notice', 'declaration', 'directive', 'collision', 'joint-inspection', 'result'])
+  const list = useRows<NoticeView>(['notices'], '/notices', search.show === 'all' ? {} : { unread: 'true' }, ['notice', 'declaration', 'directive', 'collision', 'joint-inspection', 'result'])
   const shown = search.show === 'all' ? list.rows : list.rows.filter((notice) => !isNoted(notice))
   return (
     <>
@@ -93,18 +93,15 @@ function NoticeLine({ notice }: { readonly notice: NoticeView }) {
   )
 }
 
-/** What a notice says, with moments on the port's clock and the release mode by its name. */
+/** What a notice says: its text, or the name of its type where the reader may not know it. */
 function useNoticeWords(): (notice: NoticeView) => string {
-  const { language } = useTexts()
-  const { timeZone } = usePort()
   const code = useCodeName()
-  const name = usePackName()
-  return (notice) => {
-    const mode = notice.facts?.['releaseMode']
-    const text = inPortTime(notice.message?.[language] ?? code('event', notice.type), timeZone)
-    return typeof mode === 'string' ? text.replace(mode, name('releaseModes', mode)) : text
-  }
+  const words = useNamedText()
+  return (notice) => (notice.message === undefined ? code('event', notice.type) : words(notice.message, notice.facts))
 }
+
+/** Pages of subjects that have one, besides those that are addressed by their id. */
+const pages: Readonly<Record<string, string>> = { table: '/rule-lab', credit: '/credit', bulletin: '/bulletins', 'hold-rule': '/risk', alert: '/risk', 'risk-record': '/risk', warning: '/risk', 'laboratory-test': '/laboratories', 'capability-plan': '/laboratories', commission: '/acceptance', booking: '/bookings', job: '/jobs' }
 
 /** Leads to the page of what something is about; plain text where there is none. */
 export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: string }) {
@@ -132,7 +129,16 @@ export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: 
       </Link>
     )
   }
-  if (kind === 'table') return <Link to="/rule-lab">{text}</Link>
+  if (kind === 'draw') {
+    return (
+      <Link to="/draws/$id" params={{ id }}>
+        {text}
+      </Link>
+    )
+  }
+  const open = placesOf(actor.roles).map((place) => place.to)
+  const page = pages[kind]
+  if (page !== undefined && open.includes(page)) return <Link to={page}>{text}</Link>
   if (kind === 'acceptance-report') {
     return (
       <Link to="/acceptance" search={{ report: id }}>
@@ -140,6 +146,8 @@ export function SubjectLink({ kind, id }: { readonly kind: string; readonly id: 
       </Link>
     )
   }
+  // Who may not read the ledger is not led there.
+  if (!open.includes('/ledger')) return <span className="quiet">{text}</span>
   return (
     <Link to="/ledger" search={{ subject: `${kind}:${id}` }}>
       {text}

@@ -8,6 +8,7 @@ import { useTexts } from '../../../web/i18n/i18n.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
+import { useNamedText } from '../../../web/reference/named-text.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import './upload.css'
 
@@ -116,7 +117,8 @@ export function UploadScreen() {
 }
 
 function RowLine({ row }: { readonly row: RowAnswer }) {
-  const { t, language } = useTexts()
+  const { t } = useTexts()
+  const words = useNamedText()
   return (
     <div className="upload-row">
       <span className="quiet small">{t('upload.row', { n: row.line })}</span>
@@ -136,7 +138,7 @@ function RowLine({ row }: { readonly row: RowAnswer }) {
             <li key={at} className="row">
               {entry.agency === undefined ? null : <Party code={entry.agency} />}
               <span className="code small">{entry.row === undefined ? entry.pointer : t('upload.cell', { row: entry.row, column: entry.column ?? '' })}</span>
-              <span className="upload-error">{entry.message[language]}</span>
+              <span className="upload-error">{words(entry.message, entry.facts)}</span>
             </li>
           ))}
         </ul>
