@@ -1,6 +1,7 @@
 import type { Query as CachedQuery, QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { follow, type StreamEvent } from './event-stream.ts'
+import { newRefresher } from './refresher.ts'
 
 /** How fresh the screen is: `live`, trying to connect again, or not signed in (`off`). */
 export type Connection = 'off' | 'connecting' | 'live' | 'lost'
@@ -44,37 +45,21 @@ function touches(query: CachedQuery, kinds: ReadonlySet<string>, ids: ReadonlySe
   return (meta.subjectId !== undefined && ids.has(meta.subjectId)) || (meta.subjectId === undefined && meta.subjects.some((kind) => kinds.has(kind)))
 }
 
-/** News that arrive within this many milliseconds are answered by one refresh. */
-const gather = 250
-
 /**
  * Listens to the ledger's stream and makes the queries fetch again whose subjects are in the news. After a broken connection everything on
  * screen is fetched again, because news may have been missed. Returns the way to stop.
  */
 export function listen(client: QueryClient): () => void {
-  const kinds = new Set<string>()
-  const ids = new Set<string>()
-  let timer: number | undefined
+  const refresher = newRefresher((kinds, ids) => client.invalidateQueries({ predicate: (query) => touches(query, kinds, ids) }))
   let wasLost = false
 
-  const flush = (): void => {
-    timer = undefined
-    const [someKinds, someIds] = [new Set(kinds), new Set(ids)]
-    kinds.clear()
-    ids.clear()
-    void client.invalidateQueries({ predicate: (query) => touches(query, someKinds, someIds) })
-  }
   const hear = ({ type, data }: StreamEvent): void => {
     if (type === 'StreamReset') {
       void client.invalidateQueries()
       return
     }
     const news = JSON.parse(data) as News
-    for (const { kind, id } of [{ kind: news.subjectKind, id: news.subjectId }, ...(news.related ?? [])]) {
-      kinds.add(kind)
-      ids.add(id)
-    }
-    timer ??= window.setTimeout(flush, gather)
+    refresher.hear([{ kind: news.subjectKind, id: news.subjectId }, ...(news.related ?? [])])
   }
 
   become('connecting')
@@ -91,7 +76,7 @@ export function listen(client: QueryClient): () => void {
     event: hear,
   })
   return () => {
-    if (timer !== undefined) window.clearTimeout(timer)
+    refresher.stop()
     stop()
     become('off')
   }
