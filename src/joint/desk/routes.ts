@@ -69,6 +69,7 @@ export function deskRoutes(api: Api, parts: { readonly desk: DirectiveDesk; read
       if (!key.success) return sendProblem(reply, 400, [{ code: 'common/bad-idempotency-key' }])
       const json = readBody(request)
       if (!json.ok) return sendProblem(reply, 400, json.refusals)
+      await endOfTurn()
       const prepared = prepareDirective(json.value, context, law(), key.data)
       if (!prepared.ok) return sendProblem(reply, statusOf(prepared.refusals, statuses), prepared.refusals)
       const outcome = await desk.submit(prepared.value)

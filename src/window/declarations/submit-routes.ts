@@ -4,6 +4,7 @@ import type { Refusal } from '../../kernel/refusal.ts'
 import { refuse } from '../../kernel/result.ts'
 import { IdempotencyKey, readBody, statusOf, type Api } from '../../platform/http/api.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
+import { endOfTurn } from '../../platform/turn.ts'
 import type { Outcome } from './accept-declarations.ts'
 import { Declaration } from './declaration.ts'
 import { declarationExample } from './declaration-example.ts'
@@ -75,10 +76,12 @@ export function submitRoute(api: Api, intake: Intake): void {
         return Promise.resolve(undefined)
       }
       const key = 'key' in read ? read.key : undefined
-      return intake.submit(context, json.value, key).then((outcome) => {
-        sendOutcome(reply, outcome)
-        return undefined
-      })
+      return endOfTurn()
+        .then(() => intake.submit(context, json.value, key))
+        .then((outcome) => {
+          sendOutcome(reply, outcome)
+          return undefined
+        })
     },
   })
 }
