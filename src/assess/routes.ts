@@ -80,11 +80,9 @@ function tableRoutes(api: Api, rules: Rules): void {
       const denied = mayReadTables(context.actor)
       if (denied !== undefined) return refuse(denied)
       if (definitionOf((await rules.current()).pack, params.name) === undefined) return refuse({ code: 'common/not-found' })
-      const after = decodeCursor(query.after, 1)
+      const after = decodeCursor(query.after, ['int'])
       if (!after.ok) return after
-      const before = after.value?.[0]
-      if (before !== undefined && !Number.isInteger(before)) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
-      const rows = await listVersions(context.db, params.name, before as number | undefined, query.limit)
+      const rows = await listVersions(context.db, params.name, after.value?.[0], query.limit)
       const last = rows.at(-1)
       return ok({ items: rows.map(versionView), ...(last !== undefined && rows.length === query.limit ? { next: encodeCursor([last.version]) } : {}) })
     },

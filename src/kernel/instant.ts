@@ -10,11 +10,15 @@ export type Milliseconds = number
 
 const isoWithZone = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/
 
-/** Reads ISO 8601 with a zone (`2026-03-01T08:00:00+08:00`); undefined when it is anything else, or no such day exists. */
+// Beyond these years a moment has no four digits any more, and no database reads it: an offset can move it there.
+const firstEver = Date.parse('0001-01-01T00:00:00Z')
+const lastEver = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Reads ISO 8601 with a zone (`2026-03-01T08:00:00+08:00`), of the years 1 to 9999; undefined when it is anything else, or no such day exists. */
 export function parseInstant(text: string): Instant | undefined {
   if (!isoWithZone.test(text)) return undefined
   const milliseconds = Date.parse(text)
-  if (Number.isNaN(milliseconds)) return undefined
+  if (Number.isNaN(milliseconds) || milliseconds < firstEver || milliseconds > lastEver) return undefined
   const day = Number(text.slice(8, 10))
   const lastDay = Date.UTC(Number(text.slice(0, 4)), Number(text.slice(5, 7)), 0)
   if (day > Number(new Date(lastDay).toISOString().slice(8, 10))) return undefined

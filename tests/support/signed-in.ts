@@ -11,12 +11,17 @@ export interface SignedIn {
 
 const password = 'correct horse battery'
 
-/** Opens an account and signs in, as a person at a screen does. */
-export async function signIn(app: TestApp, account: Omit<NewAccount, 'password' | 'displayName'>): Promise<SignedIn> {
+/** Opens an account and signs in; gives the headers a browser sends from our own pages then. */
+export async function sessionOf(app: TestApp, account: Omit<NewAccount, 'password' | 'displayName'>): Promise<Record<string, string>> {
   await app.machine.db.transaction((tx) => addAccounts(tx, systemContext(app.machine), [{ ...account, displayName: account.name, password }]))
   const answer = await app.nobody.post('/session', { name: account.name, password })
   const cookie = String(answer.headers['set-cookie']).split(';')[0] ?? ''
-  const session = { cookie, 'sec-fetch-site': 'same-origin' }
+  return { cookie, 'sec-fetch-site': 'same-origin' }
+}
+
+/** Opens an account and signs in, as a person at a screen does. */
+export async function signIn(app: TestApp, account: Omit<NewAccount, 'password' | 'displayName'>): Promise<SignedIn> {
+  const session = await sessionOf(app, account)
   return {
     post: (url, body = {}) => app.nobody.post(url, body, session),
     async token(scope = {}) {

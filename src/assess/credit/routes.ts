@@ -48,10 +48,10 @@ function listRoutes(api: Api, parts: CreditParts, nameOf: EnterpriseName): void 
     }),
     run: async ({ actor, now, db }, { query }) => {
       if (!isOfficial(actor) || partnerOf(actor, partnersAt(parts.cache, now)) !== undefined) return refuse({ code: 'common/not-permitted' })
-      const after = decodeCursor(query.after, 1)
+      const after = decodeCursor(query.after, ['text'])
       if (!after.ok) return after
       const [rows, counts] = await Promise.all([
-        listByGrade(db, now, { grade: query.grade, search: query.search, after: after.value === undefined ? undefined : String(after.value[0]), limit: query.limit }),
+        listByGrade(db, now, { grade: query.grade, search: query.search, after: after.value?.[0], limit: query.limit }),
         after.value === undefined ? countByGrade(db, now) : undefined,
       ])
       const last = rows.at(-1)
@@ -89,18 +89,17 @@ function listRoutes(api: Api, parts: CreditParts, nameOf: EnterpriseName): void 
       const partner = partnerOf(actor, partnersAt(parts.cache, now))
       const sees = actor.enterprise !== undefined && partner === undefined ? sightOf(actor, actor.enterprise, undefined) : sightOf(actor, '', partner)
       if (sees.length === 0) return refuse({ code: 'common/not-permitted' })
-      const after = decodeCursor(query.after, 1)
+      const after = decodeCursor(query.after, ['bigint'])
       if (!after.ok) return after
       const from = after.value?.[0] ?? 0
-      if (!Number.isSafeInteger(from)) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
-      const rows = await listChanges(db, Number(from), partner === undefined && !isOfficial(actor) ? actor.enterprise : undefined, query.limit)
+      const rows = await listChanges(db, from, partner === undefined && !isOfficial(actor) ? actor.enterprise : undefined, query.limit)
       const reasons = sees.includes('reasons')
       const last = rows.at(-1)
       const items = rows.map(({ number, enterprise, at, fromDay, grade, gradeBefore, score, cause }) => ({
         number, enterprise, at: toIso(at), ...(fromDay === null ? {} : { from: fromDay }), grade, ...(gradeBefore === null ? {} : { before: gradeBefore }), ...(reasons ? { score, cause } : {}),
       }))
       // Always a cursor: what is new later is read on from it.
-      return ok({ items, next: encodeCursor([last?.number ?? Number(from)]) })
+      return ok({ items, next: encodeCursor([last?.number ?? from]) })
     },
   })
 }

@@ -63,10 +63,10 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
       if (denied !== undefined) return refuse(denied)
       const backtest = await findBacktest(context.db, params.name, params.id)
       if (backtest === undefined) return refuse({ code: 'common/not-found' })
-      const after = decodeCursor(query.after, 2)
+      const after = decodeCursor(query.after, ['int', 'int'])
       if (!after.ok) return after
-      const [part = 0, index = 0] = (after.value ?? []).map(Number)
-      if (!Number.isInteger(part) || !Number.isInteger(index) || part < 0 || index < 0) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
+      const [part, index] = after.value ?? [0, 0]
+      if (part < 0 || index < 0) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
       return ok(await readChangedCases(context, backtest, { part, index }, query.limit))
     },
   })

@@ -120,9 +120,9 @@ function modelRoutes(api: Api): void {
     run: async ({ actor, db }, { query }) => {
       const denied = mayReadTargeting(actor)
       if (denied !== undefined) return refuse(denied)
-      const after = decodeCursor(query.after, 1)
+      const after = decodeCursor(query.after, ['int'])
       if (!after.ok) return after
-      const models = await listModels(db, after.value === undefined ? undefined : Number(after.value[0]), query.limit + 1)
+      const models = await listModels(db, after.value?.[0], query.limit + 1)
       const last = models[query.limit - 1]
       return ok({ items: models.slice(0, query.limit).map(toModelView), ...(models.length > query.limit && last !== undefined ? { next: encodeCursor([last.version]) } : {}) })
     },

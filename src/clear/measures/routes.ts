@@ -108,17 +108,15 @@ export function measureOfConformityRoutes(api: Api, law: () => Pack): void {
     run: async (context, { query }) => {
       const sight = askedSight(context.actor)
       if (sight === undefined) return refuse({ code: 'common/not-permitted' })
-      const after = decodeCursor(query.after, 2)
+      const after = decodeCursor(query.after, ['id', 'text'])
       if (!after.ok) return after
-      const [declaration, code] = after.value ?? []
-      if (after.value !== undefined && (!z.uuid().safeParse(declaration).success || typeof code !== 'string')) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
       const pack = law()
       const ports = portsOf(context.actor, pack).filter((port) => query.port === undefined || port === query.port)
       const rows = await listAwaited(context.db, {
         ports,
         declarant: sight.declarant,
         agency: sight.agency,
-        after: after.value === undefined ? undefined : { declaration: String(declaration), measure: String(code) },
+        after: after.value === undefined ? undefined : { declaration: after.value[0], measure: after.value[1] },
         limit: query.limit,
       })
       const last = rows.at(-1)

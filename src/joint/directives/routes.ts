@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { hasRole, type Actor } from '../../kernel/actor.ts'
+import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -25,14 +26,12 @@ function sharedWith(actor: Actor): { readonly agency: string | undefined } | und
   return hasRole(actor, 'officer') && actor.agency !== undefined ? { agency: actor.agency } : undefined
 }
 
-const Place = z.tuple([z.int().min(-100).max(200), z.iso.datetime(), z.uuid()])
-
 /** Where a queue goes on. */
 function placeOf(after: string | undefined): Result<QueuePlace | undefined> {
-  const cursor = decodeCursor(after, 3)
+  const cursor = decodeCursor(after, ['int', 'moment', 'id'])
   if (!cursor.ok || cursor.value === undefined) return cursor.ok ? ok(undefined) : cursor
-  const key = Place.safeParse(cursor.value)
-  return key.success ? ok({ rank: key.data[0], due: key.data[1], id: key.data[2] }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+  const [rank, due, id] = cursor.value
+  return ok({ rank, due: toIso(due), id })
 }
 
 /** `GET /directives` and one of them; `onRead` is told of each that is read (LB-09). Sending, changing and withdrawing are the desk's. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
-import { fromEpoch, type Instant } from '../../kernel/instant.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
@@ -98,12 +98,10 @@ function filterFor(actor: Actor, law: Pack, query: { port?: string | undefined; 
 
 /** A lane goes on after a moment and an id of ours. */
 function laneCursor(cursor: string | undefined): Result<LanePlace | undefined> {
-  const key = decodeCursor(cursor, 2)
+  const key = decodeCursor(cursor, ['epoch', 'id'])
   if (!key.ok || key.value === undefined) return key.ok ? ok(undefined) : key
   const [due, id] = key.value
-  const known = z.uuid().safeParse(id)
-  const moment = typeof due === 'number' && Number.isInteger(due) && Math.abs(due) <= 8.64e15 ? fromEpoch(due) : undefined
-  return known.success && moment !== undefined ? ok({ due: moment, id: known.data }) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+  return ok({ due, id })
 }
 
 /** Views of found inspections as the caller may see them; that tasks are read is logged. */

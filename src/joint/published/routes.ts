@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inForce, parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
 import { clauseName, type Pack } from '../../kernel/pack.ts'
-import { ok, refuse } from '../../kernel/result.ts'
+import { ok } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
 import { effectOnLot } from '../inspections/domain/lots.ts'
@@ -73,11 +73,8 @@ export function publishedResultRoutes(api: Api, law: () => Pack): void {
     query: Query,
     reply: z.object({ items: z.array(ResultForAll), next: z.string().optional() }),
     run: async (context, { query }) => {
-      const after = decodeCursor(query.after, 2)
+      const after = decodeCursor(query.after, ['moment', 'text'])
       if (!after.ok) return after
-      const [closed, code] = after.value ?? []
-      const closedAt = typeof closed === 'string' ? parseInstant(closed) : undefined
-      if (after.value !== undefined && (closedAt === undefined || typeof code !== 'string')) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
       const pack = law()
       const rows = await listPublished(context.db, {
         ports: pack.ports.map((port) => port.code).filter((port) => query.port === undefined || port === query.port),
@@ -85,7 +82,7 @@ export function publishedResultRoutes(api: Api, law: () => Pack): void {
         to: query.to === undefined ? undefined : parseInstant(query.to),
         agency: query.agency,
         code: query.code,
-        after: closedAt === undefined ? undefined : { closedAt, code: String(code) },
+        after: after.value === undefined ? undefined : { closedAt: after.value[0], code: after.value[1] },
         limit: query.limit,
       })
       const last = rows.at(-1)

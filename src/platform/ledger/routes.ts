@@ -122,8 +122,6 @@ async function portsOf(db: Queryable, actor: Actor, port: string | undefined): P
 }
 
 function positionOf(cursor: string | undefined): Result<number | undefined> {
-  const key = decodeCursor(cursor, 1)
-  if (!key.ok || key.value === undefined) return key.ok ? ok(undefined) : key
-  const [position] = key.value
-  return Number.isSafeInteger(position) ? ok(Number(position)) : refuse({ code: 'common/bad-cursor', pointer: '/after' })
+  const key = decodeCursor(cursor, ['bigint'])
+  return key.ok ? ok(key.value?.[0]) : key
 }

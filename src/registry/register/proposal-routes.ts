@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ok, refuse } from '../../kernel/result.ts'
+import { ok } from '../../kernel/result.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
 import type { AnyRegister } from './define-register.ts'
@@ -25,12 +25,10 @@ export function proposalRoutes(api: Api, registers: readonly AnyRegister[], gate
     run: async (context, { params, query }) => {
       const register = findRegister(registers, params.name, context.actor)
       if (!register.ok) return register
-      const after = decodeCursor(query.after, 1)
+      const after = decodeCursor(query.after, ['int'])
       if (!after.ok) return after
-      const before = after.value === undefined ? undefined : Number(after.value[0])
-      if (before !== undefined && !Number.isInteger(before)) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
       const { mayAgree, sight } = register.value
-      const rows = await listProposals(context.db, params.name, query.state, before, query.limit)
+      const rows = await listProposals(context.db, params.name, query.state, after.value?.[0], query.limit)
       const last = rows.at(-1)
       const items = rows.filter((row) => row.data === null || sees(sight(context.actor), row.data))
       const { actor } = context

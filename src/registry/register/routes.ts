@@ -81,7 +81,7 @@ export function registerRoutes(api: Api, registers: readonly AnyRegister[]): voi
     run: async (context, { params, query }) => {
       const register = findRegister(registers, params.name, context.actor)
       if (!register.ok) return register
-      const after = decodeCursor(query.after, 1)
+      const after = decodeCursor(query.after, ['text'])
       if (!after.ok) return after
       const at = query.at === undefined ? context.now : (parseInstant(query.at) ?? context.now)
       const rows = await listEntries(context.db, params.name, {
@@ -90,7 +90,7 @@ export function registerRoutes(api: Api, registers: readonly AnyRegister[]): voi
         search: query.q,
         port: query.port,
         agency: query.agency,
-        after: after.value === undefined ? undefined : String(after.value[0]),
+        after: after.value?.[0],
         limit: query.limit,
       })
       const last = rows.at(-1)

@@ -98,13 +98,10 @@ export function stageRoutes(api: Api, law: () => Pack): void {
       const { port, from, to } = query
       const span = spanOf(context.actor, law(), { port, from, to }, context.now)
       if (!span.ok) return span
-      const after = decodeCursor(query.after, 2)
+      const after = decodeCursor(query.after, ['moment', 'id'])
       if (!after.ok) return after
-      const [text, id] = after.value ?? []
-      const at = typeof text === 'string' ? parseInstant(text) : undefined
-      if (after.value !== undefined && (at === undefined || !z.uuid().safeParse(id).success)) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
       const inspected = query.inspected === 'true'
-      const rows = await listStageCases(context.db, span.value, { mode: query.mode, inspected, after: at === undefined ? undefined : { at, id: String(id) }, limit: query.limit })
+      const rows = await listStageCases(context.db, span.value, { mode: query.mode, inspected, after: after.value === undefined ? undefined : { at: after.value[0], id: after.value[1] }, limit: query.limit })
       const last = rows.at(-1)
       const items = rows.map((row) => ({ ...row, acceptedAt: toIso(row.acceptedAt), releasedAt: row.releasedAt === null ? null : toIso(row.releasedAt) }))
       const key = last === undefined ? undefined : inspected ? last.acceptedAt : (last.releasedAt ?? last.acceptedAt)

@@ -22,14 +22,12 @@ export function priorityRoute(api: Api, law: () => Pack, fieldsFor: FieldsFor): 
     reply: z.object({ items: z.array(ListedDeclaration.extend({ priority: z.int() })), next: z.string().optional() }),
     run: async ({ actor, now, db }, { query }) => {
       if (!hasRole(actor, 'officer', 'coordinator', 'headquarters', 'auditor')) return refuse({ code: 'common/not-permitted' })
-      const cursor = decodeCursor(query.after, 2)
+      const cursor = decodeCursor(query.after, ['int', 'id'])
       if (!cursor.ok) return cursor
-      const [rank, id] = cursor.value ?? []
-      if (cursor.value !== undefined && (!Number.isInteger(rank) || !z.uuid().safeParse(id).success)) return refuse({ code: 'common/bad-cursor', pointer: '/after' })
       const pack = law()
       const ports = portsOf(pack, actor).filter((port) => query.port === undefined || port === query.port)
       const ranks = Object.fromEntries(pack.creditGrades.map(({ code }) => [code, priorityOf(pack.credit.measures, code, now)]))
-      const rows = await listWaitingByRank(db, ports, ranks, cursor.value === undefined ? undefined : { rank: Number(rank), id: String(id) }, query.limit)
+      const rows = await listWaitingByRank(db, ports, ranks, cursor.value === undefined ? undefined : { rank: cursor.value[0], id: cursor.value[1] }, query.limit)
       const last = rows.at(-1)
       const fields = fieldsFor(actor, standingPurposes.declarations, now)
       return ok({ items: rows.map((row) => ({ ...listedDeclaration(actor, row, fields), priority: row.rank })), ...(last !== undefined && rows.length === query.limit ? { next: encodeCursor([last.rank, last.id]) } : {}) })
