@@ -8,7 +8,7 @@ import { findNewestImport } from './import-store.ts'
 import type { ReplayPath } from './path.ts'
 import { abandonSilent, findStopped } from './replay-store.ts'
 import { beginReplay, resumeReplay, runReplay, type ReplayOutcome, type ReplayRun } from './run-replay.ts'
-import { createScratch, dropScratch, openScratch, refreshStatistics, scratchName } from './scratch-store.ts'
+import { createScratch, dropScratch, reopenScratch, refreshStatistics, scratchName } from './scratch-store.ts'
 
 /** What is asked of a replay. */
 export interface ReplayRequest {
@@ -67,7 +67,7 @@ async function resume(parts: ReplayParts, request: ReplayRequest): Promise<Resul
   const profile = parts.profiles[stopped.profile]
   if (profile === undefined) return refuse({ code: 'replay/unknown-profile', facts: { profile: stopped.profile } })
   const run = { ...watched(request), port: stopped.port, id: stopped.id, importId: stopped.importId, rowsTotal: stopped.rowsTotal }
-  const result = await within(parts, profile, run, openScratch(parts.url, stopped.scratchDatabase), resumeReplay)
+  const result = await within(parts, profile, run, await rereopenScratch(parts.url, stopped.scratchDatabase), resumeReplay)
   return result === undefined ? refuse({ code: 'replay/nothing-stopped' }) : ok(result)
 }
 

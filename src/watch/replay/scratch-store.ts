@@ -56,8 +56,13 @@ async function dropIndexesOfScreens(url: string, name: string): Promise<void> {
   }
 }
 
-/** Opens the database of a replay that was stopped. */
-export function openScratch(url: string, name: string): Database {
+/** Opens the database of a replay that was stopped, perhaps by an older program: its schema follows. */
+export async function reopenScratch(url: string, name: string): Promise<Database> {
+  await prepareSchema(urlOfScratch(url, name))
+  return openScratch(url, name)
+}
+
+function openScratch(url: string, name: string): Database {
   return openDatabase({ url: urlOfScratch(url, name), role: appRole, connections: 6, prepared: true, pipelined: true, gathering: true })
 }
 
