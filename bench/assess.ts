@@ -1,7 +1,7 @@
 import { cn } from '../packs/cn/pack.ts'
 import { assess, buildSnapshot, type DeclarationFacts } from '../src/assess/public.ts'
 import { chooseCase, type ChosenBy, type ChosenFacts } from '../src/assess/targeting/domain/choose-case.ts'
-import { laneControl, lanePlan } from '../src/assess/targeting/domain/control.ts'
+import { lanePlan, nextCut } from '../src/assess/targeting/domain/control.ts'
 import { declarationIndicators } from '../src/assess/targeting/domain/indicators.ts'
 import { traitsOf } from '../src/assess/targeting/domain/traits.ts'
 import { fitModel, scorerAt, type CheckedCase } from '../src/assess/targeting/public.ts'
@@ -84,7 +84,7 @@ function chosenBy(declarations: readonly DeclarationFacts[]): ChosenBy {
     return { traits: traitsOf(facts, facts.items[n % 3] as DeclarationFacts['items'][number]), found: n % 5 === 0, at }
   })
   const scorer = scorerAt(fitModel(declarationIndicators, checked, { reference: at }), at)
-  return { version: 1, scorer, control: laneControl(), plan: lanePlan({ capacity: 100, arrivals: 1_000, owed: 40 }), share: 0.01, day: '2018-06-01', secret: 'bench' }
+  return { version: 1, scorer, cut: nextCut(checked.slice(0, 512).map(({ traits }) => scorer.score(traits)), lanePlan({ capacity: 100, arrivals: 1_000, owed: 40 }), at, undefined, { cases: 0, inspected: 0 }), share: 0.01, day: '2018-06-01', secret: 'bench' }
 }
 
 /**

@@ -12,6 +12,11 @@ export interface StoredChoice {
   readonly score: number
   readonly threshold: number
   readonly model: number
+  /** When the cut began that the score was held against; null where there was none. */
+  readonly cut: string | null
+  readonly margin: number
+  readonly share: number
+  readonly ticket: number
   readonly chosenAt: Instant
 }
 
@@ -19,9 +24,9 @@ export interface StoredChoice {
 export async function insertChoices(tx: Tx, port: string, choices: readonly StoredChoice[]): Promise<void> {
   await tx.query(
     `with fresh as (
-       insert into targeting.choice (port, declaration, lane, basis, probability, score, threshold, model, chosen_at)
-       select $1, declaration, lane, basis, probability, score, threshold, model, at
-       from json_to_recordset($2::json) as c (declaration uuid, lane text, basis text, probability float8, score float8, threshold float8, model int, at timestamptz)
+       insert into targeting.choice (port, declaration, lane, basis, probability, score, threshold, model, chosen_at, cut, margin, share, ticket)
+       select $1, declaration, lane, basis, probability, score, threshold, model, at, cut, margin, share, ticket
+       from json_to_recordset($2::json) as c (declaration uuid, lane text, basis text, probability float8, score float8, threshold float8, model int, at timestamptz, cut timestamptz, margin float8, share float8, ticket float8)
        on conflict (port, declaration) do nothing returning lane, basis, chosen_at
      )
      insert into targeting.tally as t (port, lane, hour, basis, cases)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
-import { Code, defineRegister } from '../../registry/register/public.ts'
+import { inForce, type Instant } from '../../kernel/instant.ts'
+import { Code, defineRegister, type RegisterCache } from '../../registry/register/public.ts'
+import { laneOf } from './domain/traits.ts'
 
 /** What the yard of a port can inspect of what comes one way: from it follows how many are picked by score. A lane that is not here picks none. */
 export const lanes = defineRegister({
@@ -25,4 +27,21 @@ export const lanes = defineRegister({
 /** Inspections a lane can take in a day. */
 export function capacityOf({ places, hoursPerDay, minutesEach }: { readonly places: number; readonly hoursPerDay: number; readonly minutesEach: number }): number {
   return (places * hoursPerDay * 60) / minutesEach
+}
+
+/** A lane with a capacity. */
+export interface LaneInForce {
+  /** Inspections in a day. */
+  readonly capacity: number
+  readonly from: Instant
+}
+
+/** Capacity of the lanes of a port in force at a moment, by lane. */
+export function capacitiesAt(cache: RegisterCache, port: string, now: Instant): Map<string, LaneInForce> {
+  const found = new Map<string, LaneInForce>()
+  for (const versions of cache.versions(lanes).values()) {
+    const version = versions.find((one) => inForce(one, now))
+    if (version?.data.port === port) found.set(laneOf(version.data), { capacity: capacityOf(version.data), from: version.validFrom })
+  }
+  return found
 }

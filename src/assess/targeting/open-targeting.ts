@@ -1,17 +1,18 @@
 import { systemActor } from '../../kernel/actor.ts'
-import { hours, inForce, plus, toIso, type Instant } from '../../kernel/instant.ts'
+import { fromEpoch, inForce, toIso, type Instant } from '../../kernel/instant.ts'
+import { must } from '../../kernel/invariant.ts'
 import { systemContext, type Machine } from '../../platform/context.ts'
 import type { Assessment } from '../domain/assessment.ts'
 import type { RuleSnapshot } from '../domain/rule-snapshot.ts'
 import { chooseCase, type ChosenFacts } from './domain/choose-case.ts'
-import { laneControl, lanePlan, remembered, type LaneControl, type LanePlan } from './domain/control.ts'
+import { cutSpan, knownFrom, type LaneCut } from './domain/control.ts'
 import { scorerAt, type Scorer } from './domain/model.ts'
 import { laneOf } from './domain/traits.ts'
-import { findScores, findTallies } from './choice-store.ts'
+import { listCuts } from './cut-store.ts'
 import { beginModel } from './first-model.ts'
 import { keepSecret } from './keep-secret.ts'
-import { capacityOf, lanes } from './lanes-register.ts'
-import { findActiveModel, findCounters, indicatorsChanged, readIndicatorRevision } from './model-store.ts'
+import { capacitiesAt, lanes, type LaneInForce } from './lanes-register.ts'
+import { findActiveModel, findCounters, findCountersOf, indicatorsChanged, readIndicatorRevision, type StoredModel } from './model-store.ts'
 import { halfLifeAt, randomShareAt, type TargetingParts } from './parts.ts'
 import { findSecret } from './secret-store.ts'
 
@@ -27,29 +28,26 @@ export interface Targeting {
   capacities(port: string, now: Instant): ReadonlyMap<string, LaneInForce>
 }
 
-/** A lane with a capacity. */
-export interface LaneInForce {
-  /** Inspections in a day. */
-  readonly capacity: number
-  readonly from: Instant
-}
-
 /** How old the state of a process may grow before it is looked up again, beside the work. */
 const refreshAfter = 2_000
-/** The span that capacity and traffic are compared over. */
-const period = hours(24)
+/** Cuts of a lane that are at hand: of the last minutes, for cases that were judged while another began. */
+const atHand = 4
 
 interface PortState {
   readonly share: number
   readonly secret: string
-  readonly lanes: ReadonlyMap<string, { readonly control: LaneControl; readonly plan: LanePlan; readonly from: Instant }>
+  readonly lanes: ReadonlyMap<string, { readonly cuts: readonly LaneCut[]; readonly from: Instant }>
 }
 
 interface Loaded {
   readonly day: string
+  /** The moment, of cases, at which it was looked up. */
+  readonly at: Instant
   readonly revision: number
   readonly version: number
   readonly scorer: Scorer
+  /** The day to which the effects were aged. */
+  readonly agedTo: string
   readonly ports: ReadonlyMap<string, PortState>
 }
 
@@ -58,43 +56,55 @@ const dayOf = (at: Instant): string => toIso(at).slice(0, 10)
 /** Opens targeting for a process. Nothing is read before somebody declares through a lane with a capacity, or asks. */
 export function openTargeting(machine: Machine, { law, cache }: TargetingParts): Targeting {
   const { db } = machine
-  const controls = new Map<string, LaneControl>()
   let loaded: Loaded | undefined
   let checkedAt = -Infinity
   let stale = false
   let began = false
   let lanesSeen = -1
   let running: Promise<Loaded> | undefined
+  let renewing: Promise<void> | undefined
   db.onAnnounced(indicatorsChanged, () => {
     stale = true
   })
 
-  function capacities(port: string, now: Instant): Map<string, LaneInForce> {
-    const found = new Map<string, LaneInForce>()
-    for (const versions of cache.versions(lanes).values()) {
-      const version = versions.find((one) => inForce(one, now))
-      if (version?.data.port === port) found.set(laneOf(version.data), { capacity: capacityOf(version.data), from: version.validFrom })
-    }
-    return found
-  }
+  const capacities = (port: string, now: Instant): Map<string, LaneInForce> => capacitiesAt(cache, port, now)
 
   async function portState(port: string, day: string, now: Instant): Promise<PortState> {
     const { newId } = systemContext(machine)
     const secret = (await findSecret(db, port, day)) ?? (await db.transaction((tx) => keepSecret(tx, { actor: systemActor, now, newId }, port, day)))
-    const since = plus(now, -period)
-    const tallies = await findTallies(db, port, since)
-    const states = new Map<string, { control: LaneControl; plan: LanePlan; from: Instant }>()
-    for (const [lane, { capacity, from }] of capacities(port, now)) {
-      const name = `${port} ${lane}`
-      const control = controls.get(name) ?? laneControl({ scores: await findScores(db, port, lane, remembered), offset: 0 })
-      controls.set(name, control)
-      const ofLane = tallies.filter((tally) => tally.lane === lane)
-      const count = (is: (basis: string) => boolean): number => ofLane.reduce((sum, { basis, cases }) => sum + (is(basis) ? cases : 0), 0)
-      // A lane that is younger than the period has had only so much of its capacity.
-      const age = ofLane.reduce((oldest, tally) => Math.max(oldest, now - tally.since), hours(1))
-      states.set(lane, { control, from, plan: lanePlan({ capacity: capacity * Math.min(1, age / period), arrivals: count(() => true), owed: count((basis) => basis === 'rules' || basis === 'random') }) })
-    }
+    const states = new Map<string, { cuts: readonly LaneCut[]; from: Instant }>()
+    for (const [lane, { from }] of capacities(port, now)) states.set(lane, { from, cuts: await listCuts(db, port, lane, fromEpoch(now + 2 * cutSpan), atHand) })
     return { share: randomShareAt(law(), port, now), secret, lanes: states }
+  }
+
+  /** A model with everything that was learned, one indicator after the other, so that cases come in between. */
+  async function readScorer({ version, indicators, base, reference, halfLife }: StoredModel, now: Instant): Promise<{ readonly version: number; readonly scorer: Scorer }> {
+    const scorer = scorerAt({ indicators, base, reference, halfLife: halfLife ?? undefined, counters: indicators.map(() => new Map()) }, now)
+    for (const { name } of indicators) scorer.put(await findCountersOf(db, version, name))
+    return { version, scorer }
+  }
+
+  /**
+   * Brings what was learned up to date beside the work: what came since it was last read, or all of it where another model is in force or a day has begun
+   * that ages the effects. Until then cases are judged by what is at hand.
+   */
+  function renew({ version, revision: since, agedTo }: Loaded, revision: number, day: string, now: Instant): void {
+    if (renewing !== undefined) return
+    const done = (): void => {
+      renewing = undefined
+    }
+    renewing = (async () => {
+      const model = must(await findActiveModel(db), 'a model in force')
+      if (model.version === version && agedTo === day) {
+        const learned = await findCounters(db, version, since)
+        loaded?.scorer.put(learned)
+        if (loaded !== undefined) loaded = { ...loaded, revision }
+      } else {
+        const renewed = await readScorer(model, now)
+        if (loaded !== undefined) loaded = { ...loaded, ...renewed, agedTo: day, revision }
+      }
+    })().finally(done)
+    renewing.catch((error: unknown) => machine.log.warn({ err: error }, 'the indicators could not be read anew'))
   }
 
   async function load(now: Instant): Promise<Loaded> {
@@ -105,19 +115,13 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
     const revision = await readIndicatorRevision(db)
     const before = loaded
     const { newId } = systemContext(machine)
-    const active = before?.revision === revision ? undefined : ((await findActiveModel(db)) ?? (await db.transaction((tx) => beginModel(tx, { actor: systemActor, now, newId }, halfLifeAt(law(), now)))))
-    const same = before !== undefined && before.day === day && (active === undefined || active.version === before.version)
-    const model = active ?? (same ? undefined : await findActiveModel(db))
-    let scorer = before?.scorer
-    if (!same && model !== undefined) {
-      const { indicators, base, reference, halfLife } = model
-      scorer = scorerAt({ indicators, base, reference, halfLife: halfLife ?? undefined, counters: indicators.map(() => new Map()) }, now)
-      scorer.put(await findCounters(db, model.version, 0))
-    } else if (active !== undefined && before !== undefined) scorer?.put(await findCounters(db, active.version, before.revision))
+    const fresh = before ?? { ...(await readScorer((await findActiveModel(db)) ?? (await db.transaction((tx) => beginModel(tx, { actor: systemActor, now, newId }, halfLifeAt(law(), now)))), now)), agedTo: day, revision }
+    if (before !== undefined && (before.revision !== revision || before.agedTo !== day)) renew(before, revision, day, now)
     const ports = new Map<string, PortState>()
     for (const port of portsWithLanes(now)) ports.set(port, await portState(port, day, now))
-    if (scorer === undefined) throw new Error('there is no model of learned indicators')
-    loaded = { day, revision, version: model?.version ?? before?.version ?? 0, scorer, ports }
+    // What was renewed meanwhile stays.
+    const { version, scorer, agedTo, revision: known } = loaded ?? fresh
+    loaded = { day, at: now, revision: known, version, scorer, agedTo, ports }
     checkedAt = askedAt
     return loaded
   }
@@ -142,17 +146,24 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
     return mine
   }
 
+  /** As `begin`, and once more where what was under way began too early for a case of `now`. */
+  async function catchUp(now: Instant): Promise<void> {
+    const { at } = await begin(now)
+    if (at < knownFrom(now)) await begin(now)
+  }
+
   return {
     ready(now) {
       if (!began) {
         began = true
-        return cache.refresh().then(() => (cache.versions(lanes).size === 0 ? undefined : begin(now).then(() => undefined)))
+        return cache.refresh().then(() => (cache.versions(lanes).size === 0 ? undefined : catchUp(now)))
       }
       if (cache.versions(lanes).size === 0) return undefined
       const revision = cache.revision()
-      if (loaded === undefined || loaded.day !== dayOf(now) || lanesSeen !== revision) {
+      // A cut may have begun since that this process has not heard of: all must be held against the same.
+      if (loaded === undefined || loaded.day !== dayOf(now) || lanesSeen !== revision || loaded.at < knownFrom(now)) {
         lanesSeen = revision
-        return begin(now).then(() => undefined)
+        return catchUp(now)
       }
       // The age of what is known is the machine's business, not the case's.
       if (stale || performance.now() - checkedAt > refreshAfter) begin(now).catch(() => undefined)
@@ -163,10 +174,16 @@ export function openTargeting(machine: Machine, { law, cache }: TargetingParts):
       const state = port?.lanes.get(laneOf(facts))
       if (loaded === undefined || port === undefined || state === undefined || facts.at < state.from) return assessment
       const { scorer, version, day } = loaded
-      return chooseCase(rules.pack, facts, assessment, { version, scorer, day, control: state.control, plan: state.plan, share: port.share, secret: port.secret })
+      return chooseCase(rules.pack, facts, assessment, { version, scorer, day, cut: state.cuts.find(({ since }) => since <= facts.at), share: port.share, secret: port.secret })
     },
     async scorer(now) {
-      const { version, scorer } = loaded === undefined || stale || loaded.day !== dayOf(now) ? await begin(now) : loaded
+      if (loaded === undefined || stale || loaded.day !== dayOf(now)) await begin(now)
+      // A version activated while another was read is read next: what is learned goes into the one in force.
+      while (renewing !== undefined) {
+        await renewing
+        await begin(now)
+      }
+      const { version, scorer } = must(loaded, 'what was just loaded')
       return { version, scorer }
     },
     capacities,

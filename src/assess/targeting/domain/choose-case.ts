@@ -1,8 +1,9 @@
 import type { Pack } from '../../../kernel/pack.ts'
 import type { Assessment } from '../../domain/assessment.ts'
+import { shareFactor } from '../../domain/credit-burdens.ts'
 import type { DeclarationFacts } from '../../domain/facts.ts'
 import { choose } from './choose.ts'
-import type { LaneControl, LanePlan } from './control.ts'
+import type { LaneCut } from './control.ts'
 import { ticketOf } from './draw-ticket.ts'
 import type { Scorer } from './model.ts'
 import { inspectionOf, raiseChosen, wantsInspection } from './raise.ts'
@@ -15,15 +16,15 @@ export type ChosenFacts = DeclarationFacts & { readonly reference: string; reado
 export interface ChosenBy {
   readonly version: number
   readonly scorer: Scorer
-  readonly control: LaneControl
-  readonly plan: LanePlan
+  /** What scores of the lane are held against at the moment of the case. */
+  readonly cut: LaneCut | undefined
   readonly share: number
   readonly day: string
   readonly secret: string
 }
 
 /** An assessment with the choice in it: by its most suspected line, within what the lane can take, or by the lot (RR-16). */
-export function chooseCase(pack: Pack, facts: ChosenFacts, assessment: Assessment, { version, scorer, control, plan, share, day, secret }: ChosenBy): Assessment {
+export function chooseCase(pack: Pack, facts: ChosenFacts, assessment: Assessment, { version, scorer, cut, share, day, secret }: ChosenBy): Assessment {
   const inspection = inspectionOf(pack, facts.at)
   if (inspection === undefined) return assessment
   let [score, strongest] = [-Infinity, facts.items[0]]
@@ -33,6 +34,8 @@ export function chooseCase(pack: Pack, facts: ChosenFacts, assessment: Assessmen
   }
   const contributions = strongest === undefined ? [] : scorer.explain(traitsOf(facts, strongest))
   const ticket = ticketOf(facts.port, day, secret, facts.declarant, facts.transportDocument ?? facts.reference)
+  // RR-12: whose grade costs a higher share is drawn so much more often; the score does not look at it.
+  const factor = shareFactor(pack, assessment.creditGrade, facts.at)
   const wanted = wantsInspection(pack, assessment.checks)
-  return raiseChosen(pack, assessment, choose(control, { lane: laneOf(facts), model: version, score, contributions, wanted, plan, share, ticket }), inspection, facts.at)
+  return raiseChosen(pack, assessment, choose({ lane: laneOf(facts), model: version, score, contributions, wanted, cut, share: Math.min(1, share * factor), ticket }), inspection, facts.at)
 }

@@ -1,11 +1,12 @@
-import type { LaneControl, LanePlan } from './control.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import { beyond, chanceOf, type LaneCut } from './control.ts'
 import type { Contribution } from './model.ts'
 
 /** Why a case is looked into: the rules want it anyway, its score is among the highest, or the permanent random share names it; or it is not. */
 export const bases = ['rules', 'targeting', 'random', 'none'] as const
 export type Basis = (typeof bases)[number]
 
-/** What was decided about a case and on what. */
+/** What was decided about a case and on what: enough to decide it again. */
 export interface Choice {
   readonly basis: Basis
   /** The probability with which a case like this is looked into: 1 where rules or score decide. */
@@ -14,7 +15,11 @@ export interface Choice {
   /** Version of the model the score is of. */
   readonly model: number
   readonly score: number
+  /** When the cut that the score was held against began; absent where the lane had none yet. */
+  readonly cut?: Instant | undefined
   readonly threshold: number
+  /** The share of those alike to the threshold that is picked. */
+  readonly margin: number
   /** The share of the lane's free cases that may be picked by score. */
   readonly rate: number
   /** The permanent random share. */
@@ -31,19 +36,28 @@ export interface Choosing {
   readonly contributions: readonly Contribution[]
   /** The rules want it inspected whatever the score. */
   readonly wanted: boolean
-  readonly plan: LanePlan
+  /** What scores of the lane are held against at the moment of the case; absent where it has none yet. */
+  readonly cut: LaneCut | undefined
   readonly share: number
   readonly ticket: number
 }
 
+/** Scores are kept, told and compared with three decimals. */
+const told = (score: number): number => (Number.isFinite(score) ? Math.round(score * 1000) / 1000 : score > 0 ? beyond : -beyond)
+
 /**
- * Chooses: what the rules want comes first and teaches the lane nothing of its free places; then the score; then the random share, which is drawn of
- * every case that neither decides, whatever its score, so that what it finds speaks for all of them.
+ * Why a case is looked into, from what is kept with it: the rules first; then the score above the threshold, or alike to it with a ticket within the margin; then the
+ * random share, of every case that neither decides, whatever its score, so that what it finds speaks for all of them. Nothing of it depends on other cases or on the
+ * process that asks: whoever may read the choice, and the day's secret once it is told, finds the same (GV-15).
  */
-export function choose(control: LaneControl, { wanted, plan, ...known }: Choosing): Choice {
-  const { score, share, ticket } = known
-  const { picked, threshold } = wanted ? { picked: false, threshold: Infinity } : control.pick(score, plan.rate)
-  const basis = wanted ? 'rules' : picked ? 'targeting' : ticket < share ? 'random' : 'none'
-  control.count(basis !== 'none', plan)
-  return { ...known, basis, probability: wanted || picked ? 1 : share, threshold, rate: plan.rate }
+export function basisOf({ wanted, score, threshold, margin, share, ticket }: Pick<Choice, 'score' | 'threshold' | 'margin' | 'share' | 'ticket'> & { readonly wanted: boolean }): Basis {
+  if (wanted) return 'rules'
+  if (ticket < chanceOf({ threshold, margin }, score)) return 'targeting'
+  return ticket < share ? 'random' : 'none'
+}
+
+/** Chooses a case, or not. */
+export function choose({ wanted, cut, ...known }: Choosing): Choice {
+  const held = { ...known, score: told(known.score), cut: cut?.since, threshold: cut?.threshold ?? beyond, margin: cut?.margin ?? 0, rate: cut?.rate ?? 0 }
+  return { ...held, basis: basisOf({ ...held, wanted }), probability: wanted ? 1 : Math.max(chanceOf(cut, held.score), known.share) }
 }

@@ -24,7 +24,7 @@ const facts = fc.record({ grade: fc.constantFrom('AA', 'A', 'B', 'C', 'D'), hs: 
 )
 const choice = fc.record({ basis: fc.constantFrom(...bases), score: fc.double({ min: -20, max: 20, noNaN: true }), threshold: fc.oneof(fc.constant(Infinity), fc.double({ min: -20, max: 20, noNaN: true })) }).map(
   ({ basis, score, threshold }): Choice => ({
-    basis, score, threshold, probability: 0.5, lane: 'import/sea', model: 3, rate: 0.1, share: 0.01, ticket: 0.3,
+    basis, score, threshold, probability: 0.5, lane: 'import/sea', model: 3, margin: 0.5, rate: 0.1, share: 0.01, ticket: 0.3,
     contributions: [{ indicator: 'hs6-origin', key: '610910|BD', effect: 1.8, checks: 20, finds: 12, expected: 4.1 }],
   }),
 )

@@ -1,4 +1,4 @@
-import { inForce, type Instant } from '../../../kernel/instant.ts'
+import { inForce, toIso, type Instant } from '../../../kernel/instant.ts'
 import type { DrawnInspection, Pack } from '../../../kernel/pack.ts'
 import type { Assessment, WantedCheck } from '../../domain/assessment.ts'
 import type { ExplanationParameter, ExplanationRule, ExplanationStep } from '../../domain/explanation.ts'
@@ -18,12 +18,12 @@ export function wantsInspection(pack: Pack, checks: readonly WantedCheck[]): boo
   return checks.some(({ methods }) => methods.some((method) => pack.methods.some((known) => known.method === method && !known.desk)))
 }
 
-function parametersOf({ lane, score, threshold, rate, share, model, probability, contributions }: Choice): ExplanationParameter[] {
+function parametersOf({ lane, score, cut, threshold, margin, rate, share, ticket, model, probability, contributions }: Choice): ExplanationParameter[] {
   const officer = (name: string, value: ExplanationParameter['value']): ExplanationParameter => ({ name, audience: 'officer', value })
   const strongest = [...contributions].sort((a, b) => Math.abs(b.effect) - Math.abs(a.effect) || (a.indicator < b.indicator ? -1 : 1)).slice(0, told)
   return [
-    officer('lane', lane), officer('score', rounded(score)), officer('threshold', rounded(threshold)), officer('rate', rounded(rate)), officer('share', share),
-    officer('model', model), officer('probability', probability),
+    officer('lane', lane), officer('score', rounded(score)), officer('threshold', rounded(threshold)), officer('margin', margin), officer('rate', rounded(rate)), officer('share', share),
+    officer('ticket', ticket), officer('model', model), officer('probability', probability), ...(cut === undefined ? [] : [officer('cut', toIso(cut))]),
     officer('contributions', strongest.map((one) => [one.indicator, one.key, rounded(one.effect), rounded(one.checks), rounded(one.finds), rounded(one.expected)].join('\u0009'))),
   ]
 }
