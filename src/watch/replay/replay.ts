@@ -67,7 +67,7 @@ async function resume(parts: ReplayParts, request: ReplayRequest): Promise<Resul
   const profile = parts.profiles[stopped.profile]
   if (profile === undefined) return refuse({ code: 'replay/unknown-profile', facts: { profile: stopped.profile } })
   const run = { ...watched(request), port: stopped.port, id: stopped.id, importId: stopped.importId, rowsTotal: stopped.rowsTotal }
-  const result = await within(parts, profile, run, await rereopenScratch(parts.url, stopped.scratchDatabase), resumeReplay)
+  const result = await within(parts, profile, run, await reopenScratch(parts.url, stopped.scratchDatabase), resumeReplay)
   return result === undefined ? refuse({ code: 'replay/nothing-stopped' }) : ok(result)
 }
 
