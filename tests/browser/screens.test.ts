@@ -170,8 +170,37 @@ test('SW-05: a carrier finds the form in the navigation, reports a lorry that le
   // And back: the case names what its goods came with and leave with.
   await page.locator('dd a', { hasText: '浙B58221' }).click()
   await page.waitForURL('**/conveyances/**')
-  expect(unexpected(carrier, 'conveyance')).toEqual(['answer: 422 /conveyances'])
+  expect([...new Set(unexpected(carrier, 'conveyance'))]).toEqual(['answer: 422 /conveyances'])
   await carrier.leave()
+})
+
+test('a case of many facts: the page shows the first of them and the rest on demand, each once', async () => {
+  const officer = await stage.seat('officer.cus', { language: 'en' })
+  const { page } = officer
+  const address = `/declarations/${stage.day.inspected.id}`
+  const happened = page.locator('.timeline ol li')
+  await officer.go(address)
+  await happened.first().waitFor()
+  const all = await happened.allTextContents()
+  // As of a case with a hundred times as many: the server gives pages of its own size, whatever the screen asks for.
+  const size = 4
+  await page.route('**/timeline?*', (route) => {
+    const asked = new URL(route.request().url())
+    asked.searchParams.set('limit', String(size))
+    return route.continue({ url: asked.href })
+  })
+  await officer.go(address)
+  await happened.first().waitFor()
+  const later = page.getByRole('button', { name: 'Later' })
+  for (let shown = size; shown < all.length; shown += size) {
+    expect(await happened.count()).toBe(shown)
+    await later.click()
+    await happened.nth(shown).waitFor()
+  }
+  await later.waitFor({ state: 'detached' })
+  expect(all.length).toBeGreaterThan(2 * size)
+  expect(await happened.allTextContents()).toEqual(all)
+  await officer.leave()
 })
 
 test('the report of a replay says its figures: in its charts for those who hear the page too, in its table, and on a narrow screen', async () => {

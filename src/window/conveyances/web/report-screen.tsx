@@ -93,7 +93,7 @@ export function ReportScreen() {
             <Input maxLength={100} />
           </Form.Item>
           <Form.Item name="manifest" label={t('conveyances.manifest')} className="w12" extra={t('conveyances.manifestHelp')}>
-            <Input.TextArea className="code" autoSize={{ minRows: 6, maxRows: 24 }} spellCheck={false} />
+            <Input.TextArea className="code" rows={10} spellCheck={false} />
           </Form.Item>
         </div>
         <div>
