@@ -8,6 +8,7 @@ import { recallAfter, recallKind, recallRoutes } from '../clear/recall/public.ts
 import { collisionRoutes, collisionRules, withCollisionRules } from '../joint/collisions/public.ts'
 import { createDirectiveDesk, derivingJobs, deskRoutes, drawnJobs, type DirectiveDesk } from '../joint/desk/public.ts'
 import { directiveReadRoutes, findAskedKeys, findStarts } from '../joint/directives/public.ts'
+import { findEngagements } from '../joint/inspections/engagement-store.ts'
 import { inspectionRoutes, sitesFrom, type Gates, type InspectionParts } from '../joint/inspections/public.ts'
 import { standingSight } from '../joint/mutual/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
@@ -90,7 +91,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const calendars = crewCalendars(cache, law)
   const inspections: InspectionParts = { law, sites: sitesFrom(cache, law), crews: crewFaults(cache, law), calendars, devices: devicesFrom(cache, law), bookings: bookingMoves(cache, law), gates, terms: coordination.terms, overdue: coordination.overdue }
   const acceptance = createAcceptanceModules(law, cache, inspections, credit.onFailed)
-  const draws: DrawParts = { law: current, cache, calendars, bodies: acceptance.catalogue }
+  const draws: DrawParts = { law: current, cache, calendars, engaged: findEngagements, bodies: acceptance.catalogue }
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
   const deriving = derivingJobs(desk, law)
   const ruled = ruleRegisters(pack, current, cache, registers)

@@ -28,6 +28,7 @@ const lines: readonly Line[] = [
   ['draws.duty', 'milliseconds', hours(8), '名单冻结后多长时间内须在岗方可被抽中', 'Time from the freeze within which an officer must be on duty to be drawn'],
   ['draws.list', 'count', 20_000, '一次抽取名单最多列入多少票，其余列入下一次', 'Most objects on the list of one draw; what is beyond comes onto the next'],
   ['draws.look-back', 'milliseconds', days(1), '首次抽取时纳入多长时间内受理的申报', 'How far back a first draw takes accepted declarations in'],
+  ['draws.owed', 'milliseconds', days(1), '抽中而派不出人员的货物须在多长时间内重新抽取人员；逾期上报', 'Time within which a drawn object without a crew is drawn one by the next draw; then headquarters is told'],
   ['draws.rate.high', 'share', 0.3, '高风险货物随机抽查比例', 'Share of high-risk consignments that is drawn for inspection'],
   ['draws.rate.low', 'share', 0.02, '低风险货物随机抽查比例', 'Share of low-risk consignments that is drawn for inspection'],
   ['draws.rate.medium', 'share', 0.08, '中风险货物随机抽查比例', 'Share of medium-risk consignments that is drawn for inspection'],

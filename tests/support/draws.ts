@@ -43,6 +43,7 @@ export async function startDraws(values: Readonly<Record<string, number>>, inspe
     app,
     signer,
     record,
+    administrator,
     coordinator,
     /** Keeps the roster, and so orders no draw. */
     keeper: app.as({ role: 'coordinator', agency: 'CUS', id: 'keeper' }),

@@ -17,6 +17,7 @@ import type { BeaconProof } from './domain/verify-draw.ts'
 import type { Draw } from './draw.ts'
 import { advanceKind, answerBy, tellParties } from './freeze-draw.ts'
 import { gatherOfficers } from './gather-candidates.ts'
+import { watchOwed } from './owed-crews.ts'
 import { readShares } from './share-store.ts'
 import { findDraw, lockDraw, updateDraw } from './store.ts'
 
@@ -109,6 +110,7 @@ async function drawAndTell(tx: Tx, context: Context, parts: DrawParts, draw: Dra
   await insertAssignments(tx, port, id, result.flatMap(({ object, officers }) => officers.map((code) => ({ object, officer: must(officerOf.get(code), 'an officer of the list') }))))
   await record(tx, context, draw, 'LotsDrawn', { draw: id, seed, drawn: result.length, short: result.filter(({ short }) => short).length, absent: shares.filter(({ secret }) => secret === null).map(({ agency }) => agency), roster } as unknown as Json)
   await enqueue(tx, context, { port, kind: lotsDrawn, payload: { id } })
+  await watchOwed(tx, context, parts, draw)
   await tellParties(tx, context, draw, 'LotsDrawn', [draw.agency], { drawn: result.length, short: result.filter(({ short }) => short).length })
 }
 

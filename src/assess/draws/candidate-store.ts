@@ -48,10 +48,14 @@ export async function listedBefore(db: Queryable, port: string, agency: string, 
   return new Set(rows.map((row) => row.subject))
 }
 
-/** Inspections open of each officer of a port. */
-export async function readLoads(db: Queryable, port: string): Promise<Map<string, number>> {
-  const rows = await db.query<{ officer: string; load: number }>('select a.officer, count(*) as load from selection.assignment a where a.port = $1 and a.open group by a.officer', [port])
-  return new Map(rows.map((row) => [row.officer, row.load]))
+/** Inspections that lots gave to officers of a port and that are open, with the directive each became. */
+export async function readAssigned(db: Queryable, port: string): Promise<{ readonly officer: string; readonly directive: string | null }[]> {
+  return db.query(
+    `select a.officer, x.directive_id as directive from selection.assignment a
+       left join selection.drawn_directive x on x.port = a.port and x.draw_id = a.draw_id and x.object = a.object
+     where a.port = $1 and a.open`,
+    [port],
+  )
 }
 
 /** Gives inspections to officers. */

@@ -6,6 +6,7 @@ import type { Queryable } from '../../platform/database/database.ts'
 import type { CrewCalendars } from '../../registry/identity/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import { million, type DrawRules } from './domain/draw-list.ts'
+import type { Engaged } from './domain/workload.ts'
 import type { OfferedBody } from './domain/offer-bodies.ts'
 
 /** What draws are made from besides the database. */
@@ -13,6 +14,8 @@ export interface DrawParts {
   readonly law: () => Pack
   readonly cache: RegisterCache
   readonly calendars: CrewCalendars
+  /** Inspections of a port that officers are down for, whoever asked for them (DR-02). */
+  readonly engaged: (db: Queryable, port: string) => Promise<readonly (Engaged & { readonly officer: string })[]>
   /** The catalogue of third parties as it stands at a moment (DR-06). */
   readonly bodies: (db: Queryable, at: Instant) => Promise<readonly OfferedBody[]>
 }

@@ -52,22 +52,32 @@ const stillComing = `not exists (
   select 1 from selection.replacement r join selection.candidate c on c.port = r.port and c.draw_id = r.draw_id and c.code = r.officer
   where r.port = a.port and r.draw_id = a.draw_id and r.object = a.object and r.place is not null and c.subject = a.officer)`
 
+/** A drawn object that is owed a crew. */
+export interface OwedObject {
+  readonly draw: string
+  readonly number: number
+  readonly object: string
+  /** Id of the declaration behind it. */
+  readonly subject: string
+  readonly drawnAt: Instant
+}
+
 /**
- * Declarations that a draw of the agency named and found no full crew for, at once or after replacements, and that nothing has become of: no outcome, no
- * later list. The next list owes them a crew.
+ * Objects that draws of the agency, or one of them, named and found no full crew for, at once or after replacements, and that nothing has become of: no
+ * outcome, no later list. The next list owes them a crew.
  */
-export async function findOwed(db: Queryable, port: string, agency: string): Promise<string[]> {
-  const rows = await db.query<{ subject: string }>(
-    `select distinct o.subject from selection.draw d cross join lateral jsonb_array_elements(d.result) as s
+export async function findOwed(db: Queryable, port: string, agency: string, draw: string | null = null): Promise<OwedObject[]> {
+  return db.query(
+    `select d.id as draw, d.number, o.code as object, o.subject, d.drawn_at as "drawnAt" from selection.draw d cross join lateral jsonb_array_elements(d.result) as s
        join selection.candidate o on o.port = d.port and o.draw_id = d.id and o.code = s ->> 'object'
-     where d.port = $1 and d.agency = $2 and d.state = 'drawn'
+     where d.port = $1 and d.agency = $2 and d.state = 'drawn' and ($3::uuid is null or d.id = $3)
        and (select count(*) from selection.assignment a where a.port = d.port and a.draw_id = d.id and a.object = o.code and ${stillComing}) < (d.head -> 'rules' ->> 'crew')::int
        and not exists (select 1 from selection.outcome t where t.port = d.port and t.draw_id = d.id and t.object = o.code)
        and not exists (select 1 from selection.candidate l join selection.draw e on e.port = l.port and e.id = l.draw_id
-         where l.port = d.port and l.subject = o.subject and l.kind = 'object' and e.agency = d.agency and e.frozen_at > d.frozen_at)`,
-    [port, agency],
+         where l.port = d.port and l.subject = o.subject and l.kind = 'object' and e.agency = d.agency and e.frozen_at > d.frozen_at)
+     order by d.drawn_at, d.id, o.code collate "C"`,
+    [port, agency, draw],
   )
-  return rows.map(({ subject }) => subject)
 }
 
 /** Directives that other draws of the agency made of the same declarations as this one. */

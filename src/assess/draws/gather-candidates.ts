@@ -4,10 +4,11 @@ import type { Queryable } from '../../platform/database/database.ts'
 import { dayAt, mayBeAssigned, officers } from '../../registry/identity/public.ts'
 import { enterprises } from '../../registry/parties/public.ts'
 import { findAcceptedAfter, findDrawable, type AcceptancePlace, type AcceptedDeclaration } from '../../window/declarations/public.ts'
-import { listedBefore, readLoads } from './candidate-store.ts'
+import { listedBefore, readAssigned } from './candidate-store.ts'
 import type { DrawParts } from './deps.ts'
 import type { ObjectCandidate, OfficerCandidate } from './domain/candidates.ts'
 import { owed } from './domain/draw-list.ts'
+import { workload } from './domain/workload.ts'
 import { findOwed } from './drawn-store.ts'
 import { interests } from './interests-register.ts'
 
@@ -60,7 +61,7 @@ export async function gatherObjects(db: Queryable, parts: DrawParts, port: strin
   const listed = taken.slice(0, most)
   const declarations = await findDrawable(db, port, listed.map(({ id }) => id))
   const gatheredTo = taken.length < most ? now : (listed.at(-1)?.acceptedAt ?? now)
-  const waiting = await findDrawable(db, port, await findOwed(db, port, agency))
+  const waiting = await findDrawable(db, port, [...new Set((await findOwed(db, port, agency)).map(({ subject }) => subject))])
   const codesOf = codesAt(parts, now)
   return { objects: [...declarations.map(candidateOf(codesOf, salt)), ...waiting.map(candidateOf(codesOf, salt)).map((one) => ({ ...one, stratum: owed }))], gatheredTo }
 }
@@ -72,24 +73,33 @@ export async function gatherSame(db: Queryable, parts: DrawParts, port: string, 
 }
 
 /** Every inspector of the agency at the port, as the registers have them now (DR-02). */
-export async function gatherOfficers(db: Queryable, { law, cache, calendars }: DrawParts, port: string, agency: string, duty: Interval, now: Instant, salt: SaltOf): Promise<OfficerCandidate[]> {
+export async function gatherOfficers(db: Queryable, { law, cache, calendars, engaged }: DrawParts, port: string, agency: string, duty: Interval, now: Instant, salt: SaltOf): Promise<OfficerCandidate[]> {
   await cache.refresh()
-  const loads = await readLoads(db, port)
+  const assigned = byOfficer(await readAssigned(db, port))
+  const booked = byOfficer(await engaged(db, port))
+  const capacity = parameterValue(law(), 'draws.capacity', now, { port })
   const day = dayAt(duty.from, law().ports.find((known) => known.code === port)?.timeZone ?? 'UTC')
-  const onDuty = new Map(calendars(port, 'single', duty, now).map((officer) => [officer.id, officer.onDuty]))
+  const calendar = new Map(calendars(port, 'single', duty, now).map((officer) => [officer.id, officer]))
   const held = [...cache.versions(interests).values()].flatMap((versions) => versions.find((version) => inForce(version, now))?.data ?? [])
   return [...cache.versions(officers).values()].flatMap((versions): OfficerCandidate[] => {
     const officer = versions.find((version) => inForce(version, now))?.data
     if (officer === undefined || officer.port !== port || officer.agency !== agency) return []
+    const { onDuty, shifts } = calendar.get(officer.id) ?? { onDuty: [], shifts: [] }
     return [{
       subject: officer.id,
       salt: salt('officer', officer.id),
       qualified: mayBeAssigned(officer, { agency, qualifications: [] }, day).length === 0,
-      onDuty: onDuty.get(officer.id) ?? [],
-      load: loads.get(officer.id) ?? 0,
+      onDuty,
+      load: workload({ drawn: (assigned.get(officer.id) ?? []).map(({ directive }) => directive), engaged: booked.get(officer.id) ?? [], shifts, onDuty }, duty, capacity),
       interests: held.filter((one) => one.officer === officer.id).map((one) => one.enterprise),
     }]
   })
+}
+
+function byOfficer<T extends { readonly officer: string }>(all: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const one of all) groups.set(one.officer, [...(groups.get(one.officer) ?? []), one])
+  return groups
 }
 
 /** From when on declarations are looked at: the look-back of the pack before the end of the last list, or before now. Lists overlap in time, never in objects. */

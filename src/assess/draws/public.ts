@@ -3,6 +3,7 @@ import type { JobKinds } from '../../platform/jobs/public.ts'
 import { advanceJob } from './advance-draw.ts'
 import type { DrawParts } from './deps.ts'
 import { advanceKind } from './freeze-draw.ts'
+import { owedJob, owedKind } from './owed-crews.ts'
 
 export type { DrawParts } from './deps.ts'
 export { checks, verifyDraw, type DrawFile, type Finding } from './domain/verify-draw.ts'
@@ -15,5 +16,5 @@ export { DrawFileSchema } from './views.ts'
 
 /** Background work of draws: their clocks, and what waits for the ledger. */
 export function drawJobs(parts: DrawParts): JobKinds {
-  return { [advanceKind]: advanceJob(parts) }
+  return { [advanceKind]: advanceJob(parts), [owedKind]: owedJob(parts) }
 }

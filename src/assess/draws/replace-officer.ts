@@ -8,8 +8,10 @@ import { append } from '../../platform/ledger/public.ts'
 import { approveReplacementRow, insertReplacement, readReplacements, type StoredReplacement } from './aftermath-store.ts'
 import { closeAssignments, insertAssignments, readList, readNamed } from './candidate-store.ts'
 import { crewsAfter, drawLots, type Selected } from './domain/draw-lots.ts'
+import type { DrawParts } from './deps.ts'
 import { mayApprove, maySeeNames } from './domain/permissions.ts'
 import type { Draw } from './draw.ts'
+import { watchOwed } from './owed-crews.ts'
 import { lockDraw } from './store.ts'
 
 export const ReplaceOfficer = z.strictObject({
@@ -52,7 +54,7 @@ export async function askReplacement(tx: Tx, context: Context, ports: readonly s
 }
 
 /** The second person agrees: the next officer is the one the seed of the draw names, whoever agrees and whenever (DR-05). */
-export async function approveReplacement(tx: Tx, context: Context, ports: readonly string[], id: string, wish: string): Promise<Result<Draw>> {
+export async function approveReplacement(tx: Tx, context: Context, parts: DrawParts, ports: readonly string[], id: string, wish: string): Promise<Result<Draw>> {
   const draw = await lockDraw(tx, ports, id)
   if (draw === undefined) return refuse({ code: 'common/not-found' })
   const all = await readReplacements(tx, draw.port, id)
@@ -69,5 +71,7 @@ export async function approveReplacement(tx: Tx, context: Context, ports: readon
   await closeAssignments(tx, draw.port, id, asked.object, must(named.get(asked.officer), 'an officer of the list'))
   if (next !== undefined) await insertAssignments(tx, draw.port, id, [{ object: asked.object, officer: must(named.get(next), 'an officer of the list') }])
   await append(tx, context, [{ port: draw.port, subjectKind: 'draw', subjectId: id, type: 'DrawOfficerReplaced', payload: { object: asked.object, officer: asked.officer, next: next ?? null, reason: asked.reason } }])
+  // One place less for the next replacement, too: the first that finds nobody begins the clock.
+  if (next === undefined && before.length === draw.head?.rules.crew) await watchOwed(tx, context, parts, draw)
   return ok(draw)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { atPort, hasRole, type Actor } from '../../kernel/actor.ts'
-import { inForce } from '../../kernel/instant.ts'
+import { inForce, toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -10,10 +10,12 @@ import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.
 import { bodiesRoute } from './bodies-route.ts'
 import type { DrawParts } from './deps.ts'
 import type { Draw } from './draw.ts'
+import { findOwed } from './drawn-store.ts'
 import { CommitShare, commitShare, RevealShare, revealShare } from './give-share.ts'
 import { AnswerDraw, answerDraw, OrderDraw, orderDraw, withdrawDraw } from './order-draw.ts'
 import { approveOutcome, RecordOutcome, recordOutcome } from './record-outcome.ts'
 import { approveReplacement, askReplacement, ReplaceOfficer } from './replace-officer.ts'
+import { owedBy } from './owed-crews.ts'
 import { NamesPage, ReadNames, readNames } from './read-names.ts'
 import { countOrderers, findDraw, findRecordVersion, listDraws } from './store.ts'
 import { DrawSummary, DrawView, personCode, PublicDraw, publicDraw, toSummary, viewDraw } from './views.ts'
@@ -74,7 +76,7 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
   api.command({
     method: 'POST', path: '/draws/:id/replacements/:wish/approve', operation: 'approveReplacement', tags, statuses, params: ById.extend({ wish: z.uuid() }), reply: DrawView,
     summary: 'Agree, as the second person, that an officer is replaced',
-    run: async (tx, context, { params }) => viewed(tx, context, await approveReplacement(tx, context, portsOf(context.actor, law()), params.id, params.wish)),
+    run: async (tx, context, { params }) => viewed(tx, context, await approveReplacement(tx, context, parts, portsOf(context.actor, law()), params.id, params.wish)),
   })
   api.command({
     method: 'POST', path: '/draws/:id/outcomes', operation: 'recordDrawOutcome', tags, statuses, params: ById, body: RecordOutcome, reply: DrawView, success: 201,
@@ -100,6 +102,16 @@ export function drawRoutes(api: Api, parts: DrawParts): void {
     run: async (context, { query }) => {
       if (!mayRead(context.actor)) return refuse({ code: 'common/not-permitted' })
       return page(context.db, portsOf(context.actor, law()), false, query)
+    },
+  })
+  api.read({
+    path: '/draws/owed', operation: 'listOwedCrews', tags, query: z.strictObject({ port: z.string().min(1).max(40), agency: z.string().min(1).max(40) }),
+    reply: z.object({ items: z.array(z.object({ draw: z.uuid(), label: z.string(), object: z.string(), since: z.iso.datetime(), due: z.iso.datetime() })) }),
+    summary: 'Drawn objects of an agency that no full crew was found for, the oldest first: the next draw owes them one',
+    run: async ({ actor, db }, { query: { port, agency } }) => {
+      if (!mayRead(actor) || !portsOf(actor, law()).includes(port)) return refuse({ code: 'common/not-permitted' })
+      const owed = await findOwed(db, port, agency)
+      return ok({ items: owed.map(({ draw, number, object, drawnAt }) => ({ draw, label: `D-${number}`, object, since: toIso(drawnAt), due: toIso(owedBy(parts, port, drawnAt)) })) })
     },
   })
   api.read({

@@ -16,6 +16,8 @@ export interface OnDuty {
   /** Kinds of enforcement qualification valid on the first day of the span. */
   readonly qualifications: readonly string[]
   readonly onDuty: readonly Interval[]
+  /** The same without absences taken off. */
+  readonly shifts: readonly Interval[]
 }
 
 /** Officers of a port by their calendars within a span, in the order of their numbers. */
@@ -40,9 +42,9 @@ export function crewCalendars(cache: RegisterCache, law: () => Pack): CrewCalend
         const times = dutyTimesOf(cache, officer.id)
         // Of whom nobody has written down any hours there is no calendar.
         if (officer.shifts.length === 0 && times.length === 0) return []
-        const shifts = [...officer.shifts.flatMap(({ weekday, from, to }) => openWithin({ weekdays: [weekday], from, to }, timeZone, span)), ...times.filter((time) => time.kind === 'shift')]
+        const shifts = merge([...officer.shifts.flatMap(({ weekday, from, to }) => openWithin({ weekdays: [weekday], from, to }, timeZone, span)), ...times.filter((time) => time.kind === 'shift')])
         const away = times.filter((time) => time.kind !== 'shift')
-        return [{ id: officer.id, name: officer.name, agency: officer.agency, skills: officer.skills, qualifications, onDuty: mayCome ? subtract(merge(shifts), away) : [] }]
+        return [{ id: officer.id, name: officer.name, agency: officer.agency, skills: officer.skills, qualifications, onDuty: mayCome ? subtract(shifts, away) : [], shifts: mayCome ? shifts : [] }]
       })
       .sort((a, b) => (a.id < b.id ? -1 : 1))
   }

@@ -6,7 +6,7 @@ import type { DeclarationStatus } from './domain/status.ts'
 export interface AcceptedDeclaration {
   readonly id: string
   readonly number: string
-  /** All who have to do with the goods, as they were declared, by code or name: declarant, consignee, consignor, agent, producers (DR-02). */
+  /** All who have to do with the goods, as they were declared, by code or name: declarant, consignee, consignor, agent, producers, and the carriers that reported its conveyance or one with its containers (DR-02). */
   readonly parties: readonly string[]
   readonly riskLevel: string
   readonly status: DeclarationStatus
@@ -16,7 +16,13 @@ export interface AcceptedDeclaration {
 
 const columns = `d.id, d.number, d.risk_level as "riskLevel", d.status, d.content -> 'items' -> 0 ->> 'hs' as hs,
   array_remove(array[d.declarant, d.content ->> 'consignee', d.content ->> 'consignor', d.content ->> 'agent']
-    || array(select distinct i ->> 'producer' from json_array_elements(d.content -> 'items') as i), null) as parties`
+    || array(select distinct i ->> 'producer' from json_array_elements(d.content -> 'items') as i)
+    || array(select distinct substr(c.reported_by, 12) from single_window.consignment_container l
+         join single_window.manifest_entry m on m.port = l.port and m.number = l.number and m.visit = l.visit
+         join single_window.conveyance c on c.port = m.port and c.id = m.conveyance_id
+         where l.port = d.port and l.declaration_id = d.id and c.reported_by like 'enterprise:%')
+    || array(select distinct substr(c.reported_by, 12) from single_window.conveyance c
+         where c.port = d.port and c.kind = d.content -> 'conveyance' ->> 'kind' and c.ref = upper(regexp_replace(d.content -> 'conveyance' ->> 'ref', '^IMO ?', '', 'i')) and c.reported_by like 'enterprise:%'), null) as parties`
 
 /** A place in the row of acceptances: by time, of the same moment by id. Traders may choose ids, never the moment. */
 export interface AcceptancePlace {

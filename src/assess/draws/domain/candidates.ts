@@ -17,7 +17,7 @@ export interface OfficerCandidate {
   readonly salt: string
   readonly qualified: boolean
   readonly onDuty: readonly Interval[]
-  /** Inspections drawn for them that are still open. */
+  /** Places of their capacity that are taken (`workload`). */
   readonly load: number
   /** Enterprises they have an interest in. */
   readonly interests: readonly string[]

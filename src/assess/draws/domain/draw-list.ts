@@ -47,7 +47,7 @@ export interface ObjectEntry {
 /** Why an officer on the list cannot be drawn. */
 export type OutReason = 'off-duty' | 'not-qualified' | 'at-capacity'
 
-/** An inspector of the agency. `load`: inspections open when the list was frozen. */
+/** An inspector of the agency. `load`: places of their capacity that were taken when the list was frozen. */
 export interface OfficerEntry {
   readonly kind: 'officer'
   readonly code: string

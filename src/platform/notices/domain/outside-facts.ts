@@ -88,7 +88,7 @@ export const amongAgencies: readonly string[] = [
   'InspectionConfirmed', 'DocumentHandedIn', 'ResultAdopted', 'ResultsShared', 'AgencyInvited', 'SlotAnswered', 'AnswerAsked', 'AnswerOverdue', 'AnswerDefaultApplied', 'CallLiaison', 'ConsultationRecorded', 'IssueRaised', 'IssueSettled',
   'IssuePassedOn', 'IssueWentToMeeting', 'IssueOverdue', 'IssueDecided', 'IssueWithdrawn', 'BeginAsked', 'VerdictAsked', 'OfferAsked', 'WorkAsked', 'PartyOverdue', 'CoordinatorAsked', 'SessionInterrupted',
   'CheckProposed', 'CheckDeclined', 'SecondaryPartConcluded', 'SecondaryParted', 'SecondaryOverdue', 'SecondaryEscalated',
-  'BodyApplied', 'BodyDecisionOverdue', 'ProducerFiled', 'ProducerDecisionOverdue', 'CreditAppealOpened', 'CreditAppealTakenBack', 'CreditAppealOverdue', 'DrawAnswerDue', 'DrawCommitmentDue', 'DrawSecretDue', 'LotsDrawn',
+  'BodyApplied', 'BodyDecisionOverdue', 'ProducerFiled', 'ProducerDecisionOverdue', 'CreditAppealOpened', 'CreditAppealTakenBack', 'CreditAppealOverdue', 'DrawAnswerDue', 'DrawCommitmentDue', 'DrawCrewOverdue', 'DrawCrewOwed', 'DrawSecretDue', 'LotsDrawn',
   'ReviewOverdue', 'AssistanceRequested', 'AssistanceAnswered', 'AssistanceDeclined', 'AssistanceWithdrawn', 'AssistanceOverdue', 'LiabilityRecorded', 'TestRouted', 'RecallAssessmentOpened',
   'RecallFoundUnneeded', 'RecallAssessmentEscalated', 'RecallAssessmentOverdue', 'GoodsGoneBeforeDirective', 'GoodsKeptByHold', 'HeldGoodsQueued', 'WarningRaised', 'FindNotAcknowledged', 'CheckAssigned',
   'OpeningOffered', 'SecondaryOpened', 'SecondaryNotNeeded', 'SecondaryConcluded', 'TransferSent', 'TransferAccepted', 'TransferDeclined', 'TransferWithdrawn', 'TransferHandled', 'TransferAnswerOverdue',
