@@ -9,6 +9,7 @@ export type Sheet = readonly (readonly string[])[]
 /** Why a sheet could not be read. `row` counts from 1, the header included. */
 export type SheetFault = { readonly fault: 'not-a-sheet' } | { readonly fault: 'too-many-rows' } | { readonly fault: 'formula'; readonly row: number }
 
+/** How much of a sheet is taken: rows without the header, and columns of any row. A sheet beyond either is refused whole, never cut. */
 export interface SheetLimits {
   readonly rows: number
   readonly columns: number

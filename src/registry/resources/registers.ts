@@ -39,6 +39,7 @@ const equipmentKinds = [
   ...(['sampling-kit', 'reefer-platform', 'fumigation', 'crane', 'laboratory'] as const),
 ] as const
 
+/** A piece of equipment at a site that can be booked (JI-19): whose it is, whom it serves, when, and until which day its calibration holds. */
 export const EquipmentEntry = z.strictObject({
   code: Code,
   name: LooseName,

@@ -36,6 +36,7 @@ export interface UnresolvedObject {
   readonly candidates: readonly string[]
 }
 
+/** What became of one name: the object it means, or why it means none. Never a guess where it could mean two (DC-04). */
 export type Resolution = { readonly ok: true; readonly object: ResolvedObject } | { readonly ok: false; readonly unresolved: UnresolvedObject }
 
 /** A name to be resolved; `at` is the moment meant (when a conveyance is expected, say), the present when absent. */

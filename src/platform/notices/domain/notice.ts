@@ -24,6 +24,7 @@ export interface NewNotice {
 /** `owed` while a delivery outside the inbox is open, `quarantined` when one was given up, `acknowledged` when a person of the recipient said so. */
 export type NoticeState = 'owed' | 'delivered' | 'acknowledged' | 'quarantined'
 
+/** A notice as its recipient finds it: what was to be told, how far that has come, and the text in both languages made of its facts when it is read. */
 export interface Notice extends NewNotice {
   readonly id: string
   readonly state: NoticeState
