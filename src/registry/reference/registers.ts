@@ -132,6 +132,7 @@ export const releaseModes = defineRegister({
   name: 'release-modes', title: { zh: '放行模式', en: 'Release modes' }, clause: 'RR-02', owner: 'administrator', schema: ReleaseModeEntry, key: (mode) => mode.code, rule: 'tried',
 })
 
+/** One registration, accreditation or approval: the scheme, its number there and whose it is; an overseas producer is named as declarations name it (RR-08). */
 export const RegistrationEntry = z.strictObject({ scheme: Code, number: Code, enterprise: z.string().trim().min(1).max(200), clause })
 /** `<scheme>/<number>`: numbers are unique within their scheme only. */
 export const registrationKey = (entry: { readonly scheme: string; readonly number: string }): string => `${entry.scheme}/${entry.number}`
