@@ -207,7 +207,7 @@ describe(`hostile requests, seed ${seed}`, () => {
     expect(await app.database.ownerDb.query('select kind, state, error from platform.job where error is not null')).toEqual([])
     const signer = freshSigner()
     for (let sealed = 1; sealed > 0; ) sealed = await sealAll(app.machine.db, signer)
-    expect(await app.database.ownerDb.query('select 1 from ledger.entry e where not exists (select from ledger.leaf l where l.port = e.port and l.entry = e.id)')).toEqual([])
+    expect(await app.database.ownerDb.query('select 1 from ledger.entry e where not exists (select from ledger.leaf l where l.port = e.port and l.entry_id = e.id)')).toEqual([])
   }, 120_000)
 
   test('twin: routes that break, show themselves, refuse without a text, or write what they refuse are found', async () => {
@@ -229,7 +229,7 @@ describe(`hostile requests, seed ${seed}`, () => {
     planted.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
     const by = Object.fromEntries(Object.entries(parties).map(([name, party]) => [name, reach(party)])) as typeof parties
     const found = new Map<string, string>()
-    for (const operation of api.operations) found.set(operation.operation, (await Promise.all([0, 1, 2, 3].map((round) => attack(operation, round, by)))).flatMap(({ faults }) => faults).join('\n'))
+    for (const operation of api.operations) found.set(operation.operation, (await Promise.all([0, 1, 2, 3, 4, 5, 6, 7].map((round) => attack(operation, round, by)))).flatMap(({ faults }) => faults).join('\n'))
     await planted.close()
     expect(found.get('breaks')).toContain('%00')
     expect(found.get('breaks')).toContain('answered 500')

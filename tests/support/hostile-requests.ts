@@ -37,6 +37,7 @@ export function hostileValue(draw: Draw): unknown {
 
 /** The same as text, for paths, queries and headers. */
 export function hostileText(draw: Draw): string {
+  if (draw.below(10) === 0) return 'a\u0000b'
   return draw.below(4) === 0 ? draw.one([...moments, ...numbers.map(String), '1e400', '0x10', '999999999999999999999999', '-1']) : draw.one(texts)
 }
 
