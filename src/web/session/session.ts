@@ -41,7 +41,9 @@ export function homeOf(roles: readonly Role[]): string {
   if (roles.includes('coordinator')) return '/board'
   if (roles.includes('officer')) return '/queue'
   if (roles.includes('administrator')) return '/jobs'
-  if (roles.includes('headquarters')) return '/replays'
+  if (roles.includes('headquarters')) return '/measures'
   if (roles.includes('auditor')) return '/ledger'
+  if (roles.includes('laboratory')) return '/acceptance'
+  if (roles.includes('operator')) return '/board'
   return '/inbox'
 }

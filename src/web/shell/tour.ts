@@ -7,13 +7,13 @@ type Steps = (typeof zh)['ui']['steps']
 
 /** The places a role is led through, in the order of its day; the texts stand under `tour.steps.<role>.<place>`. */
 const walks = {
-  trader: ['consignments', 'newDeclaration', 'upload', 'inbox'],
-  coordinator: ['board', 'consignments', 'replays', 'registers', 'ledger'],
-  officer: ['queue', 'consignments', 'directives', 'board', 'ledger'],
-  operator: ['board', 'inbox'],
-  laboratory: ['inbox'],
-  headquarters: ['replays', 'consignments', 'registers', 'ledger'],
-  auditor: ['ledger', 'consignments', 'registers'],
+  trader: ['consignments', 'newDeclaration', 'upload', 'credit', 'inbox'],
+  coordinator: ['board', 'port', 'bookings', 'draws', 'measures'],
+  officer: ['queue', 'consignments', 'directives', 'board', 'riskCentre', 'ruleLab'],
+  operator: ['board', 'bookings', 'inbox'],
+  laboratory: ['acceptance', 'inbox'],
+  headquarters: ['measures', 'targeting', 'ruleLab', 'consignments', 'ledger'],
+  auditor: ['ledger', 'draws', 'consignments', 'registers'],
   administrator: ['jobs', 'registers', 'inbox'],
 } as const satisfies { readonly [R in Role]: readonly (keyof Steps[R])[] }
 

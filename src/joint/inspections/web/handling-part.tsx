@@ -79,12 +79,12 @@ function ActionPart({ inspection, action, records, allowed }: { readonly inspect
         <Form<Report> form={form} name={`handling-${action}`} layout="vertical" onFinish={finish} requiredMark={false}>
           <ErrorSummary entries={entries} title={t('session.refused')} />
           {action === 'weigh' ? (
-            <Form.Item name="grossKg" label={t('field.grossWeightKg')}>
+            <Form.Item name="grossKg" label={t('field.grossWeightKg')} rules={[{ required: true, message: t('session.needsFigure') }]}>
               <InputNumber min={0} controls={false} suffix="kg" style={{ width: '100%' }} />
             </Form.Item>
           ) : null}
           {action === 'scan' ? (
-            <Form.Item name="image" label={t('field.image')}>
+            <Form.Item name="image" label={t('field.image')} rules={[{ required: true, message: t('session.needsImage') }]}>
               <Input className="code" maxLength={64} />
             </Form.Item>
           ) : null}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { App, Button } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -40,7 +40,10 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
   const code = useCodeName()
   const actor = useActor()
   const acts = inspection.acts
-  const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
+  const [refused, setRefused] = useState<{ readonly version: number; readonly entries: readonly ProblemEntry[] } | undefined>(undefined)
+  // What stood in the way is said until something has happened since.
+  const entries = useMemo(() => (refused?.version === inspection.version ? refused.entries : []), [refused, inspection.version])
+  const setEntries = (found: readonly ProblemEntry[]): void => setRefused({ version: inspection.version, entries: found })
   return (
     <>
       <PageHead

@@ -56,7 +56,14 @@ export function TaskPart({ inspection, task, mine, acts }: { readonly inspection
           {task.disposition.reason === undefined ? null : <span className="small">{task.disposition.reason}</span>}
         </div>
       )}
-      {acts.includes('dispositions') ? <DisposeForm inspection={inspection} agency={task.agency} /> : null}
+      {!acts.includes('dispositions') ? null : task.disposition === undefined ? (
+        <DisposeForm inspection={inspection} agency={task.agency} />
+      ) : (
+        <details>
+          <summary>{t('session.decideAgain')}</summary>
+          <DisposeForm inspection={inspection} agency={task.agency} />
+        </details>
+      )}
     </div>
   )
 }

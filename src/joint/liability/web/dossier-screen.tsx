@@ -5,7 +5,7 @@ import { createContext, useContext, useEffect, useMemo, useState } from 'react'
 import type { EntryProof } from '../../../platform/ledger/views.ts'
 import { get, href } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
-import { wallClock } from '../../../web/i18n/time.ts'
+import { nameFor, wallClock } from '../../../web/i18n/time.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
@@ -53,7 +53,7 @@ function Whole({ dossier }: { readonly dossier: Dossier }) {
   const { t, language } = useTexts()
   const { timeZone } = usePort()
   const name = dossier.case.number ?? dossier.inspections[0]?.object.ref ?? ''
-  const people = useMemo(() => new Map(dossier.ledger.proofs.flatMap(({ entry: { actor } }): [string, string][] => (actor.name === undefined ? [] : [[actor.id, actor.name]]))), [dossier])
+  const people = useMemo(() => new Map(dossier.ledger.proofs.flatMap(({ entry: { actor } }): [string, string][] => (actor.name === undefined ? [] : [[actor.id, nameFor(actor.name, language)]]))), [dossier, language])
   return (
     <People value={people}>
       <PageHead
@@ -250,7 +250,13 @@ function Evidence({ lines, part }: { readonly lines: readonly string[]; readonly
   if (lines.length === 0) return <span className="quiet">—</span>
   const photoOf = (line: string): string | undefined => part?.photos.find(({ id }) => line.endsWith(`photo ${id}`))?.id
   // Who did it stands first; accounts and machines have ids of other shapes.
-  const readable = (line: string): string => line.replace(/^\S+/, (id) => people.get(id) ?? id).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => people.get(id) ?? id).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => wallClock(at, timeZone))
+  const readable = (line: string): string =>
+    line
+      .replace(/^\S+/, (id) => people.get(id) ?? id)
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => people.get(id) ?? id)
+      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => wallClock(at, timeZone))
+      .replace(/ (ok|problem|omitted)$/, (_, outcome: 'ok' | 'problem' | 'omitted') => ` ${t(`session.outcome.${outcome}`)}`)
+      .replace(/^record (?=\S+$)/, () => `${t('liability.recordNo')} `)
   return (
     <ul className="small code">
       {lines.map((line, i) => (
@@ -297,7 +303,7 @@ function Adopted({ adoptions }: { readonly adoptions: readonly { readonly adopte
 }
 
 function Accesses({ part }: { readonly part: InspectionPart }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const code = useCodeName()
   return (
     <section className="panel" aria-labelledby={`access-${part.id}`}>
@@ -308,7 +314,7 @@ function Accesses({ part }: { readonly part: InspectionPart }) {
         {part.accesses.length === 0 ? <li className="quiet">{t('liability.noAccesses')}</li> : null}
         {part.accesses.map((access) => (
           <li key={access.id}>
-            <Moment at={access.at} /> {access.agency === undefined ? null : <Party code={access.agency} />} {access.by} {code('accessAct', access.act)} {code('accessPart', access.part)} {access.recipient === undefined ? '' : t('liability.to', { recipient: access.recipient })}
+            <Moment at={access.at} /> {access.agency === undefined ? null : <Party code={access.agency} />} {nameFor(access.by, language)} {code('accessAct', access.act)} {code('accessPart', access.part)} {access.recipient === undefined ? '' : t('liability.to', { recipient: access.recipient })}
           </li>
         ))}
         {part.accessesLeft === 0 ? null : <li className="quiet">{t('liability.accessesLeft', { count: part.accessesLeft, where: `/api/v1/joint-inspections/${part.id}/accesses` })}</li>}
@@ -319,7 +325,7 @@ function Accesses({ part }: { readonly part: InspectionPart }) {
 
 /** The facts behind it with their proofs; this very browser recomputes every one. */
 function Proofs({ dossier }: { readonly dossier: Dossier }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const code = useCodeName()
   const { proofs, unsealed } = dossier.ledger
   const checked = useChecked(proofs as readonly EntryProof[])
@@ -356,7 +362,7 @@ function Proofs({ dossier }: { readonly dossier: Dossier }) {
                     <Moment at={proof.entry.at} />
                   </td>
                   <td>
-                    {proof.entry.actor.name ?? proof.entry.actor.id} {proof.entry.actor.of ?? ''}
+                    {nameFor(proof.entry.actor.name ?? proof.entry.actor.id, language)} {(proof.entry.actor.of ?? '').replace(/^\w+:/, '')}
                   </td>
                 </tr>
               ))}
