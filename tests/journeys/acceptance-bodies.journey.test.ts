@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { days, hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { changeRule } from '../support/assessment.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
 import { gradeEnterprises } from '../support/enterprises.ts'
 import { acceptanceDesk, codesOf, licence } from '../support/acceptance.ts'
@@ -86,7 +87,7 @@ describe('TP-09, TP-11 abroad', () => {
     await desk.admit('K-1', ['61'], { country: 'KZ', licence: undefined })
     const tomorrow = plus(app.clock.now(), days(1))
     const agreement = { code: 'KZ-61', country: 'KZ', hs: ['6109'], tests: [], directions: ['import', 'export'], equality: 'Both accredited to ISO/IEC 17025.' }
-    expect((await app.as({ role: 'headquarters' }).post('/registers/mutual-recognitions', { validFrom: toIso(tomorrow), data: agreement })).status).toBe(201)
+    await changeRule(app, 'mutual-recognitions', { validFrom: toIso(tomorrow), data: agreement })
     expect(codesOf(await desk.submit(await desk.shirts(), 'K-1'))).toEqual(['acceptance/not-recognised'])
     app.clock.advanceTo(plus(tomorrow, hours(1)))
     expect(codesOf(await desk.submit(await desk.shirts(), 'K-1', { issuedAt: desk.iso(hours(2)) }))).toEqual(['acceptance/not-recognised'])
@@ -99,9 +100,14 @@ describe('TP-09, TP-11 abroad', () => {
     const agreement = { code: 'KZ-87', country: 'KZ', hs: ['87'], tests: [], directions: ['export'], equality: 'Equal limits.' }
     expect((await headquarters.post('/registers/mutual-recognitions', { data: { ...agreement, equality: ' ' } })).status).toBe(422)
     expect((await desk.who.CIQ.post('/registers/mutual-recognitions', { data: agreement })).status).toBe(403)
-    expect((await headquarters.post('/registers/mutual-recognitions', { data: agreement })).status).toBe(201)
+    // Goods go on what it lets count: nobody puts an agreement into force alone.
+    expect((await headquarters.post('/registers/mutual-recognitions', { data: agreement })).body.code).toBe('registers/second-person-first')
+    await changeRule(app, 'mutual-recognitions', { data: agreement })
     expect(codesOf(await desk.submit(await desk.declare('E-C', { hs: '6204420000', description: '连衣裙 dresses' }), 'K-1'))).toContain('acceptance/not-recognised')
-    expect((await headquarters.post('/registers/mutual-recognitions/KZ-61/end', { reason: 'not renewed', expectedVersion: 1 })).status).toBe(200)
+    const ending = await headquarters.post('/registers/mutual-recognitions/KZ-61/proposals', { reason: 'not renewed', expectedVersion: 1 })
+    expect(ending.status, ending.text).toBe(201)
+    expect((await headquarters.post(`/registers/mutual-recognitions/proposals/${ending.body.number as number}/agree`)).status).toBe(403)
+    expect((await app.as({ role: 'headquarters', id: 'second' }).post(`/registers/mutual-recognitions/proposals/${ending.body.number as number}/agree`)).status).toBe(200)
     app.clock.advanceTo(plus(app.clock.now(), 1000))
     const over = await desk.shirts()
     await expect.poll(async () => codesOf(await desk.submit(over, 'K-1')), { interval: 20 }).toEqual(['acceptance/not-recognised'])

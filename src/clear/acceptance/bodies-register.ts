@@ -33,6 +33,8 @@ export const bodies = defineRegister({
 /** Agreements on mutual recognition of results with partner countries (TP-11). */
 export const recognitions = defineRegister({
   name: 'mutual-recognitions',
+  // Goods go on reports that it lets count (TP-11).
+  rule: 'agreed',
   title: { zh: '检验鉴定结果互认协议', en: 'Agreements on mutual recognition' },
   clause: 'TP-11',
   owner: 'headquarters',

@@ -31,7 +31,7 @@ export const portOpenings = defineRegister({
 
 export const PowerEntry = z.strictObject({ code: Code, agency: Code, methods: z.array(method).min(1), name: Name, clause })
 /** Legal powers of the agencies (权力清单). */
-export const powers = defineRegister({ name: 'powers', title: { zh: '权力清单', en: 'Powers' }, clause: 'GV-07', owner: 'agency', schema: PowerEntry, key: (power) => power.code, mayRecord: byAgency('agency') })
+export const powers = defineRegister({ name: 'powers', title: { zh: '权力清单', en: 'Powers' }, clause: 'GV-07', owner: 'agency', schema: PowerEntry, key: (power) => power.code, mayRecord: byAgency('agency'), rule: 'agreed' })
 
 const agencies = z.array(Code).max(20)
 const objectKind = z.enum(objectKinds)
@@ -214,5 +214,5 @@ export const TariffRecord = z.strictObject({
   /** Declaration elements (申报要素). */
   elements: texts.optional(),
 })
-/** The tariff: what is wanted for a commodity code, or for all codes that begin with it. */
-export const tariff = defineRegister({ name: 'tariff', title: { zh: '税则', en: 'Tariff' }, clause: 'SW-02', owner: 'administrator', schema: TariffRecord, key: (record) => record.hs })
+/** The tariff: what is wanted for a commodity code, or for all codes that begin with it. Its categories and conditions decide what is looked at: two persons change it; a published one is loaded by who runs the installation. */
+export const tariff = defineRegister({ name: 'tariff', title: { zh: '税则', en: 'Tariff' }, clause: 'SW-02', owner: 'administrator', schema: TariffRecord, key: (record) => record.hs, rule: 'agreed' })

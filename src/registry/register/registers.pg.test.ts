@@ -123,10 +123,13 @@ test.each([
 
 test('who does not look after an entry may not change it, nor take it over by changing whose it is', async () => {
   const power = { code: 'X-1', agency: 'CUS', methods: ['open'], name: { zh: '查', en: 'X' }, clause: 'GV-07' }
-  expect((await call(coordinator, 'POST', '/registers/powers', { data: power })).status).toBe(403)
-  expect((await call(administrator, 'POST', '/registers/powers', { data: power })).status).toBe(201)
-  expect((await call(coordinator, 'POST', '/registers/powers', { data: { ...power, agency: 'CIQ' }, expectedVersion: 1, validFrom: toIso(plus(start, days(1))) })).status).toBe(403)
-  expect((await call(coordinator, 'POST', '/registers/powers', { data: { ...power, code: 'X-2', agency: 'CIQ' } })).status).toBe(201)
+  const propose = async (by: Actor, data: object, expectedVersion = 0): Promise<number> => (await call(by, 'POST', '/registers/powers/proposals', { data, expectedVersion, validFrom: toIso(plus(start, days(1))), reason: 'new law' })).status
+  expect(await propose(coordinator, power)).toBe(403)
+  expect(await propose(administrator, power)).toBe(201)
+  expect(await propose(coordinator, { ...power, agency: 'CIQ' })).toBe(201)
+  const [own, foreign] = [{ ...site(), code: 'P-OWN' }, { ...site({ port: '650302' }), code: 'P-FOREIGN' }]
+  expect((await call(administrator, 'POST', '/registers/sites', { data: foreign })).status).toBe(201)
+  expect((await call(coordinator, 'POST', '/registers/sites', { data: { ...foreign, port: own.port }, expectedVersion: 1, validFrom: toIso(plus(start, days(1))) })).status).toBe(403)
   expect((await call(coordinator, 'POST', '/registers/sites', { data: site({ port: '650302' }) })).status).toBe(403)
   expect((await call(trader, 'POST', '/registers/ports', { data: {} })).status).toBe(422)
 })
@@ -218,6 +221,38 @@ test('the registers seeded from the pack are the pack, seeding again changes not
   clock.advanceTo(plus(start, days(1)))
   await seed()
   expect(await machine.db.query('select count(*) as rows from registry.entry')).toEqual(before)
+})
+
+test('GV-12: entries people recorded before their register knew a member get it from the pack, once, keep what they say themselves, and lose it again when people take it out', async () => {
+  await seed()
+  // As an older program left it: neither its pack nor the officers who changed the entry could say consultation, stage or turn.
+  const old = [['participants', 'train/any', ['consultation']], ['methods', 'open', ['stage', 'turn']]] as const
+  for (const [register, key, members] of old) {
+    const without = members.reduce((sql, member) => `${sql} - '${member}'`, 'data')
+    await database.ownerDb.query(`update registry.entry set data = ${without} where register = $1 and key = $2`, [register, key])
+    await database.ownerDb.query(
+      `insert into registry.entry (register, key, version, valid_from, data, source, recorded_by, recorded_at, revision)
+       select register, key, version + 1, $3, data || '{"clause":"by officers"}', 'api', 'coordinator', $3, revision from registry.entry where register = $1 and key = $2`,
+      [register, key, toIso(start)],
+    )
+    await database.ownerDb.query(`update registry.entry set valid_to = $3 where register = $1 and key = $2 and version = 1`, [register, key, toIso(start)])
+  }
+  const newest = async (register: string, key: string): Promise<{ version: number; source: string; data: Record<string, unknown> } | undefined> =>
+    (await machine.db.query<{ version: number; source: string; data: Record<string, unknown> }>('select version, source, data from registry.entry where register = $1 and key = $2 order by version desc limit 1', [register, key]))[0]
+  clock.advanceTo(plus(start, days(1)))
+  await seed()
+  expect(await newest('participants', 'train/any')).toMatchObject({ version: 3, source: 'completed by pack cn', data: { clause: 'by officers', consultation: true } })
+  expect(await newest('methods', 'open')).toMatchObject({ version: 3, data: { clause: 'by officers', stage: 'inside' } })
+  const cache = await cacheOf()
+  const asked = livePack(cn, cache)().participants.filter((entry) => entry.objectKind === 'train').map(({ clause, consultation }) => `${clause} ${String(consultation)}`)
+  expect(asked).toEqual(expect.arrayContaining(['by officers undefined', 'by officers true']))
+  await seed()
+  expect((await newest('participants', 'train/any'))?.version).toBe(3)
+  const { consultation: _out, ...data } = (await newest('participants', 'train/any'))?.data ?? {}
+  await agreed('participants', { data, expectedVersion: 3 })
+  clock.advanceTo(plus(start, days(3)))
+  await seed()
+  expect(await newest('participants', 'train/any')).toMatchObject({ version: 4, data: expect.not.objectContaining({ consultation: true }) })
 })
 
 test('a load of ten thousand rows is one fact; loading again changes nothing; a bad row is named and the others go in', async () => {
