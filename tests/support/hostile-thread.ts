@@ -1,4 +1,17 @@
 import { parentPort } from 'node:worker_threads'
+import { threadReady } from '../../src/platform/threads/killable-thread.ts'
+import { ownTask, threadTime } from '../../src/platform/threads/thread-time.ts'
+
+/** Honest work of so many milliseconds of processor time, whatever the clock on the wall says meanwhile. */
+function workFor(milliseconds: number): string {
+  const task = ownTask()
+  const end = threadTime(task) + milliseconds
+  while (threadTime(task) < end) JSON.stringify({ honest: true })
+  return 'done'
+}
+
+/** Work that is no attack: half of what a question may take in the tests. */
+export const honest = 'honest work'
 
 /** What a rule would do that got past every check. */
 export const attacks: Readonly<Record<string, () => unknown>> = {
@@ -40,7 +53,7 @@ export const attacks: Readonly<Record<string, () => unknown>> = {
 }
 
 parentPort?.on('message', (attack: string) => {
-  const answer = attacks[attack]?.()
+  const answer = attack === honest ? workFor(30) : attacks[attack]?.()
   parentPort?.postMessage({ answer: answer ?? 'well' })
 })
-parentPort?.postMessage('ready')
+parentPort?.postMessage(threadReady())

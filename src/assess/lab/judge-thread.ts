@@ -4,7 +4,8 @@ import { decodeBlock } from '../history/domain/block.ts'
 import { utf8 } from '../block-text.ts'
 import { judgeOf, type JudgedBlock, type JudgeReady, type JudgeThreadData, type ToJudge } from './judging.ts'
 import { tallyBlock, type Looks } from './domain/tally.ts'
-import { beat, ownTask } from './watch-threads.ts'
+import { ownTask } from '../../platform/threads/thread-time.ts'
+import { beat } from './watch-threads.ts'
 
 function looksOf(ids: ArrayBuffer | undefined, found: ToJudge['found']): Looks {
   const looks = new Map<number, 1 | 2>()

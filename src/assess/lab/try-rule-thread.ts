@@ -20,4 +20,4 @@ port.on('message', (trial: Trial) => {
   }
   port.postMessage(reply)
 })
-port.postMessage(threadReady)
+port.postMessage(threadReady())

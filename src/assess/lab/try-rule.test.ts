@@ -37,8 +37,11 @@ describe('hostile rules', () => {
       let least = Infinity
       for (let turn = 0; turn < 3 && least >= 100; turn++) {
         const began = performance.now()
+        const used = process.cpuUsage()
         const answer = await trials.tryRule(asked(formula))
-        least = performance.now() - began
+        const { user, system } = process.cpuUsage(used)
+        // What the whole process used is more than the thread did; on a busy machine it is less than the clock on the wall.
+        least = Math.min(least, performance.now() - began, (user + system) / 1000)
         // What was answered is rows that fit or do not: data of the draft, and nothing of the machine.
         if (answer.ok) expect(JSON.stringify(answer.value.answers).length, formula.slice(0, 80)).toBeLessThan(2_000)
         else expect(answer.refusals[0]?.code, formula.slice(0, 80)).toMatch(/^lab\/rule-(broken|too-slow|too-large)$/)

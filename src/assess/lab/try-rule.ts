@@ -2,14 +2,14 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { openKillableThreads, threadFile, type KillableThreads } from '../../platform/threads/killable-thread.ts'
 import type { Trial, TrialAnswer } from './trial.ts'
 
-/** A draft that has not answered by then is stopped. */
+/** A draft that has used so much processor time without an answer is stopped: what else the machine does ends none. */
 export const trialDeadlineMs = 60
 const memoryMb = 64
 
 /** A place where rules nobody has checked can be tried without harm to the process. */
 export interface RuleTrials {
   /**
-   * What the rows of a draft answer. Runs in a thread of its own, which is ended when it takes longer than `trialDeadlineMs` or more memory than it is given.
+   * What the rows of a draft answer. Runs in a thread of its own, which is ended when it takes more processor time than `trialDeadlineMs` or more memory than it is given.
    * Refusals: `lab/rule-too-slow`, `lab/rule-too-large`, `lab/rule-broken` with what it threw.
    */
   tryRule(trial: Trial): Promise<Result<TrialAnswer>>

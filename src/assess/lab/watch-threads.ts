@@ -1,5 +1,5 @@
-import { readFileSync, readlinkSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
+import { threadTime } from '../../platform/threads/thread-time.ts'
 
 /** Bounds of judging threads, in milliseconds of their own processor time: a machine that is busy with others ends nobody. */
 export interface JudgeLimits {
@@ -28,28 +28,6 @@ export const newPulse = (): Pulse => new Int32Array(new SharedArrayBuffer(4))
 /** Gives one sign of life; called by the thread that is watched. */
 export const beat = (pulse: Pulse): void => void Atomics.add(pulse, 0, 1)
 
-/** The name under which the system counts the time of the thread that calls; undefined where it does not. */
-export function ownTask(): string | undefined {
-  try {
-    return readlinkSync('/proc/thread-self')
-  } catch {
-    return undefined
-  }
-}
-
-/** Where only the wall clock can be read, a thread may have waited most of that time. */
-const wallPatience = 20
-
-/** Milliseconds of processor time a thread has used. */
-function timeOf(task: string | undefined): number {
-  if (task === undefined) return performance.now() / wallPatience
-  try {
-    return Number(readFileSync(`/proc/${task}/schedstat`, 'latin1').split(' ', 1)[0]) / 1e6
-  } catch {
-    return performance.now() / wallPatience
-  }
-}
-
 export interface Watched {
   readonly worker: Worker
   readonly pulse: Pulse
@@ -69,7 +47,7 @@ export function watchThreads(limits: JudgeLimits, ended: (why: RuleTooSlow) => v
   const busy = new Map<Watched, Seen>()
   const timer = setInterval(() => {
     for (const [one, seen] of busy) {
-      const now = timeOf(one.task)
+      const now = threadTime(one.task)
       const beats = Atomics.load(one.pulse, 0)
       if (beats !== seen.beats) {
         seen.beats = beats
@@ -84,7 +62,7 @@ export function watchThreads(limits: JudgeLimits, ended: (why: RuleTooSlow) => v
   timer.unref()
   return {
     begin(one) {
-      const now = timeOf(one.task)
+      const now = threadTime(one.task)
       busy.set(one, { began: now, since: now, beats: Atomics.load(one.pulse, 0) })
     },
     done: (one) => void busy.delete(one),

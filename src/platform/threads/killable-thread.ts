@@ -1,10 +1,11 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { ownTask, threadTime } from './thread-time.ts'
 
 /** What a thread may use. What goes beyond is stopped, and the thread with it. */
 export interface ThreadLimits {
-  /** Milliseconds for one question, counted from when the thread takes it up. */
+  /** Milliseconds of the thread's own processor time for one question: a machine that is busy with others ends nobody. */
   readonly deadlineMs: number
   /** Megabytes of its own memory. */
   readonly memoryMb: number
@@ -13,7 +14,9 @@ export interface ThreadLimits {
 /** What became of a question: answered, or why there is no answer. `broken`: the code of the thread threw. */
 export type ThreadOutcome<Answer> =
   | { readonly kind: 'answered'; readonly answer: Answer }
-  | { readonly kind: 'too-slow' | 'too-large' }
+  /** `spentMs`: processor time the thread had used when it was ended. */
+  | { readonly kind: 'too-slow'; readonly spentMs: number }
+  | { readonly kind: 'too-large' }
   | { readonly kind: 'broken'; readonly message: string }
 
 /** What a thread's file sends for each question. */
@@ -53,13 +56,26 @@ type Sign = { readonly reply: ThreadReply } | { readonly ended: Error | undefine
 
 interface Warm {
   readonly worker: Worker
+  /** The name of its task, once it is ready; undefined where the system does not count the time of threads. */
+  task: string | undefined
   readonly ready: Promise<boolean>
   /** Who listens to it now. */
   hear: (sign: Sign) => void
 }
 
-/** What a thread posts when it can be asked. */
-export const threadReady = 'ready'
+/** What a thread posts when it can be asked: the name of its task. */
+export interface ThreadReady {
+  readonly ready: string | undefined
+}
+
+/** What the calling thread posts when it can be asked. */
+export const threadReady = (): ThreadReady => ({ ready: ownTask() })
+
+/** How often a thread that is asked is looked at, in milliseconds: a bound is passed by so much at most on a machine that has time. */
+const lookEveryMs = 5
+
+/** Longest wall time, as a multiple of the deadline: a thread that waits instead of computing is ended as well. */
+const wallPatience = 50
 
 /** The error of a reply that says the answer would be too large. */
 export const threadTooLarge = 'too-large'
@@ -75,7 +91,7 @@ function outcomeOf<Answer>(sign: Sign): ThreadOutcome<Answer> {
 }
 
 /**
- * Opens killable threads of one file, which posts `ready` once and then one `ThreadReply` for each question. One thread answers, another stands by
+ * Opens killable threads of one file, which posts `threadReady()` once and then one `ThreadReply` for each question. One thread answers, another stands by
  * warm, so that a kill does not make the next question wait for a start. Nothing is started before the first question.
  */
 export function openKillableThreads<Question, Answer>(file: URL, limits: ThreadLimits): KillableThreads<Question, Answer> {
@@ -88,11 +104,16 @@ export function openKillableThreads<Question, Answer>(file: URL, limits: ThreadL
   function start(): Warm {
     const worker = startThread(file, limits.memoryMb)
     worker.unref()
-    worker.on('message', (reply: ThreadReply) => warm.hear({ reply }))
+    worker.on('message', (message: ThreadReply | ThreadReady) => {
+      if ('ready' in message) {
+        warm.task = message.ready
+        begun(true)
+      } else warm.hear({ reply: message })
+    })
     worker.on('error', (ended: Error) => warm.hear({ ended }))
     worker.on('exit', () => warm.hear({ ended: undefined }))
     let begun: (well: boolean) => void = () => undefined
-    const warm: Warm = { worker, ready: new Promise((resolve) => (begun = resolve)), hear: (sign) => begun('reply' in sign) }
+    const warm: Warm = { worker, task: undefined, ready: new Promise((resolve) => (begun = resolve)), hear: () => begun(false) }
     return warm
   }
 
@@ -115,15 +136,18 @@ export function openKillableThreads<Question, Answer>(file: URL, limits: ThreadL
     worker.ref()
     let replied = false
     const outcome = await new Promise<ThreadOutcome<Answer>>((resolve) => {
-      giveUp = () => resolve({ kind: 'too-slow' })
-      timer = setTimeout(giveUp, deadlineMs)
+      const [began, beganAt] = [threadTime(thread.task), performance.now()]
+      giveUp = () => resolve({ kind: 'too-slow', spentMs: threadTime(thread.task) - began })
+      timer = setInterval(() => {
+        if (threadTime(thread.task) - began > deadlineMs || performance.now() - beganAt > deadlineMs * wallPatience) giveUp()
+      }, lookEveryMs)
       thread.hear = (sign) => {
         replied = 'reply' in sign
         resolve(outcomeOf(sign))
       }
       worker.postMessage(question)
     })
-    clearTimeout(timer)
+    clearInterval(timer)
     thread.hear = () => undefined
     // What a question did to its thread must not reach the next one: only a thread that gave a reply is asked again.
     if (replied && outcome.kind !== 'too-slow') worker.unref()
