@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
-import { listText, textColumn, unnestColumns } from './text-column.ts'
+import { jsonColumn, listText, textColumn, unnestColumns } from './text-column.ts'
 
 let fresh: FreshDatabase
 beforeAll(async () => {
@@ -27,4 +27,11 @@ test('lists in a column come back as lists', async () => {
 
 test('half a character is no text: nothing is sent that would come back as another', () => {
   expect(() => textColumn(['\ud800'])).toThrow(/half a character/)
+})
+
+test('members that are JSON already come out as one array, whatever their letters; none as an empty one', async () => {
+  const members = [{ a: '箱 \u0001 "x"' }, { a: '😀' }, { a: 'plain' }]
+  const read = async (parameter: Buffer): Promise<unknown> => (await fresh.db.query('select $1::json as list', [parameter]))[0]
+  expect(await read(jsonColumn(members.map((member) => JSON.stringify(member))))).toEqual({ list: members })
+  expect(await read(jsonColumn([]))).toEqual({ list: [] })
 })

@@ -40,6 +40,23 @@ function head(bytes: Buffer, dimensions: number, nulls: number): Buffer {
   return bytes
 }
 
+/**
+ * A JSON array of members that are JSON texts already, as a parameter of type `json`, in PostgreSQL's binary form, which is the text. Written member by
+ * member: joining hundreds of them to one text, measuring it and writing it costs four times as much.
+ */
+export function jsonColumn(members: readonly string[]): Buffer {
+  let most = 2 + members.length
+  for (const member of members) most += 3 * member.length
+  const bytes = Buffer.allocUnsafe(most)
+  let at = bytes.write('[', 'latin1')
+  members.forEach((member, n) => {
+    if (n > 0) at += bytes.write(',', at, 'latin1')
+    at += bytes.write(member, at, 'utf8')
+  })
+  at += bytes.write(']', at, 'latin1')
+  return bytes.subarray(0, at)
+}
+
 /** A list of texts as one text that PostgreSQL reads as `text[]`, for a column whose values are lists. */
 export function listText(values: readonly string[]): string {
   return values.length === 0 ? '{}' : `{${values.map((value) => `"${value.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`

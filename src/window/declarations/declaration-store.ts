@@ -2,6 +2,7 @@ import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Queryable } from '../../platform/database/database.ts'
 import { jobsEnqueued } from '../../platform/jobs/enqueue.ts'
 import { jobsClause, type JobInsert } from '../../platform/jobs/store.ts'
+import { jsonColumn } from '../../platform/database/text-column.ts'
 import { ledgerClauses, ledgerParameters, type LedgerRow } from '../../platform/ledger/entry-store.ts'
 import { consignmentClauses, consignmentParameters, type ConsignmentRows } from '../objects/public.ts'
 
@@ -53,7 +54,7 @@ export interface Acceptance {
  * statement waits for whoever is writing it now. Jobs may name ids that were left out.
  */
 export async function insertAcceptance(db: Database, { declarations, objects, facts, jobs }: Acceptance): Promise<ReadonlySet<string>> {
-  const parameters = [`[${declarations.join(',')}]`, ...consignmentParameters(objects), JSON.stringify(jobs), ...ledgerParameters(facts)]
+  const parameters = [jsonColumn(declarations), ...consignmentParameters(objects), JSON.stringify(jobs), ...ledgerParameters(facts)]
   const accepted = await db.statement<{ id: string }>(acceptSql, parameters, jobs.length === 0 ? [] : [jobsEnqueued])
   return new Set(accepted.map((row) => row.id))
 }
