@@ -28,6 +28,8 @@ export const parameters: readonly Parameter[] = [
     description: { zh: '名单冻结后多长时间内须在岗方可被抽中', en: 'Time from the freeze within which an officer must be on duty to be drawn' } },
   { name: 'draws.answer', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'DR-05', validFrom: importReform,
     description: { zh: '等待第二人同意抽取的期限；逾期视为不同意', en: 'Time a second person has to agree to a draw; then it is declined' } },
+  { name: 'draws.owed', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'DR-02', validFrom: importReform,
+    description: { zh: '抽中而派不出人员的货物须在多长时间内重新抽取人员；逾期上报', en: 'Time within which a drawn object without a crew is drawn one by the next draw; then headquarters is told' } },
   { name: 'draws.list', unit: 'count', owner: 'CUS', value: 20_000, clause: 'DR-01', validFrom: importReform,
     description: { zh: '一次抽取名单最多列入多少票，其余列入下一次', en: 'Most objects on the list of one draw; what is beyond comes onto the next' } },
   { name: 'draws.look-back', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'DR-01', validFrom: importReform,

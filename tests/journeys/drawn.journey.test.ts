@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyDraw, type DrawFile } from '../../src/assess/draws/domain/verify-draw.ts'
 import { days, hours, minutes, plus, toIso } from '../../src/kernel/instant.ts'
 import { inspector, startDraws, type DrawRoom } from '../support/draws.ts'
-import { tee } from '../support/sample-declarations.ts'
+import { directiveBody } from '../support/joint.ts'
+import { sampleContainer, tee } from '../support/sample-declarations.ts'
 
 /** An hour from now on the first platform, with that crew. */
 const coming = (room: DrawRoom, crew: readonly (string | undefined)[]) => ({ slot: { from: toIso(room.app.clock.now()), to: toIso(plus(room.app.clock.now(), hours(1))) }, site: 'BL-P1', crew })
@@ -166,6 +167,37 @@ describe('what comes onto a list', () => {
     const codeOf = (subject: string | undefined): string => draw.names.find((one: { subject: string }) => one.subject === subject).code
     const conflicts = (one: { id: string } | undefined): string[] => draw.list.objects.find(({ code }: { code: string }) => code === codeOf(one?.id)).conflicts
     expect([exported, named, made].map(conflicts)).toEqual([[codeOf('F-1')], [codeOf('F-2')], [codeOf('F-2')]])
+    await room.finish(draw.id)
+  })
+
+  test('DR-02: an interest in the carrier keeps an officer away, by the vessel that is named or the container that is on its manifest', async () => {
+    const container = { number: sampleContainer(7_001) }
+    const report = await room.app.as({ role: 'trader', enterprise: 'E-C' }).post('/conveyances', { port: '380101', kind: 'vessel', ref: '9074729', voyage: '025E', arrival: toIso(plus(room.app.clock.now(), hours(5))), containers: [container] })
+    expect(report.status, report.text).toBe(201)
+    const [aboard] = await room.declare(1, { containers: [container] })
+    const [named] = await room.declare(1, { conveyance: { kind: 'vessel', ref: '9074729', voyage: '025E' } })
+    const [other] = await room.declare(1, { containers: [{ number: sampleContainer(7_002) }] })
+    const draw = await room.view((await room.order()).body.id)
+    const codeOf = (subject: string | undefined): string => draw.names.find((one: { subject: string }) => one.subject === subject).code
+    const conflicts = (one: { id: string } | undefined): string[] => draw.list.objects.find(({ code }: { code: string }) => code === codeOf(one?.id)).conflicts
+    expect([aboard, named, other].map(conflicts)).toEqual([[codeOf('F-1')], [codeOf('F-1')], []])
+    await room.finish(draw.id)
+  })
+
+  test('DR-02: inspections that nobody drew are workload too, absences take their share, and who is booked for all of the day is full', async () => {
+    const [declared] = await room.declare(3)
+    const sent = await room.officer('CUS').post('/directives', directiveBody(room.app, 'CUS', '', { object: { kind: 'consignment', ref: declared?.number }, window: { from: toIso(room.app.clock.now()), to: toIso(plus(room.app.clock.now(), hours(12))) } }))
+    expect(sent.status, sent.text).toBe(201)
+    const slot = { from: toIso(room.app.clock.now()), to: toIso(plus(room.app.clock.now(), hours(9))) }
+    const agreed = await room.coordinator.post(`/joint-inspections/${sent.body.inspection.id ?? sent.body.inspection}/agree`, { slot, site: 'BL-P1', crew: ['F-3'] })
+    expect(agreed.status, agreed.text).toBe(200)
+    await room.record('duty-times', { id: 'half', officer: 'F-4', agency: 'CUS', port: '380101', kind: 'training', from: slot.from, to: toIso(plus(room.app.clock.now(), hours(4))) })
+    const ordered = (await room.order({ reason: 'F-4 is in training this morning.' })).body
+    await room.headquarters.post(`/draws/${ordered.id}/answer`, { agree: true })
+    const draw = await room.view(ordered.id)
+    const entry = (subject: string): object => draw.list.officers.find(({ code }: { code: string }) => code === draw.names.find((one: { subject: string }) => one.subject === subject).code)
+    expect(['F-1', 'F-3', 'F-4'].map(entry)).toMatchObject([{ load: 0, out: null }, { load: 6, out: 'at-capacity' }, { load: 3, out: null }])
+    await room.finish(ordered.id)
   })
 })
 
@@ -183,6 +215,17 @@ test('DR-01, DR-02: what lots name and find no crew for is kept all the same, no
     const [first] = await directives()
     expect(first?.state).toBe('open')
     expect((await room.coordinator.post(`/joint-inspections/${first?.inspection ?? ''}/agree`, coming(room, ['G-1', 'G-2']))).body.errors).toMatchObject([{ code: 'inspections/crew-short' }])
+    // It is a task of the agency with a time for it, and headquarters is told when nobody saw to it.
+    const told = async (party: typeof room.coordinator): Promise<string[]> => (await party.get('/notices?limit=200')).body.items.filter((one: { subjectId: string }) => one.subjectId === id).map((one: { type: string }) => one.type)
+    const owed = async (): Promise<string[]> => (await room.coordinator.get('/draws/owed?port=380101&agency=CUS')).body.items.map(({ label, object }: { label: string; object: string }) => `${label} ${object}`)
+    expect(await told(room.coordinator)).toContain('DrawCrewOwed')
+    expect([await told(room.headquarters), await owed()]).toEqual([[], [`${draw.label} ${waiting}`]])
+    for (const times of [1, 2]) {
+      room.app.clock.advanceTo(plus(room.app.clock.now(), days(1)))
+      await room.app.settle()
+      expect((await told(room.headquarters)).filter((type) => type === 'DrawCrewOverdue')).toHaveLength(times)
+    }
+    expect((await room.coordinator.get(`/ledger?subject=draw:${id}&limit=200`)).body.items.find(({ type }: { type: string }) => type === 'DrawCrewOverdue').payload).toEqual({ objects: [waiting] })
     expect((await room.notInspected(id, crewed)).status).toBe(200)
     const next = await room.view((await room.order()).body.id)
     expect(next.list.objects.map(({ stratum }: { stratum: string }) => stratum)).toEqual(['owed'])
@@ -192,6 +235,9 @@ test('DR-01, DR-02: what lots name and find no crew for is kept all the same, no
     expect((await directives()).map(({ state }) => state).sort()).toEqual(['open', 'withdrawn'])
     expect(verifyDraw((await room.published(next.id)) as DrawFile).at(-1)?.fault).toBeUndefined()
     expect((await room.order()).body.code).toBe('draws/nothing-to-draw')
+    room.app.clock.advanceTo(plus(room.app.clock.now(), days(1)))
+    await room.app.settle()
+    expect([(await told(room.headquarters)).filter((type) => type === 'DrawCrewOverdue').length, await owed()]).toEqual([2, []])
   } finally {
     await room.app.close()
   }
