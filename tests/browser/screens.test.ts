@@ -226,6 +226,21 @@ test('the report of a replay says its figures: in its charts for those who hear 
   await seat.leave()
 })
 
+test('on a tablet held upright each column stands under its own head, and what is hidden is hidden', async () => {
+  const seat = await stage.seat('officer.cus', { width: 820, height: 1180 })
+  const sides = `[...document.querySelectorAll('main thead th')].filter((head) => head.checkVisibility()).map((head) => Math.round(head.getBoundingClientRect().left))`
+  const cells = sides.replace('thead th', 'tbody tr:first-child td')
+  for (const screen of ['/queue', '/consignments', '/cases']) {
+    await seat.go(screen)
+    const heads = await seat.page.evaluate<number[]>(sides)
+    expect(heads.length, screen).toBeGreaterThan(2)
+    expect(await seat.page.evaluate<number[]>(cells), screen).toEqual(heads)
+  }
+  await seat.go(`/inspections/${stage.day.inspected.inspection}`)
+  expect(await seat.page.locator('main input[type="file"]:visible').count()).toBe(0)
+  await seat.leave()
+})
+
 test('the sign-in page: accessible, breaks no policy, lets in by one press and goes on where one wanted to', async () => {
   const seat = await stage.seat(undefined)
   await seat.page.goto('/queue')

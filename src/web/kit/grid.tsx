@@ -35,6 +35,9 @@ const windowFrom = 60
 const scrollFrom = 15
 const margin = 12
 
+/** The same for a column's head and its cells, so that what is left out of one is left out of the other. */
+const classOf = ({ end, wideOnly }: { readonly end?: boolean; readonly wideOnly?: boolean }): string => `${end === true ? 'end' : ''} ${wideOnly === true ? 'only-wide' : ''}`
+
 /** The one link of each row that opens it. */
 function focusables(body: HTMLTableSectionElement | null): HTMLElement[] {
   return [...(body?.querySelectorAll('tr[data-row]') ?? [])].flatMap((row) => row.querySelector<HTMLElement>('a, button[data-open]') ?? [])
@@ -95,7 +98,7 @@ export function Grid<T>({ label, columns, rows, keyOf, open, urgent, more, fetch
           <thead role="rowgroup">
             <tr role="row">
               {columns.map((column) => (
-                <th role="columnheader" scope="col" key={column.key} className={column.end === true ? 'end' : undefined} style={column.width === undefined ? undefined : { width: column.width }}>
+                <th role="columnheader" scope="col" key={column.key} className={classOf(column)} style={column.width === undefined ? undefined : { width: column.width }}>
                   {column.title}
                 </th>
               ))}
@@ -113,7 +116,7 @@ export function Grid<T>({ label, columns, rows, keyOf, open, urgent, more, fetch
                 onClick={(event) => click(event, row)}
               >
                 {columns.map((column) => (
-                  <td role="cell" key={column.key} data-label={column.title} className={`${column.end === true ? 'end' : ''} ${column.wideOnly === true ? 'only-wide' : ''}`}>
+                  <td role="cell" key={column.key} data-label={column.title} className={classOf(column)}>
                     {column.render(row)}
                   </td>
                 ))}
