@@ -1,4 +1,4 @@
-import { days, hours, minutes, seconds } from '../../src/kernel/instant.ts'
+import { days, hours, minutes } from '../../src/kernel/instant.ts'
 import type { Parameter } from '../../src/kernel/pack.ts'
 import { beforeReform, importReform, jointInspection } from './dates.ts'
 
@@ -70,8 +70,6 @@ export const parameters: readonly Parameter[] = [
     description: { zh: '没有有效合作备忘录时：0 不提示，1 提示，2 停止', en: 'Without a memorandum in force: 0 nothing, 1 warn, 2 stop' } },
   { name: 'joint.slot', unit: 'milliseconds', owner: 'CUS', value: minutes(60), clause: 'JI-07', validFrom: jointInspection,
     description: { zh: '一次联合检查的默认时长', en: 'Length of a joint inspection unless told otherwise' } },
-  { name: 'joint.scan-share', unit: 'milliseconds', owner: 'CUS', value: seconds(2), clause: 'JI-13', validFrom: jointInspection,
-    description: { zh: '扫描图像到达另一机构屏幕的时限', en: 'Time within which a scan reaches the other agency' } },
   { name: 'objects.visit', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'DC-04', validFrom: beforeReform,
     overrides: { vessel: days(3), train: hours(20), wagon: hours(20), vehicle: hours(12), aircraft: hours(10), bag: hours(24), parcel: days(60), lot: days(365) },
     description: { zh: '同一箱号、船名或车次在首次出现前后多长时间内视为同一对象', en: 'How long before and after it is first heard of a number or name means the same object' } },

@@ -1,5 +1,5 @@
 import { completeParameters } from '../../src/kernel/default-parameters.ts'
-import { days, hours, minutes, seconds } from '../../src/kernel/instant.ts'
+import { days, hours, minutes } from '../../src/kernel/instant.ts'
 import type { Parameter } from '../../src/kernel/pack.ts'
 import { jointExamination as validFrom } from './dates.ts'
 
@@ -19,7 +19,6 @@ const lines: readonly Line[] = [
   ['joint.default', 'milliseconds', hours(4), 'GV-06', '逾期未答复后适用默认办法的时间', 'Time after which the published default applies'],
   ['joint.grace', 'milliseconds', minutes(30), 'JI-20', '到场宽限时间', 'Grace time at the site'],
   ['joint.memorandum', 'count', 0, 'LB-11', '联合检查是否须有合作备忘录', 'Whether joint work needs a memorandum'],
-  ['joint.scan-share', 'milliseconds', seconds(2), 'JI-13', '扫描图像到达另一机构屏幕的时限', 'Time within which a scan reaches the other authority'],
   ['joint.slot', 'milliseconds', minutes(90), 'JI-07', '一次联合检查的默认时长', 'Length of a joint examination unless told otherwise'],
   ['objects.visit', 'milliseconds', days(60), 'DC-04', '同一箱号在多长时间内视为同一对象', 'How long before and after it is first heard of a number means the same object'],
   ['assistance.answer', 'milliseconds', hours(48), 'SW-11', '答复协助请求的期限', 'Time to answer a request for assistance'],

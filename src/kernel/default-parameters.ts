@@ -1,4 +1,4 @@
-import { days, hours, minutes, seconds, type Instant } from './instant.ts'
+import { days, hours, minutes, type Instant } from './instant.ts'
 import type { Parameter } from './pack.ts'
 
 type Line = readonly [name: string, unit: Parameter['unit'], value: number, zh: string, en: string]
@@ -15,6 +15,7 @@ const lines: readonly Line[] = [
   ['acceptance.registration', 'milliseconds', days(20), '办理出口食品企业备案的期限', 'Time to decide on the registration of an export-food producer'],
   ['acceptance.registration-validity', 'milliseconds', days(1461), '出口食品企业备案的有效期', 'How long the registration of an export-food producer holds'],
   ['acceptance.report-age', 'milliseconds', days(180), '第三方报告签发后可被采信的期限', 'How long after its issue a third party\'s report may be accepted'],
+  ['access.reading', 'milliseconds', minutes(10), '同一人在多长时间内重复查看同一内容记为一次', 'Within which time somebody who looks again at the same is one reading'],
   ['assess.tightening', 'milliseconds', days(365), '抽样不合格后从严监管的期限', 'How long a failed sample makes the mode of that enterprise and goods stricter'],
   ['assistance.answer', 'milliseconds', days(2), '被请求方答复执法互助请求的期限', 'Time an agency has to answer a request for assistance'],
   ['credit.appeal-decision', 'milliseconds', days(15), '异议作出决定的期限；逾期上报', 'Time to decide an appeal; then it goes up'],
@@ -51,7 +52,6 @@ const lines: readonly Line[] = [
   ['joint.overrun', 'milliseconds', hours(2), '约定结束时间过后检查清单仍未完成、提请联络员前的时间', 'Time after the agreed end until the liaison officers of whoever has an open checklist are called'],
   ['joint.proposals', 'count', 5, '一次提议的时间地点的最多个数', 'Most times and places proposed at once'],
   ['joint.readiness', 'count', 0, '没有工作小组或联络员的单位：0 只在口岸概况中标明，1 视为尚未具备联合检查条件', 'An agency without a working group or a liaison officer: 0 is shown so in the profile of the port, 1 counts as not ready for joint inspection'],
-  ['joint.scan-share', 'milliseconds', seconds(2), '扫描图像到达另一机构屏幕的时限', 'Time within which a scan reaches the other agency'],
   ['joint.slot', 'milliseconds', hours(1), '一次联合检查的默认时长', 'Length of a joint inspection unless told otherwise'],
   ['lab.backtest', 'milliseconds', days(30), '规则版本启用前须以多长时间的历史数据回测（零为不要求）', 'How far back a version of a table must have been tried on the past before it goes live; zero: not at all'],
   ['lab.review', 'milliseconds', days(3), '紧急启用的规则版本须在多长时间内由第三人复核', 'Time within which a third person reviews a version that was brought into force in an emergency'],

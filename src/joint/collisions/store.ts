@@ -148,16 +148,40 @@ export interface CollisionFilter {
   readonly limit: number
 }
 
-/** A page of matches, newest first; `object` is any name a member gave it, the match's own name, or its key. */
+/**
+ * Matches under a name: the match's own, its key, or one a member gave it. Each has its index; joined by `or` none of them would be used.
+ */
+const named = `l.id in (
+  select o.id from joint.collision o where o.port = p.port and o.object_ref = $4
+  union all select k.id from joint.collision k where k.port = p.port and k.object_key = $4
+  union all select m.collision_id from joint.collision_member m where m.port = p.port and m.object_ref = $4)`
+
+/** Directives of an agency with fewer than this many are looked for one by one; one with more is met soon enough on the way through everybody's. */
+const little = 500
+
+/**
+ * The matches of an agency that has sent few directives; undefined for one that has sent many. Whether a list is walked through or put together from these is
+ * decided here and not left to a plan, which knows of neither how the two depend on each other.
+ */
+async function matchesOfFew(db: Queryable, ports: readonly string[], agency: string): Promise<readonly string[] | undefined> {
+  const sent = await db.query<{ id: string }>('select d.id from joint.directive d where d.port = any($1::text[]) and d.agency = $2 limit $3', [ports, agency, little + 1])
+  if (sent.length > little) return undefined
+  const rows = await db.query<{ id: string }>('select m.collision_id as id from joint.collision_member m where m.port = any($1::text[]) and m.directive_id = any($2::uuid[])', [ports, sent.map(({ id }) => id)])
+  return rows.map(({ id }) => id)
+}
+
+/** A page of matches, newest first, each port read along its ids as far as the page goes; `object` is any name a member gave it, the match's own name, or its key. */
 export async function listCollisions(db: Queryable, filter: CollisionFilter): Promise<Collision[]> {
+  const own = filter.agency === undefined ? undefined : await matchesOfFew(db, filter.ports, filter.agency)
   const rows = await db.query<Row>(
-    `select ${columns} from joint.collision c
-     where c.port = any($1::text[]) and ($2::text is null or c.state = $2) and ($3::text is null or c.agencies @> array[$3::text])
-       and ($4::text is null or c.object_ref = $4 or c.object_key = $4
-            or c.id in (select m.collision_id from joint.collision_member m where m.port = c.port and m.object_ref = $4))
-       and ($5::uuid is null or c.id < $5)
+    `select ${columns} from unnest($1::text[]) as p (port) cross join lateral (
+       select l.id from joint.collision l
+       where l.port = p.port and ($2::text is null or l.state = $2) and ($3::text is null or l.agencies @> array[$3::text]) and ${filter.object === undefined ? '$4::text is null' : named}
+         and ($5::uuid is null or l.id < $5) and ${own === undefined ? '$7::uuid[] is null' : 'l.id = any($7::uuid[])'}
+       order by l.id desc limit $6) as page
+     join joint.collision c on c.port = p.port and c.id = page.id
      order by c.id desc limit $6`,
-    [filter.ports, filter.state, filter.agency, filter.object, filter.before, filter.limit],
+    [filter.ports, filter.state, filter.agency, filter.object, filter.before, filter.limit, own],
   )
   return rows.map(collisionOf)
 }
@@ -213,10 +237,13 @@ export async function insertNearMisses(tx: Tx, misses: readonly KeptNearMiss[]):
   )
 }
 
-/** A directive was changed or withdrawn: what kept others from meeting it is over; as it now is it is judged anew (DC-12). */
+/**
+ * A directive was changed or withdrawn: what kept others from meeting it is over; as it now is it is judged anew (DC-12). Whoever waited for the port may end
+ * what was found after it had come, or by a clock ahead of its own: not before it was found.
+ */
 export async function endNearMisses(tx: Tx, port: string, directive: string, now: Instant): Promise<void> {
   await tx.query(
-    `update joint.near_miss set ended_at = $3 where port = $1 and ended_at is null
+    `update joint.near_miss set ended_at = greatest(found_at, $3::timestamptz) where port = $1 and ended_at is null
        and (directive_a, directive_b) in (
          select n.directive_a, n.directive_b from joint.near_miss n where n.port = $1 and n.directive_a = $2 and n.ended_at is null
          union all select n.directive_a, n.directive_b from joint.near_miss n where n.port = $1 and n.directive_b = $2 and n.ended_at is null)`,
@@ -224,9 +251,19 @@ export async function endNearMisses(tx: Tx, port: string, directive: string, now
   )
 }
 
+/** A pair that came together later is none any more. */
+const andStillApart = `and not exists (
+         select from joint.collision_member a join joint.collision_member b on b.port = a.port and b.collision_id = a.collision_id
+         where a.port = l.port and a.directive_id = l.directive_a and b.directive_id = l.directive_b and a.left_at is null and b.left_at is null)`
+
+/** Near-misses under a name their directives gave the object, or under its key. */
+const missesNamed = `l.id in (
+  select r.id from joint.near_miss r where r.port = p.port and r.object_refs @> array[$3::text]
+  union all select m.id from joint.directive_key k join joint.near_miss m on m.port = k.port and m.directive_a = k.directive_id and m.ended_at is null where k.port = p.port and k.key = $3 and m.object_key = $3)`
+
 /**
  * A page of near-misses, newest first; a pair that came together later, through a third directive or a change, is none any more. `over`: instead those
- * that ended because one of the two was changed or withdrawn.
+ * that ended because one of the two was changed or withdrawn, by name only.
  */
 export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter, 'state'>, over = false): Promise<KeptNearMiss[]> {
   const rows = await db.query<{
@@ -249,14 +286,15 @@ export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter
   }>(
     `select n.port, n.id, n.directive_a, n.directive_b, n.agencies, n.object_kind, n.object_key, n.object_refs, n.failed, n.about, n.distance_ms, n.within_ms, n.rule_id,
        n.rule_version, n.found_at, n.ended_at
-     from joint.near_miss n
-     where (n.ended_at is not null) = $6 and n.port = any($1::text[]) and ($2::text is null or n.agencies @> array[$2::text]) and ($3::text is null or n.object_refs @> array[$3::text] or n.object_key = $3)
-       and ($6 or not exists (
-         select from joint.collision_member a join joint.collision_member b on b.port = a.port and b.collision_id = a.collision_id
-         where a.port = n.port and a.directive_id = n.directive_a and b.directive_id = n.directive_b and a.left_at is null and b.left_at is null))
-       and ($4::uuid is null or n.id < $4)
+     from unnest($1::text[]) as p (port) cross join lateral (
+       select l.id from joint.near_miss l
+       where l.port = p.port and l.ended_at is ${over ? 'not null' : 'null'} and ($2::text is null or l.agencies @> array[$2::text])
+         and ${filter.object === undefined ? '$3::text is null' : over ? 'l.object_refs @> array[$3::text]' : missesNamed}
+         ${over ? '' : andStillApart} and ($4::uuid is null or l.id < $4)
+       order by l.id desc limit $5) as page
+     join joint.near_miss n on n.port = p.port and n.id = page.id
      order by n.id desc limit $5`,
-    [filter.ports, filter.agency, filter.object, filter.before, filter.limit, over],
+    [filter.ports, filter.agency, filter.object, filter.before, filter.limit],
   )
   return rows.map((row) => ({
     port: row.port,
