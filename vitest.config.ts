@@ -21,6 +21,8 @@ export default defineConfig({
           maxWorkers: 2,
           include: sources.map((folder) => `${folder}/**/*.test.ts`),
           exclude: [...notOurs, ...withDatabase, ...withCrashes],
+          // Generous: a busy machine is no fault of the program.
+          testTimeout: 60_000,
         },
       },
       {
@@ -31,7 +33,6 @@ export default defineConfig({
           include: withDatabase,
           exclude: notOurs,
           globalSetup: 'tests/support/postgres-for-tests.ts',
-          // Generous: a busy machine is no fault of the program.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
