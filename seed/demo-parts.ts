@@ -43,6 +43,8 @@ export interface DemoParts {
   showImage(inspection: string, bytes: Buffer, verdicts: readonly { readonly context: Context; readonly verdict: 'clear' | 'open' }[], by: Context): Promise<Done>
   /** An agency asks another for something about a declaration, and the other answers where the plan says so. */
   deal(plan: DealingPlan, declaration: string, by: (agency: string, minutesLater: number) => Context): Promise<Done>
+  /** Goes on with the draws of lots; false when there was nothing to do. */
+  goOnWithDraws(now: Instant): Promise<boolean>
   /** Whether the day was loaded, and that it is now. */
   isLoaded(): Promise<boolean>
   markLoaded(facts: Readonly<Record<string, number>>): Promise<void>

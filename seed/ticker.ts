@@ -31,7 +31,7 @@ export function startTicker(parts: DemoParts, options: { readonly everyMs?: numb
     if (today !== day) [day, done] = [today, 0]
     if (done >= (options.actsOfDay ?? actsOfDay)) return false
     n++
-    const moved = n % 3 === 0 ? await declare(parts, now, n) : (await goOn(parts, now, n)) || (await declare(parts, now, n))
+    const moved = (await parts.goOnWithDraws(now)) || (n % 3 === 0 ? await declare(parts, now, n) : (await goOn(parts, now, n)) || (await declare(parts, now, n)))
     if (moved) done++
     return moved
   }

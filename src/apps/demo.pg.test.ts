@@ -5,13 +5,18 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cn } from '../../packs/cn/pack.ts'
 import { freshDatabase, type FreshDatabase } from '../../tests/support/database.ts'
-import { instant } from '../kernel/instant.ts'
+import { freshSigner } from '../../tests/support/ledger.ts'
+import { instant, plus, seconds } from '../kernel/instant.ts'
+import { sealAll } from '../platform/ledger/seal.ts'
 import { steppedClock } from '../platform/clock.ts'
 import { readConfig } from '../platform/config.ts'
 import type { Machine } from '../platform/context.ts'
 import { systemRandom } from '../platform/random.ts'
 import { startTicker } from '../../seed/ticker.ts'
 import { demoParts, loadDemoDay } from './demo.ts'
+import { checks, verifyDraw, type DrawFile } from '../assess/draws/public.ts'
+import { findDraw, listDraws } from '../assess/draws/store.ts'
+import { publicDraw } from '../assess/draws/views.ts'
 import { createModules, type Modules } from './modules.ts'
 import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 
@@ -119,5 +124,20 @@ describe('the demonstration', () => {
     // The directives of what was declared last come by a job, at the present.
     expect(latest?.at).toBeLessThanOrEqual(now)
     expect(await loadDemoDay(machine, modules, cn)).toMatchObject({ loaded: false, declarations: 0 })
+  })
+
+  test('has a draw of lots that ends by itself, which anybody recomputes, and one that waits for visitors', async () => {
+    const parts = demoParts(machine, modules, cn)
+    const states = (): Promise<unknown[]> => database.ownerDb.query(`select agency, state, officers > 2 as staffed, drawn > 0 as drawn from selection.draw order by number`)
+    expect(await states()).toEqual([{ agency: 'CUS', state: 'sealing', staffed: true, drawn: null }, { agency: 'CIQ', state: 'committing', staffed: true, drawn: null }])
+    await sealAll(machine.db, freshSigner())
+    await parts.runJobs(plus(now, seconds(1)))
+    expect(await parts.goOnWithDraws(plus(now, seconds(2)))).toBe(true)
+    expect(await states()).toMatchObject([{ agency: 'CUS', state: 'drawn', drawn: true }, { agency: 'CIQ', state: 'committing' }])
+    const [finished] = await listDraws(database.db, { ports: ['380101'], agency: 'CUS', frozenOnly: true, after: undefined, limit: 1 })
+    const draw = await findDraw(database.db, ['380101'], finished?.id ?? '')
+    const record = draw === undefined ? undefined : await publicDraw(database.db, cn, draw)
+    expect(verifyDraw(record as unknown as DrawFile).map(({ fault }) => fault)).toEqual(checks.map(() => undefined))
+    expect(await parts.goOnWithDraws(plus(now, seconds(3)))).toBe(false)
   })
 })

@@ -27,6 +27,8 @@ import { anyRegister, loadRegister, type AnyRegister } from '../registry/registe
 import { bookEquipment, equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
 import { dealInDemo } from './demo-dealings.ts'
+import { demoDraws } from './demo-draws.ts'
+import { tellAcceptance, tellFoodAlerts } from './demo-acceptance.ts'
 import { fillRuleLab } from './demo-rule-lab.ts'
 import { tellRiskStory } from './demo-risk.ts'
 import type { Modules } from './modules.ts'
@@ -108,6 +110,7 @@ export function demoParts(machine: Machine, modules: Modules, pack: Pack): DemoP
       }
       return { ok: true }
     },
+    goOnWithDraws: (now) => demoDraws(machine, modules.draws).goOn(now),
     deal: (plan, declaration, by) => dealInDemo({ law, cache: modules.registerCache, kinds: modules.kinds }, plan, declaration, by),
     async isLoaded() {
       return (await timeline(machine.db, marker.port, marker.subjectKind, marker.subjectId, undefined, 1)).items.length > 0
@@ -128,9 +131,12 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
   const refused = day.loaded ? await tellRiskStory(machine, modules.risk.parts, now) : []
   if (day.loaded) {
     await parts.runJobs(now)
+    refused.push(...(await demoDraws(machine, modules.draws).order(now)))
     await modules.risk.followAll(machine, pack.ports.map(({ code }) => code))
     // Its jobs are those of the server that starts: nobody waits for a back-test before the first sign-in.
     refused.push(...(await fillRuleLab(machine, pack, modules.ruleGate, now)))
+    refused.push(...(await tellAcceptance(machine, parts, { law: modules.inspections.law, cache: modules.registerCache, inspections: modules.inspections }, modules.kinds, now)))
+    await tellFoodAlerts(machine, modules.inspections.law(), now)
   }
   const loaded = { ...day, refused: [...day.refused, ...refused] }
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')

@@ -58,6 +58,8 @@ export interface Modules {
   readonly jobs: JobKinds
   readonly intake: Intake
   readonly desk: DirectiveDesk
+  /** Draws of lots, for the demonstration. */
+  readonly draws: DrawParts
   /** The risk centre, for the demonstration. */
   readonly risk: RiskModules
   /** What acts on inspections are judged by. */
@@ -106,6 +108,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
     intake,
     desk,
     inspections,
+    draws,
     risk,
     kinds,
     registerCache: cache,
