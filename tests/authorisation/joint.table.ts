@@ -1,4 +1,4 @@
-import type { Case } from './parties.ts'
+import type { Case, Filled } from './parties.ts'
 
 /**
  * Who may do what in joint work: one row per route, one mark per relation in the order of `everyRelation`, in groups of
@@ -82,7 +82,7 @@ export const jointTable: Readonly<Record<string, string>> = {
   'GET /ports/{port}/profile': 'yyy yy hh hh yy hyyy s',
   'GET /ports/{port}/attendance': 'yyy yy yy yy yy yyyy s',
   // Calls to liaison officers are the port's officers' to make; the one asked about does not exist.
-  'GET /calls': 'yyy yy yy ee ee eeee s',
+  'GET /calls': 'yyy yy ee ee ee eeee s',
   'POST /calls/{id}/done': 'hhh hh hh nn nn nnnn s',
   // What is known of travellers: written down by officers, read by those of a party of a live case (JI-12).
   'POST /travellers': 'yyy nn nn nn nn nnnn s',
@@ -112,7 +112,7 @@ export const jointTable: Readonly<Record<string, string>> = {
 
   // Laboratories: agencies of the port ask; their own tests and those routed to them they read.
   'POST /laboratory-tests': 'yyy yy nn nn nn nnnn s',
-  'GET /laboratory-tests': 'yyy yy yy nn nn nyyn s',
+  'GET /laboratory-tests': 'yye ye ee nn nn nyyn s',
   'POST /capability-plans': 'nnn yy nn nn nn nnnn s',
 }
 
@@ -123,7 +123,7 @@ export function bodyFor(route: string, example: unknown, made: Case): unknown {
     case 'POST /calls/{id}/done':
       return { outcome: 'reached' }
     case 'POST /travellers':
-      return { port: '380101', traveller: 'P1', articles: ['B7'], content: { itinerary: 'two short trips' } }
+      return { port: '380101', traveller: 'P1', articles: [made.box], content: { itinerary: 'two short trips' } }
     case 'POST /travellers/query':
       return { port: '380101', traveller: 'P1', inspection: made.inspection, purpose: 'undeclared plants' }
     case 'POST /transfers':
@@ -148,7 +148,7 @@ export function bodyFor(route: string, example: unknown, made: Case): unknown {
 export const saidToAll = 'gate seven at noon'
 
 /** Something of the case that a list shows to whoever may see it. */
-export function markerOf(route: string, made: Case): string | undefined {
+export function markerOf(route: string, made: Case & Filled): string | undefined {
   const markers: Readonly<Record<string, string>> = {
     'GET /directives': made.directive,
     'GET /collisions': made.collision,
@@ -159,9 +159,11 @@ export function markerOf(route: string, made: Case): string | undefined {
     'GET /results': made.result,
     'GET /transfers': made.declaration,
     'GET /assistance-requests': made.declaration,
+    'GET /joint-inspections/{id}/offences': made.offence,
+    'GET /joint-inspections/{id}/contacts': made.call,
+    'GET /calls': made.call,
+    'GET /laboratory-tests': made.test,
+    'POST /travellers/query': made.traveller,
   }
   return markers[route]
 }
-
-/** Lists that hold nothing for anybody in this case: an empty one is no refusal. */
-export const emptyHere: readonly string[] = ['GET /joint-inspections/{id}/offences', 'GET /joint-inspections/{id}/contacts', 'GET /laboratory-tests', 'GET /calls', 'POST /travellers/query']

@@ -80,6 +80,40 @@ export async function sendCases(app: TestApp, declaration: string): Promise<Pick
   return { transfer: transfer.body.id, assistance: assistance.body.id }
 }
 
+/** What the lists of the case hold beside it, by what tells each one. */
+export interface Filled {
+  /** Words of a suspected offence found by customs in the running session. */
+  readonly offence: string
+  /** A telephone call owed to quarantine, who has not answered in the case. */
+  readonly call: string
+  /** A test of customs, routed to the laboratory of quarantine. */
+  readonly test: string
+  /** Words of border police about the traveller whose box it is. */
+  readonly traveller: string
+}
+
+/** Puts something into every list of the case, so that an empty one is a refusal. */
+export async function fillLists(app: TestApp, made: Case): Promise<Filled> {
+  const { CUS, BPI } = crews(app)
+  const record = async (register: string, data: object): Promise<void> => void (await app.as({ role: 'administrator' }).post(`/registers/${register}`, { validFrom: new Date(app.clock.now()).toISOString(), data }))
+  await record('offences', { code: 'counterfeit', name: { zh: '侵犯知识产权', en: 'Counterfeit goods' }, competent: 'CUS' })
+  await record('capability-classes', { code: 'disease', name: { zh: '疫病疫情', en: 'Disease' }, lead: 'CIQ' })
+  const accreditation = { number: 'CNAS L0001', validFrom: '2020-01-01', validTo: '2030-12-31' }
+  await record('laboratories', { code: 'LAB-1', name: { zh: '技术中心' }, agency: 'CIQ', port: '380101', capabilities: [{ code: 'pesticide-residue', name: { zh: '农残' }, class: 'disease', accreditation }] })
+  const [offence, traveller] = ['forty cartons of another company\'s marks', 'two short trips']
+  let test = ''
+  // Registers are known to routes within a second.
+  for (let tries = 0; tries < 100 && test === ''; tries++) test = (await CUS.post('/laboratory-tests', { port: '380101', capability: 'pesticide-residue', sample: 'S-1' })).body.id ?? ''
+  await CUS.post(`/joint-inspections/${made.running}/offences`, { offence: 'counterfeit', description: offence, evidence: ['photo 7'] })
+  await BPI.post('/travellers', { port: '380101', traveller: 'P1', articles: [made.box], content: { itinerary: traveller } })
+  const call = '0195f5a0-0000-7000-8000-00000000ca11'
+  await app.database.ownerDb.query(
+    `insert into joint.contact (port, id, inspection_id, asked_at, agency, channel, address, state, tried_at) values ('380101', $1, $2, $3, 'CIQ', 'phone', '0574-1', 'open', $3)`,
+    [call, made.inspection, new Date(app.clock.now()).toISOString()],
+  )
+  return { offence, call, test, traveller }
+}
+
 /** Makes the case: an inspection being arranged, one running and one closed, all of the same parties, trader and site. */
 export async function makeCase(app: TestApp): Promise<Case> {
   const who = crews(app)

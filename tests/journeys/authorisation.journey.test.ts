@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { bodyFor, emptyHere, jointTable, markerOf, saidToAll } from '../authorisation/joint.table.ts'
-import { arrange, caseNow, everyRelation, makeCase, partiesOf, relations, sendCases, tinyImage, type Case, type Relation } from '../authorisation/parties.ts'
+import { bodyFor, jointTable, markerOf, saidToAll } from '../authorisation/joint.table.ts'
+import { arrange, caseNow, everyRelation, fillLists, makeCase, partiesOf, relations, sendCases, tinyImage, type Case, type Filled, type Relation } from '../authorisation/parties.ts'
 import { startApp, type Party, type Reply, type TestApp } from '../support/app.ts'
 
 type Mark = 'y' | 'n' | 'h' | 'e' | 's'
@@ -12,12 +12,13 @@ interface Route {
 /** Routes of these tags, and all acts on an inspection whatever their tag, must have a row. */
 const covered = ['joint', 'transfer', 'mutual', 'laboratories']
 let app: TestApp
-let made: Case
+let made: Case & Filled
 let routes: readonly Route[]
 let parties: Readonly<Record<Relation, Party>>
 beforeAll(async () => {
   app = await startApp({ now: caseNow })
-  made = await makeCase(app)
+  const one = await makeCase(app)
+  made = { ...one, ...(await fillLists(app, one)) }
   parties = partiesOf(app)
   await parties.own.post(`/joint-inspections/${made.inspection}/messages`, { text: saidToAll, audience: 'everyone' })
   // The same picture as a photograph has the same id.
@@ -69,6 +70,30 @@ async function ask({ name, example }: Route, relation: Relation, one: About): Pr
   return party.post(address, bodyFor(name, example, made))
 }
 
+/** Where answers differ from a table, and how many were asked for. */
+async function deviationsFrom(table: Readonly<Record<string, string>>): Promise<{ readonly deviations: string[]; readonly cells: number }> {
+  const deviations: string[] = []
+  let cells = 0
+  for (const route of routes.filter(({ name }) => table[name] !== undefined)) {
+    const row = (table[route.name] ?? '').replaceAll(' ', '')
+    const ofCase = /^POST \/(transfers|assistance-requests)\/\{id\}/.test(route.name)
+    const changes = route.name.startsWith('POST /joint-inspections/{id}') || route.name.startsWith('POST /directives/')
+    // What one is let do must not change what the next is asked about.
+    const fresh = changes && !ofSession.test(route.name)
+    const shared = fresh ? await arrange(app) : made
+    for (const [i, relation] of everyRelation.entries()) {
+      const expected = row.charAt(i) as Mark
+      const one = fresh && expected === 'y' ? await arrange(app) : shared
+      // What one has done with a case the next could do no more.
+      const reply = await ask(route, relation, ofCase ? { ...made, ...(await sendCases(app, made.declaration)) } : one)
+      const seen = markOf(reply, markerOf(route.name, made))
+      cells++
+      if (seen !== expected) deviations.push(`${route.name} for ${relations[relation]}: ${expected} expected, ${seen} (${reply.status} ${String(reply.body?.code ?? '')})`)
+    }
+  }
+  return { deviations, cells }
+}
+
 describe('who may do what in joint work', () => {
   test('LB-09: every joint route has its row, and every row its route', () => {
     const rows = Object.keys(jointTable)
@@ -78,27 +103,7 @@ describe('who may do what in joint work', () => {
   })
 
   test('LB-09: every route answers every role in every relation to the case as the table says', async () => {
-    const deviations: string[] = []
-    let cells = 0
-    for (const route of routes) {
-      const row = (jointTable[route.name] ?? '').replaceAll(' ', '')
-      const ofCase = /^POST \/(transfers|assistance-requests)\/\{id\}/.test(route.name)
-      const changes = route.name.startsWith('POST /joint-inspections/{id}') || route.name.startsWith('POST /directives/')
-      // What one is let do must not change what the next is asked about.
-      const fresh = changes && !ofSession.test(route.name)
-      const shared = fresh ? await arrange(app) : made
-      for (const [i, relation] of everyRelation.entries()) {
-        const expected = row.charAt(i) as Mark
-        const one = fresh && expected === 'y' ? await arrange(app) : shared
-        // What one has done with a case the next could do no more.
-        const reply = await ask(route, relation, ofCase ? { ...made, ...(await sendCases(app, made.declaration)) } : one)
-        const seen = markOf(reply, markerOf(route.name, made))
-        cells++
-        // Lists that hold nothing for anybody here: an empty one is no refusal.
-        const same = seen === expected || (expected === 'y' && seen === 'e' && emptyHere.includes(route.name))
-        if (!same) deviations.push(`${route.name} for ${relations[relation]}: ${expected} expected, ${seen} (${reply.status} ${String(reply.body?.code ?? '')})`)
-      }
-    }
+    const { deviations, cells } = await deviationsFrom(jointTable)
     expect(deviations).toEqual([])
     expect(cells).toBe(Object.keys(jointTable).length * everyRelation.length)
   }, 120_000)
@@ -114,4 +119,12 @@ describe('who may do what in joint work', () => {
       }
     }
   })
+
+  test('LB-09 twin: an entitlement given too much and a wrong row are found', async () => {
+    const results = { 'GET /results': jointTable['GET /results'] ?? '' }
+    const reads = { 'GET /joint-inspections/{id}': (jointTable['GET /joint-inspections/{id}'] ?? '').replace('yyh', 'yyy') }
+    expect((await deviationsFrom(reads)).deviations).toEqual([`GET /joint-inspections/{id} for ${relations.other}: y expected, h (404 common/not-found)`])
+    expect((await app.as({ role: 'administrator' }).post('/registers/entitlements', { data: { agency: 'BPI', purpose: 'results', fields: ['results'] } })).status).toBe(201)
+    await expect.poll(async () => (await deviationsFrom(results)).deviations, { timeout: 15_000 }).toEqual([`GET /results for ${relations.other}: e expected, y (200 )`])
+  }, 60_000)
 })
