@@ -68,6 +68,8 @@ export const parameters: readonly Parameter[] = [
     description: { zh: '约定时间过后等候未到场一方的时间', en: 'How long the parties at the site wait for one that has not come' } },
   { name: 'joint.memorandum', unit: 'count', owner: 'CUS', value: 1, clause: 'LB-11', validFrom: jointInspection,
     description: { zh: '没有有效合作备忘录时：0 不提示，1 提示，2 停止', en: 'Without a memorandum in force: 0 nothing, 1 warn, 2 stop' } },
+  { name: 'access.reading', unit: 'milliseconds', owner: 'CUS', value: minutes(10), clause: 'LB-09', validFrom: beforeReform,
+    description: { zh: '同一人在多长时间内重复查看同一内容记为一次', en: 'Within which time somebody who looks again at the same is one reading' } },
   { name: 'joint.slot', unit: 'milliseconds', owner: 'CUS', value: minutes(60), clause: 'JI-07', validFrom: jointInspection,
     description: { zh: '一次联合检查的默认时长', en: 'Length of a joint inspection unless told otherwise' } },
   { name: 'objects.visit', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'DC-04', validFrom: beforeReform,

@@ -100,7 +100,7 @@ export function createModules(machine: Machine, pack: Pack, deskDb: Database = m
   const lab: LabParts = { law: current, rules, proposed: ruled.proposed, found: findLooks, reachLiaisons: reachLiaisons({ cache, channels: channelsOf(machine.config) }) }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
   const shared = standingSight(law, cache)
-  const sights = subjectSights(kinds, shared)
+  const sights = subjectSights(kinds, shared, law)
   const jobs: JobKinds = { ...drawJobs(draws), ...labJobs(lab), ...procedureJobs(kinds), ...noticeJobs(machine), ...declarationJobs, 'declarations-told': risk.counted(targeting.afterAcceptance(declarationJobs['declarations-told'])), ...measureJobs(current), ...deriving, 'declarations-accepted': risk.afterAcceptance(deriving['declarations-accepted']), ...drawnJobs(desk, law), ...coordination.jobs, ...credit.jobs, ...risk.jobs, ...targeting.jobs }
   const judged = credit.judged(registers)
   return {

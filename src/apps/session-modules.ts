@@ -1,7 +1,7 @@
 import { liaisonsOf } from '../joint/agreements/public.ts'
 import type { Gates, InspectionParts } from '../joint/inspections/public.ts'
 import { capabilityClasses, laboratories, laboratoryRoutes } from '../joint/laboratories/public.ts'
-import { liabilityRoutes, logDirectiveView, logView, logViewOf } from '../joint/liability/public.ts'
+import { accessLog, liabilityRoutes, type AccessLog } from '../joint/liability/public.ts'
 import { assistanceKind, entitlements, mutualRoutes } from '../joint/mutual/public.ts'
 import { imageRoutes, photoRoutes, secondaryKind, secondaryRoutes, workGates, workPlanRoutes } from '../joint/session/public.ts'
 import { offenceKind, offenceRoutes, offences, offencesLeft, type OnOffence } from '../joint/transfers/public.ts'
@@ -23,29 +23,30 @@ export interface SessionModules {
   /** Life cycles whose clocks are looked after. */
   readonly kinds: readonly AnyCaseKind[]
   /** A directive is read: so is what its inspection looks for (LB-09). */
-  readonly onDirectiveRead: typeof logDirectiveView
+  readonly onDirectiveRead: AccessLog['directives']
   /** `parts`: what acts on inspections are judged by, which these modules are a part of. */
   routes(api: Api, parts: () => InspectionParts): void
 }
 
 /** What these modules hold against acts on inspections. */
 export function sessionGates(law: () => Pack, now: () => Instant): Omit<Gates, 'onDecided' | 'onResults'> {
-  return { ...workGates(law, now), beforeClosing: offencesLeft, onRead: logView }
+  return { ...workGates(law, now), beforeClosing: offencesLeft, onRead: accessLog(law).view }
 }
 
 /** Puts the modules around a joint session together. */
 export function createSessionModules(machine: Machine, law: () => Pack, cache: RegisterCache, onOffence: OnOffence): SessionModules {
   const assistance = anyCaseKind(assistanceKind(law))
   const secondary = secondaryKind(law, (port, agencies) => liaisonsOf(cache, port, agencies, machine.clock.now()).map(({ agency, name }) => `${agency} ${name}`))
+  const log = accessLog(law)
   const offence = anyCaseKind(offenceKind(law, onOffence))
   return {
     gates: sessionGates(law, () => machine.clock.now()),
     kinds: [assistance, secondary, offence],
-    onDirectiveRead: logDirectiveView,
+    onDirectiveRead: log.directives,
     routes(api, parts) {
-      workPlanRoutes(api, law, logViewOf('plan'))
-      imageRoutes(api, law, parts, logViewOf('images'))
-      photoRoutes(api, law, logViewOf('images'))
+      workPlanRoutes(api, law, log.viewOf('plan'))
+      imageRoutes(api, law, parts, log.viewOf('images'))
+      photoRoutes(api, law, log.viewOf('images'))
       secondaryRoutes(api, { kind: secondary, law })
       offenceRoutes(api, { law, cache, kind: offence })
       mutualRoutes(api, { kind: assistance, law, cache })

@@ -135,6 +135,10 @@ export interface Power extends Entry {
   readonly code: string
   readonly agency: string
   readonly methods: readonly Method[]
+  /** Kinds of objects it covers. Absent: every kind. */
+  readonly objectKinds?: readonly ObjectKind[] | undefined
+  /** Ports it is held at. Absent: every port. */
+  readonly ports?: readonly string[] | undefined
   readonly name: Bilingual
 }
 

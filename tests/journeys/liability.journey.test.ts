@@ -4,6 +4,7 @@ import { cn } from '../../packs/cn/pack.ts'
 import { greyPng } from '../../seed/grey-png.ts'
 import { readDossier } from '../../src/joint/liability/read-dossier.ts'
 import { hours, plus, toIso } from '../../src/kernel/instant.ts'
+import { parameterValue } from '../../src/kernel/parameter.ts'
 import { systemContext } from '../../src/platform/context.ts'
 import { append } from '../../src/platform/ledger/append.ts'
 import { parseNote, signedBy } from '../../src/platform/ledger/checkpoint.ts'
@@ -118,6 +119,10 @@ describe('LB-09 leaks', () => {
     expect([await readers(first), await readers(second)]).toEqual([['officer.CIQ.r1', 'officer.CIQ.r2'], ['officer.CIQ.r1', 'officer.CIQ.r3']])
     await app.as({ role: 'trader', enterprise: 'E-B' }).get('/joint-inspections?limit=20')
     expect(await readers(first)).toHaveLength(2)
+    // Who comes back later has read it again; how much later a parameter says.
+    app.clock.advanceTo(plus(app.clock.now(), parameterValue(cn, 'access.reading', app.clock.now())))
+    await refresh()
+    expect(await readers(first)).toEqual(['officer.CIQ.r1', 'officer.CIQ.r2', 'officer.CIQ.r1'])
   })
 
   test('LB-09: reading finds nobody at fault, nor does forwarding to a party or after it had got out; after every party has decided reading is free', async () => {

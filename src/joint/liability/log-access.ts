@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { hasRole } from '../../kernel/actor.ts'
+import type { Instant, Milliseconds } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -25,38 +27,48 @@ function accessBy({ actor, now, newId }: Context, inspection: Inspection, act: N
 /** Tells the log that somebody reads inspections. */
 export type LogView = (context: Context, ...inspections: readonly Inspection[]) => Promise<void>
 
-/** As `logView`, of another part than the page: the plan, the images. */
-export function logViewOf(part: AccessPart): LogView {
-  return (context, ...inspections) => write(context, part, inspections)
+/** What writes down who reads. */
+export interface AccessLog {
+  /** Somebody reads what inspections look for and found, one by one or in a list. */
+  readonly view: LogView
+  /** As `view`, of another part than the page: the plan, the images. */
+  readonly viewOf: (part: AccessPart) => LogView
+  /** As `view`, for whoever reads directives, one by one or in a list: they say what their inspections look for. */
+  readonly directives: (context: Context, ...directives: readonly { readonly port: string; readonly inspection?: string }[]) => Promise<void>
 }
 
-/**
- * Somebody reads what inspections look for and found, one by one or in a list: logged for each while it is confidential, in state and ledger (LB-09). A
- * screen that refreshes within ten minutes is one reading.
- */
-export const logView: LogView = logViewOf('inspection')
+/** The log of readings: one for each inspection while it is confidential, in state and ledger (LB-09). A screen that refreshes within `access.reading` is one reading. */
+export function accessLog(law: () => Pack): AccessLog {
+  const viewOf = (part: AccessPart): LogView => (context, ...inspections) => write(context, parameterValue(law(), 'access.reading', context.now), part, inspections)
+  return {
+    view: viewOf('inspection'),
+    viewOf,
+    async directives(context, ...directives) {
+      const inspections: Inspection[] = []
+      for (const port of new Set(directives.map((one) => one.port))) {
+        const ids = directives.flatMap((one) => (one.port === port && one.inspection !== undefined ? [one.inspection] : []))
+        inspections.push(...(await findInspections(context.db, port, [...new Set(ids)])))
+      }
+      await viewOf('directive')(context, ...inspections)
+    },
+  }
+}
 
-async function write(context: Context, part: AccessPart, inspections: readonly Inspection[]): Promise<void> {
+async function write(context: Context, reading: Milliseconds, part: AccessPart, inspections: readonly Inspection[]): Promise<void> {
   const confidential = inspections.filter(isConfidential)
   if (confidential.length === 0) return
-  const known = await knownViews(context.db, confidential.map(({ port }) => port), confidential.map(({ id }) => id), part, context.actor.id, context.now)
+  const bucket = bucketOf(context.now, reading)
+  const known = await knownViews(context.db, confidential.map(({ port }) => port), confidential.map(({ id }) => id), part, context.actor.id, bucket)
   const fresh = confidential.filter(({ id }) => !known.has(id)).map((inspection) => accessBy(context, inspection, 'viewed', part))
   if (fresh.length === 0) return
   await context.db.transaction(async (tx) => {
-    const written = await insertAccesses(tx, fresh)
+    const written = await insertAccesses(tx, fresh, bucket)
     await append(tx, context, written.map(({ port, inspection, agency }) => ({ port, subjectKind: 'access', subjectId: inspection, type: 'DetailsViewed', payload: { agency: agency ?? null, part } })))
   })
 }
 
-/** As `logView`, for whoever reads directives, one by one or in a list: they say what their inspections look for. */
-export async function logDirectiveView(context: Context, ...directives: readonly { readonly port: string; readonly inspection?: string }[]): Promise<void> {
-  const inspections: Inspection[] = []
-  for (const port of new Set(directives.map((one) => one.port))) {
-    const ids = directives.flatMap((one) => (one.port === port && one.inspection !== undefined ? [one.inspection] : []))
-    inspections.push(...(await findInspections(context.db, port, [...new Set(ids)])))
-  }
-  await write(context, 'directive', inspections)
-}
+/** The number of the stretch of `reading` in which a moment lies: of one reader and part one reading is written down in each. */
+const bucketOf = (at: Instant, reading: Milliseconds): number => Math.floor(at / reading)
 
 /** Somebody gives details to somebody else: who, to whom and why stays written down (LB-09). */
 export async function forwardDetails(tx: Tx, context: Context, law: Pack, id: string, body: ForwardDetails): Promise<Result<NewAccess>> {
@@ -66,7 +78,7 @@ export async function forwardDetails(tx: Tx, context: Context, law: Pack, id: st
   if (!hasRole(actor, 'officer', 'coordinator')) return refuse({ code: 'common/not-permitted' })
   const { recipient, purpose } = body
   const access = { ...accessBy(context, inspection, 'forwarded', 'inspection'), recipient, purpose }
-  await insertAccesses(tx, [access])
+  await insertAccesses(tx, [access], bucketOf(context.now, parameterValue(law, 'access.reading', context.now)))
   await append(tx, context, [{ port: inspection.port, subjectKind: 'access', subjectId: id, type: 'DetailsForwarded', payload: { record: access.id, agency: access.agency ?? null, recipient, purpose, confidential: isConfidential(inspection) } }])
   return ok(access)
 }

@@ -1,3 +1,3 @@
 // The front door of liability.
-export { logDirectiveView, logView, logViewOf } from './log-access.ts'
+export { accessLog, type AccessLog } from './log-access.ts'
 export { liabilityRoutes } from './routes.ts'

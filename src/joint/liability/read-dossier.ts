@@ -16,7 +16,7 @@ import { findOffences } from '../transfers/public.ts'
 import { dutyStates } from './domain/attribute.ts'
 import { maySeeLiability, seesAccessOf } from './domain/may-report.ts'
 import type { AccessView, Dossier, FactsPage, InspectionPart, LiabilityView } from './dossier-view.ts'
-import { logViewOf } from './log-access.ts'
+import { accessLog } from './log-access.ts'
 import { findLiabilities, listAccesses, type Liability, type NewAccess } from './store.ts'
 
 /** Readings of an inspection that a dossier carries; how many there are beside is said. */
@@ -107,7 +107,7 @@ export async function readDossier(context: Context, law: Pack, id: string, facts
   const parts = inspections.map((inspection) => partOf(law, inspection, evidence))
   const ledger = pageOf(await proveSubjects(db, port, subjects, undefined, facts))
   // Last: this very reading is in the next dossier, not in this one.
-  await logViewOf('dossier')(context, ...inspections)
+  await accessLog(() => law).viewOf('dossier')(context, ...inspections)
   return ok({ case: about, issuedAt: toIso(now), issuedTo: nameOf(actor), inspections: parts, ledger })
 }
 
@@ -117,7 +117,7 @@ export async function readFacts(context: Context, law: Pack, id: string, after: 
   if (!known.ok) return known
   const { about, inspections, subjects } = known.value
   const page = pageOf(await proveSubjects(context.db, about.port, subjects, after, limit))
-  await logViewOf('dossier')(context, ...inspections)
+  await accessLog(() => law).viewOf('dossier')(context, ...inspections)
   return ok(page)
 }
 

@@ -24,11 +24,9 @@ export interface NewAccess extends Access {
   readonly inspection: string
 }
 
-const tenMinutes = 600_000
-
-/** Writes accesses down together, and gives those that were not there: of the same reader and part within the ten minutes one reading is enough. */
-export async function insertAccesses(tx: Tx, accesses: readonly NewAccess[]): Promise<NewAccess[]> {
-  const rows = accesses.map((access) => ({ ...access, at: toIso(access.at), bucket: Math.floor(access.at / tenMinutes) }))
+/** Writes accesses down together, and gives those that were not there: of the same reader and part one reading within a `bucket` of time is enough. */
+export async function insertAccesses(tx: Tx, accesses: readonly NewAccess[], bucket: number): Promise<NewAccess[]> {
+  const rows = accesses.map((access) => ({ ...access, at: toIso(access.at), bucket }))
   const written = await tx.query<{ id: string }>(
     `insert into joint.access_log (port, id, inspection_id, act, part, actor_id, actor_name, agency, recipient, purpose, at, bucket)
      select port, id, inspection, act, part, "actorId", "actorName", agency, recipient, purpose, at, bucket
@@ -41,8 +39,8 @@ export async function insertAccesses(tx: Tx, accesses: readonly NewAccess[]): Pr
 }
 
 /** Which of these inspections the reader's view is written down of already: the answer to most readings, without opening a transaction. */
-export async function knownViews(db: Queryable, ports: readonly string[], inspections: readonly string[], part: AccessPart, actorId: string, at: Instant): Promise<Set<string>> {
-  const rows = await db.query<{ id: string }>(`select inspection_id as id from joint.access_log where port = any($1::text[]) and inspection_id = any($2::uuid[]) and actor_id = $3 and bucket = $4 and part = $5 and act = 'viewed'`, [[...new Set(ports)], inspections, actorId, Math.floor(at / tenMinutes), part])
+export async function knownViews(db: Queryable, ports: readonly string[], inspections: readonly string[], part: AccessPart, actorId: string, bucket: number): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(`select inspection_id as id from joint.access_log where port = any($1::text[]) and inspection_id = any($2::uuid[]) and actor_id = $3 and bucket = $4 and part = $5 and act = 'viewed'`, [[...new Set(ports)], inspections, actorId, bucket, part])
   return new Set(rows.map(({ id }) => id))
 }
 

@@ -3,20 +3,16 @@ import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Queryable } from '../../platform/database/database.ts'
-import { findImage } from '../../platform/files/public.ts'
-import { statusOf, type Api, type Statuses } from '../../platform/http/api.ts'
-import { once, requestHash } from '../../platform/http/once.ts'
-import { sendProblem } from '../../platform/http/problem.ts'
+import type { Api, Statuses } from '../../platform/http/api.ts'
 import type { Inspection } from '../inspections/domain/inspection.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
 import { findInspection, type Gates, type InspectionParts } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { imageView, ImageView } from './image-view.ts'
+import { pictureRoutes } from './picture-routes.ts'
 import { AnswerOffer, answerOffer, GiveVerdict, giveVerdict, ImageId, PutImage, putImage } from './read-images.ts'
 import { findScanImages, findVerdicts } from './verdict-store.ts'
 
-/** The largest image that is taken, in bytes. */
-const imageBytes = 8 * 1024 * 1024
 const Id = z.strictObject({ id: z.uuid() })
 const One = z.strictObject({ id: z.uuid(), image: ImageId })
 const List = z.object({ items: z.array(ImageView) })
@@ -48,58 +44,27 @@ export function imageRoutes(api: Api, law: () => Pack, parts: () => InspectionPa
     },
   })
 
-  api.raw({
-    method: 'POST',
-    path: '/joint-inspections/:id/images',
-    operation: 'putImage',
-    keyed: true,
-    summary: 'Put an image of the scanner before every party (PNG or JPEG, at most 8 MB); the first is the session\'s one scan, the same picture is the same image',
-    tags: ['joint'],
-    params: Id,
-    query: PutImage,
-    body: z.string().meta({ format: 'binary' }),
-    consumes: 'image/png',
-    reply: ImageView,
-    success: 201,
-    statuses,
-    bodyLimit: imageBytes,
-    handle: async (context, request, reply) => {
-      const [params, query] = [Id.safeParse(request.params), PutImage.safeParse(request.query)]
-      if (!params.success) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
-      const bytes = request.body
-      if (!Buffer.isBuffer(bytes) || !(request.headers['content-type'] ?? '').startsWith('image/')) return sendProblem(reply, 415, [{ code: 'common/media-type' }])
-      const header = request.headers['idempotency-key']
-      const key = typeof header === 'string' && /^[\x21-\x7e]{1,200}$/.test(header) ? header : undefined
-      const done = await once(api.machine.db, context, key, requestHash('putImage', request.url, bytes), async (tx) => {
-        const put = await putImage(tx, context, parts(), params.data.id, bytes, query.success ? query.data : {})
-        if (!put.ok) return put
-        const inspection = await findInspection(tx, [put.value.port], put.value.inspection)
-        if (inspection === undefined) return refuse({ code: 'common/not-found' })
-        return ok({ status: 201, body: JSON.stringify(imageView(put.value, await findVerdicts(tx, put.value.port, put.value.inspection), inspection, context.actor.agency)) })
-      })
-      if (!done.ok) return sendProblem(reply, statusOf(done.refusals, statuses), done.refusals)
-      return reply.code(done.value.status).type('application/json; charset=utf-8').send(done.value.body)
+  pictureRoutes(api, {
+    name: 'images',
+    put: {
+      operation: 'putImage',
+      summary: 'Put an image of the scanner before every party (PNG or JPEG, at most 8 MB); the first is the session\'s one scan, the same picture is the same image',
+      query: PutImage,
+      reply: ImageView,
+      statuses,
     },
-  })
-
-  api.raw({
-    method: 'GET',
-    path: '/joint-inspections/:id/images/:image',
-    operation: 'getImage',
-    summary: 'The bytes of an image',
-    tags: ['joint'],
-    params: One,
-    produces: 'image/png',
-    handle: async (context, request, reply) => {
-      const params = One.safeParse(request.params)
-      const inspection = params.success ? await seen(context, params.data.id) : undefined
-      const there = inspection !== undefined && params.success && (await findScanImages(context.db, inspection.port, inspection.id)).some((image) => image.id === params.data.image)
-      const image = there && params.success ? await findImage(context.db, params.data.image) : undefined
-      if (image === undefined) return sendProblem(reply, 404, [{ code: 'common/not-found' }])
-      if (inspection !== undefined) await onRead(context, inspection)
-      // Its name is its content: what was fetched once never changes. Whose eyes it is for may, so no proxy keeps it.
-      return reply.type(image.media).header('cache-control', 'private, max-age=86400, immutable').header('x-content-type-options', 'nosniff').send(image.bytes)
+    get: { operation: 'getImage', summary: 'The bytes of an image' },
+    async keep(tx, context, id, bytes, query) {
+      const put = await putImage(tx, context, parts(), id, bytes, query)
+      if (!put.ok) return put
+      const inspection = await findInspection(tx, [put.value.port], put.value.inspection)
+      return inspection === undefined ? refuse({ code: 'common/not-found' }) : ok(imageView(put.value, await findVerdicts(tx, put.value.port, put.value.inspection), inspection, context.actor.agency))
     },
+    async find(context, id, picture) {
+      const inspection = await seen(context, id)
+      return inspection !== undefined && (await findScanImages(context.db, inspection.port, id)).some((image) => image.id === picture) ? inspection : undefined
+    },
+    onRead,
   })
 
   const answered = async (context: Context, tx: Queryable, done: Result<Inspection>): Promise<Result<z.infer<typeof List>>> => (done.ok ? ok(await viewsOf(tx, context, done.value)) : done)

@@ -17,7 +17,7 @@ export const ReferenceView = z.strictObject({
   riskLevels: z.array(named),
   /** Laws the pack cites; `code` is the clause as entries have it. */
   clauses: z.array(named),
-  powers: z.array(z.strictObject({ code: z.string(), name, agency: z.string(), methods: z.array(method) })),
+  powers: z.array(z.strictObject({ code: z.string(), name, agency: z.string(), methods: z.array(method), objectKinds: z.array(objectKind).optional(), ports: z.array(z.string()).optional() })),
   methods: z.array(z.strictObject({ code: method, name, objectKinds: z.array(objectKind), desk: z.boolean(), shared: z.boolean() })),
   dispositions: z.array(z.strictObject({ code: z.string(), name, agency: z.string(), effect: z.enum(['qualify', 'treat', 'hold', 'refuse']) })),
   units: z.array(named),
@@ -46,7 +46,7 @@ export function referenceView(pack: Pack, at: Instant): ReferenceView {
     creditGrades: names(pack.creditGrades),
     riskLevels: names(pack.riskLevels),
     clauses: pack.clauses.map(({ code, name }) => ({ code, name: { ...name } })),
-    powers: current(pack.powers).map((power) => ({ code: power.code, name: { ...power.name }, agency: power.agency, methods: [...power.methods] })),
+    powers: current(pack.powers).map((power) => ({ code: power.code, name: { ...power.name }, agency: power.agency, methods: [...power.methods], ...(power.objectKinds === undefined ? {} : { objectKinds: [...power.objectKinds] }), ...(power.ports === undefined ? {} : { ports: [...power.ports] }) })),
     methods: current(pack.methods).map((rule) => ({ code: rule.method, name: { ...rule.name }, objectKinds: [...rule.objectKinds], desk: rule.desk, shared: rule.shared })),
     dispositions: current(pack.dispositions).map((kind) => ({ code: kind.code, name: { ...kind.name }, agency: kind.agency, effect: kind.effect })),
     units: names(pack.units),

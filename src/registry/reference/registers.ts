@@ -29,7 +29,12 @@ export const portOpenings = defineRegister({
   name: 'port-openings', title: { zh: '口岸启用', en: 'Port openings' }, clause: 'JI-18', owner: 'administrator', schema: PortOpeningEntry, key: (opening) => opening.port, mayRecord: () => false,
 })
 
-export const PowerEntry = z.strictObject({ code: Code, agency: Code, methods: z.array(method).min(1), name: Name, clause })
+export const PowerEntry = z.strictObject({
+  ...{ code: Code, agency: Code, methods: z.array(method).min(1), name: Name, clause },
+  /** Absent: every kind of object, every port. */
+  objectKinds: z.array(z.enum(objectKinds)).min(1).max(20).optional(),
+  ports: z.array(Code).min(1).max(500).optional(),
+})
 /** Legal powers of the agencies (权力清单). */
 export const powers = defineRegister({ name: 'powers', title: { zh: '权力清单', en: 'Powers' }, clause: 'GV-07', owner: 'agency', schema: PowerEntry, key: (power) => power.code, mayRecord: byAgency('agency'), rule: 'agreed' })
 

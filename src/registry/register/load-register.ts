@@ -7,9 +7,10 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import type { LedgerStamp } from '../../platform/ledger/fact.ts'
 import type { Register } from './define-register.ts'
+import { completed } from './domain/complete-entry.ts'
 import { loadedFrom } from './domain/place-version.ts'
 import { oweFollowing, parseData, registersChanged, toLatest } from './record-entry.ts'
-import { closeVersions, findLatest, insertEntries, nextRevision, type EntryInsert } from './store.ts'
+import { closeVersions, findLatest, findMembersEver, insertEntries, nextRevision, type EntryInsert } from './store.ts'
 
 /** A row to be loaded. */
 export interface LoadRow {
@@ -21,7 +22,10 @@ export interface LoadRow {
 export interface LoadOptions {
   /** Where the rows come from: kept with each entry and in the ledger. */
   readonly source: string
-  /** Leave entries alone whose newest version came from elsewhere: what people recorded is not overwritten by a program starting. */
+  /**
+   * Leave entries alone whose newest version came from elsewhere: what people recorded is not overwritten by a program starting. Only members that no version of an
+   * entry ever had, because its schema did not, are taken over from the row.
+   */
   readonly keepOthers?: boolean
 }
 
@@ -31,6 +35,8 @@ export interface Loaded {
   readonly changed: number
   readonly unchanged: number
   readonly kept: number
+  /** Of those kept, entries older than their schema that got the members they lacked. */
+  readonly completed: number
   readonly refused: readonly { readonly row: number; readonly refusals: readonly Refusal[] }[]
 }
 
@@ -54,19 +60,30 @@ export async function loadRegister<Data extends object>(tx: Tx, stamp: LedgerSta
     else good.set(register.key(data.value), { ...row, data: data.value })
   })
   const revision = await nextRevision(tx, register.name)
-  const counts = { added: 0, changed: 0, unchanged: 0, kept: 0 }
+  const counts = { added: 0, changed: 0, unchanged: 0, kept: 0, completed: 0 }
   const digest = createHash('sha256')
   const all = [...good]
   for (let start = 0; start < all.length; start += batchSize) {
     const batch = all.slice(start, start + batchSize)
     const latest = await findLatest(tx, register.name, batch.map(([key]) => key))
+    const isOthers = (key: string): boolean => options.keepOthers === true && latest.has(key) && latest.get(key)?.source !== options.source
+    const ever = await findMembersEver(tx, register.name, batch.flatMap(([key, row]) => (isOthers(key) && Object.keys(row.data).some((member) => !(member in (latest.get(key)?.data ?? {}))) ? [key] : [])))
     const inserts: EntryInsert[] = []
+    const completions: EntryInsert[] = []
     const turning: { data: Data; validFrom?: Instant; validTo?: Instant }[] = []
     const closings: { key: string; version: number; valid_to: string }[] = []
     for (const [key, row] of batch) {
       const former = latest.get(key)
-      if (former !== undefined && options.keepOthers === true && former.source !== options.source) {
+      if (former !== undefined && isOthers(key)) {
         counts.kept++
+        const members = ever.get(key)
+        const whole = members === undefined ? undefined : completed(former.data as Data, row.data, members)
+        if (whole === undefined || !parseData(register, whole, '').ok || (former.valid_to !== null && former.valid_to <= stamp.now)) continue
+        const from = loadedFrom(toLatest(former), former.valid_from, stamp.now)
+        closings.push({ key, version: former.version, valid_to: toIso(from) })
+        completions.push({ key, version: former.version + 1, valid_from: toIso(from), valid_to: former.valid_to === null ? null : toIso(former.valid_to), data: whole })
+        turning.push({ data: former.data as Data, validTo: from }, { data: whole, validFrom: from, ...(former.valid_to === null ? {} : { validTo: former.valid_to }) })
+        digest.update(textOf(whole)).update('\n')
         continue
       }
       const text = textOf(row.data)
@@ -90,10 +107,13 @@ export async function loadRegister<Data extends object>(tx: Tx, stamp: LedgerSta
     }
     await closeVersions(tx, register.name, revision, closings)
     if (inserts.length > 0) await insertEntries(tx, register.name, revision, inserts, { source: options.source, actor: stamp.actor.name, at: stamp.now })
+    // Under a source of its own: the entry stays its recorders', and the next start leaves it alone.
+    if (completions.length > 0) await insertEntries(tx, register.name, revision, completions, { source: `completed by ${options.source}`, actor: stamp.actor.name, at: stamp.now })
+    counts.completed += completions.length
     await oweFollowing(tx, stamp, register, turning)
   }
-  if (counts.added + counts.changed > 0) {
-    const payload = { source: options.source, added: counts.added, changed: counts.changed, contentHash: digest.digest('hex') }
+  if (counts.added + counts.changed + counts.completed > 0) {
+    const payload = { source: options.source, added: counts.added, changed: counts.changed, ...(counts.completed === 0 ? {} : { completed: counts.completed }), contentHash: digest.digest('hex') }
     await append(tx, stamp, [{ port: everyPort, subjectKind: 'register', subjectId: register.name, type: 'RegisterLoaded', payload }])
     tx.announce(registersChanged)
   }

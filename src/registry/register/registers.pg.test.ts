@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cn } from '../../../packs/cn/pack.ts'
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
 import type { Actor, Role } from '../../kernel/actor.ts'
-import { days, inForce, instant, plus, toIso } from '../../kernel/instant.ts'
+import { days, hours, inForce, instant, plus, toIso } from '../../kernel/instant.ts'
 import { steppedClock } from '../../platform/clock.ts'
 import { readConfig } from '../../platform/config.ts'
 import { systemContext, type Machine } from '../../platform/context.ts'
@@ -249,7 +249,8 @@ test('GV-12: entries people recorded before their register knew a member get it 
   await seed()
   expect((await newest('participants', 'train/any'))?.version).toBe(3)
   const { consultation: _out, ...data } = (await newest('participants', 'train/any'))?.data ?? {}
-  await agreed('participants', { data, expectedVersion: 3 })
+  const taken = await call(administrator, 'POST', '/registers/participants', { data, expectedVersion: 3, validFrom: toIso(plus(clock.now(), hours(1))) })
+  expect(taken.status, JSON.stringify(taken.body)).toBe(201)
   clock.advanceTo(plus(start, days(3)))
   await seed()
   expect(await newest('participants', 'train/any')).toMatchObject({ version: 4, data: expect.not.objectContaining({ consultation: true }) })

@@ -49,6 +49,16 @@ export async function findLatest(db: Queryable, register: string, keys: readonly
   return new Map(rows.map((row) => [row.key, row]))
 }
 
+/** The members that some version of each of the keys has had. */
+export async function findMembersEver(db: Queryable, register: string, keys: readonly string[]): Promise<Map<string, ReadonlySet<string>>> {
+  const rows = await db.query<{ key: string; members: string[] }>(
+    `select e.key, array_agg(distinct m.name) as members from registry.entry e cross join lateral jsonb_object_keys(e.data) as m (name)
+     where e.register = $1 and e.key = any($2) group by e.key`,
+    [register, keys],
+  )
+  return new Map(rows.map(({ key, members }) => [key, new Set(members)]))
+}
+
 /** Writes new versions. */
 export async function insertEntries(tx: Tx, register: string, revision: number, entries: readonly EntryInsert[], by: { readonly source: string; readonly actor: string; readonly at: Instant }): Promise<void> {
   await tx.query(

@@ -13,6 +13,9 @@ const powers: Power[] = [
   { ...entry, code: 'A-GOODS', agency: 'A', methods: ['open', 'weigh'], name },
   { ...entry, code: 'C-ALL', agency: 'C', methods: ['open', 'board'], name },
   { ...entry, code: 'D-ALL', agency: 'D', methods: ['open', 'board'], name },
+  { ...entry, code: 'A-LORRIES', agency: 'A', methods: ['open'], objectKinds: ['vehicle', 'train'], name },
+  { ...entry, code: 'A-BORDER', agency: 'A', methods: ['open'], ports: ['650302'], name },
+  { ...entry, code: 'A-ENDING', agency: 'A', methods: ['open'], name, validTo: plus(now, hours(1)) },
   { ...entry, code: 'A-OLD', agency: 'A', methods: ['open'], name, validTo: instant('2018-06-30T00:00:00Z') },
 ]
 const ports: Port[] = [{ ...entry, code: '380101', name, kind: 'sea', timeZone: 'Asia/Shanghai' }]
@@ -40,6 +43,9 @@ describe('checkDirective', () => {
     ['unknown power', { power: 'NONE' }, ['directives/unknown-power /power']],
     ['power of another agency', { power: 'C-ALL' }, ['directives/power-of-another-agency /power']],
     ['power no longer in force', { power: 'A-OLD' }, ['directives/power-not-in-force /power']],
+    ['power over another kind of object', { power: 'A-LORRIES' }, ['directives/power-without-object /power']],
+    ['power at another port', { power: 'A-BORDER' }, ['directives/power-without-object /power']],
+    ['power that is over when the object is needed', { power: 'A-ENDING', window: { from: plus(now, hours(2)), to: plus(now, hours(3)) } }, ['directives/power-not-in-force /power']],
     ['method outside the power', { methods: ['open', 'scan'] }, ['directives/power-without-method /methods/1']],
     ['inverted window', { window: { from: plus(now, 2), to: plus(now, 1) } }, ['directives/window-inverted /window/to']],
     ['window that is over', { window: { from: plus(now, -hours(2)), to: plus(now, -1) } }, ['directives/window-past /window/to']],
@@ -49,6 +55,11 @@ describe('checkDirective', () => {
     ['several faults at once', { power: 'NONE', window: { from: now, to: plus(now, -1) } }, ['directives/window-inverted /window/to', 'directives/unknown-power /power']],
   ] as [string, Partial<Wanted>, string[]][])('%s', (_, changes, expected) => {
     expect(codes(changes)).toEqual(expected)
+  })
+
+  test('GV-07: a power bears the kinds, ports and times it is given for', () => {
+    expect(codes({ power: 'A-LORRIES', object: about('train') })).toEqual([])
+    expect(codes({ power: 'A-ENDING' })).toEqual([])
   })
 
   test('an agency not offered by default joins with a note of its legal basis; a third one never does', () => {

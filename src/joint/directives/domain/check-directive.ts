@@ -1,6 +1,7 @@
 import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import { inForce, type Instant, type Interval } from '../../../kernel/instant.ts'
 import type { Method, ObjectKind, Pack, Power } from '../../../kernel/pack.ts'
+import { reaches } from '../../../kernel/power.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { checkParticipation, participantsFor } from './participation.ts'
 
@@ -37,10 +38,16 @@ function powerNamed(law: DirectiveLaw, code: string, now: Instant): Power | unde
   return versions.find((power) => inForce(power, now)) ?? versions[0]
 }
 
-function checkPower(power: Power | undefined, wanted: Wanted, now: Instant): Refusal[] {
+/** `inForceThen`: whether a version of it is in force when the object is first needed. */
+function checkPower(power: Power | undefined, wanted: Wanted, now: Instant, inForceThen: boolean): Refusal[] {
   if (power === undefined) return [{ code: 'directives/unknown-power', pointer: '/power', facts: { power: wanted.power }, clause: 'GV-07' }]
   if (power.agency !== wanted.agency) return [{ code: 'directives/power-of-another-agency', pointer: '/power', facts: { power: power.code, agency: power.agency }, clause: 'GV-07' }]
-  if (!inForce(power, now)) return [{ code: 'directives/power-not-in-force', pointer: '/power', facts: { power: power.code }, clause: 'GV-07' }]
+  if (!inForce(power, now) || !inForceThen) return [{ code: 'directives/power-not-in-force', pointer: '/power', facts: { power: power.code }, clause: 'GV-07' }]
+  const { kind } = wanted.object
+  if (!reaches(power, { port: wanted.port, kind })) {
+    const facts = { power: power.code, kind, kinds: power.objectKinds?.join(', ') ?? '*', port: wanted.port, ports: power.ports?.join(', ') ?? '*' }
+    return [{ code: 'directives/power-without-object', pointer: '/power', facts, clause: 'GV-07' }]
+  }
   return wanted.methods.flatMap((method, i): Refusal[] =>
     power.methods.includes(method) ? [] : [{ code: 'directives/power-without-method', pointer: `/methods/${i}`, facts: { power: power.code, method, methods: power.methods.join(', ') }, clause: 'GV-07' }],
   )
@@ -56,7 +63,8 @@ export function checkDirective(wanted: Wanted, law: DirectiveLaw, now: Instant):
   if (port === undefined) refusals.push({ code: 'directives/unknown-port', pointer: '/port', facts: { port: wanted.port } })
   if (wanted.window.to < wanted.window.from) refusals.push({ code: 'directives/window-inverted', pointer: '/window/to', clause: 'DC-05' })
   else if (wanted.window.to <= now) refusals.push({ code: 'directives/window-past', pointer: '/window/to', clause: 'DC-05' })
-  refusals.push(...checkPower(powerNamed(law, wanted.power, now), wanted, now))
+  const then = wanted.window.from > now ? wanted.window.from : now
+  refusals.push(...checkPower(powerNamed(law, wanted.power, now), wanted, now, law.powers.some((power) => power.code === wanted.power && inForce(power, then))))
   const { kind } = wanted.object
   const participation = checkParticipation(participantsFor(law.participants, wanted.port, kind, now), kind, wanted.agency, wanted.legalBasis)
   if (participation !== undefined) refusals.push(participation)

@@ -176,7 +176,7 @@ function PowerFields({ agency }: { readonly agency: string | undefined }) {
   const kind = Form.useWatch<ObjectKind | undefined>('kind') ?? 'container'
   const chosen = Form.useWatch<string | undefined>('power')
   const fitting = methodsFor(reference, kind)
-  const powers = reference.powers.filter((power) => power.agency === agency)
+  const powers = reference.powers.filter((power) => power.agency === agency && power.objectKinds?.includes(kind) !== false)
   const allowed = powers.find((power) => power.code === chosen)?.methods ?? powers.flatMap((power) => power.methods)
   const methods = fitting.filter((method) => allowed.includes(method))
   return (

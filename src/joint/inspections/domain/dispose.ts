@@ -46,7 +46,7 @@ export function dispose(inspection: Inspection, by: Person, command: DisposeComm
   const kind = kinds.find((known) => known.code === command.code && inForce(known, now))
   if (kind === undefined) return refuse({ code: 'inspections/unknown-disposition', pointer: '/disposition', facts: { disposition: command.code, known: listOf(kinds, by.agency) }, clause: 'LB-01' })
   if (kind.agency !== by.agency) return refuse({ code: 'inspections/not-your-power', pointer: '/disposition', facts: { disposition: kind.code, agency: kind.agency }, clause: 'LB-01' })
-  if (!kind.powers.some((code) => isPowerInForce(powers, kind.agency, code, now))) return refuse({ code: 'inspections/decision-without-power', pointer: '/disposition', facts: { disposition: kind.code, powers: kind.powers.join(', ') }, clause: 'GV-07' })
+  if (!kind.powers.some((code) => isPowerInForce(powers, kind.agency, code, inspection, now))) return refuse({ code: 'inspections/decision-without-power', pointer: '/disposition', facts: { disposition: kind.code, powers: kind.powers.join(', ') }, clause: 'GV-07' })
   if (kind.effect !== 'qualify' && (command.reason ?? '').trim() === '') return refuse({ code: 'inspections/reason-required', pointer: '/reason', clause: 'LB-01' })
   if (!inspection.desk && (kind.effect === 'qualify' || kind.effect === 'refuse') && !isChecklistClosed(task)) {
     const open = task.duties.filter((duty) => duty.done === undefined).map((duty) => duty.code).join(', ')
