@@ -44,32 +44,41 @@ const searches = {
     union select t.id from single_window.declaration t where t.port = p.port and t.transport_document = ${value}`,
 } as const
 
-/** Where the rows for a page come from, by index and newest first; `fits` says whether one belongs to the list, `stream` which rows hang together. */
-function walkOf(filter: ListFilter, of: (value: unknown) => string): { readonly sql: string; readonly most: number | undefined } {
+/** Rows by index, newest first; `fits` says whether one belongs to the list. */
+interface Walk {
+  readonly sql: string
+  /** What the walk ends at, where it may end before the list does: the last id looked at of each stream of rows that looked at as many as it may. */
+  readonly ends: string | undefined
+}
+
+/** Where the rows for a page come from: what was searched for, the declarant's own, one port's, or those of several ports side by side. */
+function walkOf(filter: ListFilter, of: (value: unknown) => string): Walk {
   const { ports, declarant, status, search, after, limit } = filter
   const equals = (column: string, value: string | undefined): string[] => (value === undefined ? [] : [`d.${column} = ${of(value)}`])
   const unknown = [...equals('mode', filter.mode), ...equals('direction', filter.direction), ...equals('release_mode', filter.releaseMode)]
   const from = after === undefined ? [] : [`d.id < ${of(after)}::uuid`]
   const and = (conditions: readonly string[]): string => (conditions.length === 0 ? 'true' : conditions.join(' and '))
-  const every = of(ports)
+  /** The newest rows of one stream, and the last of them when there are as many as may be looked at. */
+  const stream = (fits: readonly string[], found: readonly string[], most: number): Walk & { readonly ends: string } => {
+    const [newest, upTo] = [`from single_window.declaration d where ${and(found)} order by d.id desc`, of(most)]
+    return { sql: `select d.port, d.id, ${and(fits)} as fits ${newest} limit ${upTo}::bigint`, ends: `select d.id ${newest} offset ${upTo}::bigint - 1 limit 1` }
+  }
+  const several = of(ports)
   if (search !== undefined) {
     const fits = [...unknown, ...from, ...equals('status', status), ...equals('declarant', declarant)]
-    const found = `select p.port, s.id from unnest(${every}::text[]) as p (port) cross join lateral (${searches[search.by](of(search.value))}) as s (id)`
-    return { most: undefined, sql: `select d.port, d.id, d.port as stream, ${and(fits)} as fits from (${found} offset 0) as s join single_window.declaration d on d.port = s.port and d.id = s.id` }
+    const found = `select p.port, s.id from unnest(${several}::text[]) as p (port) cross join lateral (${searches[search.by](of(search.value))}) as s (id)`
+    return { ends: undefined, sql: `select d.port, d.id, ${and(fits)} as fits from (${found} offset 0) as s join single_window.declaration d on d.port = s.port and d.id = s.id` }
   }
-  if (declarant !== undefined) {
-    const fits = [`d.port = any(${every}::text[])`, ...unknown, ...equals('status', status)]
-    const own = [`d.declarant = ${of(declarant)}`, ...from]
-    const most = Math.max(limit, mostLookedAt)
-    return { most, sql: `select d.port, d.id, 'own' as stream, ${and(fits)} as fits from single_window.declaration d where ${and(own)} order by d.id desc limit ${of(most)}` }
+  const most = Math.max(limit, mostLookedAt)
+  if (declarant !== undefined) return stream([`d.port = any(${several}::text[])`, ...unknown, ...equals('status', status)], [...equals('declarant', declarant), ...from], most)
+  const alone = unknown.length === 0
+  if (ports.length === 1) {
+    const walk = stream(unknown, [`d.port = (${several}::text[])[1]`, ...equals('status', status), ...from], alone ? limit : most)
+    return alone ? { ...walk, ends: undefined } : walk
   }
-  const known = ['d.port = p.port', ...equals('status', status), ...from]
-  const most = unknown.length === 0 ? limit : Math.max(limit, Math.ceil(mostLookedAt / Math.max(1, ports.length)))
-  return {
-    most,
-    sql: `select d.port, d.id, d.port as stream, d.fits from unnest(${every}::text[]) as p (port)
-      cross join lateral (select d.port, d.id, ${and(unknown)} as fits from single_window.declaration d where ${and(known)} order by d.id desc limit ${of(most)}) as d`,
-  }
+  const each = stream(unknown, ['d.port = p.port', ...equals('status', status), ...from], alone ? limit : Math.max(limit, Math.ceil(mostLookedAt / ports.length)))
+  const beside = (one: string, columns: string): string => `select ${columns} from unnest(${several}::text[]) as p (port) cross join lateral (${one}) as d`
+  return { sql: beside(each.sql, 'd.port, d.id, d.fits'), ends: alone ? undefined : beside(each.ends, 'd.id') }
 }
 
 /**
@@ -77,20 +86,20 @@ function walkOf(filter: ListFilter, of: (value: unknown) => string): { readonly 
  * page is full, the page is short and `next` says from where the next one looks on.
  */
 export async function listDeclarations(db: Queryable, filter: ListFilter): Promise<ListedPage> {
+  if (filter.ports.length === 0) return { rows: [], next: undefined }
   const { values, of } = parameters()
-  const { sql, most } = walkOf(filter, of)
-  // Streams that ended at the bound may hold more, all of it older than where they ended: nothing older may be shown before that is looked at.
+  const { sql, ends } = walkOf(filter, of)
+  const limit = of(filter.limit)
+  // A full page needs no end, unless one of several ports ended before it: nothing older may be shown before that port is looked at further.
+  const needed = filter.ports.length > 1 && filter.declarant === undefined ? 'true' : `(select count(*) from page) < ${limit}::bigint`
   const [found] = await db.query<{ readonly ends: string | null; readonly page: readonly { readonly port: string; readonly id: string }[] }>(
-    `with walked as materialized (${sql}),
-     ends as (select max(e.lowest)::uuid as id from (
-       select min(w.id::text collate "C") as lowest from walked w group by w.stream having count(*) = ${of(most ?? null)}::bigint) as e)
-     select (select id from ends) as ends, coalesce(json_agg(f), '[]') as page
-     from (select w.port, w.id from walked w where w.fits and w.id >= coalesce((select id from ends), '00000000-0000-0000-0000-000000000000') order by w.id desc limit ${of(filter.limit)}) as f`,
+    `with page as materialized (select w.port, w.id from (${sql}) as w where w.fits order by w.id desc limit ${limit}),
+     ends as materialized (select max(e.id::text collate "C")::uuid as id from (${ends ?? 'select null::uuid as id'}) as e where ${needed})
+     select ends.id as ends, (select coalesce(json_agg(p order by p.id desc), '[]') from page p where ends.id is null or p.id >= ends.id) as page from ends`,
     values,
   )
   const page = found?.page ?? []
-  const full = page.length === filter.limit
-  const next = full ? page.at(-1)?.id : (found?.ends ?? undefined)
+  const next = page.length === filter.limit ? page.at(-1)?.id : (found?.ends ?? undefined)
   if (page.length === 0) return { rows: [], next }
   const rows = await db.query<ListedRow>(
     `select ${listedColumns} from json_to_recordset($1::json) as k (port text, id uuid) join single_window.declaration d on d.port = k.port and d.id = k.id order by d.id desc`,

@@ -81,16 +81,17 @@ test('ports of unlike size, a declarant and a status: the same rows in the same 
   }
 })
 
-test(`no page reads the port's history: ${mostLookedAt} rows at most where the index cannot tell, a page's where it can`, async () => {
+test(`no page reads the port's history: ${mostLookedAt} rows at most where the index cannot tell, a page's where it can, or where what it looks for is common`, async () => {
   const cost = (more: Partial<ListFilter>) => explained(database.db, (tx) => listDeclarations(tx, { ...all, ...more }), [{ ends: null, page: [{ port, id: '018bcfe5-0000-7000-8000-000000000000' }] }])
   for (const unknown of [{ mode: 'post' }, { releaseMode: 'supervised' }, { direction: 'transit' }, { declarant: 'E-HALF', status: 'held' }, { ports: [port, other], mode: 'post', status: 'released' }] as const) {
     const { nodes, read } = await cost(unknown)
     expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
     // The other port holds fewer than half of what is looked at.
     expect(read).toBeGreaterThan(mostLookedAt * 0.8)
-    expect(read).toBeLessThan(mostLookedAt + 100)
+    // Once along the rows, once more along the index for where that ended.
+    expect(read).toBeLessThan(2 * mostLookedAt + 100)
   }
-  for (const known of [{}, { status: 'released' }, { status: 'held' }, { ports: [port, other] }, { search: { by: 'number', value: '000000000000000040' } }, { search: { by: 'paper', value: 'R-7' }, mode: 'air' }] as const) {
+  for (const known of [{}, { declarant: 'E-HALF' }, { declarant: 'E-HALF', mode: 'sea' }, { mode: 'sea' }, { status: 'released' }, { status: 'held' }, { ports: [port, other] }, { search: { by: 'number', value: '000000000000000040' } }, { search: { by: 'paper', value: 'R-7' }, mode: 'air' }] as const) {
     const { nodes, read } = await cost(known)
     expect(nodes.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
     expect(read).toBeLessThan(210)
