@@ -3,6 +3,7 @@ import type { Instant } from '../../kernel/instant.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { groupCommit } from '../../platform/database/group-commit.ts'
+import { endOfTurn } from '../../platform/turn.ts'
 import { assessmentFolder } from './assessment-shapes.ts'
 import { acceptDeclarations, type AskedOf, type Outcome } from './accept-declarations.ts'
 import type { Declaration } from './declaration.ts'
@@ -44,6 +45,21 @@ export interface CurrentRules {
   current(): Promise<RuleSnapshot>
 }
 
+/** Asks for the rules once in a turn of the event loop, whatever the number of submissions it brought. */
+function oncePerTurn(rules: CurrentRules): CurrentRules {
+  let asked: Promise<RuleSnapshot> | undefined
+  return {
+    current() {
+      if (asked !== undefined) return asked
+      asked = rules.current()
+      void endOfTurn().then(() => {
+        asked = undefined
+      })
+      return asked
+    },
+  }
+}
+
 /** Makes the intake of this process: submissions that arrive together share a transaction. */
 export function createIntake(db: Database, rules: CurrentRules, options: IntakeOptions = {}): Intake {
   const desk = { numbers: numberBlocks(db), folder: assessmentFolder(), askedOf: options.askedOf }
@@ -53,8 +69,9 @@ export function createIntake(db: Database, rules: CurrentRules, options: IntakeO
     const judged = prepareDeclaration(snapshot, desk.folder, context, json, key, options.choose)
     return 'prepared' in judged ? group.submit(judged.prepared) : Promise.resolve({ kind: 'refused', refusals: judged.refusals })
   }
+  const { current } = oncePerTurn(rules)
   return {
-    submit: (context, json, key) => rules.current().then((snapshot) => judge(snapshot, context, json, key)),
+    submit: (context, json, key) => current().then((snapshot) => judge(snapshot, context, json, key)),
     room: () => group.room(),
     settled: () => group.settled(),
   }
