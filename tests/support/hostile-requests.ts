@@ -27,7 +27,10 @@ const numbers = [0, -1, 1, 0.5, 1e-320, -0.000001, 2 ** 31, 2 ** 31 - 1, -(2 ** 
 const others: readonly unknown[] = [null, true, false, [], {}, [[]], [null], [{}], { id: unknownId }, { zh: '', en: '' }, Array.from({ length: 2000 }, (_, n) => n), Array.from({ length: 300 }, () => ({})), Object.fromEntries(Array.from({ length: 500 }, (_, n) => [`k${n}`, n])), { toString: 1, valueOf: 1, length: -1, then: 1 }]
 
 /** A value nobody sends in good faith: of the wrong kind, at the edge of its kind, or dressed as another. */
-export function hostileValue(draw: Draw): unknown {
+export function hostileValue(draw: Draw, schema: JsonSchema = {}): unknown {
+  const takes = [schema, ...(schema.anyOf ?? [])]
+  if (draw.below(3) > 0 && takes.some(({ format }) => format?.startsWith('date') === true)) return draw.one(moments)
+  if (draw.below(3) > 0 && takes.some(({ type }) => type === 'number' || type === 'integer')) return draw.one(numbers)
   const kind = draw.below(10)
   if (kind < 4) return draw.one(texts)
   if (kind < 6) return draw.one(moments)
@@ -36,7 +39,9 @@ export function hostileValue(draw: Draw): unknown {
 }
 
 /** The same as text, for paths, queries and headers. */
-export function hostileText(draw: Draw): string {
+export function hostileText(draw: Draw, schema: JsonSchema = {}): string {
+  if (draw.below(3) > 0 && schema.format?.startsWith('date') === true) return draw.one(moments)
+  if (draw.below(3) > 0 && (schema.type === 'integer' || schema.type === 'number')) return String(draw.one(numbers))
   if (draw.below(10) === 0) return 'a\u0000b'
   return draw.below(4) === 0 ? draw.one([...moments, ...numbers.map(String), '1e400', '0x10', '999999999999999999999999', '-1']) : draw.one(texts)
 }
@@ -55,9 +60,15 @@ export function escaped(text: string): string {
 
 type Path = readonly (string | number)[]
 
+/** A place in a document, and what its schema says of it. */
+export interface Place {
+  readonly at: Path
+  readonly schema: JsonSchema
+}
+
 /** Every place of a document: those its example has and those its schema allows beside them. */
-export function placesOf(schema: JsonSchema, value: unknown, at: Path = []): Path[] {
-  const own: Path[] = at.length === 0 ? [] : [at]
+export function placesOf(schema: JsonSchema, value: unknown, at: Path = []): Place[] {
+  const own: Place[] = at.length === 0 ? [] : [{ at, schema }]
   if (at.length > 5) return own
   if (Array.isArray(value)) return [...own, ...value.slice(0, 2).flatMap((each: unknown, n) => placesOf(schema.items ?? schema.prefixItems?.[n] ?? {}, each, [...at, n]))]
   const branches = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])]
@@ -77,15 +88,16 @@ function withValue(document: unknown, [step, ...rest]: Path, value: unknown): un
 }
 
 /** A document changed at one place, or broken as a text. */
-export function hostileDocument(draw: Draw, example: unknown, places: readonly Path[]): string {
+export function hostileDocument(draw: Draw, example: unknown, places: readonly Place[]): string {
   const text = JSON.stringify(example)
   const kind = draw.below(20)
   if (kind === 0) return draw.one(['', 'null', '[]', '""', '0', 'true', '{', '{}', '\u0000', '[{}]', `${'['.repeat(5000)}${']'.repeat(5000)}`, text.slice(0, -1), `${text}${text}`, '{"__proto__":{"roles":["administrator"]}}', '{"constructor":{"prototype":{"x":1}}}'])
   if (kind === 1) return text.replace(/"(\w+)":/, '"$1":null,"$1":')
   if (kind === 2) return text.replace('{', '{"isAdmin":true,"roles":["administrator"],"port":"*",')
   if (kind === 3) return text.replace('{', '{"actor":{"id":"system"},"now":0,"status":"released","version":-1,')
-  const place = places.length === 0 ? [] : draw.one(places)
-  let changed = withValue(example, place, draw.below(12) === 0 ? undefined : hostileValue(draw))
-  if (places.length > 0 && draw.below(4) === 0) changed = withValue(changed, draw.one(places), hostileValue(draw))
-  return JSON.stringify(changed)
+  const changed = (document: unknown): unknown => {
+    const { at, schema } = places.length === 0 ? { at: [], schema: {} } : draw.one(places)
+    return withValue(document, at, at.length > 0 && draw.below(12) === 0 ? undefined : hostileValue(draw, schema))
+  }
+  return JSON.stringify(draw.below(4) === 0 ? changed(changed(example)) : changed(example))
 }

@@ -3,6 +3,7 @@ import { everyPort, type Actor } from '../../kernel/actor.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { Day } from '../../platform/http/moments.ts'
 import { mayReport, mayReportAnything, partnerOf, type Partner } from './domain/permissions.ts'
 import { partnersAt, type CreditParts } from './parts.ts'
 import { recordEvents, type EnterpriseEvent } from './record-events.ts'
@@ -14,7 +15,7 @@ const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._\-/]{0,79}$/)
 const Event = z.strictObject({
   enterprise: code,
   kind: code,
-  occurredOn: z.iso.date(),
+  occurredOn: Day,
   /** The reporter's own number for it; two reports with one number are one. */
   reference: text(120),
   case: text(200).optional(),

@@ -3,6 +3,7 @@ import { toIso } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { Day, Moment } from '../../platform/http/moments.ts'
 import { caseRoutes, type AnyCaseKind } from '../../platform/procedures/public.ts'
 import { AppealEvent, appealEvent } from './appeal-event.ts'
 import { scaleOn } from './domain/credit-rules.ts'
@@ -19,7 +20,7 @@ const tags = ['credit']
 const Enterprise = z.strictObject({ enterprise: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._\-/]{0,79}$/) })
 const Name = z.strictObject({ zh: z.string(), en: z.string() })
 const StandingView = z.strictObject({ grade: z.string(), score: z.number(), scale: z.number(), counting: z.number() })
-const ChangeView = z.strictObject({ number: z.number(), enterprise: z.string(), at: z.iso.datetime(), from: z.iso.date().optional(), grade: z.string(), before: z.string().optional(), score: z.number().optional(), cause: z.enum(['fact', 'rule']).optional() })
+const ChangeView = z.strictObject({ number: z.number(), enterprise: z.string(), at: z.iso.datetime(), from: Day.optional(), grade: z.string(), before: z.string().optional(), score: z.number().optional(), cause: z.enum(['fact', 'rule']).optional() })
 
 const standingView = ({ grade, score, scale, contributions }: { readonly grade: string; readonly score: number; readonly scale: number; readonly contributions: readonly { readonly why: string }[] }): z.infer<typeof StandingView> => ({
   grade, score, scale, counting: contributions.filter(({ why }) => why === 'counts').length,
@@ -111,7 +112,7 @@ function recordRoutes(api: Api, parts: CreditParts, nameOf: EnterpriseName): voi
     summary: 'Credit of an enterprise today or on any day, cut to what the caller may see; reads of partners are written into the ledger',
     tags,
     params: Enterprise,
-    query: z.strictObject({ day: z.iso.date().optional() }),
+    query: z.strictObject({ day: Day.optional() }),
     reply: CreditView,
     run: (context, { params, query }) => readRecord(context, parts, nameOf, params.enterprise, query.day),
   })
@@ -133,8 +134,8 @@ function recordRoutes(api: Api, parts: CreditParts, nameOf: EnterpriseName): voi
     summary: 'The grade of a day as it was known at a moment: what was kept, what the facts give when folded again, and what is known now',
     tags,
     params: Enterprise,
-    query: z.strictObject({ day: z.iso.date(), known: z.iso.datetime({ offset: true }).optional() }),
-    reply: z.strictObject({ day: z.iso.date(), known: z.iso.datetime(), believed: z.strictObject({ grade: z.string(), score: z.number() }).optional(), recomputed: StandingView.optional(), now: StandingView }),
+    query: z.strictObject({ day: Day, known: Moment.optional() }),
+    reply: z.strictObject({ day: Day, known: z.iso.datetime(), believed: z.strictObject({ grade: z.string(), score: z.number() }).optional(), recomputed: StandingView.optional(), now: StandingView }),
     run: async (context, { params: { enterprise }, query }) => {
       const { actor, now } = context
       if (!isOfficial(actor) || partnerOf(actor, partnersAt(parts.cache, now)) !== undefined) return refuse({ code: 'common/not-found' })

@@ -4,6 +4,7 @@ import { inForce, parseInstant, plus, toIso } from '../../kernel/instant.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { countWaiting } from '../../window/declarations/public.ts'
 import { listAlerts } from './alert-store.ts'
 import { confidentialOf, mayReadRisk } from './domain/permissions.ts'
@@ -59,7 +60,7 @@ export function centreRoutes(api: Api, { law }: RiskParts): void {
   })
   api.read({
     path: '/rule-yields', operation: 'listRuleYields', summary: 'What each rule brought over a span: hits, inspections, finds, cost, and whether it is worth it', tags,
-    query: z.strictObject({ port: z.string().max(12).optional(), to: z.iso.datetime({ offset: true }).optional() }),
+    query: z.strictObject({ port: z.string().max(12).optional(), to: Moment.optional() }),
     reply: z.object({ from: z.iso.datetime(), to: z.iso.datetime(), least: z.object({ hits: z.int(), rate: z.number() }), followed: z.record(z.string(), z.int()), items: z.array(YieldView) }),
     run: async (context, { query }) => {
       const denied = mayReadRisk(context.actor)

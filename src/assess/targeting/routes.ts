@@ -5,6 +5,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { findOutcomes, findTallies } from './choice-store.ts'
 import { effectOf, weightAt } from './domain/model.ts'
 import { mayReadTargeting } from './domain/permissions.ts'
@@ -28,7 +29,7 @@ const longest = days(400)
 export function targetingRoutes(api: Api, targeting: Targeting, parts: TargetingParts): void {
   modelRoutes(api)
   api.read({
-    path: '/targeting/selection', operation: 'readSelection', tags, query: z.object({ port: Port }),
+    path: '/targeting/selection', operation: 'readSelection', tags, query: z.strictObject({ port: Port }),
     reply: z.strictObject({ port: z.string(), share: z.number(), lanes: z.array(LaneView) }),
     summary: 'What each lane of a port can inspect in a day, and what was chosen in the last one, by reason',
     run: async (context, { query }) => at(context, query.port, async () => {
@@ -46,7 +47,7 @@ export function targetingRoutes(api: Api, targeting: Targeting, parts: Targeting
   })
   api.read({
     path: '/targeting/rates', operation: 'readRates', tags,
-    query: z.object({ port: Port, lane: z.string().max(40).optional(), from: z.iso.datetime().optional(), to: z.iso.datetime().optional() }),
+    query: z.strictObject({ port: Port, lane: z.string().max(40).optional(), from: Moment.optional(), to: Moment.optional() }),
     reply: z.strictObject({ port: z.string(), from: z.string(), to: z.string(), total: RateView, weeks: z.array(RateView) }),
     summary: 'Hit rates by week: by score, at random, and the share of all declarations with something to find, with its interval of 95 %',
     run: async (context, { query }) => at(context, query.port, async () => {
@@ -58,7 +59,7 @@ export function targetingRoutes(api: Api, targeting: Targeting, parts: Targeting
     }),
   })
   api.read({
-    path: '/targeting/indicators', operation: 'findIndicators', tags, query: z.object({ begins: z.string().min(1).max(200) }), reply: z.strictObject({ version: z.number(), items: z.array(IndicatorView) }),
+    path: '/targeting/indicators', operation: 'findIndicators', tags, query: z.strictObject({ begins: z.string().min(1).max(200) }), reply: z.strictObject({ version: z.number(), items: z.array(IndicatorView) }),
     summary: 'What is known under keys that begin so: checks, finds, finds that coarser indicators expected, and the effect on a score',
     run: async (context, { query }) => {
       const denied = mayReadTargeting(context.actor)
@@ -75,7 +76,7 @@ export function targetingRoutes(api: Api, targeting: Targeting, parts: Targeting
     },
   })
   api.read({
-    path: '/targeting/random-share', operation: 'listRandomShares', tags, query: z.object({ port: Port }),
+    path: '/targeting/random-share', operation: 'listRandomShares', tags, query: z.strictObject({ port: Port }),
     reply: z.strictObject({ items: z.array(z.strictObject({ port: z.string(), day: z.string(), commitment: z.string(), secret: z.string().nullable() })) }),
     summary: 'What the random share of each day was drawn from: the commitment from its beginning, the secret once the day is over',
     run: async (context, { query }) => at(context, query.port, async () => ok({ items: await listSecrets(context.db, query.port, 60) })),

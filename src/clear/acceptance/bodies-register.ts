@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { hasRole } from '../../kernel/actor.ts'
 import { Code, defineRegister, LooseName } from '../../registry/register/public.ts'
+import { Day } from '../../platform/http/moments.ts'
 
 const Country = z.string().regex(/^[A-Z]{2}$/)
 const codes = z.array(Code).max(200)
@@ -19,7 +20,7 @@ export const bodies = defineRegister({
     owner: Code,
     country: Country,
     zone: Code.optional(),
-    licence: z.strictObject({ type: Code, number: Code, validTo: z.iso.date().optional() }).optional(),
+    licence: z.strictObject({ type: Code, number: Code, validTo: Day.optional() }).optional(),
     /** Agency that recognised a body abroad. */
     recognisedBy: Code.optional(),
     /** Fields of the pack it reports in; all that fit its scope when empty. */

@@ -3,12 +3,13 @@ import { portsOf } from '../ports.ts'
 import { inForce, parseInstant, type Instant } from '../../kernel/instant.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { caseRoutes, CaseView, type AnyCaseKind } from '../../platform/procedures/public.ts'
 import { ApplyForAdmission, applyForAdmission } from './apply-for-admission.ts'
 import { behindFigures, BodyDetail, BodyView, catalogue, publicCatalogue, PublicBody, seesFigures } from './catalogue.ts'
 import type { AcceptanceParts } from './parts.ts'
 
-const AsOf = z.strictObject({ at: z.iso.datetime({ offset: true }).optional() })
+const AsOf = z.strictObject({ at: Moment.optional() })
 const at = (text: string | undefined, now: Instant): Instant => (text === undefined ? now : (parseInstant(text) ?? now))
 const Field = z.object({ code: z.string(), name: z.object({ zh: z.string(), en: z.string() }), agency: z.string(), bodies: z.enum(['here', 'abroad']), clause: z.string() })
 

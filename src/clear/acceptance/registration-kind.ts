@@ -10,6 +10,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { openCase, toCaseView, type AnyCaseKind, type CaseKind, type CaseView, type ProcedureCase } from '../../platform/procedures/public.ts'
 import { registrationKey, registrations, type RegistrationEntry } from '../../registry/reference/public.ts'
 import { closeEntry, Code, loadRegister } from '../../registry/register/public.ts'
+import { Day } from '../../platform/http/moments.ts'
 import { registrationParties, registrationPath, registrationProcedure, type RegistrationPath } from './domain/registration-procedure.ts'
 
 /** What an application for registration is about. */
@@ -35,7 +36,7 @@ export const RegisterProducer = z.strictObject({
   products: z.array(z.string().regex(/^\d{2,10}$/)).min(1).max(100),
   /** The zone the producer works in, where it does. */
   zone: Code.optional(),
-  evidence: z.array(z.strictObject({ kind: Code, reference: text.max(200), validTo: z.iso.date().optional() })).max(10).default([]),
+  evidence: z.array(z.strictObject({ kind: Code, reference: text.max(200), validTo: Day.optional() })).max(10).default([]),
 })
 export type RegisterProducer = z.infer<typeof RegisterProducer>
 

@@ -8,6 +8,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { findDeclaration, findIdByNumber } from '../../window/declarations/public.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { findCommission, type Commission } from './commission-store.ts'
 import { maySubmitReport } from './domain/permissions.ts'
 import { judge, unknownLines } from './judge.ts'
@@ -16,7 +17,7 @@ import { reportFact, reportNotices } from './report-facts.ts'
 import { insertReport, lockBody, type Report } from './report-store.ts'
 
 const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._\-/]{0,79}$/)
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 
 export const SubmitReport = z.strictObject({
   id: z.uuid().optional(),

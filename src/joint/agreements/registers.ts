@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { atPort, hasRole, type Actor } from '../../kernel/actor.ts'
 import { anyRegister, Code, defineRegister, Name } from '../../registry/register/public.ts'
+import { Day } from '../../platform/http/moments.ts'
 
-const date = z.iso.date()
+const date = Day
 const text = (maximum: number) => z.string().trim().min(1).max(maximum)
 const objectKind = z.enum(['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'wagon', 'vehicle', 'aircraft'])
 

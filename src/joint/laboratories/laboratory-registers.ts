@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
 import { fromEpoch, type Instant } from '../../kernel/instant.ts'
 import { Code, defineRegister, LooseName, Name, type Register, type RegisterCache } from '../../registry/register/public.ts'
+import { Day } from '../../platform/http/moments.ts'
 import type { CapabilityClass, Laboratory } from './domain/route-test.ts'
 
-const date = z.iso.date()
+const date = Day
 
 const LaboratoryEntry = z.strictObject({
   code: Code,

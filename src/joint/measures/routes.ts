@@ -7,11 +7,12 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { takeYourTime } from '../../platform/database/database.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { countCollisions } from '../collisions/public.ts'
 import { fiveGoals, shareOf } from './domain/five-goals.ts'
 import { listFinds, listMeasured, listRepeats, sumAnswered, sumMeasured, sumRepeats, type Period } from './measure-store.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 const Query = ListQuery.extend({ port: z.string().max(40).optional(), from: moment.optional(), to: moment.optional() })
 
 const Goals = z.object({

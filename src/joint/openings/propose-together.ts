@@ -5,11 +5,12 @@ import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { actOnInspection, takeInspections, timeForAll, type InspectionParts } from '../inspections/public.ts'
 import { lockPort, portsOf } from '../ports.ts'
 import { findOpenings, maySeeOpening } from './find-openings.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 const text = (maximum: number) => z.string().trim().min(1).max(maximum)
 
 /** One time for every inspection that one opening of a container would serve; the first that suits all of them where none is said. */

@@ -4,10 +4,11 @@ import { clauseName, type Pack } from '../../kernel/pack.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { effectOnLot } from '../inspections/domain/lots.ts'
 import { listPublished, type PublishedRow } from './store.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 const Query = ListQuery.extend({
   port: z.string().max(40).optional(),
   agency: z.string().max(40).optional(),

@@ -7,6 +7,7 @@ import type { Tx } from '../database/database.ts'
 import { append } from '../ledger/append.ts'
 import type { LedgerStamp } from '../ledger/fact.ts'
 import type { Random } from '../random.ts'
+import { Moment } from '../http/moments.ts'
 import { signInChanged } from './authenticator.ts'
 import { checkScope, mayIssueToken, mayRevokeToken, type Scope } from './domain/scope.ts'
 import { hashOfSecret, newSecret, tokenMark } from './secrets.ts'
@@ -34,7 +35,7 @@ export const IssueToken = z.strictObject({
   agency: code.optional(),
   enterprise: code.optional(),
   site: code.optional(),
-  expiresAt: z.iso.datetime({ offset: true }).optional(),
+  expiresAt: Moment.optional(),
 })
 export type IssueToken = z.infer<typeof IssueToken>
 

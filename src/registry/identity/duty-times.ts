@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { Code, defineRegister } from '../register/public.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 
 /** A time in which an officer is there beyond the weekly shifts, or is not there although a shift says so. */
 export const DutyTimeEntry = z

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
+import { Day } from '../../platform/http/moments.ts'
 import { Code, defineRegister } from '../register/public.ts'
 
-const date = z.iso.date()
+const date = Day
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 /** An inspector of an agency at a port (一线执法人员): what crews, calendars and draws are made of (JI-07, JI-22). Shifts are on the port's clock, weekday 1 is Monday. */

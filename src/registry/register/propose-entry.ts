@@ -10,6 +10,7 @@ import { personBehind, secondPerson } from '../../kernel/second-person.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import type { AnyRegister } from './define-register.ts'
 import { placeEnd, placeVersion } from './domain/place-version.ts'
 import type { EntryView } from './entry-view.ts'
@@ -19,7 +20,7 @@ import { findLatest, nextRevision } from './store.ts'
 
 const why = z.string().trim().min(3).max(1000)
 export const ProposeEntry = RecordEntry.extend({ id: z.uuid().optional(), reason: why })
-export const ProposeEnd = z.strictObject({ id: z.uuid().optional(), validTo: z.iso.datetime({ offset: true }).optional(), expectedVersion: z.int().min(1), reason: why })
+export const ProposeEnd = z.strictObject({ id: z.uuid().optional(), validTo: Moment.optional(), expectedVersion: z.int().min(1), reason: why })
 export const Decline = z.strictObject({ id: z.uuid().optional(), reason: why })
 
 /** A change as rules are held against it. */

@@ -7,6 +7,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { refusalsOf } from '../../platform/http/zod-refusals.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { anyRegister, type AnyRegister, type Register } from './define-register.ts'
@@ -17,7 +18,7 @@ import { closeVersions, findLatest, insertEntries, nextRevision, type EntryRow }
 /** Announced when a register changes, so that caches of this process look at once. */
 export const registersChanged = 'registers'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 
 export const RecordEntry = z.strictObject({
   data: z.record(z.string(), z.json()),

@@ -4,6 +4,7 @@ import { parseInstant } from '../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import type { AnyRegister, Sight } from './define-register.ts'
 import { EntryView, toEntryView } from './entry-view.ts'
 import { endEntry, EndEntry, recordEntry, RecordEntry } from './record-entry.ts'
@@ -11,7 +12,7 @@ import { listEntries, listRevisions, listVersions } from './store.ts'
 
 const Named = z.strictObject({ name: z.string().max(40) })
 const Keyed = Named.extend({ key: z.string().min(1).max(200) })
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 
 const EntryQuery = ListQuery.extend({
   /** As of this moment; now when absent. */

@@ -3,6 +3,7 @@ import { parseInstant, toIso } from '../../kernel/instant.ts'
 import type { Json } from '../../kernel/canonical-json.ts'
 import { statusOf, type Api } from '../../platform/http/api.ts'
 import { sendProblem } from '../../platform/http/problem.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { writeCsv, writeXlsx, type Cell } from '../../platform/files/public.ts'
 import type { AnyRegister } from './define-register.ts'
 import { toCell, toInert } from './domain/sheet.ts'
@@ -11,7 +12,7 @@ import { findRegister } from './routes.ts'
 import { sheetColumns } from './sheet-columns.ts'
 import { listEntries, type EntryRow } from './store.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 const ExportQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv'), at: moment.optional() })
 const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false'), validFrom: moment.optional() })
 

@@ -7,13 +7,14 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { dayAt } from '../identity/public.ts'
 import type { RegisterCache } from '../register/public.ts'
 import { bookableAt } from './bookables.ts'
 import { endBooking, insertBooking, listBookings, lockEquipment, takeBooking, type Booking } from './booking-store.ts'
 import { mayBook, mayRelease, refuseBooking } from './domain/may-book.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 const text = z.string().trim().min(1)
 
 /** A time of a piece of equipment or of a site's platform, for the sender's agency or, by the operator of the site, for the one named. `again`: why what has been measured is to be measured again. */

@@ -3,12 +3,13 @@ import { atPort, hasRole, type Actor } from '../../kernel/actor.ts'
 import { fromEpoch, hours, parseInstant, plus, toIso } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { BookEquipment, bookEquipment, CancelBooking, cancelBooking, type BookingParts } from './book-equipment.ts'
 import { bookablesAt, type BookablePiece } from './bookables.ts'
 import { listBookings, type Booking } from './booking-store.ts'
 import { mayBook, mayRelease } from './domain/may-book.ts'
 
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 export const BookingView = z.object({
   ...{ id: z.uuid(), port: z.string(), equipment: z.string(), place: z.int(), from: z.string(), to: z.string(), agency: z.string(), purpose: z.string() },
   ...{ inspection: z.uuid().optional(), name: z.string(), bookedAt: z.string(), endedBecause: z.string().optional() },

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { atPort, hasRole, type Actor } from '../../kernel/actor.ts'
+import { Day } from '../../platform/http/moments.ts'
 import { Code, defineRegister, LooseName } from '../register/public.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const date = z.iso.date()
+const date = Day
 
 /** When something is open: weekdays 1 (Monday) to 7, from–to in port time, and the days it is closed. */
 export const Calendar = z.strictObject({ weekdays: z.array(z.int().min(1).max(7)).min(1).max(7), from: time, to: time, closed: z.array(date).max(400).optional() })

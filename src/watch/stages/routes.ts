@@ -6,13 +6,14 @@ import { parameterValue } from '../../kernel/parameter.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, encodeCursor, ListQuery } from '../../platform/http/cursor.ts'
+import { Moment } from '../../platform/http/moments.ts'
 import { countMonths } from './count-months.ts'
 import { changeOf, rateOf } from './domain/months.ts'
 import { zonedMonth } from './domain/zoned-month.ts'
 import { listStageCases, sumLooks, sumStages, type Span } from './stage-store.ts'
 
 const tags = ['measures']
-const moment = z.iso.datetime({ offset: true })
+const moment = Moment
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 const Query = z.strictObject({ port: z.string().max(40).optional(), from: moment.optional(), to: moment.optional() })
 
