@@ -39,12 +39,15 @@ const candidate = {
   ],
 }
 
-async function once(db: Database, cases: number): Promise<{ readonly seconds: number; readonly cpu: number; readonly cases: number; readonly changed: number }> {
+/** A hold rule as an officer might try it: goods of one chapter from one country. */
+const hold = { hold: { id: 'h', kind: 'hold' as const, scope: { hs: '61', origin: 'VN' }, validFrom: fromEpoch(-8.64e15), validTo: fromEpoch(8.64e15), measure: 'sample' as const, agency: 'CUS', methods: ['sample' as const], power: 'CUS-GOODS' } }
+
+async function once(db: Database, cases: number, tried: typeof candidate | typeof hold = candidate): Promise<{ readonly seconds: number; readonly cpu: number; readonly cases: number; readonly changed: number }> {
   const to = plus(fromEpoch(firstDay), cases * stepMs)
   let [judged, changed] = [0, 0]
   const usage = process.cpuUsage()
   const began = performance.now()
-  await judgeHistory(db, sourcesOf(rules, candidate), {
+  await judgeHistory(db, sourcesOf(rules, tried), {
     wanted: { ports: [port], from: fromEpoch(firstDay), to },
     onPart: async (_head, part) => {
       judged += part.figures.cases
@@ -102,6 +105,8 @@ export async function run(args: readonly string[]): Promise<void> {
       const least = read + judged
       tell('declarations', best.seconds, 's', least, { declarations: best.cases, perSecond: Math.round(best.cases / best.seconds), changed: best.changed, cpuSeconds: round(best.cpu), megabytes: round(bytes / 1e6), read: round(read), judge: round(judged), cores: availableParallelism(), assessed: least === 0 ? 0 : assessedLines })
     }
+    const held = await once(db, most, hold)
+    tell('hold-rule', held.seconds, 's', null, { declarations: held.cases, changed: held.changed, cpuSeconds: round(held.cpu) })
   } finally {
     await db.close()
     await owner.close()

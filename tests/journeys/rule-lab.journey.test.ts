@@ -65,6 +65,34 @@ describe('a version is tried on the past before it holds', () => {
     expect(why.after.text.zh.length).toBeGreaterThan(0)
   })
 
+  test('RR-16: a hold rule is tried on the past before it is placed: what it would have held, inspections by hour, whose goods; what the history cannot tell apart is refused', async () => {
+    const ask = (hold: object) => author.post('/hold-rules/backtests', { hold })
+    const started = await ask({ scope: { hs: '6109', enterprise: 'E-A' }, measure: 'sample', agency: 'CUS' })
+    expect(started.status, started.text).toBe(201)
+    expect(started.body).toMatchObject({ table: 'hold-rules', state: 'waiting' })
+    await app.settle()
+    const { id } = started.body
+    const { summary, state } = (await author.get(`/tables/hold-rules/backtests/${id}`)).body as { state: string; summary: { cases: number; changed: number; milder: number; traders: { trader: string }[]; inspections: { before: number; after: number; hours: { before: number; after: number }[] }; checks: object[]; finds: { further: number } } }
+    expect(state).toBe('done')
+    expect(summary).toMatchObject({ cases: 10, changed: 2, milder: 0, traders: [{ trader: 'E-A' }], checks: expect.arrayContaining([{ agency: 'CUS', added: 2, removed: 0 }]) })
+    expect(summary.inspections.after - summary.inspections.before).toBe(2)
+    expect(summary.inspections.hours.reduce((sum, { before, after }) => sum + after - before, 0)).toBe(2)
+    expect(summary.finds.further).toBe(2)
+    const { items } = (await author.get(`/tables/hold-rules/backtests/${id}/cases`)).body as { items: { port: string; declaration: string }[] }
+    expect(items).toHaveLength(2)
+    const why = (await author.get(`/tables/hold-rules/backtests/${id}/cases/${items[0]?.port}/${items[0]?.declaration}`)).body
+    expect(why.after.assessment.explanation.steps).toContainEqual(expect.objectContaining({ factor: 'hold-rule' }))
+    // Who thinks of a rule keeps it until it is placed.
+    const other = app.as({ role: 'officer', agency: 'CIQ' })
+    expect((await other.get(`/tables/hold-rules/backtests/${id}`)).status).toBe(404)
+    expect([(await other.get('/tables/hold-rules/backtests')).body.items.length, (await second.get('/tables/hold-rules/backtests')).body.items.length]).toEqual([0, 1])
+    // Nothing is placed by it, and goods that are declared meanwhile are judged as before.
+    expect((await author.get('/hold-rules')).body.items).toEqual([])
+    const refused = await ask({ scope: { producer: 'Nine Ltd', hs: '61' }, measure: 'hold', agency: 'CUS' })
+    expect([refused.status, refused.body.code, refused.body.errors[0].pointer]).toEqual([422, 'risk/not-in-history', '/scope/producer'])
+    expect((await app.as({ role: 'trader', enterprise: 'E-A' }).post('/hold-rules/backtests', { hold: { scope: { hs: '61' }, measure: 'hold' } })).status).toBe(403)
+  })
+
   test('GV-12: a back-test that was cancelled stays so, and one of another port or period counts only its cases', async () => {
     const version = await record(everythingSupervised)
     const started = await author.post('/tables/release-mode/backtests', { version })

@@ -42,6 +42,8 @@ export interface RuleSnapshot {
   readonly tightenings: ReadonlyMap<string, readonly Tightening[]>
   /** Risk records and hold rules; live as grades are: each says itself when it holds (RR-14). Absent where there are none. */
   readonly risks?: RiskLookup | undefined
+  /** Names (`nameKey`) of parties that `risks` asks for: a judge of history tells them apart. */
+  readonly parties?: ReadonlySet<string> | undefined
   /** Newest first. */
   readonly tables: ReadonlyMap<string, readonly CompiledTable[]>
   /** Versions that judge some of the live cases: `rulesOfCase`. */

@@ -19,7 +19,8 @@ interface Gathering {
 
 const consignment: CheckedObject = { kind: 'consignment', ref: '' }
 
-function objectsOf(kind: unknown, facts: DeclarationFacts, item: ItemFacts): readonly CheckedObject[] {
+/** What of a line of goods a check of a kind of object looks at; the whole consignment where a box is shared with others or none is known. */
+export function objectsOfLine(kind: unknown, facts: DeclarationFacts, item: ItemFacts): readonly CheckedObject[] {
   if (kind === 'item') return [{ kind: 'item', ref: String(item.line) }]
   if (kind !== 'container') return [consignment]
   const numbers = item.containers !== undefined && item.containers.length > 0 ? item.containers : (facts.containers ?? []).map((container) => container.number)
@@ -54,7 +55,7 @@ export function gatherChecks(pack: Pack, facts: DeclarationFacts, fired: readonl
       const asked = then['methods'] as readonly string[]
       const methods = allowed === undefined ? asked : allowed(item.line, String(then['agency']), asked)
       if (methods.length === 0) continue
-      for (const object of objectsOf(then['object'], facts, item)) {
+      for (const object of objectsOfLine(then['object'], facts, item)) {
         const key = who + object.kind
         let gathering = gathered.get(key)
         if (gathering === undefined) {

@@ -1,18 +1,27 @@
 import { z } from 'zod'
 import { ok, refuse } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeCursor, decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
-import { mayReadTables } from '../domain/permissions.ts'
-import { findBacktest, listBacktests, readSummary } from './backtest-store.ts'
+import { backtestsOf, mayReadTables } from '../domain/permissions.ts'
+import { findBacktest, listBacktests, readSummary, type Backtest } from './backtest-store.ts'
 import type { LabParts } from './deps.ts'
+import { holdRules } from './domain/with-hold.ts'
 import { explainCase, readChangedCases } from './read-cases.ts'
-import { cancelBacktest, StartBacktest, startBacktest } from './start-backtest.ts'
+import { cancelBacktest, StartBacktest, startBacktest, startHoldBacktest, TryHoldOnPast } from './start-backtest.ts'
 import { BacktestView, backtestView, ChangedCaseView, ExplainedCaseView } from './views.ts'
 
 export const TableName = z.string().regex(/^[a-z][a-z-]{1,39}$/)
 const ById = z.strictObject({ name: TableName, id: z.uuid() })
 const tags = ['rule-lab']
 const statuses: Statuses = { 'lab/ended-already': 409 }
+
+/** A back-test that the actor may know of. */
+async function readable({ db, actor }: Pick<Context, 'db' | 'actor'>, { name, id }: { readonly name: string; readonly id: string }): Promise<Backtest | undefined> {
+  const found = await findBacktest(db, name, id)
+  const own = backtestsOf(actor, name, holdRules)
+  return own === undefined || found?.askedBy === own ? found : undefined
+}
 
 /** `/tables/{name}/backtests`: versions tried on the stored past. */
 export function backtestRoutes(api: Api, parts: LabParts): void {
@@ -22,6 +31,15 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
     params: z.strictObject({ name: TableName }), body: StartBacktest, reply: BacktestView, example: { version: 1 },
     run: async (tx, context, { params, body }) => {
       const started = await startBacktest(tx, context, parts, params.name, body)
+      return started.ok ? ok(backtestView(started.value)) : started
+    },
+  })
+  api.command({
+    method: 'POST', path: '/hold-rules/backtests', operation: 'tryHold', tags, success: 201,
+    summary: 'Try a hold rule on the stored past before it is placed: what it would have held, hours of inspection, finds; read on as a back-test of hold-rules',
+    body: TryHoldOnPast, reply: BacktestView, example: { hold: { scope: { hs: '0207', origin: 'BR' }, measure: 'sample' } },
+    run: async (tx, context, { body }) => {
+      const started = await startHoldBacktest(tx, context, parts, body)
       return started.ok ? ok(backtestView(started.value)) : started
     },
   })
@@ -41,7 +59,7 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
       if (denied !== undefined) return refuse(denied)
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
-      return ok(pageById(await listBacktests(context.db, params.name, query.version, after.value, query.limit), query.limit, (one) => backtestView(one)))
+      return ok(pageById(await listBacktests(context.db, params.name, query.version, after.value, query.limit, backtestsOf(context.actor, params.name, holdRules)), query.limit, (one) => backtestView(one)))
     },
   })
   api.read({
@@ -50,7 +68,7 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
     run: async (context, { params }) => {
       const denied = mayReadTables(context.actor)
       if (denied !== undefined) return refuse(denied)
-      const backtest = await findBacktest(context.db, params.name, params.id)
+      const backtest = await readable(context, params)
       if (backtest === undefined) return refuse({ code: 'common/not-found' })
       return ok(backtestView(backtest, backtest.state === 'done' ? await readSummary(context.db, backtest.id) : undefined))
     },
@@ -61,7 +79,7 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
     run: async (context, { params, query }) => {
       const denied = mayReadTables(context.actor)
       if (denied !== undefined) return refuse(denied)
-      const backtest = await findBacktest(context.db, params.name, params.id)
+      const backtest = await readable(context, params)
       if (backtest === undefined) return refuse({ code: 'common/not-found' })
       const after = decodeCursor(query.after, ['int', 'int'])
       if (!after.ok) return after
@@ -76,7 +94,7 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
     run: async (context, { params }) => {
       const denied = mayReadTables(context.actor)
       if (denied !== undefined) return refuse(denied)
-      const backtest = await findBacktest(context.db, params.name, params.id)
+      const backtest = await readable(context, params)
       if (backtest === undefined) return refuse({ code: 'common/not-found' })
       return explainCase(context, parts, context.actor, backtest, params.port, params.declaration)
     },

@@ -52,11 +52,11 @@ export async function findBacktestById(q: Queryable, id: string): Promise<Backte
   return row
 }
 
-/** Back-tests of a table, newest first, of one version where given. */
-export function listBacktests(q: Queryable, table: string, version: number | undefined, before: string | undefined, limit: number): Promise<Backtest[]> {
+/** Back-tests of a table, newest first, of one version and one person where given. */
+export function listBacktests(q: Queryable, table: string, version: number | undefined, before: string | undefined, limit: number, askedBy?: string): Promise<Backtest[]> {
   return q.query<Backtest>(
-    `select ${columns} from assess.backtest where table_name = $1 and ($2::int is null or version = $2) and ($3::uuid is null or id < $3::uuid) order by id desc limit $4`,
-    [table, version ?? null, before ?? null, limit],
+    `select ${columns} from assess.backtest where table_name = $1 and ($2::int is null or version = $2) and ($3::uuid is null or id < $3::uuid) and ($5::text is null or asked_by = $5) order by id desc limit $4`,
+    [table, version ?? null, before ?? null, limit, askedBy ?? null],
   )
 }
 

@@ -4,11 +4,14 @@ import type { Queryable } from '../../platform/database/database.ts'
 import type { RuleSnapshot } from '../domain/rule-snapshot.ts'
 import { definitionOf } from '../record-table-version.ts'
 import { findVersion, readRows } from '../store.ts'
+import type { RiskEntry } from '../risk/domain/risk-entry.ts'
 import type { LabParts } from './deps.ts'
 import { replaceTable } from './domain/replace-table.ts'
+import { holdRules, withHold } from './domain/with-hold.ts'
+import { findHoldTrial } from './hold-trial-store.ts'
 
-/** What is tried: rows of one table, or a pack of which officers would change a part. Data only: it travels into threads. */
-export type Candidate = { readonly table: string; readonly version: number; readonly rows: readonly Row[] } | { readonly pack: Pack }
+/** What is tried: rows of one table, a pack of which officers would change a part, or a hold rule that is not placed. Data only: it travels into threads. */
+export type Candidate = { readonly table: string; readonly version: number; readonly rows: readonly Row[] } | { readonly pack: Pack } | { readonly hold: RiskEntry }
 
 /** A proposed change of a register of rules, as the pack would be had it held at all times. */
 export interface ProposedLaw {
@@ -25,6 +28,10 @@ export interface Tried {
 
 /** A version of a table, or a proposal of a register of rules, by name and number; no two have the same name. */
 export async function findTried(q: Queryable, { law, proposed }: Pick<LabParts, 'law' | 'proposed'>, name: string, number: number): Promise<Tried | undefined> {
+  if (name === holdRules) {
+    const hold = await findHoldTrial(q, number)
+    return hold === undefined ? undefined : { version: number, rowsHash: hold.hash, candidate: async () => ({ hold: hold.entry }) }
+  }
   if (definitionOf(law(), name) === undefined) {
     const change = await proposed?.find(q, name, number)
     return change === undefined ? undefined : { version: number, rowsHash: change.hash, candidate: async () => ({ pack: await change.pack() }) }
@@ -35,6 +42,7 @@ export async function findTried(q: Queryable, { law, proposed }: Pick<LabParts, 
 
 /** The rules as they were at each time, but for what is tried, which holds at all times. */
 export function withCandidate(rules: RuleSnapshot, candidate: Candidate): RuleSnapshot {
+  if ('hold' in candidate) return withHold(rules, candidate.hold)
   if (!('pack' in candidate)) return replaceTable(rules, candidate.table, candidate.rows, candidate.version)
   // A pack that was proposed says nothing of table versions: they are those of the rules.
   return { ...rules, revision: `${rules.revision}+pack`, pack: candidate.pack }

@@ -1,17 +1,22 @@
 import { z } from 'zod'
 import { everyPort } from '../../kernel/actor.ts'
+import { canonicalJson, type Json } from '../../kernel/canonical-json.ts'
 import { parseInstant, toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { sha256Hex } from '../../kernel/sha256.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
-import { mayRecordVersion } from '../domain/permissions.ts'
+import { backtestsOf, mayRecordVersion } from '../domain/permissions.ts'
 import { moment } from '../record-table-version.ts'
+import { TryHold, triedHold } from '../risk/public.ts'
 import { endBacktest, findBacktest, insertBacktest, type Backtest } from './backtest-store.ts'
 import { findTried } from './candidate.ts'
 import type { LabParts } from './deps.ts'
+import { holdRules } from './domain/with-hold.ts'
+import { insertHoldTrial } from './hold-trial-store.ts'
 
 /** The job of a back-test. */
 export const backtestKind = 'backtest'
@@ -49,12 +54,28 @@ export async function startBacktest(tx: Tx, context: Context, { law, proposed }:
   return ok(must(await findBacktest(tx, table, id), 'the back-test just written'))
 }
 
+export const TryHoldOnPast = z.strictObject({ id: z.uuid().optional(), hold: TryHold, ports: StartBacktest.shape.ports, period: StartBacktest.shape.period })
+export type TryHoldOnPast = z.infer<typeof TryHoldOnPast>
+
+/**
+ * Has a hold rule tried on the stored past before it is placed: what it would have held, the inspections it would have cost by hour, what it would have found (RR-16). Refusals: of
+ * `triedHold` and `startBacktest`.
+ */
+export async function startHoldBacktest(tx: Tx, context: Context, parts: Pick<LabParts, 'law' | 'proposed'>, { hold, ports, period }: TryHoldOnPast): Promise<Result<Backtest>> {
+  const entry = triedHold(parts.law(), context.actor, context.now, context.newId(), hold)
+  if (!entry.ok) return entry
+  const { id: _, ...said } = entry.value
+  const number = await insertHoldTrial(tx, entry.value, sha256Hex(canonicalJson(said as unknown as Json)), context.actor.id, context.now)
+  return startBacktest(tx, context, parts, holdRules, { version: number, ...(ports === undefined ? {} : { ports }), ...(period === undefined ? {} : { period }) })
+}
+
 /** Ends a back-test that is waiting or under way; what it found so far is not kept. Refusals: `common/not-permitted`, `common/not-found`, `lab/ended-already`. */
 export async function cancelBacktest(tx: Tx, context: Context, table: string, id: string): Promise<Result<Backtest>> {
   const denied = mayRecordVersion(context.actor)
   if (denied !== undefined) return refuse(denied)
   const backtest = await findBacktest(tx, table, id)
-  if (backtest === undefined) return refuse({ code: 'common/not-found' })
+  const own = backtestsOf(context.actor, table, holdRules)
+  if (backtest === undefined || (own !== undefined && backtest.askedBy !== own)) return refuse({ code: 'common/not-found' })
   if (!(await endBacktest(tx, id, 'cancelled', context.now))) return refuse({ code: 'lab/ended-already' })
   await append(tx, context, [{ port: everyPort, subjectKind: 'table', subjectId: table, type: 'BacktestCancelled', payload: { table, version: backtest.version, backtest: id } }])
   return ok(must(await findBacktest(tx, table, id), 'the back-test just cancelled'))

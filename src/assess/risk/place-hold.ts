@@ -19,7 +19,8 @@ import type { RiskParts } from './parts.ts'
 import { checkEntry, ClassificationBody, EvidenceBody, moment, readMoment, ScopeBody, text } from './scope-body.ts'
 import { insertTrace } from './trace-store.ts'
 
-const methods = ['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'seal'] as const
+/** Methods a hold rule may ask for. */
+export const holdMethods = ['documents', 'open', 'weigh', 'scan', 'radiation', 'quarantine', 'treatment', 'sample', 'seal'] as const
 
 const how = {
   id: z.uuid().optional(),
@@ -28,7 +29,7 @@ const how = {
   validTo: moment,
   /** Who checks, with what; the sender's own agency and what the measure needs, unless told otherwise. */
   agency: z.string().min(1).max(12).optional(),
-  methods: z.array(z.enum(methods)).min(1).max(methods.length).optional(),
+  methods: z.array(z.enum(holdMethods)).min(1).max(holdMethods.length).optional(),
   power: text(64).optional(),
   reason: text(1000),
   /** Recall assessments are opened for what was let go before. */
@@ -42,10 +43,11 @@ export type HoldAlert = z.infer<typeof HoldAlert>
 export const PlaceHold = z.strictObject({ ...how, scope: ScopeBody, title: text(200), classification: ClassificationBody.default('restricted'), evidence: EvidenceBody.default([]) })
 export type PlaceHold = z.infer<typeof PlaceHold>
 
-const usual: Readonly<Record<Measure, readonly Method[]>> = { hold: ['open'], supervised: [], sample: ['sample'], check: ['documents'] }
+/** How goods are looked at under a measure, unless the rule says otherwise. */
+export const usualMethods: Readonly<Record<Measure, readonly Method[]>> = { hold: ['open'], supervised: [], sample: ['sample'], check: ['documents'] }
 
 /** The power the checks of a rule rest on: the one named, else the first of the agency that covers all its methods (GV-07). */
-function powerFor(law: Pack, now: Context['now'], agency: string, wanted: readonly Method[], named: string | undefined): string | undefined {
+export function powerFor(law: Pack, now: Context['now'], agency: string, wanted: readonly Method[], named: string | undefined): string | undefined {
   return law.powers.find((power) => inForce(power, now) && power.agency === agency && (named === undefined || power.code === named) && wanted.every((method) => power.methods.includes(method)))?.code
 }
 
@@ -62,7 +64,7 @@ export async function placeHold(tx: Tx, context: Context, { law }: RiskParts, bo
   const validTo = readMoment(body.validTo)
   const faults = checkEntry(pack, now, { scope, validTo, longest: 'risk.hold.longest' })
   const agency = body.agency ?? actor.agency
-  const wanted: readonly Method[] = body.methods ?? usual[body.measure]
+  const wanted: readonly Method[] = body.methods ?? usualMethods[body.measure]
   const power = agency === undefined || wanted.length === 0 ? undefined : powerFor(pack, now, agency, wanted, body.power)
   if (agency === undefined) faults.push({ code: 'risk/agency-missing', pointer: '/agency' })
   else if (power === undefined && wanted.length > 0) faults.push({ code: 'risk/power-missing', pointer: '/power', facts: { agency, methods: wanted.join(', ') }, clause: 'GV-07' })

@@ -3,7 +3,7 @@ import { freshDatabase, type FreshDatabase } from '../../../tests/support/databa
 
 /** Tables that are of no case at a port, and why: everything else is split and found by port. */
 const ofNoPort: Readonly<Record<string, readonly string[]>> = {
-  'rules hold at all ports': ['assess.revision', 'assess.table_draft', 'assess.table_draft_seat', 'assess.table_version', 'assess.trial', 'assess.version_act', 'assess.backtest', 'single_window.assessment_shape'],
+  'rules hold at all ports': ['assess.revision', 'assess.table_draft', 'assess.table_draft_seat', 'assess.table_version', 'assess.trial', 'assess.version_act', 'assess.backtest', 'assess.hold_trial', 'single_window.assessment_shape'],
   'risk is the same at every port': ['assess.alert', 'assess.back_trace', 'assess.bulletin', 'assess.exchange', 'assess.foreign_notification', 'assess.indicator', 'assess.risk_entry', 'assess.risk_person', 'assess.risk_revision', 'assess.tightening', 'assess.warning'],
   'an enterprise has one record': ['credit.change', 'credit.fact', 'credit.grade_period', 'credit.revision'],
   'one set of weights for all ports': ['targeting.fit', 'targeting.model', 'targeting.replay', 'targeting.revision'],

@@ -9,7 +9,9 @@ import type { DeclarationFacts, ItemFacts } from '../../domain/facts.ts'
 import { buildSnapshot, type RuleSnapshot } from '../../domain/rule-snapshot.ts'
 import { decodeBlock, encodeBlock, type HistoryBlock, type TextCoding } from '../../history/domain/block.ts'
 import { historyCaseOf } from '../../history/domain/history-case.ts'
+import type { RiskEntry } from '../../risk/domain/risk-entry.ts'
 import { replaceTable } from './replace-table.ts'
+import { withHold } from './with-hold.ts'
 import { openHistoryJudge } from './judge-block.ts'
 import { outcomeOf } from './outcome.ts'
 
@@ -122,6 +124,35 @@ describe('judging columns is judging each case alone', () => {
       )
     })
   }
+
+  const hold = (scope: RiskEntry['scope'], measure: RiskEntry['measure'], methods: RiskEntry['methods'], power: string): RiskEntry =>
+    ({ id: 'h', kind: 'hold', scope, validFrom: start, validTo: plus(start, days(365)), measure, agency: 'CIQ', methods, power })
+  const holds: Readonly<Record<string, RiskEntry>> = {
+    'goods and origin': hold({ hs: '6109', origin: 'BR' }, 'sample', ['sample'], 'CIQ-COMMODITY'),
+    'a direction and a party': hold({ direction: 'import', enterprise: 'E-A' }, 'hold', ['open'], 'CIQ-COMMODITY'),
+    'another port': hold({ port: '650302', hs: '61' }, 'supervised', [], 'CIQ-COMMODITY'),
+  }
+  for (const [name, entry] of Object.entries(holds)) {
+    test(`RR-16: a hold rule on ${name}`, () => {
+      fc.assert(
+        fc.property(fc.array(declaration, { minLength: 1, maxLength: 30 }), (declared) => {
+          expect(differences(declared.map(factsOf), withHold(history, entry))).toBe(0)
+        }),
+        { numRuns: 60, seed: 7 },
+      )
+    })
+  }
+
+  test('RR-16: it would notice a party that is not told apart, and a hold rule that is left out', () => {
+    const many = fc.sample(declaration, { numRuns: 300, seed: 11 }).map(factsOf)
+    const entry = must(holds['a direction and a party'], 'a hold rule')
+    const { parties: _, ...blind } = withHold(history, entry)
+    expect(differences(many, blind)).toBeGreaterThan(0)
+    const judge = openHistoryJudge({ before: history, after: withHold(history, entry) })
+    const held = [...judge.judge(blockOf(many), port)].filter((pair) => judge.compared(pair).changed).length
+    expect(held).toBeGreaterThan(10)
+    expect(held).toBeLessThan(many.length)
+  })
 
   test('it would notice: a wrong weight, a lost line, goods of the neighbour, another grade', () => {
     const after = replaceTable(history, 'goods-risk', must(candidates['goods by prefix and weight'], 'candidate').rows)

@@ -6,6 +6,7 @@ import { factsOfItem } from '../../domain/facts.ts'
 import type { RuleSnapshot } from '../../domain/rule-snapshot.ts'
 import { textAt, type HistoryBlock } from '../../history/domain/block.ts'
 import { boxings, type Boxing } from '../../history/domain/history-case.ts'
+import { nameKey } from '../../risk/domain/risk-entry.ts'
 import { boundariesOf, conditionsOf, RowSets, Step, Texts, type HeldFact } from './conditions.ts'
 import { factsOfLine, membersOf } from './line-facts.ts'
 import { completeOf, isSameOutcome, needsInspection, outcomeOf, togetherOf, type Outcome } from './outcome.ts'
@@ -226,7 +227,7 @@ export function openHistoryJudge(rules: { readonly before: RuleSnapshot; readonl
     assessed: () => assessed,
     judge(block, port) {
       const result = new Uint32Array(block.cases)
-      const tightened = (code: string | null): string => (code !== null && both.some(({ tightenings }) => tightenings.has(code)) ? code : '')
+      const tightened = (code: string | null): string => (code !== null && both.some(({ tightenings, parties: named }) => tightenings.has(code) || named?.has(nameKey(code)) === true) ? code : '')
       const declarants = block.declarant.dictionary.map(tightened)
       const owners = block.owner.dictionary.map(tightened)
       const parties = declarants.some((code) => code !== '') || owners.some((code) => code !== '')

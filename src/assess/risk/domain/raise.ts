@@ -2,6 +2,7 @@ import type { WantedCheck } from '../../domain/assessment.ts'
 import type { ExplanationParameter, ExplanationStep } from '../../domain/explanation.ts'
 import type { DeclarationFacts } from '../../domain/facts.ts'
 import { levelAt, modesAt } from '../../domain/release-scale.ts'
+import { objectsOfLine } from '../../domain/wanted-checks.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { must } from '../../../kernel/invariant.ts'
 import type { Method, Pack, ReleaseMoment } from '../../../kernel/pack.ts'
@@ -59,15 +60,19 @@ export function riskSteps(pack: Pack, at: Instant, hits: readonly RiskHit[], kin
   }))
 }
 
+const kinds = ['container', 'item', 'consignment'] as const
+
 /** Objects a hold rule wants looked at: the boxes of the lines where one is opened, the lines where samples are taken, the papers otherwise. */
 function objectsOf({ entry, lines }: RiskHit, methods: readonly Method[], pack: Pack, facts: DeclarationFacts): WantedCheck['objects'] {
   const whole = [{ kind: 'consignment', ref: '' }] as const
   if (methods.every((method) => pack.methods.some((rule) => rule.method === method && rule.desk))) return whole
   if (methods.every((method) => method === 'sample')) return lines.map((line) => ({ kind: 'item', ref: String(line) }))
-  const boxes = facts.containers ?? []
-  const meant = entry.scope.container === undefined ? boxes : boxes.filter(({ number }) => number === entry.scope.container)
-  // Of a box that others share only this lot is meant (TM-06).
-  return meant.length === 0 || meant.some(({ load }) => load === 'lcl') ? whole : meant.map(({ number }) => ({ kind: 'container', ref: number }))
+  // The boxes each line lies in; of a box that others share only this lot is meant (TM-06).
+  const { container } = entry.scope
+  const named = facts.items.filter(({ line }) => lines.includes(line)).flatMap((item) => objectsOfLine('container', facts, item))
+  const meant = named.filter(({ kind, ref }) => container === undefined || kind !== 'container' || ref === container)
+  const objects = [...new Map(meant.map((object) => [`${object.kind} ${object.ref}`, object])).values()]
+  return objects.length === 0 ? whole : objects
 }
 
 /**
@@ -79,16 +84,19 @@ export function withHoldChecks(pack: Pack, facts: DeclarationFacts, checks: read
   for (const hit of hits) {
     const { id, kind, agency, power, methods = [] } = hit.entry
     if (kind !== 'hold' || agency === undefined || power === undefined || methods.length === 0) continue
-    const objects = objectsOf(hit, methods, pack, facts)
-    const at = all.findIndex((check) => check.agency === agency && check.power === power && check.objects[0]?.kind === objects[0]?.kind)
-    const known = all[at]
-    if (known === undefined) {
-      all.push({ agency, objects, methods, power, reason: { table: 'hold-rules', version: 1, row: id, clause: 'AL-03' } })
-      continue
+    const every = objectsOf(hit, methods, pack, facts)
+    for (const objects of kinds.map((one) => every.filter((object) => object.kind === one))) {
+      if (objects.length === 0) continue
+      const at = all.findIndex((check) => check.agency === agency && check.power === power && check.objects[0]?.kind === objects[0]?.kind)
+      const known = all[at]
+      if (known === undefined) {
+        all.push({ agency, objects, methods, power, reason: { table: 'hold-rules', version: 1, row: id, clause: 'AL-03' } })
+        continue
+      }
+      const wanted = new Set([...known.methods, ...methods])
+      const fresh = objects.filter(({ ref }) => !known.objects.some((object) => object.ref === ref))
+      all[at] = { ...known, objects: [...known.objects, ...fresh], methods: pack.methods.flatMap(({ method }) => (wanted.has(method) ? [method] : [])) }
     }
-    const wanted = new Set([...known.methods, ...methods])
-    const fresh = objects.filter(({ ref }) => !known.objects.some((object) => object.ref === ref))
-    all[at] = { ...known, objects: [...known.objects, ...fresh], methods: pack.methods.flatMap(({ method }) => (wanted.has(method) ? [method] : [])) }
   }
   return all
 }
