@@ -137,6 +137,27 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     }
   })
 
+  test('DC-12: two that met only through one that declines go apart too; who met anyway stays together', async () => {
+    const at = (from: number): Record<string, unknown> => ({ window: spanFrom(app.clock.now(), from, from + 2) })
+    const legalBasis = '出境入境边防检查条例 第四条'
+    const [far, near] = [newBox(), newBox()]
+    const meeting = async (box: string, last: number): Promise<{ id: string; single: (agency: string) => Promise<string> }> => {
+      await who.direct('CUS', box, at(1))
+      await who.direct('CIQ', box, at(20))
+      const { inspection } = await who.direct('BPI', box, { ...at(last), legalBasis })
+      expect(inspection.kind).toBe('joint')
+      expect((await who.CIQ.post(`/joint-inspections/${inspection.id}/decline`, { reason: 'no crew' })).status).toBe(200)
+      const single = async (agency: string): Promise<string> => (await who.coordinator.get(`/directives?object=${box}&agency=${agency}`)).body.items[0].inspection
+      return { id: inspection.id, single }
+    }
+    const [apart, together] = [await meeting(far, 40), await meeting(near, 22)]
+    const singles = await Promise.all(['CUS', 'CIQ', 'BPI'].map(apart.single))
+    expect(new Set(singles).size).toBe(3)
+    expect((await who.coordinator.get(`/joint-inspections?object=${far}`)).body.items.map((one: { kind: string }) => one.kind)).not.toContain('joint')
+    expect(await Promise.all(['CUS', 'BPI'].map(together.single))).toEqual([together.id, together.id])
+    expect((await who.CUS.get(`/joint-inspections/${together.id}`)).body).toMatchObject({ kind: 'joint', tasks: [{ agency: 'BPI' }, { agency: 'CUS' }] })
+  })
+
   test('DC-12: a changed window matches anew', async () => {
     const box = newBox()
     await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })

@@ -1,4 +1,4 @@
-import { refuse, type Result } from '../../kernel/result.ts'
+import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockPort, portsOf } from '../ports.ts'
@@ -8,6 +8,7 @@ import type { Inspection } from './domain/inspection.ts'
 import { declarationOf } from './domain/lots.ts'
 import { groundGates, roomGates, whoGates, type Room } from './gate-order.ts'
 import type { InspectionParts } from './gates.ts'
+import { partRest } from './leave.ts'
 import { settleGoods } from './outstanding-work.ts'
 import type { Seen, Step, Told } from './step.ts'
 import { findInspection, takeInspections } from './store.ts'
@@ -72,8 +73,12 @@ export async function actOnInspection(acting: Acting, parts: InspectionParts, co
     rooms.push(room.value)
   }
   const told = await step.tell(seen, command.body, decided.value)
-  const after = await writeOutcome(seen, decided.value, rooms, told, command.act === 'start' ? await seen.terms() : undefined)
-  if (told.settles === true) await settleGoods(tx, { port: after.port, pack, actor: context.actor, now: context.now, newId: context.newId }, after.declarations)
+  const written = await writeOutcome(seen, decided.value, rooms, told, command.act === 'start' ? await seen.terms() : undefined)
+  const arranging = { port: written.port, pack, actor: context.actor, now: context.now, newId: context.newId }
+  const parted = told.parts === true ? await partRest(tx, arranging, written) : ok(written)
+  if (!parted.ok) return parted
+  const after = parted.value
+  if (told.settles === true) await settleGoods(tx, arranging, after.declarations)
   if (told.results !== undefined) await parts.gates.onResults({ tx, context, pack }, told.results)
   if (told.decision !== undefined) await parts.gates.onDecided({ tx, context, pack }, decidedUpon(after, told.decision), by.agency)
   return told.starts === true ? actOnInspection({ ...acting, ifMatch: undefined }, parts, { act: 'start', body: {} }) : { ok: true, value: after }

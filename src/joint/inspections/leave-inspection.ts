@@ -56,7 +56,8 @@ export const declining: Step<DeclineInspection> = {
     const { by } = seen
     // What has begun meets nobody any more: only the rest of it is left to do.
     const apart = (agency: string): boolean => agency === by.agency || decision.inspection.startedAt !== undefined
-    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, apart), answers: [agencyAnswer(seen, { said: 'no', reason })] }
+    const parts = decision.inspection.state !== 'declined' && decision.inspection.startedAt === undefined
+    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, apart), answers: [agencyAnswer(seen, { said: 'no', reason })], parts }
   },
 }
 

@@ -51,6 +51,8 @@ export interface Told {
   readonly terms?: KeptTerms
   /** The work on the goods has changed: they may go, stay or be refused. */
   readonly settles?: boolean
+  /** An agency has left the others: who met them only through it leaves them too. */
+  readonly parts?: boolean
   /** The act goes on by beginning the session, through every gate of that. */
   readonly starts?: boolean
 }
