@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { App, Button, Drawer, Input } from 'antd'
 import type { CheckpointView, EntryProof, EntryView, WithheldEntry, WithheldProof } from '../../platform/ledger/views.ts'
-import { get } from '../api/client.ts'
+import { get, type Page } from '../api/client.ts'
 import { useCodeName, useTexts } from '../i18n/i18n.ts'
-import { count } from '../i18n/time.ts'
+import { count, nameFor } from '../i18n/time.ts'
 import { Empty, Failure, Loading } from '../kit/blank.tsx'
 import { Choices } from '../kit/choices.tsx'
 import { Grid, type Column } from '../kit/grid.tsx'
@@ -22,6 +22,16 @@ export function LedgerScreen() {
   const { t } = useTexts()
   const search = useSearch({ from: '/shell/ledger' })
   const navigate = useNavigate()
+  const port = usePort()
+  const { message } = App.useApp()
+  // People know the number of a declaration; the ledger knows its id.
+  const look = async (text: string): Promise<void> => {
+    if (text === '' || text.includes(':')) return navigate({ to: '/ledger', search: text === '' ? {} : { subject: text } })
+    const found = await get<Page<{ readonly id: string }>>('/declarations', { port: port.code, q: text, limit: 1 }).catch(() => undefined)
+    const id = found?.items[0]?.id
+    if (id === undefined) void message.warning(t('ledger.noSuchDeclaration', { number: text }))
+    else await navigate({ to: '/ledger', search: { subject: `declaration:${id}` } })
+  }
   return (
     <>
       <PageHead title={t('ledger.title')} lead={t('ledger.lead')} />
@@ -42,9 +52,9 @@ export function LedgerScreen() {
             style={{ maxWidth: 460 }}
             allowClear
             defaultValue={search.subject ?? ''}
-            placeholder="declaration:0198…"
+            placeholder={t('ledger.subjectHint')}
             aria-label={t('ledger.subject')}
-            onSearch={(subject) => void navigate({ to: '/ledger', search: subject.trim() === '' ? {} : { subject: subject.trim() } })}
+            onSearch={(text) => void look(text.trim())}
           />
         )}
       </div>
@@ -55,7 +65,7 @@ export function LedgerScreen() {
 }
 
 function Entries({ subject }: { readonly subject: string | undefined }) {
-  const { t } = useTexts()
+  const { t, language } = useTexts()
   const search = useSearch({ from: '/shell/ledger' })
   const code = useCodeName()
   const port = usePort()
@@ -89,8 +99,8 @@ function Entries({ subject }: { readonly subject: string | undefined }) {
       title: t('ledger.actor'),
       render: (entry) => 'withheld' in entry ? null : (
         <span>
-          {entry.actor.name ?? entry.actor.id}
-          <span className="sub code">{entry.actor.of ?? code('actorKind', entry.actor.kind)}</span>
+          {nameFor(entry.actor.name ?? entry.actor.id, language)}
+          <span className="sub code">{entry.actor.of?.replace(/^\w+:/, '') ?? code('actorKind', entry.actor.kind)}</span>
         </span>
       ),
     },

@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Button, Drawer } from 'antd'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -46,7 +46,7 @@ export function AcceptanceScreen() {
       <div className="filters no-print">
         <Choices name="view" label={t('acceptance.views')} value={search.view} options={[first, ...views.filter((each) => each !== first)].map((each) => ({ value: each === first ? undefined : each, label: t(`acceptance.${each}`) }))} />
       </div>
-      {view === 'bodies' ? <BodiesPart open={(body) => go({ body })} /> : view === 'orders' ? <OrdersPart /> : <Reports state={stateOf[view]} open={(report) => go({ report })} />}
+      {view === 'bodies' ? <BodiesPart open={(body) => go({ body })} /> : view === 'orders' ? <OrdersPart /> : <Reports state={stateOf[view]} open={(report) => go({ report })} {...(isBody && own !== undefined ? { submit: () => go({ new: '1' }) } : {})} />}
       <Drawer open={search.report !== undefined} onClose={() => go({ report: undefined })} size={640} title={t('acceptance.number')} destroyOnHidden>
         {search.report === undefined ? null : <ReportPart id={search.report} />}
       </Drawer>
@@ -63,14 +63,18 @@ export function AcceptanceScreen() {
   )
 }
 
-function Reports({ state, open }: { readonly state: string | undefined; readonly open: (id: string) => void }) {
+function Reports({ state, open, submit }: { readonly state: string | undefined; readonly open: (id: string) => void; readonly submit?: () => void }) {
   const { t } = useTexts()
   const code = useCodeName()
   const port = usePort()
   const list = useRows<ReportRow>(['acceptance', 'reports'], '/acceptance-reports', { state, port: port.code }, ['acceptance-report'], port.code !== '')
   if (list.error !== null) return <Failure error={list.error} retry={list.retry} />
   if (list.isPending) return <Loading />
-  if (list.rows.length === 0) return <Empty title={t('acceptance.none')} text={t('acceptance.noneText')} />
+  if (list.rows.length === 0) return (
+    <Empty title={t('acceptance.none')} text={t('acceptance.noneText')}>
+      {submit === undefined ? <Link to="/acceptance" search={{ view: 'bodies' }}>{t('acceptance.bodies')}</Link> : <Button onClick={submit}>{t('acceptance.new')}</Button>}
+    </Empty>
+  )
   const columns: readonly Column<ReportRow>[] = [
     {
       key: 'number',

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { get } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
+import { nameFor } from '../../../web/i18n/time.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
@@ -94,7 +95,7 @@ function DealingsPart() {
 
 /** The log of queries: what was given, what was not, to whom and for what. */
 function LogPart() {
-  const { t, list } = useTexts()
+  const { t, list, language } = useTexts()
   const code = useCodeName()
   const log = useRows<QueryEntry>(['data-queries'], '/data-queries', {}, ['data-query'])
   const fields = (names: readonly string[]): string => list(names.map((name) => code('tradeField', name)))
@@ -106,7 +107,7 @@ function LogPart() {
     { key: 'purpose', title: t('exchange.purpose'), render: (row) => code('queryPurpose', row.purpose) },
     { key: 'allowed', title: t('exchange.allowed'), render: (row) => (row.allowed.length === 0 ? '—' : fields(row.allowed)) },
     { key: 'denied', title: t('exchange.denied'), render: (row) => (row.denied.length === 0 ? '—' : <Pill tone="bad">{fields(row.denied)}</Pill>) },
-    { key: 'by', title: t('exchange.by'), wideOnly: true, render: (row) => row.by },
+    { key: 'by', title: t('exchange.by'), wideOnly: true, render: (row) => nameFor(row.by, language) },
   ]
   return (
     <section className="stack" aria-labelledby="log-title">

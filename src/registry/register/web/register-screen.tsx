@@ -10,6 +10,7 @@ import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
+import { usePackName } from '../../../web/reference/reference.ts'
 import { usePort } from '../../../web/reference/port.ts'
 import { useHasRole } from '../../../web/session/session.ts'
 import { ProposalsPart } from '../../../assess/lab/web/proposals-part.tsx'
@@ -43,10 +44,10 @@ function RegisterPart({ register }: { readonly register: RegisterInfo }) {
   const at = search.at === undefined ? undefined : fromWallClock(`${search.at}T23:59`, timeZone)
   const list = useRows<EntryView>(['register', register.name], `/registers/${register.name}`, { at, q: search.find }, ['register'])
   const go = (change: Partial<Record<'at' | 'find' | 'key', string | undefined>>): void => void navigate({ to: '/registers/$name', params: { name: register.name }, search: { ...search, ...change } as never })
-  const columns = useColumns(register, (key) => go({ key }))
+  const columns = useColumns(register, list.rows, (key) => go({ key }))
   return (
     <>
-      <PageHead title={register.title[language]} lead={`${t('registers.owner', { owner: code('owner', register.owner) })} · ${register.clause}`}>
+      <PageHead title={register.title[language]} lead={t('registers.owner', { owner: code('owner', register.owner) })}>
         <Link to="/registers">{t('registers.title')}</Link>
         <Button href={href(`/registers/${register.name}/sheet`, { format: 'csv', at })} download>
           CSV
@@ -82,10 +83,19 @@ function RegisterPart({ register }: { readonly register: RegisterInfo }) {
   )
 }
 
-function useColumns(register: RegisterInfo, open: (key: string) => void): readonly Column<EntryView>[] {
+function useColumns(register: RegisterInfo, rows: readonly EntryView[], open: (key: string) => void): readonly Column<EntryView>[] {
   const { t, language } = useTexts()
   const name = useCodeName()
-  const fields = Object.keys(register.schema.properties ?? {}).slice(0, shownColumns)
+  const packName = usePackName()
+  // A column that says what the key says already takes the place of one that tells something.
+  const fields = Object.keys(register.schema.properties ?? {})
+    .filter((field) => !rows.every((entry) => entry.data[field] === entry.key))
+    .slice(0, shownColumns)
+  const said = (field: string, value: unknown): string => {
+    if (typeof value !== 'string') return cellText(value, language)
+    if (field === 'port') return packName('ports', value)
+    return field === 'kind' ? name('registerKind', value) : value
+  }
   return [
     {
       key: 'key',
@@ -96,7 +106,7 @@ function useColumns(register: RegisterInfo, open: (key: string) => void): readon
         </button>
       ),
     },
-    ...fields.map((field): Column<EntryView> => ({ key: field, title: name('registerField', field), render: (entry) => <span className="cut">{cellText(entry.data[field], language)}</span> })),
+    ...fields.map((field): Column<EntryView> => ({ key: field, title: name('registerField', field), render: (entry) => <span className="cut">{said(field, entry.data[field])}</span> })),
     { key: 'version', title: t('registers.version'), end: true, render: (entry) => entry.version },
     { key: 'from', title: t('registers.validFrom'), wideOnly: true, render: (entry) => <Moment at={entry.validFrom} /> },
     { key: 'to', title: t('registers.validTo'), wideOnly: true, render: (entry) => <Moment at={entry.validTo} /> },
