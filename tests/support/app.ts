@@ -56,12 +56,12 @@ const defaultNow = instant('2026-03-02T01:00:00Z')
 /** Journeys make up their crews as they go: an agency that keeps nobody in the register is not held to it. */
 const withoutRegister = (pack: Pack): Pack => ({ ...pack, parameters: pack.parameters.map((parameter) => (parameter.name === 'joint.crews' ? { ...parameter, value: 0 } : parameter)) })
 
-/** Starts the product for a journey. `crews`: `registered` holds every crew to the register of officers, as a port does unless it says otherwise. `now` is where its clock stands; it moves only by `clock.advanceTo`. `privateWebhooks` lets notices go to a receiver of the test's own. */
-export async function startApp(options: { readonly now?: Instant; readonly pack?: Pack; readonly privateWebhooks?: boolean; readonly crews?: 'registered' } = {}): Promise<TestApp> {
+/** Starts the product for a journey. `crews`: `registered` holds every crew to the register of officers, as a port does unless it says otherwise. `now` is where its clock stands; it moves only by `clock.advanceTo`. `log` takes what is logged. `privateWebhooks` lets notices go to a receiver of the test's own. */
+export async function startApp(options: { readonly now?: Instant; readonly log?: pino.Logger; readonly pack?: Pack; readonly privateWebhooks?: boolean; readonly crews?: 'registered' } = {}): Promise<TestApp> {
   const database = await freshDatabase()
   const home = await mkdtemp(path.join(tmpdir(), 'lianjian-journey-'))
   const clock = steppedClock(options.now ?? defaultNow)
-  const machine: Machine = { config: readConfig({ LIANJIAN_HOME: home, LIANJIAN_WEBHOOKS_PRIVATE: options.privateWebhooks === true ? '1' : '0' }), db: database.db, clock, random: systemRandom, log: pino({ level: process.env['LIANJIAN_TEST_LOG'] ?? 'error' }) }
+  const machine: Machine = { config: readConfig({ LIANJIAN_HOME: home, LIANJIAN_WEBHOOKS_PRIVATE: options.privateWebhooks === true ? '1' : '0' }), db: database.db, clock, random: systemRandom, log: options.log ?? pino({ level: process.env['LIANJIAN_TEST_LOG'] ?? 'error' }) }
   const modules = createModules(machine, options.crews === 'registered' ? (options.pack ?? cn) : withoutRegister(options.pack ?? cn))
   const actors = new Map<string, Actor>()
   const signedIn = authenticator(machine)
