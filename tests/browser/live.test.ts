@@ -192,17 +192,31 @@ test('DR-03: the public page of one draw recomputes it in the browser of whoever
   expect(await lots.count()).toBe(drawn)
   await page.context().setOffline(false)
 
+  // One byte of the file: the last digit of the seed.
   await page.route(`**/api/v1/public/draws/${id}`, async (route) => {
     const response = await route.fetch()
-    const told = (await response.json()) as { list: { officers: { code: string }[] }; result: { officers: string[] }[] }
-    const other = told.list.officers.find(({ code }) => !told.result[0]?.officers.includes(code))?.code ?? ''
-    told.result[0]?.officers.splice(0, 1, other)
-    await route.fulfill({ response, json: told })
+    const text = await response.text()
+    await route.fulfill({ response, body: text.replace(/("seed":"[0-9a-f]{63})(.)/, (_all, before: string, last: string) => before + (last === '0' ? '1' : '0')) })
   })
   await page.setViewportSize({ width: 320, height: 640 })
   await nobody.speak('en')
   await checks('bad').first().waitFor()
+  expect(await page.locator('.draw-checks li', { has: page.locator('.tone-bad') }).textContent()).toContain('the seed does not follow from its parts')
+  expect([await checks('good').count(), await checks('bad').count()]).toEqual([7, 1])
   expect(await faults(page)).toEqual([])
+
+  // The draw room: the same lots step by step, recomputed too; names only for a purpose.
+  await coordinator.go(`/draws/${id}`)
+  const room = coordinator.page
+  await room.locator('.draw-checks .tone-good').nth(9).waitFor()
+  expect(await room.locator('.lots').textContent()).not.toContain('关员')
+  await room.locator('section[aria-labelledby="names-title"] input').fill('告知查验人员地点')
+  await room.locator('section[aria-labelledby="names-title"] button').click()
+  await room.locator('.lots', { hasText: '关员' }).waitFor()
+  const [play] = await room.locator('#replay-title ~ .row button').all()
+  await play?.click()
+  await room.locator('.lots .lot').nth(drawn - 1).waitFor({ timeout: 10_000 + drawn * 2000 })
+  expect(await faults(room)).toEqual([])
   await Promise.all([coordinator.leave(), second.leave(), nobody.leave()])
 }, 180_000)
 

@@ -1,23 +1,31 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
-import { send } from '../../../web/api/client.ts'
+import { get, send } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
-import { Moment } from '../../../web/kit/moment.tsx'
+import { Due, Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePort } from '../../../web/reference/port.ts'
-import { useHasRole } from '../../../web/session/session.ts'
+import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { DrawSummary, DrawView } from '../views.ts'
 import { StateOf } from './public-draws-page.tsx'
 import './draws.css'
 
-/** Draws of the port, and ordering one: there is nothing to choose but the moment. */
+interface Owed {
+  readonly draw: string
+  readonly label: string
+  readonly object: string
+  readonly due: string
+}
+
+/** Draws of the port, what of them is owed a crew, and ordering one: there is nothing to choose but the moment. */
 export function DrawsScreen() {
   const { t } = useTexts()
   const navigate = useNavigate()
@@ -25,6 +33,13 @@ export function DrawsScreen() {
   const coordinator = useHasRole('coordinator')
   const [reason, setReason] = useState('')
   const list = useRows<DrawSummary>(['draws'], '/draws', { port: port.code }, ['draw'], port.code !== '')
+  const { agency = '' } = useActor()
+  const owed = useQuery({
+    queryKey: ['draws', 'owed', port.code, agency],
+    queryFn: ({ signal }) => get<{ readonly items: readonly Owed[] }>('/draws/owed', { port: port.code, agency }, signal),
+    enabled: port.code !== '' && agency !== '',
+    meta: { subjects: ['draw'] },
+  })
   const order = useCommand<object, DrawView>((body, key) => send('/draws', body, { key }), { touches: ['draw'], done: (draw) => void navigate({ to: '/draws/$id', params: { id: draw.id } }) })
   const asked = order.error?.code === 'draws/reason-required' || reason !== ''
   const columns: readonly Column<DrawSummary>[] = [
@@ -44,6 +59,21 @@ export function DrawsScreen() {
       </PageHead>
       {order.error === null ? null : <ErrorSummary entries={order.error.spoken()} />}
       {asked ? <Input aria-label={t('draws.reason')} placeholder={t('draws.reasonPublished')} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} /> : null}
+      {owed.data === undefined || owed.data.items.length === 0 ? null : (
+        <section className="panel" aria-labelledby="owed-title">
+          <div className="panel-head"><h2 id="owed-title">{t('draws.owed')}</h2></div>
+          <div className="panel-body stack">
+            <p className="quiet">{t('draws.owedLead')}</p>
+            <ul className="stack tight">
+              {owed.data.items.map(({ draw, label, object, due }) => (
+                <li key={`${draw} ${object}`} className="row">
+                  <Link to="/draws/$id" params={{ id: draw }} className="code">{label} {object}</Link> <Due at={due} />
+                </li>
+              ))}
+            </ul>
+          </div>
+        </section>
+      )}
       {list.error !== null ? (
         <Failure error={list.error} retry={list.retry} />
       ) : list.isPending ? (
