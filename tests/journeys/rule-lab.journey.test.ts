@@ -72,12 +72,15 @@ describe('a version is tried on the past before it holds', () => {
     expect(started.body).toMatchObject({ table: 'hold-rules', state: 'waiting' })
     await app.settle()
     const { id } = started.body
-    const { summary, state } = (await author.get(`/tables/hold-rules/backtests/${id}`)).body as { state: string; summary: { cases: number; changed: number; milder: number; traders: { trader: string }[]; inspections: { before: number; after: number; hours: { before: number; after: number }[] }; checks: object[]; finds: { further: number } } }
+    const { summary, state } = (await author.get(`/tables/hold-rules/backtests/${id}`)).body as { state: string; summary: { cases: number; changed: number; milder: number; traders: { trader: string }[]; inspections: { before: number; after: number; hours: { before: number; after: number }[]; lanes: { before: number; after: number }[] }; checks: object[]; finds: { further: number } } }
     expect(state).toBe('done')
     expect(summary).toMatchObject({ cases: 10, changed: 2, milder: 0, traders: [{ trader: 'E-A' }], checks: expect.arrayContaining([{ agency: 'CUS', added: 2, removed: 0 }]) })
     expect(summary.inspections.after - summary.inspections.before).toBe(2)
     expect(summary.inspections.hours.reduce((sum, { before, after }) => sum + after - before, 0)).toBe(2)
-    expect(summary.finds.further).toBe(2)
+    expect(summary.finds).toMatchObject({ further: 2, basis: 'chosen' })
+    const [lane] = summary.inspections.lanes
+    expect(lane).toMatchObject({ port: '380101', lane: 'import/sea' })
+    expect((lane?.after ?? 0) - (lane?.before ?? 0)).toBe(2)
     const { items } = (await author.get(`/tables/hold-rules/backtests/${id}/cases`)).body as { items: { port: string; declaration: string }[] }
     expect(items).toHaveLength(2)
     const why = (await author.get(`/tables/hold-rules/backtests/${id}/cases/${items[0]?.port}/${items[0]?.declaration}`)).body

@@ -125,9 +125,9 @@ export function listParts(q: Queryable, id: string): Promise<StoredPart[]> {
 }
 
 /** The figures of every part, in the order of `listParts`, to be put together. */
-export async function readFigures(q: Queryable, id: string): Promise<PartFigures[]> {
-  const rows = await q.query<{ figures: PartFigures }>('select figures from assess.backtest_part where backtest = $1 order by port, month, n', [id])
-  return rows.map(({ figures }) => figures)
+export async function readFigures(q: Queryable, id: string): Promise<(PartFigures & { readonly port: string })[]> {
+  const rows = await q.query<{ port: string; figures: PartFigures }>('select port, figures from assess.backtest_part where backtest = $1 order by port, month, n', [id])
+  return rows.map(({ port, figures }) => ({ ...figures, port }))
 }
 
 /** The rows of one part that change. */

@@ -71,7 +71,8 @@ export function backtestJob(parts: LabParts): JobKind {
         await endBacktest(context.db, backtest.id, 'failed', context.now, error instanceof Error ? error.message.slice(0, 500) : 'unknown')
         return
       }
-      const summary = summaryOf(await readFigures(context.db, backtest.id))
+      const drawn = await parts.drawn?.(context.db, backtest.ports, backtest.from, backtest.to)
+      const summary = summaryOf(await readFigures(context.db, backtest.id), { drawn, capacityOf: (port, lane) => parts.capacities?.(port, context.now).get(lane)?.capacity })
       await context.db.transaction(async (tx) => {
         if (await completeBacktest(tx, backtest.id, summary, summary.cases, context.now)) {
           const payload: Json = { table: backtest.table, version: backtest.version, backtest: backtest.id, rowsHash: backtest.rowsHash, cases: summary.cases, changed: summary.changed, stricter: summary.stricter, milder: summary.milder }

@@ -7,6 +7,10 @@ const Flow = z.strictObject({ from: z.string(), to: z.string(), cases: z.number(
 const BeforeAfter = { before: z.number(), after: z.number() }
 const Interval = z.strictObject({ low: z.number(), mid: z.number(), high: z.number() })
 
+const Hours = z.array(z.strictObject({ hour: z.number(), ...BeforeAfter })).readonly()
+/** A lane of a port against what its yard can take in a day; `over`: days with more. */
+const LaneLoad = z.strictObject({ port: z.string(), lane: z.string(), capacity: z.number().optional(), days: z.number(), ...BeforeAfter, most: z.strictObject(BeforeAfter), over: z.strictObject(BeforeAfter), hours: Hours })
+
 /** What a back-test, or a shadow, found. */
 export const SummaryView = z.strictObject({
   cases: z.number(),
@@ -18,8 +22,8 @@ export const SummaryView = z.strictObject({
   modes: z.array(Flow).readonly(),
   levels: z.array(Flow).readonly(),
   checks: z.array(z.strictObject({ agency: z.string(), added: z.number(), removed: z.number() })).readonly(),
-  inspections: z.strictObject({ ...BeforeAfter, hours: z.array(z.strictObject({ hour: z.number(), ...BeforeAfter })).readonly() }),
-  finds: z.strictObject({ looked: z.number(), found: z.number(), lost: z.number(), gained: z.number(), further: z.number(), expected: Interval }),
+  inspections: z.strictObject({ ...BeforeAfter, hours: Hours, lanes: z.array(LaneLoad).readonly().optional() }),
+  finds: z.strictObject({ looked: z.number(), found: z.number(), lost: z.number(), gained: z.number(), further: z.number(), basis: z.enum(['random', 'chosen']).optional(), expected: Interval }),
   traders: z.array(z.strictObject({ trader: z.string(), stricter: z.number(), milder: z.number(), other: z.number() })).readonly(),
   tradersChanged: z.number(),
 })

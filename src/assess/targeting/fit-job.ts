@@ -80,9 +80,9 @@ async function fitAndWrite(context: Context, { law }: TargetingParts, fit: Fit, 
       if (!('lessons' in message)) return true
       written += message.count
       return db.transaction(async (tx) => {
-        if (!(await tellFit(tx, fit.id, { stage: 'writing', done: written, total: keys }, now))) return false
         await insertFitted(tx, everyPort, version, message.lessons)
-        return true
+        // Last, for who cancels waits for it.
+        return tellFit(tx, fit.id, { stage: 'writing', done: written, total: keys }, now)
       })
     })
     if (!going) return false

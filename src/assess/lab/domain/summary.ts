@@ -14,10 +14,36 @@ export interface Summary {
   readonly modes: readonly Flow[]
   readonly levels: readonly Flow[]
   readonly checks: readonly { readonly agency: string; readonly added: number; readonly removed: number }[]
-  readonly inspections: { readonly before: number; readonly after: number; readonly hours: readonly { readonly hour: number; readonly before: number; readonly after: number }[] }
+  readonly inspections: { readonly before: number; readonly after: number; readonly hours: readonly { readonly hour: number; readonly before: number; readonly after: number }[]; readonly lanes: readonly LaneLoad[] }
   readonly finds: Finds
   readonly traders: readonly { readonly trader: string; readonly stricter: number; readonly milder: number; readonly other: number }[]
   readonly tradersChanged: number
+}
+
+/** What the yard of a port would have had to inspect of what comes one way, against what it can take. */
+export interface LaneLoad {
+  readonly port: string
+  /** `import/sea`. */
+  readonly lane: string
+  /** Inspections it can make in a day, now; absent where no capacity is on record. */
+  readonly capacity?: number | undefined
+  /** Days with cases that were or would have been inspected. */
+  readonly days: number
+  readonly before: number
+  readonly after: number
+  /** The most on one day. */
+  readonly most: { readonly before: number; readonly after: number }
+  /** Days with more than the capacity. */
+  readonly over: { readonly before: number; readonly after: number }
+  readonly hours: readonly { readonly hour: number; readonly before: number; readonly after: number }[]
+}
+
+/** What a summary is told besides what was judged. */
+export interface SummaryKnown {
+  /** Inspections a lane of a port can make in a day. */
+  readonly capacityOf?: (port: string, lane: string) => number | undefined
+  /** What the permanent random share found at these ports in this time: the only looks that nobody chose. */
+  readonly drawn?: { readonly checks: number; readonly finds: number } | undefined
 }
 
 /** Cases that go from one value to another, or stay. */
@@ -35,8 +61,10 @@ export interface Finds {
   readonly lost: number
   /** Found although the rules did not ask for it, in cases they would have asked for. */
   readonly gained: number
-  /** Further inspections nobody made, and the finds to expect in them by the rate of inspected cases of the same level, with its 95 % interval. */
+  /** Further inspections nobody made, and the finds to expect in them, with the 95 % interval. */
   readonly further: number
+  /** What the expectation rests on: the random share, which speaks for all goods; or cases somebody chose to look at, of the same level, where more is found: then it is an upper guess. */
+  readonly basis: 'random' | 'chosen'
   readonly expected: { readonly low: number; readonly mid: number; readonly high: number }
 }
 
@@ -80,13 +108,13 @@ function checksOf(pairs: readonly PairFigures[]): Summary['checks'] {
   return [...agencies.values()].sort((a, b) => b.added + b.removed - a.added - a.removed)
 }
 
-function findsOf(pairs: readonly PairFigures[]): Finds {
+function findsOf(pairs: readonly PairFigures[], drawn: SummaryKnown['drawn']): Finds {
   const rates = new Map<string, { looks: number; finds: number }>()
   for (const { before, looks, finds } of pairs) {
     const rate = rates.get(before.level) ?? { looks: 0, finds: 0 }
     rates.set(before.level, { looks: rate.looks + looks, finds: rate.finds + finds })
   }
-  const result = { looked: 0, found: 0, lost: 0, gained: 0, further: 0, expected: { low: 0, mid: 0, high: 0 } }
+  const result = { looked: 0, found: 0, lost: 0, gained: 0, further: 0, basis: drawn === undefined || drawn.checks === 0 ? ('chosen' as const) : ('random' as const), expected: { low: 0, mid: 0, high: 0 } }
   for (const { before, looked, cases, looks, finds } of pairs) {
     result.looked += looks
     result.found += finds
@@ -94,7 +122,7 @@ function findsOf(pairs: readonly PairFigures[]): Finds {
     if (looked.before || !looked.after) continue
     result.gained += finds
     const further = cases - looks
-    const rate = rates.get(before.level)
+    const rate = result.basis === 'random' && drawn !== undefined ? { looks: drawn.checks, finds: drawn.finds } : rates.get(before.level)
     const { low, mid, high } = wilson(rate?.finds ?? 0, rate?.looks ?? 0)
     result.further += further
     result.expected.low += low * further
@@ -104,8 +132,32 @@ function findsOf(pairs: readonly PairFigures[]): Finds {
   return result
 }
 
+function lanesOf(parts: readonly (PartFigures & { readonly port?: string })[], capacityOf: SummaryKnown['capacityOf']): readonly LaneLoad[] {
+  const lanes = new Map<string, { port: string; lane: string; hours: { hour: number; before: number; after: number }[]; days: Map<number, { before: number; after: number }> }>()
+  for (const { port = '', lanes: own = [] } of parts) {
+    for (const { lane, hours, days } of own) {
+      const key = `${port} ${lane}`
+      const known = lanes.get(key) ?? { port, lane, hours: hours.map((_, hour) => ({ hour, before: 0, after: 0 })), days: new Map<number, { before: number; after: number }>() }
+      lanes.set(key, known)
+      known.hours = known.hours.map(({ hour, before, after }) => ({ hour, before: before + (hours[hour]?.[0] ?? 0), after: after + (hours[hour]?.[1] ?? 0) }))
+      for (const [day, before, after] of days) known.days.set(day, { before: before + (known.days.get(day)?.before ?? 0), after: after + (known.days.get(day)?.after ?? 0) })
+    }
+  }
+  return [...lanes.values()].map(({ port, lane, hours, days }): LaneLoad => {
+    const capacity = capacityOf?.(port, lane)
+    const each = (of: (which: 'before' | 'after') => number): { before: number; after: number } => ({ before: of('before'), after: of('after') })
+    const all = [...days.values()]
+    const sums = each((which) => all.reduce((sum, day) => sum + day[which], 0))
+    return {
+      port, lane, ...(capacity === undefined ? {} : { capacity }), days: days.size, ...sums, hours,
+      most: each((which) => all.reduce((most, day) => Math.max(most, day[which]), 0)),
+      over: each((which) => (capacity === undefined ? 0 : all.filter((day) => day[which] > capacity).length)),
+    }
+  }).sort((a, b) => (a.port < b.port ? -1 : a.port > b.port ? 1 : a.lane < b.lane ? -1 : 1))
+}
+
 /** Puts the parts together. */
-export function summaryOf(parts: readonly PartFigures[]): Summary {
+export function summaryOf(parts: readonly (PartFigures & { readonly port?: string })[], { capacityOf, drawn }: SummaryKnown = {}): Summary {
   const pairs = parts.flatMap((part) => part.pairs)
   const changed = pairs.filter((pair) => pair.changed)
   const sum = (of: readonly PairFigures[]): number => of.reduce((total, pair) => total + pair.cases, 0)
@@ -131,8 +183,8 @@ export function summaryOf(parts: readonly PartFigures[]): Summary {
     modes: flows(pairs, (outcome) => outcome.mode),
     levels: flows(pairs, (outcome) => outcome.level),
     checks: checksOf(changed),
-    inspections: { before: sum(pairs.filter((pair) => pair.looked.before)), after: sum(pairs.filter((pair) => pair.looked.after)), hours },
-    finds: findsOf(pairs),
+    inspections: { before: sum(pairs.filter((pair) => pair.looked.before)), after: sum(pairs.filter((pair) => pair.looked.after)), hours, lanes: lanesOf(parts, capacityOf) },
+    finds: findsOf(pairs, drawn),
     traders: affected.slice(0, shown),
     tradersChanged: affected.length,
   }

@@ -29,6 +29,7 @@ export function Charts({ summary }: { readonly summary: Summary }) {
           ],
         }}
       />
+      <Yards lanes={summary.inspections.lanes ?? []} />
       <section className="panel" aria-labelledby="lab-traders">
         <div className="panel-head"><h2 id="lab-traders">{t('lab.traders')}</h2><span className="small quiet">{t('lab.tradersAll', { n: count(summary.tradersChanged, language) })}</span></div>
         <div className="scroll-x lab-short" tabIndex={0} role="region" aria-label={t('lab.traders')}>
@@ -77,6 +78,37 @@ function Flows({ title, flows, order, nameOf }: { readonly title: string; readon
                   const heat = cases === 0 ? 0 : 1 + Math.floor((Math.log(cases) / Math.log(most + 1)) * 4)
                   return <td key={to} className={`right heat-${from === to ? 'same' : 'moved'}-${Math.min(4, heat)}`}>{cases === 0 ? '·' : count(cases, language)}</td>
                 })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  )
+}
+
+/** What each yard would have had to inspect, against what it can take in a day. */
+function Yards({ lanes }: { readonly lanes: NonNullable<Summary['inspections']['lanes']> }) {
+  const { t, language } = useTexts()
+  if (lanes.length === 0) return null
+  const change = ({ before, after }: { readonly before: number; readonly after: number }): string => `${count(before, language)} → ${count(after, language)}`
+  return (
+    <section className="panel" aria-labelledby="lab-yards">
+      <div className="panel-head"><h2 id="lab-yards">{t('lab.yards')}</h2></div>
+      <div className="scroll-x lab-short" tabIndex={0} role="region" aria-label={t('lab.yards')}>
+        <table className="plain">
+          <thead>
+            <tr>
+              <th scope="col">{t('lab.lane')}</th><th scope="col" className="right">{t('lab.capacity')}</th><th scope="col" className="right">{t('lab.laneInspected')}</th>
+              <th scope="col" className="right">{t('lab.laneMost')}</th><th scope="col" className="right">{t('lab.laneOver')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {lanes.map((one) => (
+              <tr key={`${one.port} ${one.lane}`}>
+                <th scope="row" className="code">{one.port} {one.lane}</th>
+                <td className="right">{one.capacity === undefined ? t('lab.noCapacity') : count(one.capacity, language, 1)}</td>
+                <td className="right">{change(one)}</td><td className="right">{change(one.most)}</td><td className="right">{one.capacity === undefined ? '—' : change(one.over)}</td>
               </tr>
             ))}
           </tbody>

@@ -15,7 +15,7 @@ export function Figures({ summary }: { readonly summary: Summary }) {
     [t('lab.stricter'), n(summary.stricter), t('lab.milder', { n: n(summary.milder) })],
     [t('lab.inspections'), `${delta > 0 ? '+' : ''}${n(delta)}`, t('lab.fromTo', { from: n(inspections.before), to: n(inspections.after) })],
     [t('lab.lost'), n(finds.lost), t('lab.lostOf', { found: n(finds.found) })],
-    [t('lab.gained'), finds.further === 0 ? n(finds.gained) : `≈ ${count(finds.gained + finds.expected.mid, language, 1)}`, finds.further === 0 ? t('lab.noFurther') : t('lab.expected', { low: count(finds.expected.low, language, 1), high: count(finds.expected.high, language, 1), n: n(finds.further) })],
+    [t('lab.gained'), finds.further === 0 ? n(finds.gained) : `≈ ${count(finds.gained + finds.expected.mid, language, 1)}`, finds.further === 0 ? t('lab.noFurther') : t(finds.basis === 'random' ? 'lab.expectedDrawn' : 'lab.expectedUpper', { low: count(finds.expected.low, language, 1), high: count(finds.expected.high, language, 1), n: n(finds.further) })],
   ]
   return (
     <>

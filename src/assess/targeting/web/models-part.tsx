@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Progress } from 'antd'
+import { useEffect } from 'react'
 import { get, send } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { count } from '../../../web/i18n/time.ts'
@@ -48,6 +49,12 @@ export function Models({ models }: { readonly models: readonly ModelView[] }) {
   const may = useHasRole('officer', 'headquarters')
   const fits = useFits()
   const running = fits.data?.items.find(({ state }) => state === 'waiting' || state === 'running')
+  const made = fits.data?.items.find(({ version }) => version !== undefined)?.version
+  const known = useQueryClient()
+  // What a fit made is in the list as soon as the fit is over.
+  useEffect(() => {
+    if (made !== undefined) void known.invalidateQueries({ queryKey: ['targeting', 'models'] })
+  }, [known, made])
   const fit = useCommand<object, FitView>((body, key) => send('/targeting/models', body, { key }), { touches: ['indicators'] })
   const activate = useCommand<number, ModelView>((version, key) => send(`/targeting/models/${version}/activate`, undefined, { key }), { touches: ['indicators'] })
   const error = fit.error ?? activate.error
