@@ -1,9 +1,10 @@
+import { Link } from '@tanstack/react-router'
 import { useCodeName, useTexts } from '../../web/i18n/i18n.ts'
 import type { Wire } from '../../web/api/wire.ts'
 import { Pill } from '../../web/kit/pill.tsx'
 import { riskTone } from '../../web/kit/tones.ts'
 import { Party } from '../../web/reference/party.tsx'
-import { usePackName } from '../../web/reference/reference.ts'
+import { useClauseName, usePackName } from '../../web/reference/reference.ts'
 import type { Explanation, Factor } from '../domain/explanation.ts'
 import { Contributions } from '../targeting/web/contributions.tsx'
 import { spell, spellCell } from './spell.ts'
@@ -86,7 +87,7 @@ function Formula({ steps }: { readonly steps: readonly Step[] }) {
 }
 
 function StepRow({ step }: { readonly step: Step }) {
-  const name = usePackName()
+  const clauseName = useClauseName()
   const { t } = useTexts()
   const say = useOutcome()
   const code = useCodeName()
@@ -125,13 +126,13 @@ function StepRow({ step }: { readonly step: Step }) {
         ) : (
           <>
             {step.rule.table === undefined ? null : (
-              <span className="code">
-                {step.rule.table} v{step.rule.version}
+              <Link to="/public/rules/$table" params={{ table: step.rule.table }} search={{}} className="code" title={`${step.rule.table} v${step.rule.version}`}>
+                {t('why.version', { version: step.rule.version })}
                 {step.rule.row === undefined ? '' : ` · ${step.rule.row}`}
-              </span>
+              </Link>
             )}
             {step.rule.formula === undefined ? null : <code className="sub formula-text">{step.rule.formula}</code>}
-            <span className="sub">{name('clauses', step.rule.clause)}</span>
+            {clauseName(step.rule.clause) === undefined ? null : <span className="sub">{clauseName(step.rule.clause)}</span>}
           </>
         )}
       </td>

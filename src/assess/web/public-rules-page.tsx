@@ -9,7 +9,7 @@ import { Empty, Failure, Loading } from '../../web/kit/blank.tsx'
 import { DayInput } from '../../web/kit/field.tsx'
 import { PageHead } from '../../web/kit/page-head.tsx'
 import { Party } from '../../web/reference/party.tsx'
-import { usePackName, useReference } from '../../web/reference/reference.ts'
+import { useClauseName, usePackName, useReference } from '../../web/reference/reference.ts'
 import { PublicFrame } from '../../web/shell/public-frame.tsx'
 import type { PublishedRulesView, PublishedTableView } from '../published-rules.ts'
 import { spell, spellCell } from './spell.ts'
@@ -150,6 +150,7 @@ export function PublicTablePage() {
 function Rows({ columns, outputs, rows, withheld }: { readonly columns: PublishedTableView['table']['columns']; readonly outputs: PublishedTableView['table']['outputs']; readonly rows: readonly Row[]; readonly withheld: boolean }) {
   const { t, language } = useTexts()
   const name = usePackName()
+  const clauseName = useClauseName()
   // Columns nothing asks about say nothing.
   const asked = columns.filter((column) => rows.some((row) => row.when[column.name] !== undefined))
   const said = (output: string, value: unknown): string => {
@@ -173,7 +174,7 @@ function Rows({ columns, outputs, rows, withheld }: { readonly columns: Publishe
                 {asked.map((column) => <td key={column.name} className="code">{row.when[column.name] === undefined ? '∗' : spellCell(row.when[column.name] as Cell)}</td>)}
                 {outputs.map((output) => <td key={output.name}>{said(output.name, row.then[output.name])}</td>)}
                 <td>
-                  {name('clauses', row.clause)}
+                  {clauseName(row.clause) ?? '—'}
                   {row.note === undefined ? null : <span className="sub">{row.note[language]}</span>}
                 </td>
               </tr>

@@ -3,7 +3,7 @@ import type { ProblemEntry } from '../api/problem.ts'
 import { useTexts } from '../i18n/i18n.ts'
 import { Party } from '../reference/party.tsx'
 import { useNamedText } from '../reference/named-text.ts'
-import { usePackName } from '../reference/reference.ts'
+import { useClauseName } from '../reference/reference.ts'
 import './kit.css'
 
 /**
@@ -19,9 +19,7 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
 }) {
   const { t } = useTexts()
   const words = useNamedText()
-  const name = usePackName()
-  // Only a basis the pack can name tells the reader anything.
-  const isNamed = (clause: string): boolean => name('clauses', clause) !== clause
+  const clauseName = useClauseName()
   const say = (entry: ProblemEntry): string => words(entry.message, entry.facts)
   const named = (entry: ProblemEntry): string => {
     const place = nameOf?.(entry.pointer)
@@ -46,7 +44,7 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
                 {named(entry)}
               </button>
             )}
-            {entry.clause === undefined || !isNamed(entry.clause) ? null : <span className="small quiet">{name('clauses', entry.clause)}</span>}
+            {clauseName(entry.clause) === undefined ? null : <span className="small quiet">{clauseName(entry.clause)}</span>}
           </li>
         ))}
       </ul>

@@ -62,3 +62,10 @@ export function useOptions(list: keyof ReferenceView): { value: string; label: s
 export function methodsFor(reference: ReferenceView, kind: ObjectKind): readonly Method[] {
   return reference.methods.filter((method) => method.objectKinds.includes(kind)).map((method) => method.code)
 }
+
+/** The name of the law behind a decision, `《海关法》 第十四条`; undefined where the pack names none, because a bare number tells a reader nothing. */
+export function useClauseName(): (clause: string | undefined) => string | undefined {
+  const { clauses } = useReference()
+  const { language } = useTexts()
+  return (clause) => clauses.find((entry) => entry.code === clause)?.name[language]
+}

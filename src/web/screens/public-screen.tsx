@@ -9,7 +9,7 @@ import { get, type Page } from '../api/client.ts'
 import { useTexts } from '../i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../kit/blank.tsx'
 import { PageHead } from '../kit/page-head.tsx'
-import { usePackName, useReference } from '../reference/reference.ts'
+import { useClauseName, useReference } from '../reference/reference.ts'
 import { PublicFrame } from '../shell/public-frame.tsx'
 
 /** Whether a text contains another, whatever the case of letters. */
@@ -104,7 +104,7 @@ function rulesWith(rules: PublishedRulesView, find: string): readonly RuleHit[] 
 
 function RuleHits({ found }: { readonly found: readonly RuleHit[] }) {
   const { t, language } = useTexts()
-  const name = usePackName()
+  const clauseName = useClauseName()
   if (found.length === 0) return null
   return (
     <section className="panel" aria-labelledby="rules-title">
@@ -117,7 +117,7 @@ function RuleHits({ found }: { readonly found: readonly RuleHit[] }) {
             <Link to="/public/rules/$table" params={{ table: table.name }} search={{}} className="way">
               {table.title[language]}
             </Link>
-            {rows.length === 0 ? null : <span className="small quiet">{rows.slice(0, 5).map((row) => row.note?.[language] ?? `${row.id} (${name('clauses', row.clause)})`).join(' · ')}</span>}
+            {rows.length === 0 ? null : <span className="small quiet">{rows.slice(0, 5).map((row) => row.note?.[language] ?? [row.id, clauseName(row.clause)].filter((part) => part !== undefined).join(' ')).join(' · ')}</span>}
           </li>
         ))}
       </ul>

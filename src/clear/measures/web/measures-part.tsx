@@ -10,7 +10,7 @@ import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { Party } from '../../../web/reference/party.tsx'
-import { usePackName } from '../../../web/reference/reference.ts'
+import { useClauseName } from '../../../web/reference/reference.ts'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { AskedView, MeasureView } from '../routes.ts'
 import './measures.css'
@@ -31,7 +31,7 @@ function useHow(): (measure: { readonly metBy: MeasureView['metBy']; readonly ag
 export function MeasuresPart({ declaration }: { readonly declaration: string }) {
   const { t, language } = useTexts()
   const code = useCodeName()
-  const name = usePackName()
+  const clauseName = useClauseName()
   const how = useHow()
   const items = useQuery({ queryKey: ['measures', declaration], queryFn: ({ signal }) => get<Page<MeasureView>>(`/declarations/${declaration}/measures`, undefined, signal), meta: { subjects }, retry: false }).data?.items ?? []
   if (items.length === 0) return null
@@ -51,7 +51,7 @@ export function MeasuresPart({ declaration }: { readonly declaration: string }) 
               <Pill tone={one.missing.length === 0 ? 'good' : 'warn'}>{one.missing.length === 0 ? t('modes.asked.met') : one.missing.length === one.lines.length ? t('modes.asked.missing') : t('modes.asked.missingLines', { lines: one.missing.join(', ') })}</Pill>
             </div>
             <p className="small quiet">
-              {code('measureFamily', one.family)} · {t('modes.asked.lines', { lines: one.lines.join(', ') })} · {name('clauses', one.clause)}
+              {[code('measureFamily', one.family), t('modes.asked.lines', { lines: one.lines.join(', ') }), clauseName(one.clause)].filter((part) => part !== undefined).join(' · ')}
             </p>
             {one.missing.length === 0 ? null : <p className="small">{how(one)}</p>}
             {one.evidence.map((shown) => (
