@@ -105,6 +105,20 @@ describe('the demonstration', () => {
     expect(version?.summary.changed).toBeLessThan((version?.summary.cases ?? 0) / 2)
   })
 
+  test('has bodies with reports that wait, a producer of export food, and alerts of a foreign network', async () => {
+    const standing = await database.ownerDb.query<{ body: string; state: string }>(`select subject_id as body, state from platform.procedure_case where procedure = 'body-admission' order by 1`)
+    expect(standing).toEqual([{ body: 'B-2', state: 'admitted' }, { body: 'B-9', state: 'admitted' }, { body: 'D-1', state: 'admitted' }])
+    const reports = await database.ownerDb.query<{ body: string; state: string; count: number }>('select body, state, count(*)::int as count from clear.report group by 1, 2 order by 1, 2')
+    expect(reports).toEqual([{ body: 'B-2', state: 'refused', count: 1 }, { body: 'B-9', state: 'accepted', count: 1 }, { body: 'B-9', state: 'waiting', count: 2 }])
+    const producers = await database.ownerDb.query<{ enterprise: string; state: string }>(`select subject_id as enterprise, state from platform.procedure_case where procedure = 'food-registration' order by 1`)
+    expect(producers).toEqual([{ enterprise: 'E-A', state: 'registered' }, { enterprise: 'E-B', state: 'filed' }])
+    const [alerts] = await database.ownerDb.query<{ count: number }>('select count(*)::int as count from assess.foreign_notification')
+    expect(alerts?.count).toBe(19)
+    await modules.worker.drain()
+    const models = await database.ownerDb.query<{ state: string; learned: boolean }>('select state, cases > 0 as learned from targeting.model where complete order by version')
+    expect(models).toEqual([{ state: 'active', learned: false }, { state: 'recorded', learned: true }])
+  })
+
   test('moves by itself in small steps, and stops when the share of the day is used up', { timeout: 60_000 }, async () => {
     const ticker = startTicker(demoParts(machine, modules, cn), { everyMs: 0, actsOfDay: 12 })
     const before = await ledgerSize()

@@ -28,7 +28,7 @@ import { bookEquipment, equipment } from '../registry/resources/public.ts'
 import { ReportConveyance, reportConveyance } from '../window/conveyances/public.ts'
 import { dealInDemo } from './demo-dealings.ts'
 import { demoDraws } from './demo-draws.ts'
-import { tellAcceptance, tellFoodAlerts } from './demo-acceptance.ts'
+import { tellAcceptance, tellFit, tellFoodAlerts } from './demo-acceptance.ts'
 import { fillRuleLab } from './demo-rule-lab.ts'
 import { tellRiskStory } from './demo-risk.ts'
 import type { Modules } from './modules.ts'
@@ -137,6 +137,7 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
     refused.push(...(await fillRuleLab(machine, pack, modules.ruleGate, now)))
     refused.push(...(await tellAcceptance(machine, parts, { law: modules.inspections.law, cache: modules.registerCache, inspections: modules.inspections }, modules.kinds, now)))
     await tellFoodAlerts(machine, modules.inspections.law(), now)
+    refused.push(...(await tellFit(machine, now)))
   }
   const loaded = { ...day, refused: [...day.refused, ...refused] }
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')
