@@ -48,7 +48,7 @@ async function readHistory(context: Context, fit: Fit, thread: FitThread): Promi
 /** Takes away what an earlier try of this fit left behind. */
 async function clearRest(context: Context, id: string): Promise<void> {
   const fit = await findFit(context.db, id)
-  if (fit?.version == null || fit.state === 'done') return
+  if (fit === undefined || fit.version === null || fit.state === 'done') return
   const { version } = fit
   await context.db.transaction((tx) => dropIncomplete(tx, version))
 }
