@@ -42,6 +42,13 @@ async function goods(n: number, kind: 'waste' | 'chicken'): Promise<{ id: string
 
 const directiveOf = (directives: readonly Directive[], agency: string): Directive => directives.find((each) => each.agency === agency) ?? directives[0] as Directive
 const change = (party: Party, directive: Directive, how: 'withdraw' | 'amend', body: object): Promise<Reply> => party.post(`/directives/${directive.id}/${how}`, body)
+/** What the party is offered to do with a directive, one by one and in the list. */
+async function offered({ id }: { readonly id: string }, party: Party): Promise<readonly string[]> {
+  const one = await party.get(`/directives/${id}`)
+  const listed = (granted(await party.get('/directives?limit=200')).body.items as { id: string; acts: string[] }[]).find((each) => each.id === id)?.acts ?? []
+  expect(listed).toEqual(one.status === 200 ? one.body.acts : [])
+  return listed
+}
 const inspectionsOf = async (id: string): Promise<readonly Inspection[]> => granted(await headquarters().get(`/joint-inspections?declaration=${id}&limit=50`)).body.items as Inspection[]
 
 /** Every inspection of the goods that can be is agreed, begun, looked at and closed; `outcome` says how an agency answers a line of its checklist. */
@@ -89,6 +96,7 @@ describe('what the safety floor wants is looked at', () => {
       expect((await change(by('CIQ', role), floor, 'amend', { methods: ['documents'], reason: 'the papers will do' })).body.code).toBe('directives/safety-floor')
     }
     expect((await change(by('CIQ'), floor, 'withdraw', { reason: 'x' })).body.errors[0].message.zh).toContain('安全底线')
+    expect([await offered(floor, by('CIQ')), await offered(floor, by('CIQ', 'coordinator'))]).toEqual([[], []])
     // More of it, or at another time, is nobody's loss.
     granted(await change(by('CIQ'), floor, 'amend', { window: spanFrom(app.clock.now(), 0, 8), reason: 'tide' }))
     await examine(id, box)
@@ -110,6 +118,8 @@ describe('what a rule wants is not one officer\'s to leave out', () => {
   test('DC-12: it takes the coordinator, and the goods wait for the agency all the same, until it looks in another way', async () => {
     const { id, box, directives } = await goods(223, 'chicken')
     const wanted = directiveOf(directives, 'CIQ')
+    // What a screen offers is what the desk would take.
+    expect([await offered(wanted, by('CIQ')), await offered(wanted, by('CIQ', 'coordinator')), await offered(wanted, by('CUS', 'coordinator'))]).toEqual([[], ['withdraw'], []])
     const refused = await change(by('CIQ'), wanted, 'withdraw', { reason: 'no room' })
     expect([refused.status, refused.body.code]).toEqual([422, 'directives/needs-coordinator'])
     expect((await change(by('CIQ'), wanted, 'amend', { methods: ['documents'], reason: 'no room' })).body.code).toBe('directives/needs-coordinator')
@@ -120,7 +130,8 @@ describe('what a rule wants is not one officer\'s to leave out', () => {
     // A directive of its own on the same box takes the place of what was withdrawn.
     const methods = [...new Set(directives.filter(({ agency }) => agency === 'CIQ').flatMap((directive) => directive.methods))]
     const own = { port: '380101', object: { kind: 'container', ref: box }, methods, window: spanFrom(app.clock.now(), 0, 6), power: 'CIQ-QUARANTINE', reason: 'room again', reopening: 'only customs has looked' }
-    granted(await by('CIQ').post('/directives', own), 201)
+    const sent = granted(await by('CIQ').post('/directives', own), 201).body as { id: string }
+    expect([await offered(sent, by('CIQ')), await offered(sent, by('CUS'))]).toEqual([['withdraw'], []])
     await examine(id, box)
     expect(await pass(id, 'CIQ')).toEqual([])
     expect(await statusOf(id)).toBe('released')

@@ -2,15 +2,13 @@ import { z } from 'zod'
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
-import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { endNearMisses } from '../collisions/public.ts'
-import { amendDirectiveRow, checkDirective, derivedDirectives, findDirective, keepVersion, maySendDirective, mayTakeAway, moveDirectives, type Directive, type Left } from '../directives/public.ts'
-import { findCases } from '../../window/declarations/public.ts'
+import { amendDirectiveRow, checkDirective, findDirective, keepVersion, maySendDirective, moveDirectives, refuseChange, type Directive } from '../directives/public.ts'
 import { leaveInspection, planArrangement, settleGoods, writeArrangement, type Arrangement, type Arranging, type LeftInspection } from '../inspections/public.ts'
 import { nameOfKey } from '../object-names.ts'
 import { lockPort, portsOf } from '../ports.ts'
@@ -48,20 +46,7 @@ async function takeDirective({ tx, context, pack, id, ifMatch }: Changing): Prom
   await lockPort(tx, seen.port)
   const directive = must(await findDirective(tx, [seen.port], id), 'directives are never deleted')
   if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== String(directive.version)) return refuse({ code: 'common/changed-meanwhile', facts: { version: directive.version } })
-  if (directive.state === 'started') return refuse({ code: 'directives/inspection-started', facts: { state: directive.state } })
-  if (directive.state === 'closed' || directive.state === 'withdrawn') return refuse({ code: 'directives/over', facts: { state: directive.state } })
   return ok(directive)
-}
-
-/** Whether the safety floor holds the goods that assessment wants the directive for (RR-22). */
-async function isFloor(tx: Tx, { port, id, origin, declarations }: Directive): Promise<boolean> {
-  const cases = origin === 'assessment' ? await findCases(tx, port, declarations) : []
-  return cases.some((declaration) => derivedDirectives(declaration).some((derived) => derived.id === id && derived.floor))
-}
-
-/** Refuses to take away from a directive what is not the actor's to leave out. */
-async function refuseTakingAway({ tx, context }: Changing, directive: Directive, left: Left): Promise<Refusal | undefined> {
-  return mayTakeAway(context.actor, directive, left, await isFloor(tx, directive))
 }
 
 const arrangingOf = ({ context, pack }: Changing, directive: Directive): Arranging => ({ port: directive.port, pack, actor: context.actor, now: context.now, newId: context.newId })
@@ -88,7 +73,7 @@ export async function withdrawDirective(changing: Changing, body: WithdrawDirect
   const found = await takeDirective(changing)
   if (!found.ok) return found
   const directive = found.value
-  const refused = await refuseTakingAway(changing, directive, { methods: [], checks: [] })
+  const refused = await refuseChange(changing.tx, changing.context.actor, directive, { methods: [], checks: [] })
   if (refused !== undefined) return refuse(refused)
   const { tx, context } = changing
   const arranging = arrangingOf(changing, directive)
@@ -128,10 +113,10 @@ export async function amendDirective(changing: Changing, body: AmendDirective): 
   const before = found.value
   const { tx, context, pack } = changing
   const after = amended(before, body, context.now)
+  const refused = await refuseChange(tx, context.actor, before, after)
+  if (refused !== undefined) return refuse(refused)
   const [first, ...rest] = checkDirective(after, pack, context.now)
   if (first !== undefined) return refuse(first, ...rest)
-  const refused = await refuseTakingAway(changing, before, after)
-  if (refused !== undefined) return refuse(refused)
   const arranging = arrangingOf(changing, before)
   const left = await leaveInspection(tx, arranging, before, body.reason)
   if (!left.ok) return left

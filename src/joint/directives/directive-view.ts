@@ -31,11 +31,13 @@ export const DirectiveView = z.object({
   acceptedAt: z.string(),
   sentBy: z.string(),
   withdrawnReason: z.string().optional(),
+  /** What the reader may do with it now. */
+  acts: z.array(z.enum(['withdraw'])),
 })
 export type DirectiveView = z.infer<typeof DirectiveView>
 
-/** Shows a directive; in words why the assessment wants it is said to its own agency and to those who oversee all, for they name what was targeted (RR-18). */
-export function directiveView(directive: Directive, reader: Actor): DirectiveView {
+/** Shows a directive; in words why the assessment wants it is said to its own agency and to those who oversee all, for they name what was targeted (RR-18). `withdrawable`: the reader may withdraw it (DC-12). */
+export function directiveView(directive: Directive, reader: Actor, withdrawable = false): DirectiveView {
   const { words } = directive
   const mayReadWords = reader.agency === directive.agency || hasRole(reader, 'headquarters', 'auditor')
   return {
@@ -64,5 +66,6 @@ export function directiveView(directive: Directive, reader: Actor): DirectiveVie
     acceptedAt: toIso(directive.acceptedAt),
     sentBy: directive.sentBy,
     ...(directive.withdrawnReason === undefined ? {} : { withdrawnReason: directive.withdrawnReason }),
+    acts: withdrawable ? ['withdraw'] : [],
   }
 }

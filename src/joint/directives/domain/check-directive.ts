@@ -63,10 +63,10 @@ export function checkDirective(wanted: Wanted, law: DirectiveLaw, now: Instant):
   if (port === undefined) refusals.push({ code: 'directives/unknown-port', pointer: '/port', facts: { port: wanted.port } })
   if (wanted.window.to < wanted.window.from) refusals.push({ code: 'directives/window-inverted', pointer: '/window/to', clause: 'DC-05' })
   else if (wanted.window.to <= now) refusals.push({ code: 'directives/window-past', pointer: '/window/to', clause: 'DC-05' })
-  const then = wanted.window.from > now ? wanted.window.from : now
-  refusals.push(...checkPower(powerNamed(law, wanted.power, now), wanted, now, law.powers.some((power) => power.code === wanted.power && inForce(power, then))))
   const { kind } = wanted.object
   const participation = checkParticipation(participantsFor(law.participants, wanted.port, kind, now), kind, wanted.agency, wanted.legalBasis)
   if (participation !== undefined) refusals.push(participation)
+  const then = wanted.window.from > now ? wanted.window.from : now
+  refusals.push(...checkPower(powerNamed(law, wanted.power, now), wanted, now, law.powers.some((power) => power.code === wanted.power && inForce(power, then))))
   return refusals
 }

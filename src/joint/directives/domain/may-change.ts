@@ -23,3 +23,14 @@ export function mayTakeAway(actor: Actor, directive: Pick<Directive, 'origin' | 
   if (floor) return { code: 'directives/safety-floor', facts, clause: 'RR-22' }
   return hasRole(actor, 'coordinator') ? undefined : { code: 'directives/needs-coordinator', facts, clause: 'DC-12' }
 }
+
+/**
+ * Whether somebody of its agency may change a directive to what is `left` of it, nothing when it is withdrawn (DC-12): not while somebody is looking, not when it is
+ * over, and not by taking away what is not theirs. Asked by the desk before it does, and by whatever shows a directive before it offers to.
+ */
+export function mayChange(actor: Actor, directive: Pick<Directive, 'state' | 'origin' | 'methods' | 'checks'>, left: Left, floor: boolean): Refusal | undefined {
+  const { state } = directive
+  if (state === 'started') return { code: 'directives/inspection-started', facts: { state } }
+  if (state === 'closed' || state === 'withdrawn') return { code: 'directives/over', facts: { state } }
+  return mayTakeAway(actor, directive, left, floor)
+}

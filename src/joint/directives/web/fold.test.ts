@@ -4,7 +4,7 @@ import { fold } from './fold.ts'
 
 const directive = (id: string, inspection: string | undefined, methods: string[]): DirectiveRow => ({
   ...{ port: 'P', id, agency: 'A', origin: 'agency', object: { kind: 'container', ref: 'R' }, methods, checks: [], window: { from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' } },
-  ...{ power: 'p', reason: 'r', declarations: [], parties: [], joint: false, priority: 0, state: 'open', version: 1, acceptedAt: '2026-03-01T00:00:00Z', sentBy: 's' },
+  ...{ power: 'p', reason: 'r', declarations: [], parties: [], acts: [], joint: false, priority: 0, state: 'open', version: 1, acceptedAt: '2026-03-01T00:00:00Z', sentBy: 's' },
   ...(inspection === undefined ? {} : { inspection }),
 })
 
