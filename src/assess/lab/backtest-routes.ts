@@ -53,7 +53,7 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
   })
   api.read({
     path: '/tables/:name/backtests', operation: 'listBacktests', tags, summary: 'Back-tests of a table, newest first',
-    params: z.strictObject({ name: TableName }), query: ListQuery.extend({ version: z.coerce.number().int().min(1).optional() }), reply: z.strictObject({ items: z.array(BacktestView), next: z.string().optional() }),
+    params: z.strictObject({ name: TableName }), query: ListQuery.extend({ version: z.coerce.number().int().min(1).max(2_000_000_000).optional() }), reply: z.strictObject({ items: z.array(BacktestView), next: z.string().optional() }),
     run: async (context, { params, query }) => {
       const denied = mayReadTables(context.actor)
       if (denied !== undefined) return refuse(denied)

@@ -85,7 +85,7 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
     summary: 'What the directives of a match give by another version of a rule, or by the rules of their own time',
     tags: ['joint'],
     params: Id,
-    query: z.strictObject({ rule: z.string().max(80).optional(), version: z.coerce.number().int().min(1).optional() }),
+    query: z.strictObject({ rule: z.string().max(80).optional(), version: z.coerce.number().int().min(1).max(2_147_483_647).optional() }),
     reply: ReplayView,
     run: async (context, { params, query }) => {
       const sight = sightOf(context.actor)
