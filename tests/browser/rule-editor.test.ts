@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { sampleDeclaration, tee } from '../support/sample-declarations.ts'
 import { faults, isWiderThanWindow, openStage, settle, type Stage } from './stage.ts'
 
 let stage: Stage
@@ -11,12 +12,13 @@ afterAll(() => stage.close())
 const picture = process.env['LIANJIAN_PICTURES']
 
 /** Sends the form and waits for what the server says of it: whoever is refused is told here why, not by a list that never changes. */
-async function recordAsVersion(page: Page): Promise<void> {
+async function recordAsVersion(page: Page): Promise<number> {
   const answer = page.waitForResponse((response) => response.url().endsWith('/record') && response.status() !== 503)
   await page.getByRole('button', { name: 'Record as a version' }).click()
   const response = await answer
   expect(response.status(), await response.text()).toBe(201)
   await page.waitForURL('**/rule-lab')
+  return ((await response.json()) as { readonly number: number }).number
 }
 
 test('RR-07: an officer edits a table in the sheet, sees at once that a row loosens control and where, mends it, and records the draft', async () => {
@@ -156,3 +158,131 @@ test('a table of 3,000 rows is drawn by the rows in view, pasted into from a spr
   expect(seat.complaints).toEqual([])
   await seat.leave()
 }, 120_000)
+
+interface Decided {
+  readonly id: string
+  readonly releaseMode: string
+}
+
+/** Shirts of the best trader: nothing but the table of release modes keeps them. */
+async function declareShirts(): Promise<Decided> {
+  const body = sampleDeclaration({ declarant: 'E-AA', consignee: 'E-AA', items: [tee] })
+  return (await stage.send('trader.e-aa', 'POST', '/declarations', body)) as unknown as Decided
+}
+
+/** Declares until the mode is the one, which is within seconds on every process; the first that was judged so, and the version that judged it. */
+async function firstJudged(mode: string): Promise<{ readonly decided: Decided; readonly version: number | undefined }> {
+  let decided: Decided | undefined
+  await expect.poll(async () => (decided = await declareShirts()).releaseMode, { timeout: 10_000, interval: 200 }).toBe(mode)
+  const { steps } = (await stage.send('officer.cus', 'GET', `/declarations/${decided?.id ?? ''}/explanation`)) as { readonly steps: readonly { readonly rule?: { readonly table?: string; readonly version?: number } }[] }
+  return { decided: decided as Decided, version: steps.find(({ rule }) => rule?.table === 'release-mode')?.rule?.version }
+}
+
+test('GV-12, RR-22: one version from the edit to its roll-back, clicked through by two persons: the author may not, progress survives a reload, the first case is judged by it', async () => {
+  const author = await stage.seat('officer.cus', { language: 'en' })
+  const { page } = author
+  expect((await declareShirts()).releaseMode).toBe('declaration')
+
+  // Edit: what is lowest is verified as well.
+  await author.go('/rule-lab')
+  await page.locator('tr[data-table="release-mode"]').getByRole('button', { name: 'New draft' }).click()
+  await page.getByLabel('What is it meant to change?').fill('Nothing goes unlooked at')
+  await page.getByRole('button', { name: 'Begin', exact: true }).click()
+  await page.locator('.sheet').waitFor()
+  await page.locator('[data-fresh="true"]').waitFor()
+  await page.locator('.sheet').focus()
+  await page.keyboard.press('Control+Home')
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowRight']) await page.keyboard.press(key)
+  await page.keyboard.type('verification')
+  await page.keyboard.press('Enter')
+  // Analysis: nothing loosens, and what changes is said.
+  await page.getByRole('tab', { name: 'Changes to v1' }).click()
+  await page.locator('.diff-list ins', { hasText: 'verification' }).first().waitFor()
+  await page.getByText('Saved', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Record', exact: true }).click()
+  await page.getByLabel('Why?').fill('Papers of everybody are looked at')
+  const number = await recordAsVersion(page)
+  await page.locator('tr[data-table="release-mode"]').getByText(`Version ${number} waits`).waitFor()
+
+  // The author does not put it into force.
+  await author.go(`/rule-lab/release-mode/${number}`)
+  await page.getByRole('button', { name: 'Activate', exact: true }).click()
+  await page.getByText('The author of a version cannot put it into force').first().waitFor()
+  expect(author.complaints.splice(0).some((each) => each.startsWith('answer: 403'))).toBe(true)
+
+  // Back-test: under way, the page loaded again, still under way; then done.
+  const release = await stage.hold('assess.backtest_part')
+  await page.getByRole('button', { name: 'Try on the past' }).click()
+  const progress = page.getByRole('progressbar', { name: 'Progress of the back-test' })
+  await page.getByText(/^0 of [\d,]+ cases judged/).waitFor()
+  await page.reload()
+  await settle(page)
+  await progress.waitFor()
+  await page.getByText(/^0 of [\d,]+ cases judged/).waitFor()
+  await release()
+  await page.getByText('Every stored outcome reproduced').waitFor()
+  expect(await progress.count()).toBe(0)
+  expect(await faults(page)).toEqual([])
+
+  // The second person: a canary on every case, withdrawn; then into force.
+  const second = await stage.seat('headquarters', { language: 'en' })
+  await second.go(`/rule-lab/release-mode/${number}`)
+  await second.page.getByRole('spinbutton').fill('100')
+  await second.page.getByRole('button', { name: 'Start the canary' }).click()
+  await second.page.getByRole('button', { name: 'Withdraw the canary' }).waitFor()
+  expect((await firstJudged('verification')).version).toBe(number)
+  const canary = second.page.locator('section', { has: second.page.getByRole('heading', { name: 'Canary', exact: true }) })
+  await canary.getByLabel('Reason').fill('seen enough')
+  await canary.getByRole('button', { name: 'Withdraw the canary' }).click()
+  await canary.getByText('Ended', { exact: true }).waitFor()
+  expect((await firstJudged('declaration')).version).not.toBe(number)
+
+  await second.page.getByRole('button', { name: 'Activate', exact: true }).click()
+  await second.page.getByText(`Version ${number} activated`).waitFor()
+  const { decided, version } = await firstJudged('verification')
+  expect(version).toBe(number)
+  expect(decided.releaseMode).toBe('verification')
+  // The author reads it as well.
+  await author.go(`/rule-lab/release-mode/${number}`)
+  await page.getByText(`Version ${number} activated`).waitFor()
+  if (picture !== undefined) await second.page.screenshot({ path: `${picture}/rule-in-force.png`, fullPage: true })
+
+  // Back in one act.
+  await second.page.getByLabel('Reason', { exact: true }).last().fill('Queues at the desk')
+  await second.page.getByRole('button', { name: 'Roll back' }).click()
+  await second.page.getByText(`Version ${number} rolled back`).waitFor()
+  expect((await firstJudged('declaration')).version).not.toBe(number)
+  expect(await faults(second.page)).toEqual([])
+  expect([...author.complaints, ...second.complaints]).toEqual([])
+  await author.leave()
+  await second.leave()
+}, 180_000)
+
+test('DR-01: a fit of the indicators is under way, the page is loaded again, it still is; cancelled, nothing of it is there; another becomes a version', async () => {
+  const traits = JSON.stringify({ hs2: '61', hs4: '6109', hs6: '610910', origin: 'BD', declarant: 'E-B' })
+  await stage.db.query(
+    `insert into targeting.lesson (port, declaration, found, at, traits, learned, told, waiting) select '380101', gen_random_uuid(), n % 3 = 0, now() - n * interval '1 hour', $1::jsonb, n % 3 = 0, n % 3 = 0, false from generate_series(1, 60) as n`,
+    [traits],
+  )
+  const seat = await stage.seat('officer.cus', { language: 'en' })
+  const { page } = seat
+  await seat.go('/targeting')
+  const release = await stage.hold('targeting.counter')
+  await page.getByRole('button', { name: 'Fit anew to the latest results' }).click()
+  const progress = page.getByRole('progressbar', { name: 'Fitting the indicators' })
+  await page.getByText(/^Working out: \d+ of \d+ steps/).waitFor()
+  await page.reload()
+  await settle(page)
+  await progress.waitFor()
+  expect(await page.getByRole('button', { name: 'Fit anew to the latest results' }).count()).toBe(0)
+  expect(await faults(page)).toEqual([])
+  if (picture !== undefined) await page.screenshot({ path: `${picture}/targeting-fit.png`, fullPage: true })
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByText('was cancelled').waitFor()
+  await release()
+  await page.getByRole('button', { name: 'Fit anew to the latest results' }).click()
+  await page.getByText('60 results, 20 finds').waitFor()
+  await expect.poll(async () => (await stage.db.query<{ count: number }>('select count(*)::int as count from targeting.model where not complete'))[0]?.count).toBe(0)
+  expect(seat.complaints).toEqual([])
+  await seat.leave()
+}, 90_000)

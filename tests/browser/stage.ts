@@ -10,6 +10,7 @@ import { createModules } from '../../src/apps/modules.ts'
 import { systemClock } from '../../src/platform/clock.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import type { Machine } from '../../src/platform/context.ts'
+import type { Database } from '../../src/platform/database/database.ts'
 import { buildServer } from '../../src/platform/http/server.ts'
 import { startSealer } from '../../src/platform/ledger/sealer.ts'
 import { systemRandom } from '../../src/platform/random.ts'
@@ -48,6 +49,10 @@ export interface Stage {
   /** Reports of replays: two with figures, the newest still running. */
   readonly replays: readonly string[]
   readonly send: Send
+  /** The database as its owner: to put something there that a day does not bring, or to look. */
+  readonly db: Database
+  /** Keeps everybody from writing into a table until what it gives is called: what a job does there stays under way. */
+  hold(table: string): Promise<() => Promise<void>>
   /** Opens a browser of its own for somebody; nobody is signed in without an account. */
   seat(account: string | undefined, viewing?: Viewing): Promise<Seat>
   close(): Promise<void>
@@ -99,14 +104,37 @@ export async function openStage(): Promise<Stage> {
   const day = await playDay(send, Date.now())
   const replays = await storeReplays(database.ownerDb, '380101', systemClock.now(), 2)
   const browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: flags })
+  const holds: (() => void)[] = []
 
   return {
     address,
     day,
     replays,
     send,
+    db: database.ownerDb,
+    async hold(table) {
+      let release = (): void => undefined
+      const released = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      let over: Promise<void> = Promise.resolve()
+      await new Promise<void>((locked, failed) => {
+        over = database.ownerDb.transaction(async (tx) => {
+          await tx.query(`lock table ${table} in exclusive mode`)
+          locked()
+          await released
+        })
+        over.catch(failed)
+      })
+      holds.push(release)
+      return () => {
+        release()
+        return over
+      }
+    },
     seat: (account, viewing = {}) => takeSeat(browser, address, account, viewing),
     async close() {
+      for (const release of holds) release()
       await browser.close()
       await app.close()
       await modules.worker.stop(0)
