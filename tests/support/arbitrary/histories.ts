@@ -44,8 +44,11 @@ export interface Delivery {
   readonly content: Content | undefined
 }
 
+/** The objects of histories, each with all its keys: two consignments in one box, lines of the first, a parcel. */
+export const objects: readonly (readonly string[])[] = [['consignment:1', 'item:1/1', 'item:1/2', 'container:X'], ['consignment:2', 'item:2/1', 'container:X'], ['container:X'], ['item:1/1'], ['item:1/2'], ['parcel:P']]
+
 const content: fc.Arbitrary<Content> = fc.record({
-  keys: fc.constantFrom(['consignment:1', 'item:1/1', 'item:1/2', 'container:X'], ['consignment:2', 'item:2/1', 'container:X'], ['container:X'], ['item:1/1'], ['item:1/2'], ['parcel:P']),
+  keys: fc.constantFrom(...objects),
   from: fc.integer({ min: 0, max: 60 }),
   length: fc.integer({ min: 0, max: 6 }),
   methods: fc.constantFrom<Method[][]>(['open'], ['open', 'weigh'], ['treatment'], ['documents']) as fc.Arbitrary<Method[]>,

@@ -1,7 +1,6 @@
 import type { Interval } from '../../../kernel/instant.ts'
 import type { ObjectKind } from '../../../kernel/pack.ts'
 import { commonWindow } from '../../collisions/domain/collide.ts'
-import { kindOfKey } from '../../object-names.ts'
 import { meet, type CollidingDirective, type CollisionLaw, type Failed, type Meeting } from '../../collisions/domain/meet.ts'
 
 /** A live directive with the containers or parcels in which its object is reached. */
@@ -39,7 +38,8 @@ export interface SharedOpening {
 /** The directive as if it named the container or parcel: what is asked is whether the opening, not the look inside, can be one. */
 function atPlace(directive: CollidingDirective, place: string): CollidingDirective {
   const { mechanism: _own, ...rest } = directive
-  return { ...rest, keys: [{ kind: kindOfKey(place), key: place }], names: kindOfKey(place), mechanism: 'goods' }
+  const kind = place.startsWith('parcel:') ? 'parcel' : 'container'
+  return { ...rest, keys: [{ kind, key: place }], names: kind, mechanism: 'goods' }
 }
 
 function proposeAt(place: string, there: readonly Inside[], law: CollisionLaw): SharedOpening | undefined {
