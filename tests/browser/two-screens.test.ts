@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { xrayOfBag } from '../../seed/xray.ts'
-import { faults, isWiderThanWindow, openStage, type Seat, type Stage } from './stage.ts'
+import { faults, isWiderThanWindow, liveWithin, openStage, pressed, type Seat, type Stage } from './stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -20,10 +20,9 @@ test('two browsers: the image of one is on the other screen within 2 seconds; ve
   const quarantine = await stage.seat('officer.ciq', { language: 'en' })
   const address = `/inspections/${stage.day.inspected.inspection}/images`
   await Promise.all([customs.go(address), quarantine.go(address)])
-  await customs.page.locator('input[type="file"]').setInputFiles({ name: 'scan.png', mimeType: 'image/png', buffer: xrayOfBag(7) })
-  const sent = Date.now()
+  const committed = await pressed(customs.page, () => customs.page.locator('input[type="file"]').setInputFiles({ name: 'scan.png', mimeType: 'image/png', buffer: xrayOfBag(7) }))
   await quarantine.page.locator('.viewer img').waitFor({ timeout: 10_000 })
-  expect(Date.now() - sent).toBeLessThan(2_000)
+  expect(performance.now() - committed).toBeLessThan(liveWithin)
   await customs.page.locator('.viewer img').waitFor()
   const source = (seat: Seat): Promise<string | null> => seat.page.locator('.viewer img').getAttribute('src')
   expect(await source(customs)).toBe(await source(quarantine))
