@@ -1,5 +1,8 @@
-import { officerAt, contextOf } from '../../seed/tell-story.ts'
-import { commitShare, orderDraw, revealShare, type DrawParts } from '../assess/draws/public.ts'
+import { demoDrawPlan } from '../../seed/draws.ts'
+import { contextOf, officerAt } from '../../seed/tell-story.ts'
+import { commitShare, revealShare } from '../assess/draws/give-share.ts'
+import { orderDraw } from '../assess/draws/order-draw.ts'
+import type { DrawParts } from '../assess/draws/public.ts'
 import { commitmentOf } from '../assess/draws/domain/seed.ts'
 import { readShares } from '../assess/draws/share-store.ts'
 import { findDraw, listDraws } from '../assess/draws/store.ts'
@@ -10,11 +13,7 @@ import { sha256Hex } from '../kernel/sha256.ts'
 import type { Context, Machine } from '../platform/context.ts'
 import type { Tx } from '../platform/database/database.ts'
 
-const port = '380101'
-/** Whose draw is brought to its end, with every agency taking part; and whose stays open, for visitors to take part. */
-const [finished, open] = ['CUS', 'CIQ']
-const everybody = ['BPI', 'CIQ', 'CUS', 'MSA']
-const early = ['BPI', 'CIQ']
+const { port, finished, open, everybody, early } = demoDrawPlan
 
 /** Anybody can work it out: nothing depends on a draw of a demonstration. */
 const secretOf = (draw: string, agency: string): string => sha256Hex(`demonstration ${draw} ${agency}`)
