@@ -32,7 +32,7 @@ export async function tellAcceptance(machine: Machine, parts: DemoParts, accepta
   const refused: string[] = []
   const at = plus(now, -hours(2))
   const person = (id: string, role: Actor['roles'][number], enterprise: string): Actor => ({ kind: 'person', id, name: enterprise, roles: [role], enterprise, ports: [port] })
-  const officer = officerAt(port, 'CIQ', 0)
+  const officer = officerAt(port, acceptance.law().acceptance.registrationAgency, 0)
   const kindOf = (name: string): AnyCaseKind => must(kinds.find((kind) => kind.procedure.name === name), `no procedure ${name}`)
   await acceptance.cache.refresh()
   const took = (what: string, outcome: Outcome): string | undefined => {
@@ -79,7 +79,7 @@ export async function tellFoodAlerts(machine: Machine, pack: Pack, now: Instant)
 }
 
 /** Has the indicators fitted to what the day's inspections found: a version that waits for its second person. The fit is left to the jobs. */
-export async function tellFit(machine: Machine, now: Instant): Promise<readonly string[]> {
-  const asked = await machine.db.transaction((tx) => startFit(tx, contextOf(machine, officerAt(port, 'CUS', 0), now), { note: '当日查验结果 Results of the day' }))
+export async function tellFit(machine: Machine, pack: Pack, now: Instant): Promise<readonly string[]> {
+  const asked = await machine.db.transaction((tx) => startFit(tx, contextOf(machine, officerAt(port, pack.agencies[0]?.code ?? '', 0), now), { note: '当日查验结果 Results of the day' }))
   return asked.ok ? [] : [`fit: ${asked.refusals[0]?.code ?? ''}`]
 }

@@ -137,7 +137,7 @@ export async function loadDemoDay(machine: Machine, modules: Modules, pack: Pack
     refused.push(...(await fillRuleLab(machine, pack, modules.ruleGate, now)))
     refused.push(...(await tellAcceptance(machine, parts, { law: modules.inspections.law, cache: modules.registerCache, inspections: modules.inspections }, modules.kinds, now)))
     await tellFoodAlerts(machine, modules.inspections.law(), now)
-    refused.push(...(await tellFit(machine, now)))
+    refused.push(...(await tellFit(machine, pack, now)))
   }
   const loaded = { ...day, refused: [...day.refused, ...refused] }
   if (loaded.loaded) machine.log.info({ declarations: loaded.declarations, inspections: loaded.inspections, milliseconds: Math.round(performance.now() - begun) }, 'demonstration loaded')
