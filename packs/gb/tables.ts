@@ -93,7 +93,7 @@ export const tables: readonly TableSeed[] = [
       { id: 'animal', when: { releaseMode: is('physical'), hs: animals }, then: { agency: 'AHVLA', object: 'container', methods: ['open', 'sample'], power: 'AHVLA-ANIMAL' }, clause },
       { id: 'food', when: { releaseMode: is('physical'), hs: animals }, then: { agency: 'PHA', object: 'container', methods: ['open'], power: 'PHA-FOOD' }, clause },
       { id: 'plant', when: { releaseMode: is('physical'), hs: plants }, then: { agency: 'PHSI', object: 'item', methods: ['open', 'sample'], power: 'PHSI-PLANT' }, clause },
-      { id: 'quality', when: { releaseMode: is('documentary'), hs: plants }, then: { agency: 'HMI', object: 'item', methods: ['documents'], power: 'HMI-QUALITY' }, clause },
+      { id: 'quality', when: { releaseMode: { op: 'one-of', values: ['documentary', 'physical'] }, hs: plants }, then: { agency: 'HMI', object: 'item', methods: ['documents'], power: 'HMI-QUALITY' }, clause },
     ],
   ),
 ]
