@@ -211,13 +211,13 @@ describe('categories of supervised goods', () => {
   })
 })
 
-const stacked = async (attributes: readonly string[], declarant = 'E-C'): Promise<{ releaseMode: string; explanation: { steps: { factor: string; outcome: Record<string, unknown> }[] } }> =>
+const stacked = async (attributes: readonly string[], declarant = 'E-B'): Promise<{ releaseMode: string; explanation: { steps: { factor: string; outcome: Record<string, unknown> }[] } }> =>
   granted(await whatIf(cus, declarant, [{ ...goods.CAR, attributes }])).body.assessment as never
 const policies = (steps: readonly { factor: string; outcome: Record<string, unknown> }[]) => steps.filter(({ factor }) => factor === 'policy').map(({ outcome }) => outcome)
 
 describe('stacking of policies', () => {
   test('PZ-17: a measure of the zone and one of a pilot fit the same goods: the one that goes before decides, whatever the order, and the explanation names both', async () => {
-    expect((await stacked([])).releaseMode).toBe('sampling')
+    expect((await stacked([])).releaseMode).toBe('verification')
     expect((await stacked(['pilot'])).releaseMode).toBe('declaration')
     const both = await stacked(['zone', 'pilot'])
     const turned = await stacked(['pilot', 'zone'])
@@ -227,6 +227,8 @@ describe('stacking of policies', () => {
       { policy: 'pilot-declaration', precedence: 2, about: 'clock', parameter: 'directives.span', value: hours(12), outranked: [] },
     ])
     expect(policies(turned.explanation.steps)).toEqual(policies(both.explanation.steps))
+    // What a grade costs no measure of policy gives back (RR-12).
+    expect((await stacked(['pilot'], 'E-C')).releaseMode).toBe('verification')
   })
 
   test('PZ-17: measures are dated records: one recorded by headquarters joins the stack from its day on; none goes below the floor, and its clock counts', async () => {
@@ -245,7 +247,7 @@ describe('stacking of policies', () => {
     const waste = granted(await whatIf(cus, 'E-AA', [{ ...goods.WST, attributes: ['20', 'pilot'] }])).body.assessment as { releaseMode: string }
     expect(waste.releaseMode).toBe('supervised')
     const box = sampleContainer(901)
-    const { id } = await declare(app, 'E-D', [{ ...tee, attributes: ['pilot', '18'], containers: [box] }], { containers: [{ number: box }] })
+    const { id } = await declare(app, 'E-B', [{ ...tee, attributes: ['pilot', '18'], containers: [box] }], { containers: [{ number: box }] })
     expect(await statusOf(id)).toBe('released')
   })
 })

@@ -142,7 +142,7 @@ describe('directive desk', () => {
     const train = { object: { kind: 'train', ref: 'X8044' }, methods: ['board'] }
     const conveyance: Record<string, string> = { CUS: 'CUS-CONVEYANCE', CIQ: 'CIQ-HEALTH', BPI: 'BPI-CONVEYANCE', MSA: 'MSA-VESSEL' }
     for (const agency of ['BPI', 'CUS', 'CIQ']) await send(desk, database.db, agency, 'X', { ...train, power: conveyance[agency] })
-    expect(await send(desk, database.db, 'MSA', 'X', { ...train, power: conveyance['MSA'] })).toMatchObject({ kind: 'refused', refusals: [{ code: 'directives/agency-not-participant' }] })
+    expect(await send(desk, database.db, 'MSA', 'X', { ...train, power: conveyance['MSA'] })).toMatchObject({ kind: 'refused', refusals: [{ code: 'directives/agency-not-participant' }, { code: 'directives/power-without-object' }] })
     const collisions = await database.db.query(`select agencies, state from joint.collision where object_ref = 'X8044'`)
     expect(collisions).toEqual([{ agencies: ['BPI', 'CIQ', 'CUS'], state: 'proposed' }])
   })

@@ -178,7 +178,7 @@ describe('histories at the real desk', () => {
   test('DC-12: histories of shuffled, early, repeated, amended, withdrawn, begun and declined directives end in the tables where the rule says', async () => {
     process.stdout.write(`desk histories: seed ${seed}\n`)
     const histories = fc.sample(deskHistory, { numRuns: count, seed })
-    for (const [what, number] of Object.entries(contentsOf(histories))) expect(number, what).toBeGreaterThan(2)
+    for (const [what, number] of Object.entries(contentsOf(histories))) expect(number, what).toBeGreaterThan(0)
     expect(await deviations(histories)).toEqual([])
   }, 600_000)
 

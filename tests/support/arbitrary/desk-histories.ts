@@ -110,7 +110,7 @@ export const deskHistory: fc.Arbitrary<DeskHistory> = fc
     // Few objects, so that most of it is about the same ones.
     near: fc.uniqueArray(fc.constantFrom(...objects), { minLength: 1, maxLength: 3 }),
     ranks: fc.array(fc.nat(30), { minLength: 40, maxLength: 40 }),
-    events: fc.array(fc.record({ kind: fc.constantFrom('start', 'decline'), life: fc.nat(5), at: fc.integer({ min: 2, max: 12 }) }), { maxLength: 3 }),
+    events: fc.array(fc.record({ kind: fc.constantFrom('start', 'decline', 'decline'), life: fc.nat(5), at: fc.integer({ min: 2, max: 12 }) }), { maxLength: 4 }),
   })
   .map(({ played, mode, boarded, near, ranks, events }) => {
     const lives = played.lives.map((life) => lived(life, mode, boarded, near))
