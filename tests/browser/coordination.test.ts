@@ -36,9 +36,14 @@ test('two browsers: what one side says and answers the other sees within 2 secon
 test('the plan is moved by pointer and by keys; what it would hit is said before it is proposed', async () => {
   const coordinator = await stage.seat('coordinator.cus')
   const { page } = coordinator
-  await coordinator.go('/board?view=time')
   const bar = page.locator('.bar.agreed.movable').first()
+  // Late in the evening what was agreed lies in tomorrow.
+  for (const later of [0, 24]) {
+    await coordinator.go(`/board?view=time&day=${dayAtPort(Date.now() + later * 3_600_000)}`)
+    if ((await bar.count()) > 0) break
+  }
   const panel = page.locator('.replan')
+  await bar.scrollIntoViewIfNeeded()
   const box = await bar.boundingBox()
   if (box === null) throw new Error('the bar is not on the screen')
   // Late in the day the bar is cut off by midnight: it is taken in its middle, and moved to where there is room.
@@ -69,4 +74,6 @@ test('the plan is moved by pointer and by keys; what it would hit is said before
   await coordinator.leave()
 })
 
+/** The day on the port's clock, which has no summer time. */
+const dayAtPort = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10)
 const minutesOf = (wallClock: string): number => Date.parse(`${wallClock.replace(' ', 'T')}:00Z`) / 60_000
