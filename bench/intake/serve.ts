@@ -39,7 +39,7 @@ async function prepare(machine: Machine): Promise<void> {
 async function serve(first: boolean): Promise<string> {
   const machine = openMachine({ ...readConfig({ LIANJIAN_HOME: home, LIANJIAN_LOG: 'error' }), databaseUrl })
   if (first) await prepare(machine)
-  const modules = createModules(machine, cn)
+  const modules = createModules(machine, cn, { amongOthers: count > 1 })
   const app = await buildServer(machine, { version: 'bench', authenticate: authenticator(machine), routes: modules.routes })
   if (first && flags.includes('--sealer')) await startSealer({ db: machine.db, home, databaseUrl, log: machine.log })
   if (first && flags.includes('--worker')) modules.worker.start()

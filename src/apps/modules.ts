@@ -75,15 +75,23 @@ export interface Modules {
   readonly sights: Sights
 }
 
-/** Puts the modules together on one machine with one policy pack. `deskDb`: connections of the directive desk's own, where it has some. */
-export function createModules(machine: Machine, pack: Pack, deskDb: Database = machine.db): Modules {
+/** How this process goes about its work. */
+export interface Working {
+  /** Connections of the directive desk's own, where it has some. */
+  readonly deskDb?: Database
+  /** One of several processes of a server: while one of them waits for the disk another works, and fewer, larger transactions cost less. */
+  readonly amongOthers?: boolean
+}
+
+/** Puts the modules together on one machine with one policy pack. */
+export function createModules(machine: Machine, pack: Pack, { deskDb = machine.db, amongOthers = false }: Working = {}): Modules {
   const cache = openRegisterCache(machine, registers)
   const current = livePack(pack, cache)
   const watch = openRiskWatch(machine)
   const credit = createCreditModules(machine, current, cache)
   const targeting = createTargetingModules(machine, current, cache)
   const rules = credit.fresh(openRules(machine, pack, { pack: current, grades: credit.grades, risks: watch }))
-  const intake = createIntake(machine.db, targeting.fresh(rules), { askedOf: findAskedKeys, choose: targeting.choose })
+  const intake = createIntake(machine.db, targeting.fresh(rules), { askedOf: findAskedKeys, choose: targeting.choose, ...(amongOthers ? { lanes: 1 } : {}) })
   const law = withOrganisation(withCollisionRules(current, cache), cache)
   const desk = createDirectiveDesk(deskDb, law)
   const transfers = anyCaseKind(transferKind(current, credit.onOffence))

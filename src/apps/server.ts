@@ -59,7 +59,7 @@ export async function startServer(config: ServerConfig, share?: ServerShare): Pr
   // While the desk writes, its port waits: its few statements are prepared once and sent ahead of the answers to earlier ones. Behind a pooler
   // that shares connections, which only a database of the operator's own can have, nothing stays prepared.
   const deskDb = openDatabase({ url: config.databaseUrl, role: appRole, connections: 4, limits: config.limits, pipelined: true, prepared: config.embedded, lookUps: true, beside: machine.db, onError: (error) => machine.log.warn({ err: error }, 'an idle connection of the desk broke') })
-  const modules = createModules(machine, pack, deskDb)
+  const modules = createModules(machine, pack, { deskDb, amongOthers: share !== undefined })
   const plays = whole && config.demo && playsUnder(pack)
   if (plays) await loadDemoDay(machine, modules, pack)
   const app = await buildServer(machine, { version: programVersion, authenticate: authenticator(machine), routes: modules.routes, ...(whole ? { figures: jobFigures(machine) } : {}), ...(share === undefined ? {} : { peers: share.peers }) })
