@@ -57,10 +57,11 @@ interface Numbered {
 
 const goesAtOnce = ({ submission, awaits }: Numbered): boolean => submission.releasedOnAcceptance && !awaits
 
-function rowOf(one: Numbered): string {
+/** The row as the pieces of its JSON text. */
+function rowOf(one: Numbered): readonly string[] {
   const { submission, id, number } = one
   const became = goesAtOnce(one) ? `"status":"released","released_at":"${toIso(submission.acceptedAt)}"` : '"status":"accepted"'
-  return `{"id":"${id}","number":"${number}",${became},${submission.columns}}`
+  return [`{"id":"${id}","number":"${number}",${became},`, submission.columns, ',"content":', submission.content, '}']
 }
 
 function factsOf(one: Numbered): LedgerFact[] {

@@ -41,8 +41,8 @@ const acceptSql = `with accepted as (
 
 /** Everything a batch of declarations brings about. */
 export interface Acceptance {
-  /** JSON texts with the columns' names, so that content already written as JSON is not written again. */
-  readonly declarations: readonly string[]
+  /** JSON texts with the columns' names, in pieces, so that content already written as JSON is not written again. */
+  readonly declarations: readonly (readonly string[])[]
   readonly objects: ConsignmentRows
   readonly facts: readonly LedgerRow[]
   readonly jobs: readonly JobInsert[]
