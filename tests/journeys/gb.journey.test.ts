@@ -70,7 +70,7 @@ describe('another country, the same engine', () => {
     expect(sent.body.releaseMode).toBe('physical')
     await app.settle()
     const directives = (await coordinator.get(`/directives?declaration=${sent.body.id}`)).body.items as { agency: string; object: { kind: string } }[]
-    expect(directives.map((directive) => `${directive.agency} ${directive.object.kind}`).sort()).toEqual(['AHVLA container', 'PHA container', 'PHSI item'])
+    expect(directives.map((directive) => `${directive.agency} ${directive.object.kind}`).sort()).toEqual(['AHVLA container', 'HMI item', 'PHA container', 'PHSI item'])
     const [match] = (await coordinator.get(`/collisions?object=${box}`)).body.items
     expect(match.agencies).toEqual(['AHVLA', 'PHA'])
     const [opening] = (await coordinator.get(`/shared-openings?object=${box}`)).body.items
