@@ -158,6 +158,25 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     expect((await who.CUS.get(`/joint-inspections/${together.id}`)).body).toMatchObject({ kind: 'joint', tasks: [{ agency: 'BPI' }, { agency: 'CUS' }] })
   })
 
+  test('DC-12: what one agency asked for at two times is two looks once nobody else holds them together, of those who decline and of those who are left; who declined stays alone', async () => {
+    const at = (from: number): Record<string, unknown> => ({ window: spanFrom(app.clock.now(), from, from + 2), reason: `from hour ${from}` })
+    const lookOf = async (id: string): Promise<string> => (await who.coordinator.get(`/directives/${id}`)).body.inspection
+    for (const declines of ['CUS', 'CIQ'] as const) {
+      const box = newBox()
+      const two = [await who.direct('CUS', box, at(1)), await who.direct('CUS', box, at(40)), await who.direct('CUS', box, at(60))].map(({ id }: { id: string }) => id)
+      const { inspection } = await who.direct('CIQ', box, at(20))
+      expect((await who.coordinator.get(`/joint-inspections/${inspection.id}`)).body).toMatchObject({ kind: 'joint', tasks: [{ agency: 'CIQ' }, { agency: 'CUS', directives: two }] })
+      expect((await who[declines].post(`/joint-inspections/${inspection.id}/decline`, { reason: 'no crew' })).status).toBe(200)
+      const [early, ...later] = await Promise.all(two.map(lookOf))
+      // At hours 40 and 60 is one need, at hour 1 another.
+      expect(new Set(later).size).toBe(1)
+      expect(later).not.toContain(early)
+      expect((await who.coordinator.get(`/joint-inspections/${early}`)).body).toMatchObject({ kind: 'single', tasks: [{ agency: 'CUS', directives: [two[0]] }] })
+      const third = await who.direct('BPI', box, { ...at(3), legalBasis: '出境入境边防检查条例 第四条' })
+      expect((await who.BPI.get(`/joint-inspections/${third.inspection.id}`)).body.tasks.map(({ agency }: { agency: string }) => agency)).toEqual(declines === 'CUS' ? ['BPI', 'CIQ'] : ['BPI', 'CUS'])
+    }
+  })
+
   test('DC-12: a changed window matches anew', async () => {
     const box = newBox()
     await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })

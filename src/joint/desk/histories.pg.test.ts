@@ -55,7 +55,9 @@ function contextOf({ app }: Played, agency: string, at: Instant): Context {
 let boxes = 500_000
 /** The goods of a history, and how its keys are named here. */
 async function declare({ app }: Played, mode: DeskHistory['mode']): Promise<(key: string) => string> {
-  const box = sampleContainer(++boxes)
+  // Taken once: while this history waits for its declarations, others take the next ones.
+  const own = ++boxes
+  const box = sampleContainer(own)
   const trader = app.as({ role: 'trader', enterprise: 'E-B' })
   const containers = [{ number: box, load: 'lcl' as const }]
   const line = { ...tee, containers: [box] }
@@ -65,9 +67,9 @@ async function declare({ app }: Played, mode: DeskHistory['mode']): Promise<(key
     expect(reply.status, reply.text).toBe(201)
     numbers.push(reply.body.number)
   }
-  const vessel = String(9_000_000 + (boxes % 90_000) * 10)
+  const vessel = String(9_000_000 + (own % 90_000) * 10)
   const digit = [...vessel.slice(0, 6)].reduce((sum, figure, i) => sum + Number(figure) * (7 - i), 0) % 10
-  const names: Readonly<Record<string, string>> = { 'container:X': box, 'parcel:P': `PA${boxes}`, 'vessel:V': `${vessel.slice(0, 6)}${digit}` }
+  const names: Readonly<Record<string, string>> = { 'container:X': box, 'parcel:P': `PA${own}`, 'vessel:V': `${vessel.slice(0, 6)}${digit}` }
   return (key) => names[key] ?? key.replace(/^\w+:(\d)/, (_, n: string) => numbers[Number(n) - 1] ?? '')
 }
 
@@ -134,9 +136,8 @@ async function run(played: Played, history: DeskHistory): Promise<{ readonly gro
   return { groups: [...groups.values()].sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)), otherwise }
 }
 
-// One seed for every run, so that a red one is about what was changed; `HISTORY_SEED` plays others. Of 60396750 history 30 still ends otherwise: a boarding
-// from which an amendment parts its two agencies does not take it.
-const seed = Number(process.env['HISTORY_SEED'] ?? 56_504_504)
+/** Another one every run; a red run names it, and `HISTORY_SEED` plays it again. */
+const seed = Number(process.env['HISTORY_SEED'] ?? Date.now() % 2_147_483_647)
 /** Some ten steps each; `HISTORIES` plays more of them. */
 const count = Number(process.env['HISTORIES'] ?? 120)
 
@@ -180,7 +181,7 @@ describe('histories at the real desk', () => {
   test('DC-12: histories of shuffled, early, repeated, amended, withdrawn, begun and declined directives end in the tables where the rule says', async () => {
     process.stdout.write(`desk histories: seed ${seed}\n`)
     const histories = fc.sample(deskHistory, { numRuns: count, seed })
-    for (const [what, number] of Object.entries(contentsOf(histories))) expect(number, what).toBeGreaterThan(0)
+    for (const [what, number] of Object.entries(contentsOf(histories))) expect(number, what).toBeGreaterThan(2)
     expect(await deviations(histories)).toEqual([])
   }, 600_000)
 

@@ -1,10 +1,10 @@
-import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { lockPort, portsOf } from '../ports.ts'
 import { steps, type Command } from './command.ts'
 import { decide } from './domain/decide.ts'
-import type { Inspection } from './domain/inspection.ts'
+import { isArranging, type Inspection } from './domain/inspection.ts'
 import { declarationOf } from './domain/lots.ts'
 import { groundGates, roomGates, whoGates, type Room } from './gate-order.ts'
 import type { InspectionParts } from './gates.ts'
@@ -75,9 +75,14 @@ export async function actOnInspection(acting: Acting, parts: InspectionParts, co
   const told = await step.tell(seen, command.body, decided.value)
   const written = await writeOutcome(seen, decided.value, rooms, told, command.act === 'start' ? await seen.terms() : undefined)
   const arranging = { port: written.port, pack, actor: context.actor, now: context.now, newId: context.newId }
-  const parted = told.parts === true ? await partRest(tx, arranging, written) : ok(written)
-  if (!parted.ok) return parted
-  const after = parted.value
+  let after = written
+  // Those who are there and begin at once part no more.
+  const standing = told.starts === true ? [] : [written]
+  for (const each of told.parts === true ? [...standing, ...(told.created ?? [])].filter(isArranging) : []) {
+    const parted = await partRest(tx, arranging, each)
+    if (!parted.ok) return parted
+    if (each === written) after = parted.value
+  }
   if (told.settles === true) await settleGoods(tx, arranging, after.declarations)
   if (told.results !== undefined) await parts.gates.onResults({ tx, context, pack }, told.results)
   if (told.decision !== undefined) await parts.gates.onDecided({ tx, context, pack }, decidedUpon(after, told.decision), by.agency)

@@ -28,6 +28,8 @@ export interface Arrangement {
   /** Which inspection answers each directive from now on. */
   readonly inspectionOf: ReadonlyMap<string, Inspection>
   readonly collisionOf: ReadonlyMap<string, Collision>
+  /** Directives whose agency has declined to join: they stay apart wherever they go. */
+  readonly apart: ReadonlySet<string>
   readonly facts: readonly LedgerFact[]
   readonly notices: readonly NewNotice[]
   /** Under whose moment it was planned: jobs it owes bear it. */
@@ -78,6 +80,7 @@ export async function planArrangement(tx: Tx, arranging: Arranging, fresh: reado
     nearMisses,
     inspectionOf: new Map(matched.regrouped.flatMap(({ need, inspection }) => need.directives.map((id) => [id, inspection]))),
     collisionOf: new Map(matched.collisions.flatMap((collision) => collision.members.filter((member) => member.leftAt === undefined).map((member) => [member.directive, collision]))),
+    apart: new Set(placed.flatMap(({ id, standing }) => (standing === 'apart' ? [id] : []))),
     facts: matched.regrouped.flatMap((each) => arrangedFacts(each, matched.collisions)),
     notices: matched.regrouped.flatMap((each) => arrangedNotices(each)),
     stamp: arranging,
@@ -109,7 +112,7 @@ export async function writeArrangement(tx: Tx, port: string, plan: Arrangement, 
   ])
   await saveInspections(tx, changed)
   await saveCollisions(tx, plan.collisions)
-  const moved = plan.regrouped.flatMap(({ inspection, added }) => added.filter((id) => !fresh.has(id)).map((id) => ({ id, inspection: inspection.id, state: 'open' as const })))
+  const moved = plan.regrouped.flatMap(({ inspection, added }) => added.filter((id) => !fresh.has(id)).map((id) => ({ id, inspection: inspection.id, state: plan.apart.has(id) ? ('apart' as const) : ('open' as const) })))
   await placeDirectives(tx, port, moved)
   await insertNearMisses(tx, plan.nearMisses)
   await enqueue(tx, plan.stamp, ...plan.regrouped.filter(({ inspection }) => inspection.kind !== 'single' && !inspection.desk).map(({ inspection }) => answersDueJob(port, inspection.id)))

@@ -37,6 +37,7 @@ export function goOnAlone(seen: Seen, { inspection, leaving = [] }: Decision, ty
   const at = toIso(seen.context.now)
   return {
     ...(over ? {} : { gone: leaving.map((task) => task.agency) }),
+    parts: inspection.startedAt === undefined,
     placed: created.flatMap(({ task, single }) => task.directives.map((id) => ({ id, inspection: single.id, state: isApart(task.agency) ? ('apart' as const) : ('open' as const) }))),
     created: created.map(({ single }) => single),
     facts: created.flatMap(({ single }) =>
@@ -56,8 +57,7 @@ export const declining: Step<DeclineInspection> = {
     const { by } = seen
     // What has begun meets nobody any more: only the rest of it is left to do.
     const apart = (agency: string): boolean => agency === by.agency || decision.inspection.startedAt !== undefined
-    const parts = decision.inspection.state !== 'declined' && decision.inspection.startedAt === undefined
-    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, apart), answers: [agencyAnswer(seen, { said: 'no', reason })], parts }
+    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, apart), answers: [agencyAnswer(seen, { said: 'no', reason })] }
   },
 }
 

@@ -80,8 +80,8 @@ export async function leaveInspection(tx: Tx, arranging: Arranging, directive: D
 }
 
 /**
- * Lets go what an inspection held together only through an agency that has just declined (DC-07, DC-12): who met the others through it alone is matched
- * anew, like after a withdrawal. Gives the inspection as it then is. The caller holds the port's lock.
+ * Lets go what an inspection held together only through an agency that has just left it (DC-07, DC-12): who met the others through it alone, and what one
+ * agency asks for at times that are two needs, is matched anew, like after a withdrawal. Gives the inspection as it then is; the caller holds the port's lock.
  */
 export async function partRest(tx: Tx, arranging: Arranging, before: Inspection): Promise<Result<Inspection>> {
   const others = await findDirectives(tx, arranging.port, before.tasks.flatMap((task) => [...task.directives]))

@@ -15,7 +15,7 @@ import { actOnInspection } from './act-on-inspection.ts'
 import { AnswerSlot } from './answer-slot.ts'
 import { findAnswersOf } from './answer-store.ts'
 import { AgreeInspection, RescheduleInspection } from './agree-inspection.ts'
-import { arranging, type Inspection } from './domain/inspection.ts'
+import { isArranging, type Inspection } from './domain/inspection.ts'
 import { actsFor, maySeeInspection, maySeeTasks, sightOf } from './domain/may-act.ts'
 import { unchosenPlatform } from './domain/platforms.ts'
 import { sitesOf } from './domain/regroup.ts'
@@ -210,13 +210,13 @@ export function inspectionRoutes(api: Api, parts: InspectionParts): void {
 async function whole(context: Context, parts: InspectionParts, inspection: Inspection): Promise<InspectionView> {
   const { actor, db, now } = context
   const answers = await findAnswersOf(db, inspection.port, inspection.id)
-  const proposals = arranging.includes(inspection.state) && !inspection.desk ? { proposals: await proposeTimes(db, parts.law(), parts, inspection, answers, now) } : {}
+  const proposals = isArranging(inspection) && !inspection.desk ? { proposals: await proposeTimes(db, parts.law(), parts, inspection, answers, now) } : {}
   // Of one declaration there is nothing to tell apart.
   const lots = inspection.declarations.length > 1 ? { lots: await lotsOf(db, inspection) } : {}
   if (!maySeeTasks(actor)) return inspectionView(inspection, actor, { ...proposals, ...lots, answers, own: await ownDeclarations(db, actor, [inspection]) })
   const keys = (await objectsOf(db, inspection)).map((object) => object.key)
   const began = await findTerms(db, inspection.port, inspection.id)
-  const terms = began ?? (arranging.includes(inspection.state) && !inspection.desk ? warnedOf(await parts.terms(db, inspection, now), await platformLeft(db, parts, inspection, now)) : undefined)
+  const terms = began ?? (isArranging(inspection) && !inspection.desk ? warnedOf(await parts.terms(db, inspection, now), await platformLeft(db, parts, inspection, now)) : undefined)
   const presences = await findPresences(db, inspection.port, inspection.id)
   const { missing } = partiesOf(parts.law(), { port: inspection.port, objectKind: inspection.object.kind, at: inspection.proposedAt })
   const overdue = actsFor(actor, inspection).includes('proceed') ? { overdue: await parts.overdue(db, inspection, now) } : {}

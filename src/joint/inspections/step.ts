@@ -51,7 +51,7 @@ export interface Told {
   readonly terms?: KeptTerms
   /** The work on the goods has changed: they may go, stay or be refused. */
   readonly settles?: boolean
-  /** An agency has left the others: who met them only through it leaves them too. */
+  /** An agency has left the others before anything began: whatever only it held together, among those left and among what goes on alone, parts too. */
   readonly parts?: boolean
   /** The act goes on by beginning the session, through every gate of that. */
   readonly starts?: boolean

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { CollidingDirective } from '../../../src/joint/collisions/domain/meet.ts'
-import { directiveOf, groupsOf, history, idOf, objects, type Content, type Life } from './histories.ts'
+import { directiveOf, groupsOf, history, idOf, joins, objects, type Content, type Life } from './histories.ts'
 
 /** What is sent to the desk, in the order it arrives: versions before their time, twice, and after what they are about has begun. */
 export type Step =
@@ -35,12 +35,23 @@ function lived(life: Life, mode: DeskHistory['mode'], boarded: boolean, near: re
 
 type Standing = { readonly directive: CollidingDirective; readonly set: 'open' | 'apart' | 'started' }
 
-/** Who is together: by the rule among the open ones, alone who went on alone, as they were when they began. */
-function together(standing: ReadonlyMap<number, Standing>, begun: readonly (readonly string[])[]): string[][] {
-  const all = [...standing.values()]
-  const open = groupsOf(all.filter(({ set }) => set === 'open').map(({ directive }) => directive))
-  const apart = all.flatMap(({ set, directive }) => (set === 'apart' ? [[directive.id]] : []))
-  return [...open, ...apart, ...begun.map((group) => [...group])].sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
+/** Who is together: by the rule among the open ones, each agency's own looks that it does alone, as they were when they began. */
+function together(standing: ReadonlyMap<number, Standing>, alone: readonly (readonly CollidingDirective[])[], begun: readonly (readonly string[])[]): string[][] {
+  const open = groupsOf([...standing.values()].filter(({ set }) => set === 'open').map(({ directive }) => directive))
+  return [...open, ...alone.map((look) => look.map(({ id }) => id).sort()), ...begun.map((group) => [...group])].sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
+}
+
+/** What an agency does alone, as far as it is one need, the largest part first; what is another need joins a look of the same agency that it fits. */
+function asNeeds(alone: readonly (readonly CollidingDirective[])[], look: readonly CollidingDirective[]): (readonly CollidingDirective[])[] {
+  const needs = groupsOf(look).map((ids) => look.filter(({ id }) => ids.includes(id)))
+  const [largest, ...others] = needs.sort((a, b) => b.length - a.length)
+  return others.reduce<(readonly CollidingDirective[])[]>(
+    (all, need) => {
+      const fits = all.filter((other) => other.some((one) => need.some((next) => one.agency === next.agency && joins(one, next))))
+      return [...all.filter((other) => !fits.includes(other)), [...fits.flat(), ...need]]
+    },
+    largest === undefined ? [...alone] : [...alone, largest],
+  )
 }
 
 /** Plays deliveries and events by the rule alone, every time from the beginning: what is taken, what is refused, and the end. */
@@ -48,6 +59,13 @@ function play(lives: readonly Life[], order: readonly { readonly life: number; r
   const standing = new Map<number, Standing>()
   const versions = new Map<number, number>()
   const begun: string[][] = []
+  let alone: (readonly CollidingDirective[])[] = []
+  /** A look that is done alone loses some of what it was for, or begins. */
+  const lose = (gone: (directive: CollidingDirective) => boolean): void => {
+    const touched = alone.filter((look) => look.some(gone))
+    alone = alone.filter((look) => !touched.includes(look))
+    for (const look of touched) alone = asNeeds(alone, look.filter((one) => !gone(one)))
+  }
   const steps: Step[] = []
   // Who takes no part in parcels is refused with its first version, and with all others.
   const outside = (n: number): boolean => lives[n]?.agency === 'C' && lives[n]?.first.keys[0]?.startsWith('parcel') === true
@@ -61,6 +79,7 @@ function play(lives: readonly Life[], order: readonly { readonly life: number; r
     steps.push({ kind: 'send', ...delivery, taken })
     if (!taken || repeated) return taken
     versions.set(n, version)
+    lose(({ id }) => id === idOf(n))
     if (content === undefined) standing.delete(n)
     else standing.set(n, { directive: directiveOf(n, life, content), set: 'open' })
     return true
@@ -70,18 +89,20 @@ function play(lives: readonly Life[], order: readonly { readonly life: number; r
   const happened = (kind: Event['kind'], n: number): boolean => {
     const one = standing.get(n)
     if (one === undefined || one.set === 'started' || (one.set === 'apart' && kind === 'decline')) return false
-    const ids = together(standing, begun).find((group) => group.includes(idOf(n))) ?? []
+    const ids = together(standing, alone, begun).find((group) => group.includes(idOf(n))) ?? []
     const members = [...standing].filter(([, { directive }]) => ids.includes(directive.id))
     const agencies = [...new Set(members.map(([, { directive }]) => directive.agency))].sort()
     const papers = members.some(([, { directive }]) => directive.methods.includes('documents'))
     const own = members.filter(([, { directive }]) => directive.agency === one.directive.agency)
-    if (kind === 'start' ? papers : agencies.length < 2 || own.length > 1 || one.directive.names === 'vessel') return false
+    if (kind === 'start' ? papers : agencies.length < 2) return false
     steps.push({ kind, life: n, agencies, ids })
-    if (kind === 'start') begun.push([...ids])
-    for (const [m, member] of members) {
-      const leaves = member.directive.agency === one.directive.agency
-      if (kind === 'start') standing.set(m, { ...member, set: 'started' })
-      else if (leaves) standing.set(m, { ...member, set: 'apart' })
+    if (kind === 'start') {
+      begun.push([...ids])
+      lose(({ id }) => ids.includes(id))
+      for (const [m, member] of members) standing.set(m, { ...member, set: 'started' })
+    } else {
+      for (const [m, member] of own) standing.set(m, { ...member, set: 'apart' })
+      alone = asNeeds(alone, own.map(([, { directive }]) => directive))
     }
     return true
   }
@@ -98,7 +119,7 @@ function play(lives: readonly Life[], order: readonly { readonly life: number; r
     }
   })
   for (const event of events) if (event.at >= order.length) happen(event)
-  return { steps, groups: together(standing, begun) }
+  return { steps, groups: together(standing, alone, begun) }
 }
 
 /** Histories of `history` in any order at all, on objects that are declared and boarded, with sessions that begin and agencies that decline in between. */

@@ -3,7 +3,7 @@ import type { Instant, Interval } from '../../../kernel/instant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import { happened, spanText, type Decided } from './event.ts'
-import { arranging, type Inspection } from './inspection.ts'
+import { isArranging, type Inspection } from './inspection.ts'
 import { maySeeInspection } from './may-act.ts'
 
 /** One side of an inspection: an agency, a trader, the operator of its site. */
@@ -52,7 +52,7 @@ export function wish(inspection: Inspection, actor: Actor, said: Wish, now: Inst
   const side = sideOf(actor)
   if (!maySeeInspection(actor, inspection)) return refuse({ code: 'common/not-found' })
   if (side === undefined || side.kind === 'agency') return refuse({ code: 'common/not-permitted' })
-  if (inspection.desk || !arranging.includes(inspection.state)) return refuse({ code: 'inspections/not-in-this-state', facts: { state: inspection.state, act: 'answer' } })
+  if (inspection.desk || !isArranging(inspection)) return refuse({ code: 'inspections/not-in-this-state', facts: { state: inspection.state, act: 'answer' } })
   const refusals: Refusal[] = []
   if (said.said === 'wish' && said.slot === undefined) refusals.push({ code: 'inspections/time-required', pointer: '/slot', clause: 'JI-07' })
   if (said.slot !== undefined && said.slot.to <= said.slot.from) refusals.push({ code: 'inspections/slot-inverted', pointer: '/slot/to', clause: 'JI-07' })

@@ -27,8 +27,11 @@ export const actsIn = {
 /** A look at papers needs neither slot nor site: it is judged as soon as it is proposed. */
 const deskActs = { proposed: ['findings', 'dispositions'], closed: ['dispositions'] } as const satisfies Partial<Record<InspectionState, readonly Act[]>>
 
-/** States in which parties still arrange themselves; a directive can join and leave. */
-export const arranging: readonly InspectionState[] = ['proposed', 'coordinating', 'agreed']
+const arranging: readonly InspectionState[] = ['proposed', 'coordinating', 'agreed']
+/** Whether its parties still arrange themselves: a directive can join and leave. */
+export function isArranging({ state }: { readonly state: InspectionState }): boolean {
+  return arranging.includes(state)
+}
 
 /** One thing an agency has to do: a method of its directive or one of its own checks (JI-09). */
 export interface Duty {

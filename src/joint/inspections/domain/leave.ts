@@ -1,7 +1,7 @@
 import { toIso, type Instant } from '../../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import { happened, judgedPoints, pointText, type Decided, type InspectionEvent } from './event.ts'
-import { arranging, findTask, refuseAct, stateOfRest, withRequired, type Inspection, type InspectionFact, type Judgement, type Person, type Task } from './inspection.ts'
+import { findTask, isArranging, refuseAct, stateOfRest, withRequired, type Inspection, type InspectionFact, type Judgement, type Person, type Task } from './inspection.ts'
 
 /** An act after which some tasks go on by themselves: each becomes a single inspection with a new id. */
 export interface Parted extends Decided {
@@ -51,7 +51,7 @@ export interface Lost {
  * every boarding (JI-04): it stays with that.
  */
 export function withdraw(inspection: Inspection, directive: string, dutiesLeft: Task['duties'], why: string, required?: Pick<Task, 'duties' | 'power'>): Result<Lost> {
-  if (!arranging.includes(inspection.state)) return refuse({ code: 'directives/inspection-started', facts: { state: inspection.state } })
+  if (!isArranging(inspection)) return refuse({ code: 'directives/inspection-started', facts: { state: inspection.state } })
   const tasks = inspection.tasks.flatMap((task): Task[] => {
     if (!task.directives.includes(directive)) return [task]
     const directives = task.directives.filter((id) => id !== directive)

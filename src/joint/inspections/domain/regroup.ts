@@ -3,7 +3,7 @@ import { must } from '../../../kernel/invariant.ts'
 import type { ObjectKind } from '../../../kernel/pack.ts'
 import type { Need } from '../../collisions/domain/collide.ts'
 import { needsPresence, type CollidingDirective } from '../../collisions/domain/meet.ts'
-import { arranging, dutiesOf, withRequired, type Inspection, type InspectionFact, type InspectionKind, type Task } from './inspection.ts'
+import { dutiesOf, isArranging, withRequired, type Inspection, type InspectionFact, type InspectionKind, type Task } from './inspection.ts'
 import { proposeSlots } from './slots.ts'
 
 /** A directive with what an inspection takes over from it. */
@@ -137,7 +137,7 @@ export function regroup(needs: readonly Need[], directives: readonly PlacedDirec
   return needs.flatMap((need, position): Regrouped[] => {
     const members = need.directives.map((id) => must(byId.get(id), 'a need is made of known directives'))
     const before = need.inspections.map((id) => must(known.get(id), 'a grouped directive has its inspection'))
-    if (before.some((inspection) => !arranging.includes(inspection.state))) return []
+    if (before.some((inspection) => !isArranging(inspection))) return []
     const added = members.filter((member) => member.inspection === undefined)
     if (added.length === 0 && before.length <= 1) return []
 
