@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { CollidingDirective } from '../../../src/joint/collisions/domain/meet.ts'
-import { directiveOf, groupsOf, history, idOf, joins, objects, type Content, type Life } from './histories.ts'
+import { directiveOf, groupsOf, history, idOf, objects, type Content, type Life } from './histories.ts'
 
 /** What is sent to the desk, in the order it arrives: versions before their time, twice, and after what they are about has begun. */
 export type Step =
@@ -41,18 +41,12 @@ function together(standing: ReadonlyMap<number, Standing>, alone: readonly (read
   return [...open, ...alone.map((look) => look.map(({ id }) => id).sort()), ...begun.map((group) => [...group])].sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
 }
 
-/** What an agency does alone, as far as it is one need, the largest part first; what is another need joins a look of the same agency that it fits. */
-function asNeeds(alone: readonly (readonly CollidingDirective[])[], look: readonly CollidingDirective[]): (readonly CollidingDirective[])[] {
-  const needs = groupsOf(look).map((ids) => look.filter(({ id }) => ids.includes(id)))
-  const [largest, ...others] = needs.sort((a, b) => b.length - a.length)
-  return others.reduce<(readonly CollidingDirective[])[]>(
-    (all, need) => {
-      const fits = all.filter((other) => other.some((one) => need.some((next) => one.agency === next.agency && joins(one, next))))
-      return [...all.filter((other) => !fits.includes(other)), [...fits.flat(), ...need]]
-    },
-    largest === undefined ? [...alone] : [...alone, largest],
-  )
+/** What is left of looks that are done alone once some of what they were for has gone: one for each need. */
+function withoutThose(alone: readonly (readonly CollidingDirective[])[], gone: (directive: CollidingDirective) => boolean): (readonly CollidingDirective[])[] {
+  return alone.flatMap((look) => asNeeds(look.filter((one) => !gone(one))))
 }
+
+const asNeeds = (look: readonly CollidingDirective[]): (readonly CollidingDirective[])[] => groupsOf(look).map((ids) => look.filter(({ id }) => ids.includes(id)))
 
 /** Plays deliveries and events by the rule alone, every time from the beginning: what is taken, what is refused, and the end. */
 function play(lives: readonly Life[], order: readonly { readonly life: number; readonly version: number; readonly content: Content | undefined }[], events: readonly Event[]): Pick<DeskHistory, 'steps' | 'groups'> {
@@ -60,12 +54,6 @@ function play(lives: readonly Life[], order: readonly { readonly life: number; r
   const versions = new Map<number, number>()
   const begun: string[][] = []
   let alone: (readonly CollidingDirective[])[] = []
-  /** A look that is done alone loses some of what it was for, or begins. */
-  const lose = (gone: (directive: CollidingDirective) => boolean): void => {
-    const touched = alone.filter((look) => look.some(gone))
-    alone = alone.filter((look) => !touched.includes(look))
-    for (const look of touched) alone = asNeeds(alone, look.filter((one) => !gone(one)))
-  }
   const steps: Step[] = []
   // Who takes no part in parcels is refused with its first version, and with all others.
   const outside = (n: number): boolean => lives[n]?.agency === 'C' && lives[n]?.first.keys[0]?.startsWith('parcel') === true
@@ -79,7 +67,7 @@ function play(lives: readonly Life[], order: readonly { readonly life: number; r
     steps.push({ kind: 'send', ...delivery, taken })
     if (!taken || repeated) return taken
     versions.set(n, version)
-    lose(({ id }) => id === idOf(n))
+    alone = withoutThose(alone, ({ id }) => id === idOf(n))
     if (content === undefined) standing.delete(n)
     else standing.set(n, { directive: directiveOf(n, life, content), set: 'open' })
     return true
@@ -98,11 +86,11 @@ function play(lives: readonly Life[], order: readonly { readonly life: number; r
     steps.push({ kind, life: n, agencies, ids })
     if (kind === 'start') {
       begun.push([...ids])
-      lose(({ id }) => ids.includes(id))
+      alone = withoutThose(alone, ({ id }) => ids.includes(id))
       for (const [m, member] of members) standing.set(m, { ...member, set: 'started' })
     } else {
       for (const [m, member] of own) standing.set(m, { ...member, set: 'apart' })
-      alone = asNeeds(alone, own.map(([, { directive }]) => directive))
+      alone = [...alone, ...asNeeds(own.map(([, { directive }]) => directive))]
     }
     return true
   }

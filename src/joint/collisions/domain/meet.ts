@@ -138,9 +138,9 @@ export function meet(one: CollidingDirective, other: CollidingDirective, law: Co
   else if (typeof rule === 'string') failed.push(rule)
   if (typeof rule !== 'string' && !overlap && distance > rule.window) failed.push('time')
   if (a.standing === 'started' || b.standing === 'started') failed.push('not-started')
-  // What an agency looks at alone it still looks at once.
-  const alone = [a, b].filter(({ standing }) => standing === 'apart').length
-  if (alone === 1 || (alone === 2 && !sameAgency)) failed.push('not-declined')
+  // What has just parted from one look of its agency is one look still; what has its look already keeps it.
+  const parting = sameAgency && [a, b].every(({ standing, inspection }) => standing === 'apart' && inspection === undefined)
+  if (!parting && (a.standing === 'apart' || b.standing === 'apart')) failed.push('not-declined')
 
   const found = { directives: [a.id, b.id], agencies: [a.agency, b.agency], object, distance, overlap } as const
   if (failed.length === 0 && typeof rule !== 'string') {
