@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { cn } from '../../../packs/cn/pack.ts'
+import type { Reply } from '../../../tests/support/app.ts'
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
 import type { Actor, Role } from '../../kernel/actor.ts'
 import { days, hours, inForce, instant, plus, toIso } from '../../kernel/instant.ts'
@@ -51,20 +52,15 @@ afterEach(async () => {
   await database.drop()
 })
 
-interface Reply {
-  status: number
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the body of any route
-  body: any
-  headers: Record<string, unknown>
-  raw: Buffer
-}
+/** An answer, also in the bytes it came in: sheets are no text. */
+type Answer = Reply & { readonly raw: Buffer }
 
-async function call(as: Actor, method: 'GET' | 'POST', url: string, payload?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+async function call(as: Actor, method: 'GET' | 'POST', url: string, payload?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
   actor = as
   const content = payload === undefined ? {} : Buffer.isBuffer(payload) ? { payload } : { payload: JSON.stringify(payload) }
   const reply = await app.inject({ method, url: `/api/v1${url}`, headers: { ...(payload === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...content })
   const isJson = String(reply.headers['content-type']).includes('json')
-  return { status: reply.statusCode, body: isJson ? reply.json() : undefined, headers: reply.headers, raw: reply.rawPayload }
+  return { status: reply.statusCode, body: isJson ? reply.json() : undefined, text: reply.body, headers: reply.headers, raw: reply.rawPayload }
 }
 
 /** Changes a register of rules: one proposes, another agrees. */
