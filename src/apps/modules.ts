@@ -14,7 +14,7 @@ import { inspectionRoutes, sitesFrom, type Gates, type InspectionParts } from '.
 import { standingSight } from '../joint/mutual/public.ts'
 import { openingRoutes } from '../joint/openings/public.ts'
 import { publishedResultRoutes } from '../joint/published/public.ts'
-import { findLooks, resultRoutes } from '../joint/results/public.ts'
+import { findLooks, resultRoutes, shareRoutes } from '../joint/results/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
 import type { Database } from '../platform/database/database.ts'
@@ -145,14 +145,15 @@ export function createModules(machine: Machine, pack: Pack, { deskDb = machine.d
       declarationRoutes(api, { intake, law, sights, shared, startsOf: findStarts })
       conveyanceRoutes(api, law)
       deskRoutes(api, { desk, law })
-      directiveReadRoutes(api, law, sessions.onDirectiveRead)
-      collisionRoutes(api, law)
+      directiveReadRoutes(api, law, sessions.onReadThrough('directive'))
+      collisionRoutes(api, law, sessions.onReadThrough('match'))
       openingRoutes(api, inspections)
       inspectionRoutes(api, inspections)
       sessions.routes(api, () => inspections)
       coordination.routes(api)
       acceptance.routes(api)
       resultRoutes(api, law, shared.sharesResults)
+      shareRoutes(api, law)
       publishedResultRoutes(api, law)
       stageRoutes(api, current)
       recallRoutes(api, recalls)

@@ -128,7 +128,7 @@ const queueRoute = createRoute({
 const directRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/directives/new',
-  validateSearch: only('declaration', 'kind', 'ref'),
+  validateSearch: only('declaration', 'kind', 'ref', 'again'),
   component: lazyRouteComponent(() => import('../joint/directives/web/direct-screen.tsx'), 'DirectScreen'),
 })
 

@@ -76,6 +76,8 @@ export const jointTable: Readonly<Record<string, string>> = {
   // Results are shared with whoever took part, with entitled agencies and with the trader whose goods they are (LB-02). Border police is not entitled.
   'POST /results': 'yyy yy nn nn nn nnnn s',
   'GET /results': 'yye yy ee ye ee eyye s',
+  // To whom they were given instead of a look is known to who looks, to who was given them, to coordinators and oversight (DC-11).
+  'GET /results/shares': 'yye yy ee ee ee eyye s',
   'POST /results/{id}/adopt': 'yyh yy hh hh hh hnnh s',
 
   // Of a port, not of a case: who works there or oversees it; what one brings along everybody may know.
@@ -157,6 +159,7 @@ export function markerOf(route: string, made: Case & Filled): string | undefined
     'GET /joint-inspections/lane': made.inspection,
     'GET /joint-inspections/{id}/messages': saidToAll,
     'GET /results': made.result,
+    'GET /results/shares': made.running,
     'GET /transfers': made.declaration,
     'GET /assistance-requests': made.declaration,
     'GET /joint-inspections/{id}/offences': made.offence,

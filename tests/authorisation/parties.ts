@@ -111,6 +111,10 @@ export async function fillLists(app: TestApp, made: Case): Promise<Filled> {
     `insert into joint.contact (port, id, inspection_id, asked_at, agency, channel, address, state, tried_at) values ('380101', $1, $2, $3, 'CIQ', 'phone', '0574-1', 'open', $3)`,
     [call, made.inspection, new Date(app.clock.now()).toISOString()],
   )
+  await app.database.ownerDb.query(
+    `insert into joint.result_share (port, inspection_id, agency, directive_id, methods, given_to, given_at) values ('380101', $1, 'MSA', $2, '{weigh}', 'x', $3)`,
+    [made.running, made.directive, new Date(app.clock.now()).toISOString()],
+  )
   return { offence, call, test, traveller }
 }
 

@@ -48,7 +48,7 @@ function addressOf(name: string, one: About): string {
   const inspection = ofSession.test(path) ? made.running : one.inspection
   const id = path.startsWith('/directives') ? one.directive : path.startsWith('/collisions') ? one.collision : path.startsWith('/results') ? made.result : path.startsWith('/transfers') ? (one.transfer ?? made.transfer) : path.startsWith('/assistance') ? (one.assistance ?? made.assistance) : inspection
   const period = '?from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z&port=380101'
-  const queries: Readonly<Record<string, string>> = { '/collisions/rates': period, '/mutual-dealings': period, '/joint-inspections/lane': '?state=coordinating' }
+  const queries: Readonly<Record<string, string>> = { '/collisions/rates': period, '/mutual-dealings': period, '/joint-inspections/lane': '?state=coordinating', '/results/shares': `?inspection=${made.running}` }
   const query = queries[path] ?? ''
   return path.replace('{port}', '380101').replace('{id}', id).replace('{image}', made.image).replace('{photo}', made.image) + query
 }

@@ -57,7 +57,13 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     // The look goes on: those who take part know who will read it, the late one is told when there is something to read.
     expect([await agenciesOf(path), await told(who.CUS, asked.inspection), await told(who.MSA, asked.inspection)]).toEqual([[], 1, 0])
     expect((await who.MSA.post('/directives', { ...late, reason: 'asks again' })).body.code).toBe('directives/answered-before')
+    // Both sides read who was given what, and why; whose look it is not reads nothing of it, nor of another.
+    const shares = async (party: Party, inspection: string): Promise<unknown[]> => (await party.get(`/results/shares?inspection=${inspection}`)).body.items
+    const share = { inspection: asked.inspection, agency: 'MSA', methods: ['weigh'], agencies: ['CIQ', 'CUS'], object: { kind: 'container', ref: asked.box } }
+    for (const party of [who.MSA, who.CUS, who.CIQ]) expect(await shares(party, asked.inspection)).toMatchObject([share])
+    expect([await shares(who.BPI, asked.inspection), await shares(who.MSA, other.inspection)]).toEqual([[], []])
     await who.act('CUS', asked.inspection, 'close')
+    expect((await shares(who.MSA, asked.inspection))[0]).toHaveProperty('closedAt')
     expect([await agenciesOf(path), await told(who.CUS, asked.inspection), await told(who.MSA, asked.inspection)]).toEqual([['CIQ', 'CUS'], 1, 1])
     expect((await who.coordinator.get(`/ledger?subject=joint-inspection:${asked.inspection}`)).body.items.filter((fact: { type: string }) => fact.type === 'ResultsShared')).toMatchObject([{ payload: { agency: 'MSA', methods: ['weigh'] } }])
     expect([await agenciesOf('/results'), await agenciesOf(`/results?inspection=${other.inspection}`)]).toEqual([['CIQ', 'CUS'], []])

@@ -1,5 +1,5 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
-import type { Method } from '../../kernel/pack.ts'
+import type { Method, ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 
 /** An agency that asked too late for what an inspection does, and reads its results instead (DC-11). */
@@ -32,6 +32,32 @@ export async function insertShares<S extends ResultShare>(tx: Tx, shares: readon
 export async function findSharedAgencies(db: Queryable, port: string, inspection: string): Promise<string[]> {
   const rows = await db.query<{ agency: string }>('select agency from joint.result_share where port = $1 and inspection_id = $2 order by agency', [port, inspection])
   return rows.map(({ agency }) => agency)
+}
+
+/** A share with the look it was given from. */
+export interface GivenShare extends Omit<ResultShare, 'directive'> {
+  /** Who looks, at what, since and until when. */
+  readonly agencies: readonly string[]
+  readonly object: { readonly kind: ObjectKind; readonly ref: string }
+  readonly startedAt?: Instant
+  readonly closedAt?: Instant
+}
+
+/** To whom the results of an inspection were given, in the order of giving; for `agency` only where it looks or was given them. */
+export async function findShares(db: Queryable, ports: readonly string[], inspection: string, agency?: string): Promise<GivenShare[]> {
+  const rows = await db.query<{ port: string; inspection: string; agency: string; methods: readonly Method[]; by: string; at: Instant; agencies: readonly string[]; kind: ObjectKind; ref: string; started_at: Instant | null; closed_at: Instant | null }>(
+    `select s.port, s.inspection_id as inspection, s.agency, s.methods, s.given_to as by, s.given_at as at, i.object_kind as kind, i.object_ref as ref, i.started_at, i.closed_at, l.agencies
+     from joint.result_share s join joint.inspection i on i.port = s.port and i.id = s.inspection_id
+     cross join lateral (select array_agg(t.agency order by t.agency) as agencies from joint.task t where t.port = s.port and t.inspection_id = s.inspection_id and not t.gone) l
+     where s.port = any($1::text[]) and s.inspection_id = $2 and ($3::text is null or s.agency = $3 or l.agencies @> array[$3]) order by s.given_at, s.agency`,
+    [ports, inspection, agency],
+  )
+  return rows.map(({ kind, ref, started_at, closed_at, agencies, ...share }) => ({
+    ...share,
+    ...{ agencies: agencies ?? [], object: { kind, ref } },
+    ...(started_at === null ? {} : { startedAt: started_at }),
+    ...(closed_at === null ? {} : { closedAt: closed_at }),
+  }))
 }
 
 /** Those of the inspections that have ended; none of them ends, or changes, before this transaction does, so that whoever is given results is told of them once. */

@@ -10,12 +10,14 @@ import './kit.css'
  * Everything a submission was refused for, together, on top of the form, in focus when it appears (SW-02). Each entry says whose rule it is
  * and leads to its field.
  */
-export function ErrorSummary({ entries, title, onGo, nameOf }: {
+export function ErrorSummary({ entries, title, onGo, nameOf, wayOn }: {
   readonly entries: readonly ProblemEntry[]
   readonly title?: string
   readonly onGo?: (pointer: string) => void
   /** What the reader calls the field behind a pointer. */
   readonly nameOf?: (pointer: string) => string | undefined
+  /** What stands beside an entry: where to go for what it speaks of. */
+  readonly wayOn?: (entry: ProblemEntry) => React.ReactNode
 }) {
   const { t } = useTexts()
   const words = useNamedText()
@@ -44,6 +46,7 @@ export function ErrorSummary({ entries, title, onGo, nameOf }: {
                 {named(entry)}
               </button>
             )}
+            {wayOn?.(entry)}
             {clauseName(entry.clause) === undefined ? null : <span className="small quiet">{clauseName(entry.clause)}</span>}
           </li>
         ))}

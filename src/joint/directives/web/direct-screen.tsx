@@ -91,11 +91,11 @@ export function DirectScreen() {
     })
   }
   // Reasons that only some directives need: asked for once the server has said that this one does.
-  const asked = onDemand.filter((name) => entries.some((entry) => entry.pointer === `/${name}`) || form.getFieldValue(name) !== undefined)
+  const asked = onDemand.filter((name) => (name === 'reopening' && search.again !== undefined) || entries.some((entry) => entry.pointer === `/${name}`) || form.getFieldValue(name) !== undefined)
   return (
     <>
       <PageHead title={t('direct.title')} lead={t('direct.lead')} />
-      <ErrorSummary entries={entries} onGo={(pointer) => form.scrollToField(nameOf(pointer) as keyof Values, { block: 'center', focus: true })} />
+      <ErrorSummary entries={entries} onGo={(pointer) => form.scrollToField(nameOf(pointer) as keyof Values, { block: 'center', focus: true })} wayOn={(entry) => <GivenLink entry={entry} />} />
       <Form<Values>
         form={form}
         name="direct"
@@ -150,6 +150,18 @@ export function DirectScreen() {
         </div>
       </Form>
     </>
+  )
+}
+
+/** Where the results are that answer the directive (DC-11). */
+function GivenLink({ entry: { code, facts } }: { readonly entry: ProblemEntry }) {
+  const { t } = useTexts()
+  const inspection = facts?.['inspection']
+  if (code !== 'directives/answered-before' || typeof inspection !== 'string') return null
+  return (
+    <Link to="/inspections/$id" params={{ id: inspection }} className="strong">
+      {t('results.readGiven')}
+    </Link>
   )
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { App, Button } from 'antd'
 import { useMemo, useState } from 'react'
-import type { ProblemEntry } from '../../../web/api/problem.ts'
+import { asProblem, type ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
@@ -19,6 +19,8 @@ import { ActParts } from './board-drawer.tsx'
 import { HandlingPart } from './handling-part.tsx'
 import { inspectionQuery } from './inspection-query.ts'
 import { OffencesPart } from '../../transfers/web/offences-part.tsx'
+import { GivenScreen } from '../../results/web/given-screen.tsx'
+import { ResultsPart } from '../../results/web/results-part.tsx'
 import { PlanPart, SecondaryPart } from '../../session/web/plan-part.tsx'
 import type { InspectionView } from './inspection-view.ts'
 import { LotsPart } from './lots-part.tsx'
@@ -31,7 +33,10 @@ import './arrange.css'
 export function SessionScreen() {
   const { id } = useParams({ from: '/shell/inspections/$id' })
   const found = useQuery(inspectionQuery(id))
-  if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
+  if (found.error !== null) {
+    const retry = (): void => void found.refetch()
+    return asProblem(found.error).status === 404 ? <GivenScreen id={id} refused={found.error} retry={retry} /> : <Failure error={found.error} retry={retry} />
+  }
   return found.data === undefined ? <Loading rows={10} /> : <Session inspection={found.data} />
 }
 
@@ -94,6 +99,7 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
           </div>
         </section>
       ) : null}
+      <ResultsPart inspection={inspection.id} closed={inspection.state === 'closed'} />
       <LotsPart inspection={inspection} />
       {mayRoute(inspection, actor.agency) ? <SecondaryPart id={inspection.id} finders={findersIn(inspection.tasks)} /> : null}
       {inspection.desk ? null : <OffencesPart id={inspection.id} started={inspection.state === 'started'} />}

@@ -57,6 +57,12 @@ export function resultSight(actor: Actor, shared: boolean): ResultSight {
   return hasRole(actor, 'trader') && actor.enterprise !== undefined ? 'permitted' : 'none'
 }
 
+/** Who reads to whom the results of an inspection were given (DC-11): coordinators and oversight of the port; officers where their agency looks or was given them. */
+export function shareSight(actor: Actor): 'all' | 'agency' | 'none' {
+  if (hasRole(actor, 'coordinator', 'headquarters', 'auditor')) return 'all'
+  return hasRole(actor, 'officer') && actor.agency !== undefined ? 'agency' : 'none'
+}
+
 /** Whether an agency may rely on a result: another agency's, not its own, and only of one who has looked (LB-07). */
 export function mayAdopt(actor: Actor, result: InspectionResult): Refusal | undefined {
   if (actor.agency === undefined || !hasRole(actor, 'officer', 'coordinator')) return { code: 'common/not-permitted' }
