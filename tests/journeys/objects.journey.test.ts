@@ -55,6 +55,29 @@ describe('DC-04 which object is meant', () => {
     expect((await who.direct('BPI', 'X', { ...lorry, object: { kind: 'vehicle', ref: '新a12345' }, power: 'BPI-CONVEYANCE' })).collision.agencies).toEqual(['BPI', 'CUS'])
   })
 
+  test('DC-04: one object however it is written: marks, spaces, capitals, full-width signs, the box with its check digit set apart, the bill in small letters', async () => {
+    const meets = async (one: Record<string, unknown>, other: Record<string, unknown>): Promise<string[] | undefined> => {
+      await who.direct('CUS', 'X', one)
+      return (await who.direct('CIQ', 'X', other)).collision?.agencies
+    }
+    const both = ['CIQ', 'CUS']
+    const plate = (ref: string, power: string): Record<string, unknown> => ({ object: { kind: 'vehicle', ref }, methods: ['board'], power })
+    expect(await meets(plate('浙B·D4017', 'CUS-CONVEYANCE'), plate('浙bd4017', 'CIQ-HEALTH'))).toEqual(both)
+    expect(await meets(plate('浙B-D4018', 'CUS-CONVEYANCE'), plate('浙Ｂ\u3000Ｄ４０１８', 'CIQ-HEALTH'))).toEqual(both)
+    const box = newBox()
+    const apart = `${box.slice(0, 4)} ${box.slice(4, 10)}-${box.slice(10)}`
+    const { inspection } = await who.direct('CUS', box)
+    expect((await who.direct('CIQ', apart)).collision?.agencies).toEqual(both)
+    expect((await near(box))).toEqual([])
+    const id = (await who.coordinator.get(`/collisions?object=${box}`)).body.items[0].inspection
+    expect(id).not.toBe(inspection.id)
+    await who.agree(id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'SPELT')
+    await who.act('CUS', id, 'start')
+    await who.act('CUS', id, 'open', { object: { kind: 'container', ref: apart } })
+    expect((await trader.post('/declarations', sampleDeclaration({ declarant: 'E-L', consignee: 'E-L', transportDocument: 'COSU-DC04-B' }))).status).toBe(201)
+    expect(await meets(consignment('COSU-DC04-B'), consignment('cosu-dc04-b'))).toEqual(both)
+  })
+
   test('DC-04: a train and a wagon of it are two objects; the wagon is inspected by the three', async () => {
     const wagon = { object: { kind: 'wagon', ref: '5271834' } }
     await who.direct('CUS', 'X', { object: { kind: 'train', ref: 'X8101' }, methods: ['board'], power: 'CUS-CONVEYANCE' })

@@ -4,6 +4,7 @@ import { inForce } from '../../kernel/instant.ts'
 import { objectKinds } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { findDirectives } from '../directives/public.ts'
+import { cleanName } from '../../window/objects/public.ts'
 import { isHolder, kindOfKey, nameOfKey } from '../object-names.ts'
 import { lockObject } from '../ports.ts'
 import { plainText } from './bodies.ts'
@@ -34,8 +35,8 @@ export async function objectsOf(db: Queryable, inspection: Inspection): Promise<
 /** The object meant: the named one; else the only container or parcel, or the inspection's own object where there is none at all. */
 function chooseObject(inspection: Inspection, objects: readonly Handling['object'][], named: HandleObject['object']): Result<Handling['object']> {
   if (named !== undefined) {
-    const clean = named.ref.trim().toUpperCase()
-    const found = objects.find((object) => object.kind === named.kind && object.ref.toUpperCase() === clean)
+    const spelt = (ref: string): string => (named.kind === 'consignment' || named.kind === 'item' ? ref.trim().toUpperCase() : cleanName(named.kind, ref))
+    const found = objects.find((object) => object.kind === named.kind && spelt(object.ref) === spelt(named.ref))
     if (found !== undefined) return ok(found)
     return refuse({ code: 'inspections/object-not-here', pointer: '/object/ref', facts: { ref: named.ref, objects: objects.map((object) => object.ref).join(', ') } })
   }

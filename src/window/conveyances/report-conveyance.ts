@@ -8,7 +8,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
-import { registerVisits, visitSpanOf } from '../objects/public.ts'
+import { cleanName, registerVisits, visitSpanOf } from '../objects/public.ts'
 import type { ReportConveyance } from './conveyance.ts'
 import { mayReport, reporterOf } from './domain/permissions.ts'
 import { findEntries, findReported, insertConveyance, insertEntries, type ConveyanceRow, type EntryRow } from './store.ts'
@@ -41,7 +41,7 @@ async function register(
   const { port, kind } = report
   const movement = report.arrival === undefined ? 'departure' : 'arrival'
   const movesAt = must(parseInstant(report.arrival ?? report.departure ?? ''), 'the schema asks for one moment')
-  const ref = report.ref.trim().toUpperCase().replaceAll(' ', '')
+  const ref = cleanName(kind, report.ref)
   const boxes = report.containers.flatMap((entry) => (entry.number === undefined ? [] : [entry.number]))
   const sightings = [{ port, kind, ref, at: movesAt }, ...boxes.map((number) => ({ port, kind: 'container' as const, ref: number, at: movesAt }))]
   const [visit, ...visitsOfBoxes] = await registerVisits(tx, visitSpanOf(pack, context.now), sightings)

@@ -49,6 +49,9 @@ type ByDeclaration = Exclude<ReadRef, ByName>
 const unresolved = (reason: UnresolvedObject['reason'], candidates: readonly string[] = []): Resolution => ({ ok: false, unresolved: { reason, candidates } })
 const distinct = (texts: readonly string[]): string[] => [...new Set(texts)]
 
+/** A document bears its number in capitals, whoever writes it in small letters; one that was declared in small letters is found by them. */
+const spellings = (document: string): string[] => distinct([document, document.toUpperCase()])
+
 function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[]): Resolution {
   const [row, another] = rows
   if (row === undefined) return unresolved('unknown')
@@ -112,7 +115,7 @@ export async function resolveObjects(tx: Tx, span: VisitSpan, port: string, refs
   const valuesBy = (by: ByDeclaration['by']): string[] => distinct(declared.filter((ref) => ref.by === by).map((ref) => ref.value))
   const voyages = read.flatMap((ref) => (ref?.by === 'name' && ref.voyage !== undefined ? [{ kind: ref.kind, ref: ref.name, voyage: ref.voyage }] : []))
   const [rows, moves, visits, isWanted] = await Promise.all([
-    declared.length === 0 ? [] : findConsignments(tx, port, valuesBy('id'), valuesBy('number'), valuesBy('transport-document')),
+    declared.length === 0 ? [] : findConsignments(tx, port, valuesBy('id'), valuesBy('number'), distinct(valuesBy('transport-document').flatMap(spellings))),
     voyages.length === 0 ? [] : findVoyages(tx, port, voyages),
     knownVisits(tx, read.flatMap((ref) => (ref?.by === 'name' ? [{ port, kind: ref.kind, ref: ref.name }] : []))),
     wanted,
@@ -126,7 +129,7 @@ export async function resolveObjects(tx: Tx, span: VisitSpan, port: string, refs
   let next = 0
   return read.map((ref, i) => {
     if (ref === undefined) return unresolved('unreadable')
-    if (ref.by !== 'name') return resolveDeclaration(ref, rowsOf.get(ref.value) ?? [])
+    if (ref.by !== 'name') return resolveDeclaration(ref, spellings(ref.value).flatMap((value) => rowsOf.get(value) ?? []))
     if (!isKnown(ref, i)) return unresolved('unknown')
     return { ok: true, object: must(named[next++], 'every name was resolved') }
   })

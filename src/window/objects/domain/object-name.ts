@@ -48,11 +48,20 @@ export function faultOfNumber(object: ObjectRef): NumberFault | undefined {
 }
 
 /**
+ * The one spelling of a name (DC-04): full-width characters as plain ones, capitals, no spaces. A box (`TGHU 123456-7`) and a plate (`浙B·A6012`) are written
+ * with marks or without, and mean the same.
+ */
+export function cleanName(kind: VisitingKind, text: string): string {
+  const name = text.normalize('NFKC').toUpperCase().replaceAll(/\s/g, '')
+  return kind === 'container' || kind === 'vehicle' ? name.replaceAll(/[-‐-―·‧•・.]/g, '') : name
+}
+
+/**
  * Reads how an object is named. A consignment is named by its declaration's id or number or by its transport document, an item by such a name,
  * a slash and its line, a vessel by its IMO number (which may bear the prefix `IMO`), and its voyage behind a slash where two calls must be told apart. Undefined when the text cannot name an object of the kind.
  */
 export function readRef(object: ObjectRef): ReadRef | undefined {
-  const text = object.ref.trim()
+  const text = object.ref.normalize('NFKC').trim()
   if (text === '' || text.length > 100) return undefined
   switch (object.kind) {
     case 'consignment':
@@ -63,8 +72,10 @@ export function readRef(object: ObjectRef): ReadRef | undefined {
     }
     case 'vessel':
       return readVessel(text.toUpperCase())
-    default:
-      return text.length > 64 ? undefined : { by: 'name', kind: object.kind, name: text.toUpperCase().replaceAll(' ', '') }
+    default: {
+      const name = cleanName(object.kind, text)
+      return name === '' || text.length > 64 ? undefined : { by: 'name', kind: object.kind, name }
+    }
   }
 }
 
@@ -101,7 +112,7 @@ export const businessOf = ({ direction, mode }: { readonly direction: string; re
  */
 export function insideOf(declared: Pick<Declared, 'mode' | 'transportDocument' | 'containers' | 'conveyance'>): Inside[] {
   const boxes = [...new Set(declared.containers?.map(({ number }) => number))]
-  const parcel = channels.includes(declared.mode) ? declared.transportDocument?.toUpperCase() : undefined
+  const parcel = channels.includes(declared.mode) && declared.transportDocument !== undefined ? cleanName('parcel', declared.transportDocument) : undefined
   return [...boxes.map((number): Inside => ({ kind: 'container', number })), ...(parcel === undefined || boxes.includes(parcel) ? [] : [{ kind: 'parcel', number: parcel } as const]), ...lorryOf(declared)]
 }
 
