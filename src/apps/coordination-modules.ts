@@ -1,5 +1,6 @@
 import { agreementRegisters, agreementRoutes, answerJobs, channelsOf, issueKind, overdueIn, termsFrom } from '../joint/agreements/public.ts'
-import { offerRecord, type InspectionParts, type TermsOf } from '../joint/inspections/public.ts'
+import { refuseForInspection, type InspectionParts, type TermsOf } from '../joint/inspections/public.ts'
+import { accessLog } from '../joint/liability/public.ts'
 import { measureRoutes } from '../joint/measures/public.ts'
 import type { Pack } from '../kernel/pack.ts'
 import type { Machine } from '../platform/context.ts'
@@ -30,9 +31,9 @@ export function createCoordinationModules(machine: Machine, law: () => Pack, cac
     kinds: [issues],
     jobs: answerJobs({ law, cache, issues, channels: channelsOf(machine.config) }),
     routes(api) {
-      bookingRoutes(api, { cache, law, offerRecord })
+      bookingRoutes(api, { cache, law, forInspection: refuseForInspection })
       openingRoutes(api, { cache, law })
-      agreementRoutes(api, { cache, law, issues })
+      agreementRoutes(api, { cache, law, issues, onRead: accessLog(law).view })
       measureRoutes(api, law)
     },
   }

@@ -22,8 +22,8 @@ export interface SessionModules {
   readonly gates: Omit<Gates, 'onDecided' | 'onResults'>
   /** Life cycles whose clocks are looked after. */
   readonly kinds: readonly AnyCaseKind[]
-  /** A directive is read: so is what its inspection looks for (LB-09). */
-  readonly onDirectiveRead: AccessLog['directives']
+  /** A directive or a match is read: so is what its inspection looks for (LB-09). */
+  readonly onReadThrough: AccessLog['through']
   /** `parts`: what acts on inspections are judged by, which these modules are a part of. */
   routes(api: Api, parts: () => InspectionParts): void
 }
@@ -42,13 +42,13 @@ export function createSessionModules(machine: Machine, law: () => Pack, cache: R
   return {
     gates: sessionGates(law, () => machine.clock.now()),
     kinds: [assistance, secondary, offence],
-    onDirectiveRead: log.directives,
+    onReadThrough: log.through,
     routes(api, parts) {
       workPlanRoutes(api, law, log.viewOf('plan'))
       imageRoutes(api, law, parts, log.viewOf('images'))
       photoRoutes(api, law, log.viewOf('images'))
       secondaryRoutes(api, { kind: secondary, law })
-      offenceRoutes(api, { law, cache, kind: offence })
+      offenceRoutes(api, { law, cache, kind: offence, onRead: log.view })
       mutualRoutes(api, { kind: assistance, law, cache })
       travellerRoutes(api, law)
       liabilityRoutes(api, law)

@@ -10,5 +10,5 @@ const ofThePort = ['declaration', 'conveyance', 'register', 'register-entry', 't
 
 /** Who may know of what facts and notices are about (LB-09), for everything that gives them. */
 export function subjectSights(kinds: readonly AnyCaseKind[], shared: Pick<StandingSight, 'sharesResults'>, law: () => Pack): Sights {
-  return new Map<string, SubjectSight | 'port'>([...ofThePort.map((kind) => [kind, 'port'] as const), ...caseSights(kinds), ...jointSights(accessLog(law).view, shared.sharesResults)])
+  return new Map<string, SubjectSight | 'port'>([...ofThePort.map((kind) => [kind, 'port'] as const), ...caseSights(kinds), ...jointSights(accessLog(law).viewOf('ledger'), shared.sharesResults)])
 }

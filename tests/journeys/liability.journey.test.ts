@@ -180,6 +180,38 @@ describe('LB-09 leaks that nobody wrote down', () => {
   })
 })
 
+describe('LB-09 ways around the page', () => {
+  test('LB-09: who reads the facts of the ledger, the dossier, the match, the near-misses, the talk or the offences of a case has read it: each is on the log, by what it shows', async () => {
+    const id = await session({}, {}, true)
+    const person = (name: string, role: 'officer' | 'coordinator' = 'officer') => app.as({ role, agency: 'CIQ', id: name, ports: ['380101'] })
+    const { tasks, object } = (await who.CUS.get(`/joint-inspections/${id}`)).body as { tasks: { agency: string; directives: string[] }[]; object: { ref: string } }
+    const [directive] = tasks.find((task) => task.agency === 'CUS')?.directives ?? []
+    const [match] = (await person('q0').get(`/collisions?object=${object.ref}`)).body.items as { id: string }[]
+    const readings: readonly (readonly [string, string, string])[] = [
+      ['q1', `/ledger?subject=directive:${directive}`, 'ledger'],
+      ['q2', `/ledger?subject=joint-inspection:${id}`, 'ledger'],
+      ['q3', `/collisions/${match?.id}`, 'match'],
+      ['q4', `/joint-inspections/${id}/messages`, 'inspection'],
+      ['q5', `/joint-inspections/${id}/offences`, 'inspection'],
+      ['q6', `/liability?case=${id}`, 'dossier'],
+    ]
+    for (const [name, path] of readings) expect((await person(name).get(path)).status, path).toBe(200)
+    const logged = (await who.coordinator.get(`/joint-inspections/${id}/accesses`)).body.items.map((access: { by: string; part: string }) => [access.by, access.part])
+    expect(logged).toEqual([['officer.CUS', 'inspection'], ['officer.CIQ.q0', 'match'], ...readings.map(([name, , part]) => [`officer.CIQ.${name}`, part])])
+    // The reason stands in the facts of the ledger: who read it there is among those who could have told.
+    expect((await person('q1').get(`/ledger?subject=directive:${directive}`)).text).toContain('manifest differs')
+    const leak = await report({ inspection: id, kind: 'leak', details: ['reason'] })
+    expect(leak.body.attributions).toMatchObject([{ agency: 'CIQ', verdict: 'undecided', against: ['officer.CIQ.q1', 'officer.CIQ.q2', 'officer.CIQ.q6'] }])
+
+    const near = newBox()
+    const window = spanFrom(app.clock.now(), 0, 2)
+    const first = await who.direct('CUS', near, { window })
+    await who.direct('CIQ', near, { window: spanFrom(app.clock.now(), 40, 42) })
+    await person('q7').get(`/collisions?object=${near}&state=near-miss`)
+    expect((await who.coordinator.get(`/joint-inspections/${first.inspection.id}/accesses`)).body.items).toMatchObject([{ by: 'officer.CIQ.q7', part: 'match' }])
+  })
+})
+
 describe('LB-12 a dossier leaves nothing out', () => {
   test('LB-12: of a case with many facts the dossier says how many it does not carry; they follow page by page, each proven, each once', async () => {
     const id = await session()

@@ -65,6 +65,20 @@ describe('LB-14 findings of another\'s power', () => {
     expect(await close()).toBe('closed')
   })
 
+  test('LB-14: a session that was interrupted is not left by a no either, neither the finder\'s nor the coordinator\'s, before the case is transferred', async () => {
+    const id = await session()
+    await who.CIQ.post(`/joint-inspections/${id}/offences`, { offence: 'counterfeit', description: 'Trademarks of another company.' })
+    await who.act('CIQ', id, 'interrupt', { reason: 'storm' })
+    const no = { yes: false, reason: 'the quay is closed' }
+    const ways = [['CIQ', 'decline', { reason: 'alone then' }], ['coordinator', 'judge', { necessity: { yes: true }, feasibility: no, effectiveness: { yes: true } }]] as const
+    for (const [by, act, body] of ways) {
+      const refused = await who[by].post(`/joint-inspections/${id}/${act}`, body)
+      expect([refused.status, refused.body.code], act).toEqual([409, 'inspections/offence-not-passed-on'])
+    }
+    expect((await who.CIQ.post('/transfers', transfer(id))).status).toBe(201)
+    expect(await who.act('CIQ', id, 'decline', { reason: 'alone then' })).toMatchObject({ state: 'declined' })
+  })
+
   test('LB-14: strangers neither record nor read offences, an unknown one is refused, and what is suspected is not in the ledger', async () => {
     const id = await session()
     expect((await who.BPI.post(`/joint-inspections/${id}/offences`, { offence: 'pests', description: 'x' })).status).toBe(404)

@@ -8,7 +8,7 @@ import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { caseRoutes, CaseView, type AnyCaseKind } from '../../platform/procedures/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
-import { findInspection } from '../inspections/public.ts'
+import { findInspection, type Gates } from '../inspections/public.ts'
 import { sideOf } from '../inspections/domain/answer.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
 import { portsOf } from '../ports.ts'
@@ -28,6 +28,8 @@ export interface AgreementParts {
   readonly law: () => Pack
   readonly cache: RegisterCache
   readonly issues: AnyCaseKind
+  /** An official reads what is said in a case (LB-09). */
+  readonly onRead: Gates['onRead']
 }
 
 const Id = z.strictObject({ id: z.uuid() })
@@ -91,6 +93,7 @@ export function agreementRoutes(api: Api, parts: AgreementParts): void {
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
       const whole = maySeeTasks(context.actor)
+      if (whole) await parts.onRead(context, inspection)
       const page = pageById(await listMessages(context.db, inspection.port, inspection.id, hears(context.actor), after.value, query.limit), query.limit, (message) => message)
       const listener = sideOf(context.actor)
       return ok({ ...page, items: page.items.filter((message) => whole || (listener !== undefined && isMeant(listener, message))).map((message) => messageView(message, whole)) })

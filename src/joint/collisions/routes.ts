@@ -3,10 +3,12 @@ import { hasRole, type Actor } from '../../kernel/actor.ts'
 import { parseInstant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
+import type { Context } from '../../platform/context.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
-import { findDirectives } from '../directives/public.ts'
+import { findDirectives, type Directive } from '../directives/public.ts'
 import { portsOf } from '../ports.ts'
+import type { KeptNearMiss } from './domain/collision.ts'
 import { CollisionView, collisionView, meetingView, missView, NearMissView, nearMissView, ReplayView } from './collision-view.ts'
 import { replayMatch } from './replay-match.ts'
 import { countCollisions, findCollision, listCollisions, listNearMisses } from './store.ts'
@@ -25,8 +27,18 @@ function sightOf(actor: Actor): { readonly agency: string | undefined } | undefi
   return hasRole(actor, 'officer') && actor.agency !== undefined ? { agency: actor.agency } : undefined
 }
 
+/** Somebody reads matches: `inspection` is what they led to (LB-09). */
+type OnRead = (context: Context, ...read: readonly { readonly port: string; readonly inspection?: string }[]) => Promise<void>
+
+/** The directives of near-misses, each of which has an inspection that it gives away. */
+async function nearlyMet(context: Context, misses: readonly KeptNearMiss[]): Promise<Directive[]> {
+  const found: Directive[] = []
+  for (const port of new Set(misses.map((miss) => miss.port))) found.push(...(await findDirectives(context.db, port, [...new Set(misses.flatMap((miss) => (miss.port === port ? miss.directives : [])))])))
+  return found
+}
+
 /** `GET /collisions`: matches and near-misses with their explanation, replay by another rule version, and the decline rate (DC-02, DC-07, DC-13). */
-export function collisionRoutes(api: Api, law: () => Pack): void {
+export function collisionRoutes(api: Api, law: () => Pack, onRead: OnRead = () => Promise.resolve()): void {
   api.read({
     path: '/collisions',
     operation: 'listCollisions',
@@ -42,8 +54,14 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
       const { port, object, state, limit } = query
       const ports = portsOf(context.actor, law()).filter((known) => port === undefined || known === port)
       const filter = { ports, object, limit, agency: sight.agency, before: cursor.value }
-      if (state === 'near-miss' || state === 'near-miss-over') return ok(pageById(await listNearMisses(context.db, filter, state === 'near-miss-over'), limit, nearMissView))
-      return ok(pageById(await listCollisions(context.db, { ...filter, state }), limit, collisionView))
+      if (state === 'near-miss' || state === 'near-miss-over') {
+        const misses = await listNearMisses(context.db, filter, state === 'near-miss-over')
+        await onRead(context, ...(await nearlyMet(context, misses.slice(0, limit))))
+        return ok(pageById(misses, limit, nearMissView))
+      }
+      const found = await listCollisions(context.db, { ...filter, state })
+      await onRead(context, ...found.slice(0, limit))
+      return ok(pageById(found, limit, collisionView))
     },
   })
 
@@ -75,6 +93,7 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
       const sight = sightOf(context.actor)
       const collision = sight === undefined ? undefined : await findCollision(context.db, portsOf(context.actor, law()), params.id)
       if (collision === undefined || (sight?.agency !== undefined && !collision.agencies.includes(sight.agency))) return refuse({ code: 'common/not-found' })
+      await onRead(context, collision)
       return ok(collisionView(collision))
     },
   })
@@ -94,6 +113,7 @@ export function collisionRoutes(api: Api, law: () => Pack): void {
       const wanted = query.version === undefined ? undefined : { id: query.rule ?? collision.rule.id, version: query.version }
       const replayed = replayMatch(law(), await findDirectives(context.db, collision.port, collision.members.map((member) => member.directive)), wanted)
       if (!replayed.ok) return replayed
+      await onRead(context, collision)
       const { rule, matches, nearMisses } = replayed.value
       const shown = matches.map((match) => ({ directives: [...match.directives], agencies: [...match.agencies], explanation: match.meetings.map(meetingView) }))
       return ok({ ...(rule === undefined ? {} : { rule: { ...rule } }), matches: shown, nearMisses: nearMisses.map(missView) })

@@ -106,7 +106,8 @@ export const groundGates: readonly GroundGate[] = [
   { name: 'memorandum and consultation', clause: 'LB-11, JI-16', acts: ['start'], holds: async (seen) => (await seen.terms()).stops },
   { name: 'merged plan and blind verdicts', clause: 'LB-03, JI-13, JI-14', acts: ['open', 'weigh', 'scan'], holds: ({ tx, inspection, parts }, { act }) => parts.gates.beforeHandling(tx, inspection, act as 'open' | 'weigh' | 'scan') },
   { name: 'crew drawn', clause: 'DR-02, DR-05', acts: ['agree'], holds: refuseOtherCrew },
-  { name: 'offences passed on', clause: 'LB-14', acts: ['close'], holds: ({ tx, inspection, parts }) => parts.gates.beforeClosing(tx, inspection) },
+  // A session that was interrupted ends by a no as well: what was found in it would stay behind with it.
+  { name: 'offences passed on', clause: 'LB-14', acts: ['close', 'decline', 'judge'], holds: ({ tx, inspection, parts }) => parts.gates.beforeClosing(tx, inspection) },
 ]
 
 /** Whether there is room, in this order. */
@@ -122,8 +123,8 @@ export const roomGates: readonly RoomGate[] = [
       return Promise.resolve(fault === undefined ? ok(enough) : refuse(fault, ...faults))
     },
   },
-  { name: 'equipment free', clause: 'JI-19, SW-10', acts: ['agree', 'reschedule'], finds: refuseShortage },
-  { name: 'what is booked can follow', clause: 'SW-10, JI-07', acts: ['agree', 'reschedule'], finds: followWithBookings },
+  { name: 'equipment free', clause: 'JI-19, SW-10', acts: ['agree', 'reschedule', 'no-show'], finds: refuseShortage },
+  { name: 'what is booked can follow', clause: 'SW-10, JI-07', acts: ['agree', 'reschedule', 'no-show'], finds: followWithBookings },
   { name: 'crew and place free', clause: 'JI-08, SW-10', acts: ['agree'], finds: makeRoom },
 ]
 
@@ -145,11 +146,13 @@ function bookingOf(inspection: Inspection): Booking | undefined {
  * The equipment that its methods need is there at that time, and a platform of the site that nobody has booked for something else; what is booked for
  * this very inspection is its own. Also asked of a time that is only put on the table: nobody is asked to agree to what cannot be.
  */
-async function refuseShortage({ tx, pack, parts, context }: Seen, { inspection }: Decision, { act }: Command): Promise<Result<Room>> {
+async function refuseShortage({ tx, pack, parts, context }: Seen, { inspection }: Decision, command: Command): Promise<Result<Room>> {
+  // Of who did not come only a new time asks for anything.
+  if (command.act === 'no-show' && command.body.then !== 'reschedule') return ok(enough)
   const { slot, site, port } = inspection
   const needs = deviceNeeds(pack, inspection, context.now)
   // Whoever agrees is asked about platforms beside the inspections that hold them (`makeRoom`).
-  const places = act === 'reschedule' && site !== undefined ? capacityAt(parts.sites, port, context.now)(site) : undefined
+  const places = command.act !== 'agree' && site !== undefined ? capacityAt(parts.sites, port, context.now)(site) : undefined
   if (slot === undefined || site === undefined || (needs.length === 0 && places === undefined)) return ok(enough)
   const devices = await parts.devices(tx, port, slot, context.now)
   const [short, ...more] = [...shortagesAt(devices, site, needs, inspection.id, slot), ...(places === undefined ? [] : platformShortages(devices, site, places, inspection.id, slot))]

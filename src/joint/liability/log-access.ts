@@ -33,8 +33,8 @@ export interface AccessLog {
   readonly view: LogView
   /** As `view`, of another part than the page: the plan, the images. */
   readonly viewOf: (part: AccessPart) => LogView
-  /** As `view`, for whoever reads directives, one by one or in a list: they say what their inspections look for. */
-  readonly directives: (context: Context, ...directives: readonly { readonly port: string; readonly inspection?: string }[]) => Promise<void>
+  /** As `viewOf`, for whoever reads what says what inspections look for: directives, matches, one by one or in a list. */
+  readonly through: (part: AccessPart) => (context: Context, ...read: readonly { readonly port: string; readonly inspection?: string }[]) => Promise<void>
 }
 
 /** The log of readings: one for each inspection while it is confidential, in state and ledger (LB-09). A screen that refreshes within `access.reading` is one reading. */
@@ -43,13 +43,13 @@ export function accessLog(law: () => Pack): AccessLog {
   return {
     view: viewOf('inspection'),
     viewOf,
-    async directives(context, ...directives) {
+    through: (part) => async (context, ...read) => {
       const inspections: Inspection[] = []
-      for (const port of new Set(directives.map((one) => one.port))) {
-        const ids = directives.flatMap((one) => (one.port === port && one.inspection !== undefined ? [one.inspection] : []))
+      for (const port of new Set(read.map((one) => one.port))) {
+        const ids = read.flatMap((one) => (one.port === port && one.inspection !== undefined ? [one.inspection] : []))
         inspections.push(...(await findInspections(context.db, port, [...new Set(ids)])))
       }
-      await viewOf('directive')(context, ...inspections)
+      await viewOf(part)(context, ...inspections)
     },
   }
 }

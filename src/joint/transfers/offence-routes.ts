@@ -6,7 +6,7 @@ import type { Api } from '../../platform/http/api.ts'
 import { caseRoutes, type AnyCaseKind } from '../../platform/procedures/public.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import { maySeeInspection, maySeeTasks } from '../inspections/domain/may-act.ts'
-import { findInspection } from '../inspections/public.ts'
+import { findInspection, type Gates } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
 import { offencesOf, RecordOffence, recordOffence, type Offence } from './record-offence.ts'
 
@@ -16,8 +16,16 @@ const List = z.object({ items: z.array(Found) })
 
 const view = ({ id, agency, offence, competent, description, evidence, by, at }: Offence): z.infer<typeof Found> => ({ id, agency, offence, competent, description, evidence: [...evidence], by, at: toIso(at) })
 
+/** What the routes of offences are given; `onRead`: somebody reads what was found at an inspection (LB-09). */
+export interface OffenceParts {
+  readonly law: () => Pack
+  readonly cache: RegisterCache
+  readonly kind: AnyCaseKind
+  readonly onRead: Gates['onRead']
+}
+
 /** Suspected offences found at an inspection, and the cases of those the finder handles itself (LB-14). */
-export function offenceRoutes(api: Api, { law, cache, kind }: { readonly law: () => Pack; readonly cache: RegisterCache; readonly kind: AnyCaseKind }): void {
+export function offenceRoutes(api: Api, { law, cache, kind, onRead }: OffenceParts): void {
   api.read({
     path: '/joint-inspections/:id/offences',
     operation: 'listOffences',
@@ -28,6 +36,7 @@ export function offenceRoutes(api: Api, { law, cache, kind }: { readonly law: ()
     run: async (context, { params }) => {
       const inspection = await findInspection(context.db, portsOf(context.actor, law()), params.id)
       if (inspection === undefined || !maySeeTasks(context.actor) || !maySeeInspection(context.actor, inspection)) return refuse({ code: 'common/not-found' })
+      await onRead(context, inspection)
       return ok({ items: (await offencesOf(context.db, inspection)).map(view) })
     },
   })

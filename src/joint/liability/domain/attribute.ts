@@ -16,21 +16,23 @@ export interface DutyState {
   readonly evidence: readonly string[]
 }
 
-/** What there is to read of an inspection: its page and lists, its work plan, its images, a directive, its dossier with everything of it. */
-export const accessParts = ['inspection', 'plan', 'images', 'directive', 'dossier'] as const
+/** What there is to read of an inspection: its page, lists and talk, its work plan, its images, a directive, its match, the facts of the ledger about it, its dossier with all of these. */
+export const accessParts = ['inspection', 'plan', 'images', 'directive', 'match', 'ledger', 'dossier'] as const
 export type AccessPart = (typeof accessParts)[number]
 
 /** What can get out. */
 export const details = ['target', 'time-and-place', 'methods', 'reason', 'image', 'findings', 'decision'] as const
 export type Detail = (typeof details)[number]
 
-/** What each of the parts shows. A scan is on the page of images only, why an agency looks only in its directive. */
+/** What each of the parts shows. A scan is on the page of images only; why an agency looks stands in its directive, and in the facts of the ledger and the dossier that carries them. */
 const shows = {
   inspection: ['target', 'time-and-place', 'methods', 'findings', 'decision'],
   plan: ['target', 'methods'],
   images: ['target', 'image'],
   directive: ['target', 'time-and-place', 'methods', 'reason'],
-  dossier: ['target', 'methods', 'findings', 'decision'],
+  match: ['target', 'time-and-place', 'methods'],
+  ledger: ['target', 'time-and-place', 'methods', 'reason', 'findings', 'decision'],
+  dossier: ['target', 'time-and-place', 'methods', 'reason', 'findings', 'decision'],
 } as const satisfies Record<AccessPart, readonly Detail[]>
 
 /** Why a party is answerable or exempt. */
