@@ -283,3 +283,127 @@ describe('JI-11 booking what has been measured', () => {
     expect(again.status, again.text).toBe(201)
   })
 })
+
+describe('SW-10 bookings of inspections that end', () => {
+  const weekly = { weekdays: [1, 2, 3, 4, 5, 6, 7], from: '00:00', to: '23:59' }
+  const wish = { methods: ['weigh'], site: 'P-R', window: { from: at(36), to: at(40) } }
+  const slot = { from: at(36), to: at(37) }
+  type Agency = 'CUS' | 'CIQ' | 'BPI'
+  /** An inspection of agencies at P-R from 36 to 37 with the only weighbridge of the site booked for it by the first of them. */
+  async function held(...agencies: Agency[]): Promise<{ id: string; box: string; booking: string; directives: string[] }> {
+    const box = newBox()
+    const directives: string[] = []
+    let id = ''
+    for (const agency of agencies) {
+      const sent = await who.direct(agency, box, agency === 'BPI' ? { ...wish, methods: ['open'], legalBasis: '出境入境边防检查条例 第四条' } : wish)
+      directives.push(sent.id)
+      id = sent.inspection.id
+    }
+    const booked = await who[agencies[0] ?? 'CUS'].post('/bookings', { equipment: 'WB-R', ...slot, purpose: 'weigh', inspection: id })
+    expect(booked.status, booked.text).toBe(201)
+    return { id, box, booking: booked.body.id, directives }
+  }
+  /** When the first time is offered to somebody else who wants to weigh there. */
+  const offered = async (id: string): Promise<string> => (await who.CIQ.get(`/joint-inspections/${id}`)).body.proposals[0].from
+  const started = async (id: string, agencies: Agency[]): Promise<void> => {
+    await who.agree(id, agencies, slot, 'P-R')
+    await who.act('CUS', id, 'start')
+  }
+  const no = { necessity: { yes: false, reason: 'seen yesterday' }, feasibility: { yes: true }, effectiveness: { yes: true } }
+  const paths: Readonly<Record<string, readonly [parties: Agency[], end: (held: { id: string; box: string; directives: string[] }) => Promise<unknown>]>> = {
+    'one of two declines': [['CUS', 'CIQ'], ({ id }) => who.act('CIQ', id, 'decline', { reason: 'no crew' })],
+    'who booked declines, two go on': [['CUS', 'CIQ', 'BPI'], ({ id }) => who.act('CUS', id, 'decline', { reason: 'no crew' })],
+    'a coordinator judges against it': [['CUS', 'CIQ'], async ({ id }) => expect((await who.coordinator.post(`/joint-inspections/${id}/judge`, no)).status).toBe(200)],
+    'a joint one takes its place': [['CUS'], ({ box }) => who.direct('CIQ', box, wish)],
+    'the last directive is withdrawn': [['CUS'], async ({ directives: [id = ''] }) => expect((await who.CUS.post(`/directives/${id}/withdraw`, { reason: 'not needed' })).status).toBe(200)],
+    'who booked withdraws, one is left': [['CUS', 'CIQ'], async ({ directives: [id = ''] }) => expect((await who.CUS.post(`/directives/${id}/withdraw`, { reason: 'not needed' })).status).toBe(200)],
+    'the directive is changed to another time': [['CUS', 'CIQ'], async ({ directives: [id = ''] }) => expect((await who.CUS.post(`/directives/${id}/amend`, { window: { from: at(70), to: at(74) }, reason: 'later' })).status).toBe(200)],
+    'the session is interrupted': [
+      ['CUS', 'CIQ'],
+      async ({ id }) => {
+        await started(id, ['CUS', 'CIQ'])
+        await who.act('CIQ', id, 'interrupt', { reason: 'storm' })
+      },
+    ],
+    'the session is over early': [
+      ['CUS'],
+      async ({ id }) => {
+        await started(id, ['CUS'])
+        await who.act('CUS', id, 'weigh', { grossKg: 24_180, device: 'WB-R' })
+        await who.act('CUS', id, 'dispositions', { disposition: 'CUS-PASS' })
+        await who.act('CUS', id, 'close')
+      },
+    ],
+  }
+
+  let other = ''
+  beforeAll(async () => {
+    await record('sites', { code: 'P-R', name: { zh: '查验平台' }, port: '380101', kind: 'platform', platforms: 20, calendar: weekly })
+    await record('equipment', piece('WB-R', { site: 'P-R' }))
+    await vi.waitFor(async () => expect((await who.CUS.get('/bookables?port=380101')).text).toContain('WB-R'))
+    other = (await who.direct('CIQ', newBox(), wish)).inspection.id
+  })
+
+  test.each(Object.keys(paths))('SW-10: what is booked is everybody\'s again, in the same act and in the ledger, when %s', async (path) => {
+    const [agencies, end] = paths[path] ?? [[], () => Promise.resolve()]
+    const before = await held(...agencies)
+    expect(await offered(other)).toBe(at(37))
+    await end(before)
+    expect(await offered(other)).toBe(at(36))
+    const facts = (await who.CUS.get(`/ledger?subject=booking:${before.booking}`)).body.items as { type: string }[]
+    expect(facts.map(({ type }) => type)).toEqual(['EquipmentBooked', 'BookingCancelled'])
+    expect(facts.at(-1)).toMatchObject({ payload: { equipment: 'WB-R', agency: 'CUS' }, related: [{ kind: 'joint-inspection', id: before.id }] })
+    // Somebody else takes it.
+    const taken = await who.CIQ.post('/bookings', { equipment: 'WB-R', ...slot, purpose: 'weigh' })
+    expect(taken.status, taken.text).toBe(201)
+    await who.CIQ.post(`/bookings/${taken.body.id}/cancel`, { reason: 'only asked' })
+  })
+
+  test('SW-10: twin: what an ended inspection keeps is offered to nobody', async () => {
+    await app.database.ownerDb.query(`create function registry.keep() returns trigger language plpgsql as $$ begin new.ended_at := null; new.ended_because := null; return new; end $$`)
+    await app.database.ownerDb.query('create trigger keep before update on registry.booking for each row execute function registry.keep()')
+    const kept = await held('CUS', 'CIQ')
+    await who.act('CIQ', kept.id, 'decline', { reason: 'no crew' })
+    expect(await offered(other)).toBe(at(37))
+    await app.database.ownerDb.query('drop trigger keep on registry.booking')
+    expect((await who.CUS.post(`/bookings/${kept.booking}/cancel`, { reason: 'kept by a defect' })).status).toBe(200)
+  })
+
+  test('SW-10: who stays keeps what it booked; for what is over nothing is booked, nor by who books while it ends', async () => {
+    const { id } = await held('CUS', 'CIQ', 'BPI')
+    const own = await who.CIQ.post('/bookings', { equipment: 'WB-R', from: at(37), to: at(38), purpose: 'weigh', inspection: id })
+    await who.act('CUS', id, 'decline', { reason: 'no crew' })
+    expect((await who.CIQ.get(`/bookings?port=380101&equipment=WB-R&from=${encodeURIComponent(at(36))}`)).body.items.map((each: { id: string }) => each.id)).toEqual([own.body.id])
+    await who.act('BPI', id, 'decline', { reason: 'no crew' })
+    const refused = await who.CIQ.post('/bookings', { equipment: 'WB-R', ...slot, purpose: 'weigh', inspection: id })
+    expect([refused.status, refused.body.errors[0]]).toMatchObject([409, { code: 'bookings/inspection-over', pointer: '/inspection', facts: { state: 'declined' } }])
+
+    const ending = await Promise.all(Array.from({ length: 6 }, async () => (await who.direct('CUS', newBox(), wish)).id as string))
+    const looks = await Promise.all(ending.map(async (directive) => (await who.CUS.get(`/directives/${directive}`)).body.inspection as string))
+    const booking = (inspection: string, n: number): Promise<Reply> => who.CUS.post('/bookings', { equipment: 'WB-R', from: at(37 + n / 4), to: at(37 + (n + 1) / 4), purpose: 'weigh', inspection })
+    const replies = await Promise.all(ending.flatMap((directive, n) => [booking(looks[n] ?? '', n), who.CUS.post(`/directives/${directive}/withdraw`, { reason: 'not needed' })]))
+    expect(replies.filter(({ status, body }) => status >= 300 && body.code !== 'bookings/inspection-over').map(({ text }) => text)).toEqual([])
+  })
+
+  test('JI-20: a party that did not come: what is booked moves with the new time; what it booked itself ends when the others go on without it', async () => {
+    const later = await held('CUS', 'CIQ')
+    await who.agree(later.id, ['CUS', 'CIQ'], slot, 'P-R')
+    app.clock.advanceTo(plus(midnight, hours(36.75)))
+    await who.act('CUS', later.id, 'arrive')
+    await who.act('CUS', later.id, 'no-show', { agency: 'CIQ', then: 'reschedule', reason: 'stuck at the gate', slot: { from: at(38), to: at(39) }, site: 'P-R' })
+    const moved = (await who.CUS.get(`/ledger?subject=booking:${later.booking}`)).body.items as { type: string }[]
+    expect(moved.at(-1)).toMatchObject({ type: 'BookingMoved', payload: { equipment: 'WB-R', from: at(38), to: at(39) } })
+    await who.agree(later.id, ['CUS', 'CIQ'], { from: at(38), to: at(39) }, 'P-R')
+    const missing = await who.CIQ.post('/bookings', { equipment: 'WB-R', from: at(39), to: at(40), purpose: 'weigh', inspection: later.id })
+    app.clock.advanceTo(plus(midnight, hours(38.75)))
+    await who.act('CUS', later.id, 'no-show', { agency: 'CIQ', then: 'proceed', reason: 'stuck again' })
+    const ended = (await who.CUS.get(`/ledger?subject=booking:${missing.body.id}`)).body.items as { type: string }[]
+    expect(ended.map(({ type }) => type)).toEqual(['EquipmentBooked', 'BookingCancelled'])
+    // Whatever happened in this file: nothing is held for what is over.
+    const left = await app.database.ownerDb.query(
+      `select b.id from registry.booking b join joint.inspection i on i.port = b.port and i.id = b.inspection where b.ended_at is null and b.to_at > $1 and i.state in ('closed', 'declined', 'cancelled', 'superseded')`,
+      [toIso(app.clock.now())],
+    )
+    expect(left).toEqual([])
+  })
+})

@@ -2,11 +2,12 @@ import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
-import type { LedgerFact, LedgerStamp } from '../../platform/ledger/append.ts'
+import { append, type LedgerFact, type LedgerStamp } from '../../platform/ledger/append.ts'
 import type { NewNotice } from '../../platform/notices/public.ts'
 import { collide, collidingOf, extendCollision, findCollisions, insertNearMisses, newCollision, partiesOf, saveCollisions, supersede, type Collision, type KeptNearMiss } from '../collisions/public.ts'
 import { findLiveDirectives, participantsFor, placeDirectives, type Directive } from '../directives/public.ts'
 import { answersDueJob } from './answers-due.ts'
+import { giveBack } from './give-back.ts'
 import { regroup, type Ground, type PlacedDirective, type Regrouped } from './domain/regroup.ts'
 import { requiredTask, type Inspection } from './domain/inspection.ts'
 import { arrangedFacts } from './inspection-facts.ts'
@@ -106,15 +107,14 @@ function matchAll(regrouped: readonly Regrouped[], known: readonly Collision[], 
 
 /** Writes what was planned. Fresh directives must be there already; those that were placed before are moved. */
 export async function writeArrangement(tx: Tx, port: string, plan: Arrangement, fresh: ReadonlySet<string>): Promise<void> {
-  const changed = plan.regrouped.flatMap(({ inspection, change, superseded }) => [
-    change === 'joined' ? { ...inspection, version: inspection.version + 1 } : inspection,
-    ...superseded.map((other) => ({ ...other, version: other.version + 1 })),
-  ])
-  await saveInspections(tx, changed)
+  const superseded = plan.regrouped.flatMap((each) => each.superseded).map((other) => ({ ...other, version: other.version + 1 }))
+  await saveInspections(tx, [...plan.regrouped.map(({ inspection, change }) => (change === 'joined' ? { ...inspection, version: inspection.version + 1 } : inspection)), ...superseded])
   await saveCollisions(tx, plan.collisions)
   const moved = plan.regrouped.flatMap(({ inspection, added }) => added.filter((id) => !fresh.has(id)).map((id) => ({ id, inspection: inspection.id, state: plan.apart.has(id) ? ('apart' as const) : ('open' as const) })))
   await placeDirectives(tx, port, moved)
   await insertNearMisses(tx, plan.nearMisses)
+  const freed = await giveBack(tx, port, superseded.map((each) => [undefined, each]), plan.stamp.now)
+  if (freed.length > 0) await append(tx, plan.stamp, freed)
   await enqueue(tx, plan.stamp, ...plan.regrouped.filter(({ inspection }) => inspection.kind !== 'single' && !inspection.desk).map(({ inspection }) => answersDueJob(port, inspection.id)))
 }
 

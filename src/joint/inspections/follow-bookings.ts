@@ -1,5 +1,6 @@
 import { toIso } from '../../kernel/instant.ts'
 import { refuse, type Result } from '../../kernel/result.ts'
+import { endBookings } from '../../registry/resources/public.ts'
 import { findAnswersOf } from './answer-store.ts'
 import type { CrewedSlot } from './domain/crewed-slots.ts'
 import type { Decision } from './domain/decide.ts'
@@ -48,5 +49,5 @@ export async function reslotWithBookings(seen: Seen, single: Inspection, meanwhi
     const [instead, plan] = [times[at], plans?.[at]]
     if (instead !== undefined) return { instead, facts: plan === undefined ? [] : await parts.bookings.move(tx, plan, now) }
   }
-  return { facts: await parts.bookings.end(tx, single.port, single.id, 'made room for a joint inspection', now) }
+  return { facts: await endBookings(tx, single.port, [{ inspection: single.id, because: 'made room for a joint inspection' }], now) }
 }

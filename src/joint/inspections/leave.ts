@@ -9,6 +9,7 @@ import { nameOfKey } from '../object-names.ts'
 import { planArrangement, writeArrangement, type Arranging } from './arrange.ts'
 import { dutiesOf, findTask, requiredTask, type Inspection, type InspectionFact } from './domain/inspection.ts'
 import { withdraw } from './domain/leave.ts'
+import { giveBack } from './give-back.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
 import { takeInspections } from './store.ts'
@@ -46,7 +47,7 @@ async function takeOut(tx: Tx, arranging: Arranging, before: Inspection, out: re
   await markTasksGone(tx, port, before.id, before.tasks.filter((each) => findTask(after, each.agency) === undefined).map((each) => each.agency))
   const collisions = await findCollisions(tx, port, before.collision === undefined ? [] : [before.collision])
   await saveCollisions(tx, collisions.map((collision) => followInspection(collision, after, now)).filter((next, i) => next !== collisions[i]))
-  await append(tx, arranging, inspectionFacts(before, facts))
+  await append(tx, arranging, [...inspectionFacts(before, facts), ...(await giveBack(tx, port, [[before, after]], now))])
   return ok({ after, became })
 }
 

@@ -8,6 +8,7 @@ import { findSharedAgencies, followDisposition, insertResults } from '../results
 import type { Decision } from './domain/decide.ts'
 import { findTask, type Inspection } from './domain/inspection.ts'
 import { overall } from './domain/lots.ts'
+import { giveBack } from './give-back.ts'
 import type { Room } from './gate-order.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { tell } from './inspection-notices.ts'
@@ -22,7 +23,8 @@ const bumped = (inspection: Inspection): Inspection => ({ ...inspection, version
  * Writes what an act brought about: inspections with what was recorded in them, the directives and matches that follow them, ledger facts, notices.
  * Only the pipeline calls it. `terms`: those a session begins under. Gives the inspection acted upon as it now is.
  */
-export async function writeOutcome({ tx, context }: Seen, decision: Decision, rooms: readonly Room[], told: Told, terms: KeptTerms | undefined): Promise<Inspection> {
+export async function writeOutcome(seen: Seen, decision: Decision, rooms: readonly Room[], told: Told, terms: KeptTerms | undefined): Promise<Inspection> {
+  const { tx, context } = seen
   const changed = [decision, ...rooms.flatMap((room) => room.changed)]
   const acted = bumped(decision.inspection)
   const after = [acted, ...changed.slice(1).map(({ inspection }) => bumped(inspection))]
@@ -51,7 +53,8 @@ export async function writeOutcome({ tx, context }: Seen, decision: Decision, ro
     return next === collision ? [] : [next]
   })
   await saveCollisions(tx, collisions)
-  await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...rooms.flatMap((room) => room.facts ?? []), ...(told.facts ?? [])])
+  const freed = await giveBack(tx, port, [[seen.inspection, acted]], context.now)
+  await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...rooms.flatMap((room) => room.facts ?? []), ...freed, ...(told.facts ?? [])])
   const shared = told.results === undefined ? [] : await findSharedAgencies(tx, port, acted.id)
   const results = shared.flatMap((code) => tell(acted, 'ResultsShared', { agency: code }, [{ kind: 'agency', code }]))
   await oweNotices(tx, context, [...(told.notices ?? []), ...results, ...rooms.flatMap((room) => room.notices)])

@@ -25,19 +25,31 @@ export type BookEquipment = z.infer<typeof BookEquipment>
 export const CancelBooking = z.strictObject({ id: z.uuid().optional(), reason: text.max(200) })
 export type CancelBooking = z.infer<typeof CancelBooking>
 
+/** For which inspection an agency wants equipment of a kind; `again`: although it has been measured. */
+export interface WantedFor {
+  readonly port: string
+  readonly inspection: string
+  readonly agency: string
+  readonly equipment: string
+  readonly again: boolean
+}
+
 /** What bookings are judged by. */
 export interface BookingParts {
   readonly cache: RegisterCache
   readonly law: () => Pack
-  /** The record that an agency is offered instead of equipment of a kind for its inspection (JI-11); absent where bookings of the past are told again. */
-  readonly offerRecord?: (tx: Tx, pack: Pack, wanted: { readonly port: string; readonly inspection: string; readonly agency: string; readonly equipment: string }, now: Instant) => Promise<Refusal | undefined>
+  /**
+   * Why an agency does not book equipment of a kind for its inspection: nobody will hold that any more, or there is a record to be used instead (JI-11) and no reason
+   * `again`. Asked before the piece is locked; until the transaction ends the inspection cannot end unseen. Absent where bookings of the past are told again.
+   */
+  readonly forInspection?: (tx: Tx, pack: Pack, wanted: WantedFor, now: Instant) => Promise<Refusal | undefined>
 }
 
 /**
  * Books shared equipment for an agency (SW-10): taken for every other agency too, by a constraint. Refuses what is not shared, not in service, out of
  * calibration (JI-19), closed, or taken, naming by whom; offers the record to who would weigh or scan again without saying why (JI-11).
  */
-export async function bookEquipment(tx: Tx, context: Context, { cache, law, offerRecord }: BookingParts, body: BookEquipment): Promise<Result<Booking>> {
+export async function bookEquipment(tx: Tx, context: Context, { cache, law, forInspection }: BookingParts, body: BookEquipment): Promise<Result<Booking>> {
   const { actor, now } = context
   // As the register has it now: a repair recorded today counts for tomorrow's booking.
   const piece = bookableAt(cache, body.equipment, now)
@@ -50,8 +62,8 @@ export async function bookEquipment(tx: Tx, context: Context, { cache, law, offe
   if (!law().agencies.some((known) => known.code === agency)) return refuse({ code: 'bookings/unknown-agency', pointer: '/agency', facts: { agency } })
   const [first, ...rest] = refuseBooking(piece, agency, { from, to }, now, timeZone, (at) => dayAt(at, timeZone))
   if (first !== undefined) return refuse(first, ...rest)
-  const offered = offerRecord === undefined || body.inspection === undefined || body.again !== undefined ? undefined : await offerRecord(tx, law(), { port: piece.port, inspection: body.inspection, agency, equipment: piece.kind }, now)
-  if (offered !== undefined) return refuse(offered)
+  const held = forInspection === undefined || body.inspection === undefined ? undefined : await forInspection(tx, law(), { port: piece.port, inspection: body.inspection, agency, equipment: piece.kind, again: body.again !== undefined }, now)
+  if (held !== undefined) return refuse(held)
   await lockEquipment(tx, piece.port, piece.code)
   const { purpose, inspection } = body
   const wanted = { port: piece.port, id: body.id ?? context.newId(), equipment: piece.code, from, to, agency, purpose, ...(inspection === undefined ? {} : { inspection }), by: actor.id, name: actor.name, at: now }

@@ -5,7 +5,7 @@ import type { LedgerFact } from '../../platform/ledger/append.ts'
 import { dayAt } from '../identity/public.ts'
 import type { RegisterCache } from '../register/public.ts'
 import { bookablesAt } from './bookables.ts'
-import { endBooking, findBookingsFor, listBookings, lockEquipment, moveBookings, type Booking } from './booking-store.ts'
+import { endBookingsFor, findBookingsFor, listBookings, lockEquipment, moveBookings, type Booking, type Ending } from './booking-store.ts'
 import { refuseBooking } from './domain/may-book.ts'
 import { planMoves, type At, type Candidate, type MovePlan } from './domain/move-bookings.ts'
 
@@ -21,14 +21,22 @@ export interface BookingMoves {
   readonly plan: (tx: Tx, asked: { readonly port: string; readonly inspection: string; readonly before: At | undefined }, places: readonly At[], now: Instant) => Promise<readonly BookingPlan[] | undefined>
   /** Moves the bookings of a plan; gives what the ledger is to say of it. */
   readonly move: (tx: Tx, plan: BookingPlan, now: Instant) => Promise<readonly LedgerFact[]>
-  /** Ends what is booked for an inspection that has lost its time. */
-  readonly end: (tx: Tx, port: string, inspection: string, because: string, now: Instant) => Promise<readonly LedgerFact[]>
 }
 
 const factOf = (booking: Booking, type: string, payload: Record<string, string | number>): LedgerFact => ({
   ...{ port: booking.port, subjectKind: 'booking', subjectId: booking.id, type, payload: { agency: booking.agency, ...payload } },
   related: booking.inspection === undefined ? [] : [{ kind: 'joint-inspection', id: booking.inspection }],
 })
+
+/**
+ * Gives back what is booked for inspections that nobody will hold, or for agencies that have left them (SW-10): the time is everybody's again from the commit on.
+ * Gives what the ledger is to say of it; what is over stays as it was.
+ */
+export async function endBookings(tx: Tx, port: string, endings: readonly Ending[], now: Instant): Promise<readonly LedgerFact[]> {
+  if (endings.length === 0) return []
+  const ended = await endBookingsFor(tx, port, endings, now)
+  return ended.map((booking) => factOf(booking, 'BookingCancelled', { equipment: booking.equipment, reason: booking.endedBecause ?? '' }))
+}
 
 /** Bookings as they follow their inspections, by the registers of a port. */
 export function bookingMoves(cache: RegisterCache, law: () => Pack): BookingMoves {
@@ -56,11 +64,6 @@ export function bookingMoves(cache: RegisterCache, law: () => Pack): BookingMove
       if (first === undefined) return []
       await moveBookings(tx, first.booking.port, moves.map(({ booking: { id }, equipment, place, from, to }) => ({ id, equipment, place, from, to })), now)
       return moves.map(({ booking, equipment, place, from, to }) => factOf(booking, 'BookingMoved', { equipment, place, from: toIso(from), to: toIso(to), wasEquipment: booking.equipment, wasFrom: toIso(booking.from), wasTo: toIso(booking.to) }))
-    },
-    async end(tx, port, inspection, because, now) {
-      const own = await findBookingsFor(tx, port, [inspection], now)
-      for (const booking of own) await endBooking(tx, port, booking.id, now, because)
-      return own.map((booking) => factOf(booking, 'BookingCancelled', { equipment: booking.equipment, reason: because }))
     },
   }
 }

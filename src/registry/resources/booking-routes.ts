@@ -82,7 +82,7 @@ export function bookingRoutes(api: Api, parts: BookingParts): void {
     body: BookEquipment,
     reply: BookingView,
     success: 201,
-    statuses: { 'bookings/unknown-equipment': 404, 'bookings/taken': 409, 'inspections/already-weighed': 409, 'inspections/already-scanned': 409, 'bookings/not-shared': 403 },
+    statuses: { 'bookings/unknown-equipment': 404, 'bookings/taken': 409, 'bookings/inspection-over': 409, 'inspections/already-weighed': 409, 'inspections/already-scanned': 409, 'bookings/not-shared': 403 },
     example: { equipment: 'WB-1', from: '2026-03-02T10:00:00+08:00', to: '2026-03-02T10:30:00+08:00', purpose: 'weigh TGHU1234562' },
     run: async (tx, context, { body }) => {
       const done = await bookEquipment(tx, context, parts, body)

@@ -91,6 +91,25 @@ export async function endBooking(tx: Tx, port: string, id: string, at: Instant, 
   await tx.query('update registry.booking set ended_at = $3, ended_because = $4 where port = $1 and id = $2', [port, id, toIso(at), because])
 }
 
+/** Which bookings of an inspection end before their time, and why: all of them, or those for some agencies. */
+export interface Ending {
+  readonly inspection: string
+  readonly agencies?: readonly string[]
+  readonly because: string
+}
+
+/** Ends what is booked for inspections and is not over, in one statement; gives them as they now are. */
+export async function endBookingsFor(tx: Tx, port: string, endings: readonly Ending[], at: Instant): Promise<Booking[]> {
+  const rows = await tx.query<Row>(
+    `update registry.booking b set ended_at = $3, ended_because = e.because
+     from jsonb_to_recordset($2::jsonb) as e(inspection uuid, agencies text[], because text)
+     where b.port = $1 and b.inspection = e.inspection and (e.agencies is null or b.agency = any(e.agencies)) and b.ended_at is null and b.to_at > $3
+     returning ${columns}`,
+    [port, JSON.stringify(endings), toIso(at)],
+  )
+  return rows.map(bookingOf)
+}
+
 /** Bookings of inspections that stand and are not over. */
 export async function findBookingsFor(db: Queryable, port: string, inspections: readonly string[], now: Instant): Promise<Booking[]> {
   const rows = await db.query<Row>(`select ${columns} from registry.booking b where b.port = $1 and b.inspection = any($2::uuid[]) and b.ended_at is null and b.to_at > $3 order by b.from_at, b.id`, [port, inspections, toIso(now)])

@@ -33,6 +33,11 @@ export function isArranging({ state }: { readonly state: InspectionState }): boo
   return arranging.includes(state)
 }
 
+/** Whether nobody will look any more: it was held, or it ended without a look. */
+export function isOver(inspection: { readonly state: InspectionState }): boolean {
+  return !isArranging(inspection) && inspection.state !== 'started'
+}
+
 /** One thing an agency has to do: a method of its directive or one of its own checks (JI-09). */
 export interface Duty {
   readonly code: string
