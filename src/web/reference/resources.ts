@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { EntryView } from '../../registry/register/entry-view.ts'
 import { get, type Page } from '../api/client.ts'
 import { useTexts } from '../i18n/i18n.ts'
+import { useHasRole } from '../session/session.ts'
 
 interface Option {
   readonly value: string
@@ -43,4 +44,19 @@ export function useSitePlaces(port: string): readonly (Option & { readonly place
 export function useOfficers(port: string, agency: string | undefined): readonly Option[] {
   const { language } = useTexts()
   return useRegister('officers', { port, agency }, port !== '' && agency !== undefined).map((entry) => ({ value: entry.key, label: `${entry.key} ${nameIn(entry.data['name'], language)}` }))
+}
+
+/** What a site is called: its code, which is on the sign over its door, and its name; the code alone until that has arrived. */
+export function useSiteName(port: string): (code: string) => string {
+  const sites = useSites(port)
+  return (code) => sites.find((site) => site.value === code)?.label ?? code
+}
+
+/** What the people of a crew are called, by their numbers; the number of whom no register of the port names, or for readers who may not read it. */
+export function useCrewName(port: string): (number: string) => string {
+  const { language } = useTexts()
+  const official = useHasRole('officer', 'coordinator', 'headquarters', 'auditor')
+  const officers = useRegister('officers', { port }, port !== '' && official)
+  const names = new Map(officers.map((entry) => [entry.key, nameIn(entry.data['name'], language)]))
+  return (number) => names.get(number) ?? number
 }

@@ -9,6 +9,7 @@ import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Site } from '../../../web/reference/named.tsx'
 import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
@@ -93,7 +94,8 @@ function InspectionCard({ inspection }: { readonly inspection: InspectionView })
       <b>{code('inspectionKind', inspection.desk ? 'desk' : inspection.kind)}</b>
       <span className="sub">
         {inspection.slot === undefined ? t('case.noSlot') : <Moment at={inspection.slot.from} />}
-        {inspection.site === undefined ? '' : ` · ${inspection.site}`}
+        {inspection.site === undefined ? '' : ' · '}
+        <Site port={inspection.port} code={inspection.site} />
       </span>
     </Link>
   )

@@ -5,6 +5,7 @@ import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Site } from '../../../web/reference/named.tsx'
 import { Parties } from '../../../web/reference/party.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
@@ -46,7 +47,8 @@ function Arrange({ inspection }: { readonly inspection: InspectionView }) {
             ) : (
               <b>
                 <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short />
-                {inspection.site === undefined ? '' : ` · ${inspection.site}`}
+                {inspection.site === undefined ? '' : ' · '}
+                <Site port={inspection.port} code={inspection.site} />
               </b>
             )}
           </span>

@@ -4,6 +4,8 @@ import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Parties, Party } from '../../../web/reference/party.tsx'
+import { Site } from '../../../web/reference/named.tsx'
+import { useCrewName } from '../../../web/reference/resources.ts'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
@@ -50,7 +52,7 @@ export function BoardDrawer({ inspection, collision }: { readonly inspection: In
         <h3 id="parties-title">{t('board.parties')}</h3>
         <div className="sides">
           {inspection.tasks.map((task) => (
-            <Side key={task.agency} task={task} mine={task.agency === actor.agency} />
+            <Side port={inspection.port} key={task.agency} task={task} mine={task.agency === actor.agency} />
           ))}
         </div>
       </section>
@@ -112,14 +114,16 @@ function SlotText({ inspection }: { readonly inspection: InspectionView }) {
   return (
     <span className="strong">
       <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short />
-      {inspection.site === undefined ? '' : ` · ${inspection.site}`}
+      {inspection.site === undefined ? '' : ' · '}
+      <Site port={inspection.port} code={inspection.site} />
     </span>
   )
 }
 
-function Side({ task, mine }: { readonly task: TaskView; readonly mine: boolean }) {
+function Side({ port, task, mine }: { readonly port: string; readonly task: TaskView; readonly mine: boolean }) {
   const { t, list } = useTexts()
   const name = usePackName()
+  const person = useCrewName(port)
   return (
     <div className={`side ${mine ? 'mine' : ''}`}>
       <span className="row">
@@ -141,7 +145,7 @@ function Side({ task, mine }: { readonly task: TaskView; readonly mine: boolean 
           </span>
         </span>
       )}
-      {task.crew.length === 0 ? null : <span className="small">{t('board.crew', { crew: task.crew.join(', ') })}</span>}
+      {task.crew.length === 0 ? null : <span className="small">{t('board.crew', { crew: list(task.crew.map(person)) })}</span>}
     </div>
   )
 }

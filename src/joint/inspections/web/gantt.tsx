@@ -6,7 +6,7 @@ import { Empty } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { useNow } from '../../../web/kit/now.ts'
 import { usePort } from '../../../web/reference/port.ts'
-import { useSitePlaces } from '../../../web/reference/resources.ts'
+import { useCrewName, useSitePlaces } from '../../../web/reference/resources.ts'
 import { GanttBar } from './gantt-bar.tsx'
 import type { InspectionView } from './inspection-view.ts'
 import { layOut } from './lanes.ts'
@@ -27,6 +27,7 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
   const search = useSearch({ from: '/shell/board' })
   const now = useNow()
   const places = useSitePlaces(port)
+  const person = useCrewName(port)
   const [draft, setDraft] = useState<Draft | undefined>(undefined)
   const byCrew = search.rows === 'crew'
   const shownDay = chosen ?? wallClock(new Date(now).toISOString(), timeZone).slice(0, 10)
@@ -40,13 +41,19 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
     const crew = inspection.tasks.flatMap((task) => task.crew)
     return byCrew ? (crew.length === 0 ? [noRow] : crew) : [inspection.site ?? noRow]
   }
+  const called = (row: string): string => {
+    if (row === noRow) return t(byCrew ? 'replan.noCrew' : 'board.noSite')
+    return byCrew ? person(row) : (places.find((place) => place.value === row)?.label ?? row)
+  }
   const names = [...new Set(planned.flatMap(rowsOf))].sort()
   const rows = names.map((name) => ({ name, bars: layOut(planned.filter((inspection) => rowsOf(inspection).includes(name)), from, to) })).filter((row) => row.bars.length > 0)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The hours that matter first: a little before now, or the morning of another day.
     const share = now >= from && now < to ? (now - from) / day - 0.08 : 0.28
-    if (box.current !== null) box.current.scrollLeft = Math.max(0, share * box.current.scrollWidth)
+    // From a full hour on, so that no hour is half under the names.
+    const column = box.current?.querySelector('.gantt-hours span')?.clientWidth ?? 0
+    if (box.current !== null) box.current.scrollLeft = Math.max(0, Math.floor(share * hours.length)) * column
     // Not on every tick: that would take the view away from the reader.
   }, [from])
   return (
@@ -87,7 +94,7 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
             </div>
             {rows.map(({ name, bars }) => (
               <div key={name} className="gantt-row">
-                <h3>{name === noRow ? t(byCrew ? 'replan.noCrew' : 'board.noSite') : name}</h3>
+                <h3 title={name}>{called(name)}</h3>
                 <ul data-site={byCrew ? undefined : name} style={{ height: (Math.max(...bars.map((bar) => bar.row)) + 1) * barHeight + 8 }}>
                   {bars.map((bar) => (
                     <li key={bar.inspection.id} style={{ left: `${bar.left * 100}%`, width: `${bar.width * 100}%`, top: bar.row * barHeight + 4 }}>

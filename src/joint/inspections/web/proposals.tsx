@@ -2,7 +2,7 @@ import { useTexts } from '../../../web/i18n/i18n.ts'
 import { hourMinute, toWallField, wallClock } from '../../../web/i18n/time.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePort } from '../../../web/reference/port.ts'
-import { useSites } from '../../../web/reference/resources.ts'
+import { useCrewName, useSites } from '../../../web/reference/resources.ts'
 import type { InspectionView } from './inspection-view.ts'
 
 type Proposal = NonNullable<InspectionView['proposals']>[number]
@@ -20,10 +20,11 @@ export function Proposals({ inspection, taken, onTake }: {
   readonly taken: (proposal: Proposal) => boolean
   readonly onTake: (proposal: Proposal) => void
 }) {
-  const { t } = useTexts()
+  const { t, list } = useTexts()
   const { timeZone } = usePort()
   const { proposals = [] } = inspection
   const sites = useSites(inspection.port)
+  const person = useCrewName(inspection.port)
   if (proposals.length === 0) return <p className="small quiet proposals">{t('arrange.noneSuits')}</p>
   const days = [...new Set(proposals.map((proposal) => wallClock(proposal.from, timeZone).slice(0, 10)))]
   return (
@@ -44,7 +45,7 @@ export function Proposals({ inspection, taken, onTake }: {
                     <span className="small">{sites.find((site) => site.value === proposal.site)?.label ?? proposal.site}</span>
                     {Object.entries(proposal.crews ?? {}).map(([agency, crew]) => (
                       <span key={agency} className="small nowrap">
-                        <Party code={agency} /> {crew.join(' ')}
+                        <Party code={agency} /> {list(crew.map(person))}
                       </span>
                     ))}
                   </button>

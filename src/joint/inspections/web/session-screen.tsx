@@ -11,6 +11,7 @@ import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Parties } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
+import { Site } from '../../../web/reference/named.tsx'
 import { CaseOpener } from '../../../web/screens/case-opener.tsx'
 import { useActor } from '../../../web/session/session.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
@@ -62,7 +63,8 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
             {inspection.slot === undefined ? null : (
               <span>
                 <Moment at={inspection.slot.from} />–<Moment at={inspection.slot.to} short />
-                {inspection.site === undefined ? '' : ` · ${inspection.site}`}
+                {inspection.site === undefined ? '' : ' · '}
+                <Site port={inspection.port} code={inspection.site} />
               </span>
             )}
           </span>

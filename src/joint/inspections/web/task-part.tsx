@@ -8,6 +8,7 @@ import { Pill } from '../../../web/kit/pill.tsx'
 import type { Tone } from '../../../web/kit/tones.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
+import { useCrewName } from '../../../web/reference/resources.ts'
 import type { InspectionView, TaskView } from './inspection-view.ts'
 import { PhotosInput } from './photos-input.tsx'
 import { useAct } from './use-acts.ts'
@@ -18,8 +19,9 @@ const recorded: readonly string[] = ['open', 'weigh', 'scan']
 
 /** One agency's part: its list, its crew, its decision. Only its own people write in it (LB-01). */
 export function TaskPart({ inspection, task, mine, acts }: { readonly inspection: InspectionView; readonly task: TaskView; readonly mine: boolean; readonly acts: readonly string[] }) {
-  const { t } = useTexts()
+  const { t, list } = useTexts()
   const name = usePackName()
+  const person = useCrewName(inspection.port)
   return (
     <div className={`side ${mine ? 'mine' : ''}`}>
       <span className="row spread">
@@ -27,7 +29,7 @@ export function TaskPart({ inspection, task, mine, acts }: { readonly inspection
           <Party code={task.agency} />
           <b>{name('agencies', task.agency)}</b>
         </span>
-        {task.crew.length === 0 ? null : <span className="small quiet">{task.crew.join(', ')}</span>}
+        {task.crew.length === 0 ? null : <span className="small quiet">{list(task.crew.map(person))}</span>}
       </span>
       <ul className="duties">
         {task.duties.map((duty) => (

@@ -10,6 +10,7 @@ import { WallClockInput } from '../../../web/kit/field.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { useArrange } from './arrange-command.ts'
+import { useSiteName } from '../../../web/reference/resources.ts'
 import type { InspectionView } from './inspection-view.ts'
 
 interface Attendance {
@@ -29,6 +30,7 @@ const asked: readonly string[] = ['proposed', 'coordinating', 'agreed']
 
 /** For the trader and the operator of the site: when, where, what to bring, and an answer. Never why. */
 export function TraderPart({ inspection }: { readonly inspection: InspectionView }) {
+  const site = useSiteName(inspection.port)
   const { t } = useTexts()
   const attendance = useQuery({ queryKey: ['attendance', inspection.port], queryFn: ({ signal }) => get<Attendance>(`/ports/${inspection.port}/attendance`, undefined, signal), staleTime: 60_000 })
   const { bring = [], meetingPoint, graceMinutes } = attendance.data ?? {}
@@ -54,7 +56,7 @@ export function TraderPart({ inspection }: { readonly inspection: InspectionView
           </div>
           <div>
             <dt>{t('arrange.where')}</dt>
-            <dd>{[inspection.site, meetingPoint].filter((part) => part !== undefined).join(' · ') || t('arrange.noPlace')}</dd>
+            <dd>{[inspection.site === undefined ? undefined : site(inspection.site), meetingPoint].filter((part) => part !== undefined).join(' · ') || t('arrange.noPlace')}</dd>
           </div>
           {bring.length === 0 ? null : (
             <div>

@@ -11,9 +11,11 @@ import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill, StatusPill } from '../../../web/kit/pill.tsx'
 import type { Tone } from '../../../web/kit/tones.ts'
+import { Site } from '../../../web/reference/named.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
+import { useCrewName } from '../../../web/reference/resources.ts'
 import { checkProof } from '../../../web/screens/check-proof.ts'
 import type { Dossier, FactsPage, InspectionPart, LiabilityView } from '../dossier-view.ts'
 import { Photograph } from './photograph.tsx'
@@ -72,7 +74,7 @@ function Whole({ dossier }: { readonly dossier: Dossier }) {
         </Button>
       </PageHead>
       {dossier.inspections.map((part) => (
-        <Inspected key={part.id} part={part} />
+        <Inspected key={part.id} port={dossier.case.port} part={part} />
       ))}
       <Proofs dossier={dossier} />
     </People>
@@ -89,7 +91,7 @@ function save(dossier: Dossier): void {
   URL.revokeObjectURL(address)
 }
 
-function Inspected({ part }: { readonly part: InspectionPart }) {
+function Inspected({ port, part }: { readonly port: string; readonly part: InspectionPart }) {
   const { t } = useTexts()
   return (
     <article className="stack dossier">
@@ -98,11 +100,11 @@ function Inspected({ part }: { readonly part: InspectionPart }) {
         <StatusPill state={part.state} group="inspectionState" />
         <Parties codes={part.responsibilities.map((one) => one.agency)} />
         <span className="small quiet">
-          <Moment at={part.startedAt} /> – <Moment at={part.closedAt} /> {part.site ?? ''}
+          <Moment at={part.startedAt} /> – <Moment at={part.closedAt} /> <Site port={port} code={part.site} />
         </span>
       </h2>
       {part.responsibilities.map((one) => (
-        <Responsible key={one.agency} one={one} part={part} />
+        <Responsible key={one.agency} port={port} one={one} part={part} />
       ))}
       <section className="panel" aria-labelledby={`errors-${part.id}`}>
         <div className="panel-head">
@@ -124,7 +126,7 @@ function Inspected({ part }: { readonly part: InspectionPart }) {
               <Adopted adoptions={result.adoptions} />
             </li>
           ))}
-          {part.results.length === 0 ? <li className="quiet">—</li> : null}
+          {part.results.length === 0 ? <li className="quiet">{t(part.closedAt === undefined ? 'results.notYet' : 'results.none')}</li> : null}
         </ul>
       </section>
       {part.offences.length === 0 ? null : (
@@ -146,8 +148,9 @@ function Inspected({ part }: { readonly part: InspectionPart }) {
   )
 }
 
-function Responsible({ one, part }: { readonly one: InspectionPart['responsibilities'][number]; readonly part: InspectionPart }) {
-  const { t, language } = useTexts()
+function Responsible({ port, one, part }: { readonly port: string; readonly one: InspectionPart['responsibilities'][number]; readonly part: InspectionPart }) {
+  const { t, language, list } = useTexts()
+  const person = useCrewName(port)
   const code = useCodeName()
   const name = usePackName()
   return (
@@ -160,7 +163,7 @@ function Responsible({ one, part }: { readonly one: InspectionPart['responsibili
       </div>
       <div className="panel-body stack">
         <p className="small quiet">
-          {t('liability.powers')}: {one.powers.map((power) => `${name('powers', power.power)} (${power.law[language]})`).join(' · ') || '—'} · {t('liability.crew')}: {one.crew.join(', ') || '—'}
+          {t('liability.powers')}: {one.powers.map((power) => `${name('powers', power.power)} (${power.law[language]})`).join(' · ') || '—'} · {t('liability.crew')}: {one.crew.length === 0 ? '—' : list(one.crew.map((number) => (person(number) === number ? number : `${person(number)} (${number})`)))}
         </p>
         <div className="grid" role="region" aria-label={t('liability.duty')} tabIndex={0}>
           <table className="plain-table">
