@@ -55,6 +55,18 @@ describe('DC-04 which object is meant', () => {
     expect((await who.direct('BPI', 'X', { ...lorry, object: { kind: 'vehicle', ref: '新a12345' }, power: 'BPI-CONVEYANCE' })).collision.agencies).toEqual(['BPI', 'CUS'])
   })
 
+  test('DC-04: a window that has long been open, and one that reaches over the time the lorry is expected, mean the lorry that is there', async () => {
+    const lorry = (agency: 'CUS' | 'CIQ', ref: string, from: number, to: number): Promise<{ collision?: { agencies: string[] } }> =>
+      who.direct(agency, 'X', { object: { kind: 'vehicle', ref }, methods: ['board'], power: agency === 'CUS' ? 'CUS-CONVEYANCE' : 'CIQ-HEALTH', window: spanFrom(app.clock.now(), from, to) })
+    await lorry('CUS', '浙B4021', -40, 6)
+    expect((await lorry('CIQ', '浙B4021', 1, 3)).collision?.agencies).toEqual(['CIQ', 'CUS'])
+    // It was here today and is expected again the day after tomorrow; whoever wants it from tomorrow on wants that one.
+    await lorry('CUS', '浙B4022', 1, 3)
+    await lorry('CUS', '浙B4022', 50, 54)
+    expect((await lorry('CIQ', '浙B4022', 20, 60)).collision?.agencies).toEqual(['CIQ', 'CUS'])
+    expect((await who.coordinator.get('/collisions?object=浙B4022')).body.items).toMatchObject([{ window: spanFrom(app.clock.now(), 50, 54) }])
+  })
+
   test('DC-04: one object however it is written: marks, spaces, capitals, full-width signs, the box with its check digit set apart, the bill in small letters', async () => {
     const meets = async (one: Record<string, unknown>, other: Record<string, unknown>): Promise<string[] | undefined> => {
       await who.direct('CUS', 'X', one)

@@ -154,7 +154,8 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
     if (last === undefined) return []
     const { now, newId } = last.context
     const sifting = sift(tx, port, batch)
-    const named = batch.map(({ object, window }) => ({ kind: object.kind, ref: object.ref, at: window.from }))
+    // Of a window that is open already only the rest can be meant: what was there under the name before is another object.
+    const named = batch.map(({ object, window }) => ({ kind: object.kind, ref: object.ref, at: window.from < now && window.to >= now ? now : window.from, until: window.to }))
     const isFresh = sifting.then(({ fresh }) => batch.map((prepared) => fresh.has(prepared)))
     const [{ fresh, outcomes }, resolutions] = await Promise.all([sifting, resolveObjects(tx, visitSpanOf(pack, now), port, named, now, isFresh)])
     if (fresh.size > 0) {

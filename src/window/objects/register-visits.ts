@@ -20,9 +20,10 @@ export function visitSpanOf(pack: Pick<Pack, 'parameters'>, at: Instant): VisitS
   }
 }
 
-/** A name heard at a moment: the container of a declaration at its arrival, the train of a report. */
+/** A name heard at a moment: the container of a declaration at its arrival, the train of a report; or wanted at any moment from `at` to `until`. */
 export interface Sighting extends NamedObject {
   readonly at: Instant
+  readonly until?: Instant | undefined
 }
 
 const nameOf = (object: NamedObject): string => `${object.port}\n${object.kind}\n${object.ref}`
@@ -40,9 +41,9 @@ function chooseVisits(rows: readonly (NamedObject & Visit)[], span: VisitSpan, s
   const known = new Map<string, Visit[]>()
   for (const row of rows) known.set(nameOf(row), [...(known.get(nameOf(row)) ?? []), row])
   const fresh: NewVisit[] = []
-  const visits = sightings.map(({ port, kind, ref, at }) => {
+  const visits = sightings.map(({ port, kind, ref, at, until }) => {
     const visitsOfName = known.get(nameOf({ port, kind, ref })) ?? []
-    const chosen = chooseVisit(visitsOfName, at, span(port, kind))
+    const chosen = chooseVisit(visitsOfName, at, span(port, kind), until)
     if (chosen.isNew) {
       fresh.push({ port, kind, ref, visit: chosen.visit, from: chosen.from, to: chosen.to })
       known.set(nameOf({ port, kind, ref }), [...visitsOfName, chosen])

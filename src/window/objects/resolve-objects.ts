@@ -39,9 +39,10 @@ export interface UnresolvedObject {
 /** What became of one name: the object it means, or why it means none. Never a guess where it could mean two (DC-04). */
 export type Resolution = { readonly ok: true; readonly object: ResolvedObject } | { readonly ok: false; readonly unresolved: UnresolvedObject }
 
-/** A name to be resolved; `at` is the moment meant (when a conveyance is expected, say), the present when absent. */
+/** A name to be resolved; `at` is the moment meant (when a conveyance is expected, say), the present when absent; with `until`, any moment from then to there. */
 export interface AskedObject extends ObjectRef {
   readonly at?: Instant | undefined
+  readonly until?: Instant | undefined
 }
 
 type ByName = Extract<ReadRef, { by: 'name' }>
@@ -75,8 +76,8 @@ function resolveDeclaration(ref: ByDeclaration, rows: readonly ConsignmentRow[])
 type KnownVisits = Awaited<ReturnType<typeof knownVisits>>
 
 /** Gives each name the visit it means now and whom it concerns. Containers, parcels and lorries bring their consignments, conveyances whoever reported them. */
-async function resolveNames(tx: Tx, span: VisitSpan, port: string, known: KnownVisits, names: readonly (ByName & { at: Instant })[]): Promise<ResolvedObject[]> {
-  const visits = await registerVisits(tx, span, names.map(({ kind, name, at }) => ({ port, kind, ref: name, at })), known)
+async function resolveNames(tx: Tx, span: VisitSpan, port: string, known: KnownVisits, names: readonly (ByName & { at: Instant; until: Instant | undefined })[]): Promise<ResolvedObject[]> {
+  const visits = await registerVisits(tx, span, names.map(({ kind, name, at, until }) => ({ port, kind, ref: name, at, until })), known)
   const seen = names.map(({ kind, name }, i) => ({ kind, ref: name, number: name, visit: visits[i] ?? 0 }))
   const boxes = seen.flatMap(({ kind, number, visit }) => (kind === 'container' || kind === 'parcel' || kind === 'vehicle' ? [{ kind, number, visit }] : []))
   const conveyanceKinds: readonly VisitingKind[] = ['vessel', 'train', 'vehicle', 'aircraft']
@@ -124,7 +125,12 @@ export async function resolveObjects(tx: Tx, span: VisitSpan, port: string, refs
   for (const row of rows) rowsOf.set(row.asked, [...(rowsOf.get(row.asked) ?? []), row])
   const movesAt = (ref: ByName): Instant | undefined => moves.find((known) => known.kind === ref.kind && known.ref === ref.name && known.voyage === ref.voyage)?.at
   const isKnown = (ref: ByName, i: number): boolean => (isWanted === undefined || isWanted[i] === true) && (ref.voyage === undefined || movesAt(ref) !== undefined)
-  const names = read.flatMap((ref, i) => (ref?.by === 'name' && isKnown(ref, i) ? [{ ...ref, at: movesAt(ref) ?? refs[i]?.at ?? now }] : []))
+  // A voyage names one call, whenever it is wanted.
+  const momentOf = (ref: ByName, i: number): { at: Instant; until: Instant | undefined } => {
+    const moves = movesAt(ref)
+    return moves === undefined ? { at: refs[i]?.at ?? now, until: refs[i]?.until } : { at: moves, until: undefined }
+  }
+  const names = read.flatMap((ref, i) => (ref?.by === 'name' && isKnown(ref, i) ? [{ ...ref, ...momentOf(ref, i) }] : []))
   const named = names.length === 0 ? [] : await resolveNames(tx, span, port, visits, names)
   let next = 0
   return read.map((ref, i) => {

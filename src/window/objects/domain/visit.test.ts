@@ -31,6 +31,13 @@ describe('which visit a container number means', () => {
     expect(chooseVisit([second, first], plus(march, days(165)), span).visit).toBe(2)
   })
 
+  test('what is wanted over a span means the visit that is there when it begins, else the first that begins within it; a span that meets none, a new one', () => {
+    const first = chooseVisit([], march, span)
+    const second = chooseVisit([first], plus(march, days(200)), span)
+    const meant = (from: number, to: number): number => chooseVisit([second, first], plus(march, days(from)), span, plus(march, days(to))).visit
+    expect([meant(3, 300), meant(40, 60), meant(40, 180), meant(-90, 2), meant(300, 400)]).toEqual([1, 1, 2, 1, 3])
+  })
+
   test('however sightings fall, numbers have no gap, spans never overlap and a sighting repeated means the same visit', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 30 }), (moments) => {
