@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { toIso } from '../../src/kernel/instant.ts'
+import { instant, toIso } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
 
 let app: TestApp
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const capability = (code: string, kind: string, to?: string) => ({ code, name: { zh: code }, class: kind, ...(to === 'none' ? {} : { accreditation: accreditation(to) }) })
   await record('capability-classes', { code: 'commodity-attribute', name: { zh: '商品属性认定', en: 'Commodity attribute' }, lead: 'CUS' })
   await record('capability-classes', { code: 'disease', name: { zh: '疫病疫情', en: 'Disease' }, lead: 'CIQ' })
-  await record('laboratories', { code: 'LAB-CIQ-NB', name: { zh: '宁波检验检疫技术中心' }, agency: 'CIQ', port, serves: ['410001'], capabilities: [capability('pesticide-residue', 'disease'), capability('fibre', 'commodity-attribute'), capability('C-104', 'disease'), capability('dna', 'disease', '2025-12-31')] })
+  await record('laboratories', { code: 'LAB-CIQ-NB', name: { zh: '宁波检验检疫技术中心' }, agency: 'CIQ', port, serves: ['410001'], capabilities: [capability('pesticide-residue', 'disease'), capability('fibre', 'commodity-attribute'), capability('C-104', 'disease'), capability('dna', 'disease', '2025-12-31'), capability('toxins', 'disease', '2026-03-31')] })
   await record('laboratories', { code: 'LAB-CUS-NB', name: { zh: '宁波海关化验中心' }, agency: 'CUS', port, capabilities: [capability('fibre', 'commodity-attribute'), capability('pesticide-residue', 'disease', 'none')] })
 })
 afterAll(() => app.close())
@@ -73,4 +73,13 @@ test('LB-06: "disease" goes to the laboratory of inspection-and-quarantine altho
   await expect.poll(async () => (await ask(cus, 'pesticide-residue')).body).toMatchObject({ laboratory: 'LAB-CIQ-NB', because: 'lead-side' })
   const classes = await app.as({ role: 'administrator' }).get('/registers/capability-classes')
   expect(classes.body.items.map((one: { data: { code: string; lead: string } }) => `${one.data.code} ${one.data.lead}`)).toEqual(['commodity-attribute CUS', 'disease CIQ'])
+})
+
+// The last of this file: it moves the clock.
+test('LB-04: an accreditation counts to the end of its last day as the port counts days, and not an hour longer', async () => {
+  app.clock.advanceTo(instant('2026-03-31T23:30:00+08:00'))
+  expect((await ask(cus, 'toxins')).body).toMatchObject({ laboratory: 'LAB-CIQ-NB' })
+  // Past midnight at the port it is still the day before in UTC.
+  app.clock.advanceTo(instant('2026-04-01T00:30:00+08:00'))
+  expect((await ask(cus, 'toxins')).body.code).toBe('laboratories/not-accredited')
 })

@@ -106,6 +106,8 @@ describe('LB-02 results of one\'s own look', () => {
     expect(recorded.body.inspection).toBeUndefined()
     expect((await who.CUS.post(`/results/${recorded.body.id}/adopt`, { purpose: 'preferential duty' })).body.adoptions).toMatchObject([{ adopter: 'CUS', liable: 'CIQ' }])
     expect((await who.CIQ.post('/results', { ...own, disposition: 'CUS-PASS' })).body.code).toBe('inspections/unknown-disposition')
+    // Nor by a power of its own that does not reach the object: one over goods decides nothing on a vessel.
+    expect((await who.CUS.post('/results', { ...own, object: { kind: 'vessel', ref: 'IMO 9321483' }, disposition: 'CUS-CLASSIFY' })).body.code).toBe('inspections/decision-without-power')
     expect((await app.as({ role: 'trader', enterprise: 'E-B' }).post('/results', own)).status).toBe(403)
     expect((await app.as({ role: 'officer', agency: 'CIQ', ports: ['650302'] }).post('/results', own)).status).toBe(403)
     const [permitted] = (await app.as({ role: 'trader', enterprise: 'E-B' }).get(`/results?declaration=${declared.body.id}`)).body.items

@@ -1,8 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { run } from '../../src/apps/cli/verify.ts'
 import { dossierPaper } from '../../src/joint/liability/dossier-paper.ts'
 import type { Dossier } from '../../src/joint/liability/dossier-view.ts'
 import { must } from '../../src/kernel/invariant.ts'
+import { readConfig } from '../../src/platform/config.ts'
 import { screenText } from '../../src/platform/i18n/screen-texts.ts'
+import { verifierText } from '../../src/platform/ledger/checkpoint.ts'
 import { sealAll } from '../../src/platform/ledger/seal.ts'
 import { startApp, type TestApp } from '../support/app.ts'
 import { crews, newBox, spanFrom } from '../support/joint.ts'
@@ -11,6 +17,7 @@ import { freshSigner } from '../support/ledger.ts'
 let app: TestApp
 let who: ReturnType<typeof crews>
 let inspection: string
+const signer = freshSigner()
 beforeAll(async () => {
   app = await startApp()
   who = crews(app)
@@ -25,7 +32,7 @@ beforeAll(async () => {
   await who.act('CUS', inspection, 'close')
   const reported = await who.coordinator.post('/liability', { inspection, kind: 'missed', duty: 'seal check', description: 'The seal was a forgery.', evidence: ['expert opinion 4'] })
   expect(reported.status, reported.text).toBe(201)
-  await sealAll(app.machine.db, await freshSigner())
+  for (let sealed = 1; sealed > 0; ) sealed = await sealAll(app.machine.db, signer)
 })
 afterAll(() => app.close())
 
@@ -58,4 +65,48 @@ test('LB-08, LB-12: the paper holds every duty with its evidence, who is answera
   expect(dossier.ledger.proofs.length).toBeGreaterThan(5)
   for (const { entry } of dossier.ledger.proofs) expect(cells.some(([position, what]) => position === String(entry.position) && what?.endsWith(entry.id))).toBe(true)
   expect(paper.parts.at(-1)).toEqual({ kind: 'code', text: dossier.ledger.proofs[0]?.checkpoint.note })
+})
+
+test('LB-12: a saved dossier is verified by whoever has it, without the database: every fact it shows, and that a fact says what it states', async () => {
+  const home = await mkdtemp(path.join(tmpdir(), 'lianjian-dossier-'))
+  const verify = async (dossier: unknown, ...args: string[]): Promise<[number, string]> => {
+    const file = path.join(home, 'dossier.json')
+    await writeFile(file, JSON.stringify(dossier))
+    const lines: string[] = []
+    const spy = vi.spyOn(console, 'log').mockImplementation((line: string) => void lines.push(line))
+    const code = await run(['--dossier', file, ...args], readConfig({ LIANJIAN_HOME: home }))
+    spy.mockRestore()
+    return [code, lines.join('\n')]
+  }
+  for (let sealed = 1; sealed > 0; ) sealed = await sealAll(app.machine.db, signer)
+  const whole = (await app.as({ role: 'auditor' }).get(`/liability?case=${inspection}`)).body as Dossier
+  const key = ['--key', verifierText(signer)] as const
+  expect(await verify(whole, ...key)).toEqual([0, `ok  ${whole.ledger.proofs.length} facts\nok  signature: the checkpoints were signed with a known key`])
+  expect(await verify(whole)).toMatchObject([0, expect.stringContaining('no public key is known')])
+
+  // Whoever changes what it shows, or what it states beside the facts, is found: also where the proofs themselves stay as they were.
+  type Changed = { inspections: { errors: { attributions: { agency: string }[] }[]; handlings: { agency: string }[] }[]; ledger: { proofs: { entry: { payload: object; type: string; actor: { name?: string } }; sealed: string; audit: string[]; checkpoint: { note: string; root: string } }[] } }
+  const changed = (change: (dossier: Changed) => void): unknown => {
+    const copy = structuredClone(whole) as unknown as Changed
+    change(copy)
+    return copy
+  }
+  const last = whole.ledger.proofs.length - 1
+  const proofOf = ({ ledger }: Changed) => must(ledger.proofs[last], 'there are facts')
+  const partOf = ({ inspections }: Changed) => must(inspections[0], 'there is an inspection')
+  const plants: readonly (readonly [string, (dossier: Changed) => void])[] = [
+    ['what is shown is not what was sealed', (dossier) => (proofOf(dossier).entry.payload = {})],
+    ['what is shown is not what was sealed', (dossier) => (proofOf(dossier).entry.actor.name = 'somebody else')],
+    ['what is shown is not what its leaf says', (dossier) => (proofOf(dossier).entry.type = 'InspectionClosed')],
+    ['its payload was changed', (dossier) => (proofOf(dossier).sealed = proofOf(dossier).sealed.replace('[', '[ '))],
+    ['not under the root', (dossier) => (proofOf(dossier).audit = proofOf(dossier).audit.map(() => '00'.repeat(32)))],
+    ['its checkpoint is not what its note says', (dossier) => (proofOf(dossier).checkpoint.root = '00'.repeat(32))],
+    ['who is answerable for it: no fact says so', (dossier) => (must(must(partOf(dossier).errors[0], 'an error').attributions[0], 'one').agency = 'CIQ')],
+    ['no fact says so', (dossier) => (must(partOf(dossier).handlings[0], 'an opening').agency = 'CIQ')],
+  ]
+  for (const [fault, change] of plants) expect(await verify(changed(change), ...key), fault).toMatchObject([1, expect.stringContaining(fault)])
+  const forged = changed(({ ledger }) => ledger.proofs.forEach((proof) => (proof.checkpoint.note = proof.checkpoint.note.replace(/.{6}==\n$/, 'AAAA==\n').replace(/.{3}=\n$/, 'AAA=\n'))))
+  expect(await verify(forged, ...key)).toMatchObject([1, expect.stringContaining('BAD signature')])
+  await expect(verify({})).rejects.toThrow('is not a dossier')
+  await rm(home, { recursive: true })
 })

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
-import { fromEpoch, type Instant } from '../../kernel/instant.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Pack } from '../../kernel/pack.ts'
+import { dayAt } from '../../registry/identity/public.ts'
 import { Code, defineRegister, LooseName, Name, type Register, type RegisterCache } from '../../registry/register/public.ts'
 import { Day } from '../../platform/http/moments.ts'
 import type { CapabilityClass, Laboratory } from './domain/route-test.ts'
 
-const date = Day
 
 const LaboratoryEntry = z.strictObject({
   code: Code,
@@ -15,7 +16,7 @@ const LaboratoryEntry = z.strictObject({
   port: Code,
   /** Other ports whose samples reach it in time. */
   serves: z.array(Code).max(200).default([]),
-  capabilities: z.array(z.strictObject({ code: Code, name: LooseName, class: Code, accreditation: z.strictObject({ number: z.string().min(1).max(60), validFrom: date, validTo: date }).optional() })).max(1000),
+  capabilities: z.array(z.strictObject({ code: Code, name: LooseName, class: Code, accreditation: z.strictObject({ number: z.string().min(1).max(60), validFrom: Day, validTo: Day }).optional() })).max(1000),
 })
 
 /** What laboratories of all agencies can do: one register (LB-04). */
@@ -40,19 +41,17 @@ export const capabilityClasses = defineRegister({
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
-const startOf = (day: string): Instant => fromEpoch(Date.parse(`${day}T00:00:00Z`))
-const endOf = (day: string): Instant => fromEpoch(Date.parse(`${day}T00:00:00Z`) + 86_400_000)
-
 function inForceAt<Data extends object>(cache: RegisterCache, register: Register<Data>, now: Instant): Data[] {
   return [...cache.versions(register).keys()].flatMap((key) => cache.find(register, key, now) ?? [])
 }
 
-/** The laboratories in force. */
-export function laboratoriesAt(cache: RegisterCache, now: Instant): Laboratory[] {
-  return inForceAt(cache, laboratories, now).map(({ code, agency, port, serves, capabilities }) => ({
-    ...{ code, agency, port, serves },
-    capabilities: capabilities.map((one) => ({ code: one.code, class: one.class, ...(one.accreditation === undefined ? {} : { accreditedFrom: startOf(one.accreditation.validFrom), accreditedTo: endOf(one.accreditation.validTo) }) })),
-  }))
+/** The laboratories in force; an accreditation holds from the first to the last of its days, as the laboratory's port counts them. */
+export function laboratoriesAt(cache: RegisterCache, { ports }: Pick<Pack, 'ports'>, now: Instant): Laboratory[] {
+  return inForceAt(cache, laboratories, now).map(({ code, agency, port, serves, capabilities }) => {
+    const today = dayAt(now, ports.find((known) => known.code === port)?.timeZone ?? 'UTC')
+    const accredited = (held: { readonly validFrom: string; readonly validTo: string } | undefined): boolean => held !== undefined && held.validFrom <= today && today <= held.validTo
+    return { code, agency, port, serves, capabilities: capabilities.map((one) => ({ code: one.code, class: one.class, accredited: accredited(one.accreditation) })) }
+  })
 }
 
 /** The classes in force. */

@@ -26,7 +26,7 @@ export async function requestTest(tx: Tx, context: Context, law: Pack, cache: Re
   const { agency } = actor
   if (!hasRole(actor, 'officer', 'coordinator') || agency === undefined) return refuse({ code: 'common/not-permitted' })
   if (!atPort(actor, body.port) || !portsOf(actor, law).includes(body.port)) return refuse({ code: 'transfers/not-your-port', pointer: '/port' })
-  const routed = routeTest(laboratoriesAt(cache, now), classesAt(cache, now), { capability: body.capability, port: body.port, agency }, now)
+  const routed = routeTest(laboratoriesAt(cache, law, now), classesAt(cache, now), { capability: body.capability, port: body.port, agency })
   if (!routed.ok) return routed
   const { port, capability, sample, declaration } = body
   const test: RoutedTest = {
@@ -49,7 +49,7 @@ export async function planCapability(tx: Tx, context: Context, law: Pack, cache:
   if (!hasRole(actor, 'coordinator') || agency === undefined) return refuse({ code: 'common/not-permitted' })
   const { port, capability, purpose } = body
   if (!atPort(actor, port) || !portsOf(actor, law).includes(port)) return refuse({ code: 'transfers/not-your-port', pointer: '/port' })
-  const duplicate = refuseDuplicate(laboratoriesAt(cache, now), { capability, port, agency })
+  const duplicate = refuseDuplicate(laboratoriesAt(cache, law, now), { capability, port, agency })
   if (duplicate !== undefined) return refuse(duplicate)
   const plan = { port, id: context.newId(), agency, capability, purpose, by: actor.name, at: now }
   await insertPlan(tx, plan)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { atPort, hasRole } from '../../kernel/actor.ts'
 import { inForce } from '../../kernel/instant.ts'
 import { objectKinds, type Pack } from '../../kernel/pack.ts'
+import { bears } from '../../kernel/power.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -38,7 +39,7 @@ export async function recordResult(tx: Tx, context: Context, law: Pack, body: Re
     const own = law.dispositions.filter((known) => known.agency === agency).map((known) => known.code)
     return refuse({ code: 'inspections/unknown-disposition', pointer: '/disposition', facts: { disposition, known: own.join(', ') }, clause: 'LB-01' })
   }
-  if (kind !== undefined && !kind.powers.some((code) => law.powers.some((power) => power.code === code && power.agency === agency && inForce(power, now)))) {
+  if (kind !== undefined && !kind.powers.some((code) => law.powers.some((power) => power.code === code && bears(power, { agency, port, kind: object.kind }, now)))) {
     return refuse({ code: 'inspections/decision-without-power', pointer: '/disposition', facts: { disposition: kind.code, powers: kind.powers.join(', ') }, clause: 'GV-07' })
   }
   const [resolution] = await resolveObjects(tx, visitSpanOf(law, now), port, [object], now)

@@ -1,13 +1,11 @@
-import { inForce, type Instant } from '../../../kernel/instant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 
-/** One thing a laboratory can do. `accreditedTo` absent: not accredited for it. */
+/** One thing a laboratory can do; `accredited`: on the day that is asked about, by the clock of its port. */
 export interface Capability {
   readonly code: string
   readonly class: string
-  readonly accreditedFrom?: Instant
-  readonly accreditedTo?: Instant
+  readonly accredited: boolean
 }
 
 /** A laboratory of any agency, with the ports whose samples reach it in time (LB-04). */
@@ -38,19 +36,16 @@ export interface Routed {
 /** Whether the laboratory is reached from the port. */
 export const reaches = (laboratory: Laboratory, port: string): boolean => laboratory.port === port || laboratory.serves.includes(port)
 
-const accredited = (capability: Capability, now: Instant): boolean =>
-  capability.accreditedFrom !== undefined && inForce({ validFrom: capability.accreditedFrom, ...(capability.accreditedTo === undefined ? {} : { validTo: capability.accreditedTo }) }, now)
-
 /**
  * Routes a test to the laboratory that is accredited for it and within reach of the port, whoever's it is (LB-04): before others that of the side
  * that leads in the class (LB-06), then one at the port, then one's own, then by code. Refuses with what is missing.
  */
-export function routeTest(laboratories: readonly Laboratory[], classes: readonly CapabilityClass[], wanted: { readonly capability: string; readonly port: string; readonly agency: string }, now: Instant): Result<Routed> {
+export function routeTest(laboratories: readonly Laboratory[], classes: readonly CapabilityClass[], wanted: { readonly capability: string; readonly port: string; readonly agency: string }): Result<Routed> {
   const able = laboratories.flatMap((laboratory) => laboratory.capabilities.filter((capability) => capability.code === wanted.capability).map((capability) => ({ laboratory, capability })))
   if (able.length === 0) return refuse<Refusal>({ code: 'laboratories/nobody-can', pointer: '/capability', facts: { capability: wanted.capability }, clause: 'LB-04' })
   const near = able.filter(({ laboratory }) => reaches(laboratory, wanted.port))
   if (near.length === 0) return refuse<Refusal>({ code: 'laboratories/out-of-reach', pointer: '/port', facts: { capability: wanted.capability, laboratories: able.map(({ laboratory }) => laboratory.code).join(', ') }, clause: 'LB-04' })
-  const ready = near.filter(({ capability }) => accredited(capability, now))
+  const ready = near.filter(({ capability }) => capability.accredited)
   if (ready.length === 0) return refuse<Refusal>({ code: 'laboratories/not-accredited', pointer: '/capability', facts: { capability: wanted.capability, laboratories: near.map(({ laboratory }) => laboratory.code).join(', ') }, clause: 'LB-04' })
   const leadOf = (code: string): string | undefined => classes.find((known) => known.code === code)?.lead
   const score = ({ laboratory, capability }: (typeof ready)[number]): readonly number[] => [leadOf(capability.class) === laboratory.agency ? 0 : 1, laboratory.port === wanted.port ? 0 : 1, laboratory.agency === wanted.agency ? 0 : 1]
