@@ -8,3 +8,9 @@ export function wilson(share: number, n: number): { readonly low: number; readon
   const half = (z95 * Math.sqrt((share * (1 - share)) / n + (z95 * z95) / (4 * n * n))) / (1 + (z95 * z95) / n)
   return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
 }
+
+/** How many of so many: the share, 0 where there are none, and its interval. */
+export function rateOf(found: number, of: number): { readonly low: number; readonly mid: number; readonly high: number } {
+  const mid = of === 0 ? 0 : found / of
+  return { mid, ...wilson(mid, of) }
+}

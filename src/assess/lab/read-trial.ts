@@ -1,10 +1,11 @@
+import { rateOf } from '../../kernel/wilson.ts'
 import type { Context } from '../../platform/context.ts'
 import { findAcceptedCasesById } from '../../window/declarations/public.ts'
 import { idAt } from '../history/domain/months.ts'
 import type { LabParts } from './deps.ts'
 import { isOfCanary } from './domain/canary.ts'
 import { noFigures, mergeFigures } from './domain/merge-figures.ts'
-import { summaryOf, wilson, type Summary } from './domain/summary.ts'
+import { summaryOf, type Summary } from './domain/summary.ts'
 import type { PartFigures } from './domain/tally.ts'
 import type { Trial, TrialFigures } from './trial-store.ts'
 
@@ -56,7 +57,7 @@ function armOf(figures: PartFigures, which: 'before' | 'after', { looked, found 
     modes.set(pair[which].mode, (modes.get(pair[which].mode) ?? 0) + pair.cases)
     if (pair.looked[which]) inspections += pair.cases
   }
-  return { cases: figures.cases, modes: [...modes].map(([mode, cases]) => ({ mode, cases })), inspections, looked, found, rate: wilson(found, looked) }
+  return { cases: figures.cases, modes: [...modes].map(([mode, cases]) => ({ mode, cases })), inspections, looked, found, rate: rateOf(found, looked) }
 }
 
 /** What a trial has seen so far: where the version differs from the rules in force, and of a canary how its arm fares beside the other. */

@@ -9,7 +9,7 @@ const Interval = z.strictObject({ low: z.number(), mid: z.number(), high: z.numb
 
 const Hours = z.array(z.strictObject({ hour: z.number(), ...BeforeAfter })).readonly()
 /** A lane of a port against what its yard can take in a day; `over`: days with more. */
-const LaneLoad = z.strictObject({ port: z.string(), lane: z.string(), capacity: z.number().optional(), days: z.number(), ...BeforeAfter, most: z.strictObject(BeforeAfter), over: z.strictObject(BeforeAfter), hours: Hours })
+const YardLoad = z.strictObject({ port: z.string(), lane: z.string(), capacity: z.number().optional(), days: z.number(), ...BeforeAfter, most: z.strictObject(BeforeAfter), over: z.strictObject(BeforeAfter), hours: Hours })
 
 /** What a back-test, or a shadow, found. */
 export const SummaryView = z.strictObject({
@@ -22,7 +22,7 @@ export const SummaryView = z.strictObject({
   modes: z.array(Flow).readonly(),
   levels: z.array(Flow).readonly(),
   checks: z.array(z.strictObject({ agency: z.string(), added: z.number(), removed: z.number() })).readonly(),
-  inspections: z.strictObject({ ...BeforeAfter, hours: Hours, lanes: z.array(LaneLoad).readonly().optional() }),
+  inspections: z.strictObject({ ...BeforeAfter, hours: Hours, lanes: z.array(YardLoad).readonly().optional() }),
   finds: z.strictObject({ looked: z.number(), found: z.number(), lost: z.number(), gained: z.number(), further: z.number(), basis: z.enum(['random', 'chosen']).optional(), expected: Interval }),
   traders: z.array(z.strictObject({ trader: z.string(), stricter: z.number(), milder: z.number(), other: z.number() })).readonly(),
   tradersChanged: z.number(),
@@ -59,7 +59,7 @@ export function backtestView(stored: Backtest, summary?: unknown): BacktestView 
   }
 }
 
-export const OutcomeView = z.strictObject({
+const OutcomeView = z.strictObject({
   mode: z.string(),
   strictness: z.number(),
   releasedAt: z.string(),

@@ -1,3 +1,4 @@
+import { rateOf } from '../../../kernel/wilson.ts'
 import type { Outcome, OutcomeCheck } from './outcome.ts'
 import type { PairFigures, PartFigures } from './tally.ts'
 
@@ -14,14 +15,14 @@ export interface Summary {
   readonly modes: readonly Flow[]
   readonly levels: readonly Flow[]
   readonly checks: readonly { readonly agency: string; readonly added: number; readonly removed: number }[]
-  readonly inspections: { readonly before: number; readonly after: number; readonly hours: readonly { readonly hour: number; readonly before: number; readonly after: number }[]; readonly lanes: readonly LaneLoad[] }
+  readonly inspections: { readonly before: number; readonly after: number; readonly hours: readonly { readonly hour: number; readonly before: number; readonly after: number }[]; readonly lanes: readonly YardLoad[] }
   readonly finds: Finds
   readonly traders: readonly { readonly trader: string; readonly stricter: number; readonly milder: number; readonly other: number }[]
   readonly tradersChanged: number
 }
 
 /** What the yard of a port would have had to inspect of what comes one way, against what it can take. */
-export interface LaneLoad {
+export interface YardLoad {
   readonly port: string
   /** `import/sea`. */
   readonly lane: string
@@ -70,17 +71,6 @@ export interface Finds {
 
 const shown = 50
 
-/** Wilson's interval of a rate at 95 %. */
-export function wilson(found: number, of: number): { readonly low: number; readonly mid: number; readonly high: number } {
-  if (of === 0) return { low: 0, mid: 0, high: 1 }
-  const z = 1.959964
-  const rate = found / of
-  const scale = 1 + (z * z) / of
-  const centre = (rate + (z * z) / (2 * of)) / scale
-  const half = (z * Math.sqrt((rate * (1 - rate)) / of + (z * z) / (4 * of * of))) / scale
-  return { low: Math.max(0, centre - half), mid: rate, high: Math.min(1, centre + half) }
-}
-
 function flows(pairs: readonly PairFigures[], of: (outcome: Outcome) => string): Flow[] {
   const counts = new Map<string, Flow>()
   for (const { before, after, cases } of pairs) {
@@ -123,7 +113,7 @@ function findsOf(pairs: readonly PairFigures[], drawn: SummaryKnown['drawn']): F
     result.gained += finds
     const further = cases - looks
     const rate = result.basis === 'random' && drawn !== undefined ? { looks: drawn.checks, finds: drawn.finds } : rates.get(before.level)
-    const { low, mid, high } = wilson(rate?.finds ?? 0, rate?.looks ?? 0)
+    const { low, mid, high } = rateOf(rate?.finds ?? 0, rate?.looks ?? 0)
     result.further += further
     result.expected.low += low * further
     result.expected.mid += mid * further
@@ -132,7 +122,7 @@ function findsOf(pairs: readonly PairFigures[], drawn: SummaryKnown['drawn']): F
   return result
 }
 
-function lanesOf(parts: readonly (PartFigures & { readonly port?: string })[], capacityOf: SummaryKnown['capacityOf']): readonly LaneLoad[] {
+function lanesOf(parts: readonly (PartFigures & { readonly port?: string })[], capacityOf: SummaryKnown['capacityOf']): readonly YardLoad[] {
   const lanes = new Map<string, { port: string; lane: string; hours: { hour: number; before: number; after: number }[]; days: Map<number, { before: number; after: number }> }>()
   for (const { port = '', lanes: own = [] } of parts) {
     for (const { lane, hours, days } of own) {
@@ -143,7 +133,7 @@ function lanesOf(parts: readonly (PartFigures & { readonly port?: string })[], c
       for (const [day, before, after] of days) known.days.set(day, { before: before + (known.days.get(day)?.before ?? 0), after: after + (known.days.get(day)?.after ?? 0) })
     }
   }
-  return [...lanes.values()].map(({ port, lane, hours, days }): LaneLoad => {
+  return [...lanes.values()].map(({ port, lane, hours, days }): YardLoad => {
     const capacity = capacityOf?.(port, lane)
     const each = (of: (which: 'before' | 'after') => number): { before: number; after: number } => ({ before: of('before'), after: of('after') })
     const all = [...days.values()]

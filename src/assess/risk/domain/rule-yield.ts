@@ -1,3 +1,4 @@
+import { rateOf } from '../../../kernel/wilson.ts'
 import type { Explanation } from '../../domain/explanation.ts'
 
 /**
@@ -32,22 +33,11 @@ export interface JudgedYield extends Yield {
   readonly low: boolean
 }
 
-/** Wilson score interval of `finds` among `inspected`; everything is possible where nothing was inspected. */
-export function wilson(finds: number, inspected: number): readonly [number, number] {
-  if (inspected === 0) return [0, 1]
-  const [z, p] = [1.96, Math.min(finds, inspected) / inspected]
-  const centre = p + (z * z) / (2 * inspected)
-  const spread = z * Math.sqrt((p * (1 - p)) / inspected + (z * z) / (4 * inspected * inspected))
-  const scale = 1 + (z * z) / inspected
-  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)]
-}
-
 /**
  * Judges a rule's yield by the numbers of the pack: flagged when it was hit at least `hits` times and so many cases were inspected that its rate of finds, at the upper end
  * of its interval, lies below `floor`. What nobody has inspected speaks neither for a rule nor against it.
  */
 export function judgeYield(one: Yield, by: { readonly hits: number; readonly floor: number }): JudgedYield {
-  const interval = wilson(one.finds, one.inspected)
-  const rate = one.inspected === 0 ? 0 : one.finds / one.inspected
-  return { ...one, rate, interval, minutesPerFind: one.finds === 0 ? null : one.minutes / one.finds, low: one.hits >= by.hits && interval[1] < by.floor }
+  const { low, mid, high } = rateOf(Math.min(one.finds, one.inspected), one.inspected)
+  return { ...one, rate: mid, interval: [low, high], minutesPerFind: one.finds === 0 ? null : one.minutes / one.finds, low: one.hits >= by.hits && high < by.floor }
 }

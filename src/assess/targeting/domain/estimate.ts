@@ -1,4 +1,4 @@
-import { wilson, z95 } from '../../../kernel/wilson.ts'
+import { rateOf, wilson, z95 } from '../../../kernel/wilson.ts'
 
 /** Cases that were looked into with the same probability. */
 export interface Inspected {
@@ -20,7 +20,8 @@ export interface Estimate {
 export function naiveRate(groups: readonly Inspected[]): Estimate {
   const checks = groups.reduce((sum, group) => sum + group.checks, 0)
   const finds = groups.reduce((sum, group) => sum + group.finds, 0)
-  return { rate: checks === 0 ? 0 : finds / checks, ...wilson(checks === 0 ? 0 : finds / checks, checks), checks }
+  const { low, mid, high } = rateOf(finds, checks)
+  return { rate: mid, low, high, checks }
 }
 
 /**
