@@ -10,7 +10,7 @@ import { decodeBlock } from '../src/assess/history/domain/block.ts'
 import { judgeHistory } from '../src/assess/lab/judge-history.ts'
 import { judgeOf, sourcesOf } from '../src/assess/lab/judging.ts'
 import { buildSnapshot } from '../src/assess/public.ts'
-import { fromEpoch, plus, type Instant } from '../src/kernel/instant.ts'
+import { always, fromEpoch, plus, type Instant } from '../src/kernel/instant.ts'
 import { openDatabase, type Database } from '../src/platform/database/database.ts'
 import { prepareSchema } from '../src/platform/database/prepare-schema.ts'
 import { appRole } from '../src/platform/database/roles.ts'
@@ -40,7 +40,7 @@ const candidate = {
 }
 
 /** A hold rule as an officer might try it: goods of one chapter from one country. */
-const hold = { hold: { id: 'h', kind: 'hold' as const, scope: { hs: '61', origin: 'VN' }, validFrom: fromEpoch(-8.64e15), validTo: fromEpoch(8.64e15), measure: 'sample' as const, agency: 'CUS', methods: ['sample' as const], power: 'CUS-GOODS' } }
+const hold = { hold: { id: 'h', kind: 'hold' as const, scope: { hs: '61', origin: 'VN' }, validFrom: always.from, validTo: always.to, measure: 'sample' as const, agency: 'CUS', methods: ['sample' as const], power: 'CUS-GOODS' } }
 
 async function once(db: Database, cases: number, tried: typeof candidate | typeof hold = candidate): Promise<{ readonly seconds: number; readonly cpu: number; readonly cases: number; readonly changed: number }> {
   const to = plus(fromEpoch(firstDay), cases * stepMs)

@@ -25,6 +25,9 @@ export function parseInstant(text: string): Instant | undefined {
   return milliseconds as Instant
 }
 
+/** Before and after every moment a calendar can name: what holds `always` holds from the one to the other. */
+export const always: Interval = { from: -8.64e15 as Instant, to: 8.64e15 as Instant }
+
 /** As `parseInstant`, for constants in packs and tests. Throws when the text is not a moment. */
 export function instant(text: string): Instant {
   const parsed = parseInstant(text)
@@ -73,6 +76,19 @@ export interface Interval {
 /** Whether two closed intervals share at least one moment. */
 export function overlaps(a: Interval, b: Interval): boolean {
   return a.from <= b.to && b.from <= a.to
+}
+
+/** Whether two intervals share more than a moment: one that ends when the other begins is not in its way. */
+export function crosses(a: Interval, b: Interval): boolean {
+  return a.from < b.to && b.from < a.to
+}
+
+/** What is left of intervals when others are taken out of them. */
+export function subtract(intervals: readonly Interval[], taken: readonly Interval[]): readonly Interval[] {
+  return taken.reduce<readonly Interval[]>(
+    (rest, busy) => rest.flatMap((piece) => (crosses(piece, busy) ? [{ from: piece.from, to: busy.from }, { from: busy.to, to: piece.to }].filter(({ from, to }) => from < to) : [piece])),
+    intervals,
+  )
 }
 
 /** Whether a rule with `validFrom` (inclusive) and `validTo` (exclusive, open when absent) is in force (GV-12). */

@@ -51,11 +51,3 @@ export function mayTighten(actor: Actor): Refusal | undefined {
 export function maySeeTightenings(actor: Actor, enterprise: string): Refusal | undefined {
   return seesTargeting(actor) || actor.enterprise === enterprise ? undefined : denied
 }
-
-/**
- * Whose back-tests of a table an actor reads: everybody's, or its own alone. A hold rule that is only tried is nobody's business but of who thinks of it and of those who look over
- * all (RR-18).
- */
-export function backtestsOf(actor: Actor, table: string, holdRules: string): string | undefined {
-  return table !== holdRules || hasRole(actor, 'headquarters', 'auditor', 'administrator') ? undefined : actor.id
-}

@@ -3,10 +3,10 @@ import { ok, refuse } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
 import type { Api, Statuses } from '../../platform/http/api.ts'
 import { decodeCursor, decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
-import { backtestsOf, mayReadTables } from '../domain/permissions.ts'
+import { mayReadTables } from '../domain/permissions.ts'
 import { findBacktest, listBacktests, readSummary, type Backtest } from './backtest-store.ts'
 import type { LabParts } from './deps.ts'
-import { holdRules } from './domain/with-hold.ts'
+import { backtestsOf } from './domain/backtests-of.ts'
 import { explainCase, readChangedCases } from './read-cases.ts'
 import { cancelBacktest, StartBacktest, startBacktest, startHoldBacktest, TryHoldOnPast } from './start-backtest.ts'
 import { BacktestView, backtestView, ChangedCaseView, ExplainedCaseView } from './views.ts'
@@ -19,7 +19,7 @@ const statuses: Statuses = { 'lab/ended-already': 409 }
 /** A back-test that the actor may know of. */
 async function readable({ db, actor }: Pick<Context, 'db' | 'actor'>, { name, id }: { readonly name: string; readonly id: string }): Promise<Backtest | undefined> {
   const found = await findBacktest(db, name, id)
-  const own = backtestsOf(actor, name, holdRules)
+  const own = backtestsOf(actor, name)
   return own === undefined || found?.askedBy === own ? found : undefined
 }
 
@@ -59,7 +59,7 @@ export function backtestRoutes(api: Api, parts: LabParts): void {
       if (denied !== undefined) return refuse(denied)
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
-      return ok(pageById(await listBacktests(context.db, params.name, query.version, after.value, query.limit, backtestsOf(context.actor, params.name, holdRules)), query.limit, (one) => backtestView(one)))
+      return ok(pageById(await listBacktests(context.db, params.name, query.version, after.value, query.limit, backtestsOf(context.actor, params.name)), query.limit, (one) => backtestView(one)))
     },
   })
   api.read({

@@ -7,7 +7,8 @@ import { findVersion, readRows } from '../store.ts'
 import type { RiskEntry } from '../risk/domain/risk-entry.ts'
 import type { LabParts } from './deps.ts'
 import { replaceTable } from './domain/replace-table.ts'
-import { holdRules, withHold } from './domain/with-hold.ts'
+import { holdRules } from '../risk/domain/risk-entry.ts'
+import { withHold } from './domain/with-hold.ts'
 import { findHoldTrial } from './hold-trial-store.ts'
 
 /** What is tried: rows of one table, a pack of which officers would change a part, or a hold rule that is not placed. Data only: it travels into threads. */

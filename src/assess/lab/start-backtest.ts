@@ -9,13 +9,14 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
-import { backtestsOf, mayRecordVersion } from '../domain/permissions.ts'
+import { mayRecordVersion } from '../domain/permissions.ts'
 import { moment } from '../record-table-version.ts'
 import { TryHold, triedHold } from '../risk/public.ts'
 import { endBacktest, findBacktest, insertBacktest, type Backtest } from './backtest-store.ts'
 import { findTried } from './candidate.ts'
 import type { LabParts } from './deps.ts'
-import { holdRules } from './domain/with-hold.ts'
+import { holdRules } from '../risk/domain/risk-entry.ts'
+import { backtestsOf } from './domain/backtests-of.ts'
 import { insertHoldTrial } from './hold-trial-store.ts'
 
 /** The job of a back-test. */
@@ -74,7 +75,7 @@ export async function cancelBacktest(tx: Tx, context: Context, table: string, id
   const denied = mayRecordVersion(context.actor)
   if (denied !== undefined) return refuse(denied)
   const backtest = await findBacktest(tx, table, id)
-  const own = backtestsOf(context.actor, table, holdRules)
+  const own = backtestsOf(context.actor, table)
   if (backtest === undefined || (own !== undefined && backtest.askedBy !== own)) return refuse({ code: 'common/not-found' })
   if (!(await endBacktest(tx, id, 'cancelled', context.now))) return refuse({ code: 'lab/ended-already' })
   await append(tx, context, [{ port: everyPort, subjectKind: 'table', subjectId: table, type: 'BacktestCancelled', payload: { table, version: backtest.version, backtest: id } }])

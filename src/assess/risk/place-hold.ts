@@ -4,6 +4,7 @@ import { inForce, plus, toIso } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Method, Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
+import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { personBehind } from '../../kernel/second-person.ts'
 import type { Context } from '../../platform/context.ts'
@@ -44,11 +45,21 @@ export const PlaceHold = z.strictObject({ ...how, scope: ScopeBody, title: text(
 export type PlaceHold = z.infer<typeof PlaceHold>
 
 /** How goods are looked at under a measure, unless the rule says otherwise. */
-export const usualMethods: Readonly<Record<Measure, readonly Method[]>> = { hold: ['open'], supervised: [], sample: ['sample'], check: ['documents'] }
+const usualMethods: Readonly<Record<Measure, readonly Method[]>> = { hold: ['open'], supervised: [], sample: ['sample'], check: ['documents'] }
 
 /** The power the checks of a rule rest on: the one named, else the first of the agency that covers all its methods (GV-07). */
-export function powerFor(law: Pack, now: Context['now'], agency: string, wanted: readonly Method[], named: string | undefined): string | undefined {
+function powerFor(law: Pack, now: Context['now'], agency: string, wanted: readonly Method[], named: string | undefined): string | undefined {
   return law.powers.find((power) => inForce(power, now) && power.agency === agency && (named === undefined || power.code === named) && wanted.every((method) => power.methods.includes(method)))?.code
+}
+
+/** Who checks what a rule fits, with what and by which power: the actor's own agency and what the measure needs, unless told otherwise. Faults: `risk/agency-missing`, `risk/power-missing`. */
+export function checkedBy(law: Pack, { actor, now }: Pick<Context, 'actor' | 'now'>, body: Pick<PlaceHold, 'agency' | 'methods' | 'measure' | 'power'>): { readonly agency: string | undefined; readonly methods: readonly Method[]; readonly power: string | undefined; readonly faults: readonly Refusal[] } {
+  const agency = body.agency ?? actor.agency
+  const methods = body.methods ?? usualMethods[body.measure]
+  const power = agency === undefined || methods.length === 0 ? undefined : powerFor(law, now, agency, methods, body.power)
+  if (agency === undefined) return { agency, methods, power, faults: [{ code: 'risk/agency-missing', pointer: '/agency' }] }
+  if (power === undefined && methods.length > 0) return { agency, methods, power, faults: [{ code: 'risk/power-missing', pointer: '/power', facts: { agency, methods: methods.join(', ') }, clause: 'GV-07' }] }
+  return { agency, methods, power, faults: [] }
 }
 
 /**
@@ -63,11 +74,8 @@ export async function placeHold(tx: Tx, context: Context, { law }: RiskParts, bo
   if (denied !== undefined) return refuse(denied)
   const validTo = readMoment(body.validTo)
   const faults = checkEntry(pack, now, { scope, validTo, longest: 'risk.hold.longest' })
-  const agency = body.agency ?? actor.agency
-  const wanted: readonly Method[] = body.methods ?? usualMethods[body.measure]
-  const power = agency === undefined || wanted.length === 0 ? undefined : powerFor(pack, now, agency, wanted, body.power)
-  if (agency === undefined) faults.push({ code: 'risk/agency-missing', pointer: '/agency' })
-  else if (power === undefined && wanted.length > 0) faults.push({ code: 'risk/power-missing', pointer: '/power', facts: { agency, methods: wanted.join(', ') }, clause: 'GV-07' })
+  const { agency, methods, power, faults: ofChecks } = checkedBy(pack, context, body)
+  faults.push(...ofChecks)
   if (actor.agency !== undefined && body.agency !== undefined && body.agency !== actor.agency) faults.push({ code: 'risk/other-agency', pointer: '/agency', facts: { agency: body.agency } })
   const [first, ...rest] = faults
   if (first !== undefined) return refuse(first, ...rest)
@@ -75,12 +83,12 @@ export async function placeHold(tx: Tx, context: Context, { law }: RiskParts, bo
   const id = body.id ?? context.newId()
   const homePort = scope.port ?? everyPort
   const entry: NewEntry = {
-    id, kind: 'hold', subject: subjectOf(scope), homePort, scope, level: null, measure: body.measure, agency: agency ?? null, methods: wanted, power: power ?? null, title: body.title, reason: body.reason,
+    id, kind: 'hold', subject: subjectOf(scope), homePort, scope, level: null, measure: body.measure, agency: agency ?? null, methods, power: power ?? null, title: body.title, reason: body.reason,
     source: alert === undefined ? 'officer' : `${alert.sender} ${alert.reference}`, classification: body.classification, evidence: body.evidence, alertId: alert?.id ?? null,
     state: second ? 'proposed' : 'in-force', validFrom: plus(now, ruleSpread), validTo, createdBy: personBehind(actor), createdName: actor.name, createdAt: now,
   }
   const [label = ''] = await insertEntries(tx, [entry])
-  const payload = { label, measure: body.measure, scope: { ...scope }, agency: agency ?? null, methods: wanted, power: power ?? null, title: body.title, reason: body.reason, validTo: toIso(validTo), recall: body.recall }
+  const payload = { label, measure: body.measure, scope: { ...scope }, agency: agency ?? null, methods, power: power ?? null, title: body.title, reason: body.reason, validTo: toIso(validTo), recall: body.recall }
   await append(tx, context, [{ port: homePort, subjectKind: 'hold-rule', subjectId: id, type: second ? 'HoldRuleProposed' : 'HoldRulePlaced', payload, ...(alert === undefined ? {} : { related: [{ kind: 'alert', id: alert.id }] }) }])
   await insertTrace(tx, { entry: id, since: plus(now, -parameterValue(pack, 'risk.trace', now)), ports: scope.port === undefined ? pack.ports.filter((port) => inForce(port, now)).map(({ code }) => code) : [scope.port], recall: body.recall, startedAt: now })
   if (!second) await beginHold(tx, context, { id, homePort, validTo })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import type { Actor } from '../../kernel/actor.ts'
-import { fromEpoch, type Instant } from '../../kernel/instant.ts'
+import { always, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { mayTarget } from './domain/permissions.ts'
 import { cleanScope, measures, type RiskEntry } from './domain/risk-entry.ts'
-import { holdMethods, powerFor, usualMethods } from './place-hold.ts'
+import { checkedBy, holdMethods } from './place-hold.ts'
 import { ScopeBody, text } from './scope-body.ts'
 
 /** A hold rule to be tried on the past: what it would fit, and what it would ask. */
@@ -31,12 +31,8 @@ export function triedHold(law: Pack, actor: Actor, now: Instant, id: string, bod
   const denied = mayTarget(actor, scope.port)
   if (denied !== undefined) return refuse(denied)
   const faults: Refusal[] = notKept.flatMap((name) => (scope[name] === undefined ? [] : [{ code: 'risk/not-in-history', pointer: `/scope/${name}`, facts: { name } }]))
-  const agency = body.agency ?? actor.agency
-  const methods = body.methods ?? usualMethods[body.measure]
-  const power = agency === undefined || methods.length === 0 ? undefined : powerFor(law, now, agency, methods, body.power)
-  if (agency === undefined) faults.push({ code: 'risk/agency-missing', pointer: '/agency' })
-  else if (power === undefined && methods.length > 0) faults.push({ code: 'risk/power-missing', pointer: '/power', facts: { agency, methods: methods.join(', ') }, clause: 'GV-07' })
-  const [first, ...rest] = faults
+  const { agency, methods, power, faults: ofChecks } = checkedBy(law, { actor, now }, body)
+  const [first, ...rest] = [...faults, ...ofChecks]
   if (first !== undefined) return refuse(first, ...rest)
-  return ok({ id, kind: 'hold', scope, validFrom: fromEpoch(-8.64e15), validTo: fromEpoch(8.64e15), measure: body.measure, agency, methods, ...(power === undefined ? {} : { power }) })
+  return ok({ id, kind: 'hold', scope, validFrom: always.from, validTo: always.to, measure: body.measure, agency, methods, ...(power === undefined ? {} : { power }) })
 }

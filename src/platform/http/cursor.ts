@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fromEpoch, parseInstant } from '../../kernel/instant.ts'
+import { always, fromEpoch, parseInstant } from '../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 
 /** Query of every list: where to go on, and how many at most. */
@@ -18,7 +18,7 @@ const parts = {
   text: z.string().refine((text) => !text.includes('\0') && text.isWellFormed()),
   id: z.uuid(),
   moment: z.string().transform((text, found) => parseInstant(text) ?? found.addIssue('no moment') ?? z.NEVER),
-  epoch: z.int().min(-8.64e15).max(8.64e15).transform(fromEpoch),
+  epoch: z.int().min(always.from).max(always.to).transform(fromEpoch),
   int: z.int32(),
   bigint: z.int(),
 } as const

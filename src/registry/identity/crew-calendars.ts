@@ -1,4 +1,4 @@
-import { inForce, type Instant, type Interval } from '../../kernel/instant.ts'
+import { inForce, subtract, type Instant, type Interval } from '../../kernel/instant.ts'
 import { openWithin } from '../../kernel/open-hours.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { RegisterCache } from '../register/public.ts'
@@ -58,16 +58,4 @@ function merge(intervals: readonly Interval[]): Interval[] {
     if (last === undefined || next.from > last.to + 60_000) return [...merged, next]
     return [...merged.slice(0, -1), { from: last.from, to: next.to > last.to ? next.to : last.to }]
   }, [])
-}
-
-function subtract(intervals: readonly Interval[], taken: readonly Interval[]): Interval[] {
-  return taken.reduce<Interval[]>(
-    (rest, busy) =>
-      rest.flatMap((piece) => {
-        const before: Interval = { from: piece.from, to: busy.from < piece.to ? busy.from : piece.to }
-        const after: Interval = { from: busy.to > piece.from ? busy.to : piece.from, to: piece.to }
-        return [before, after].filter((part) => part.from < part.to)
-      }),
-    [...intervals],
-  )
 }

@@ -1,5 +1,4 @@
-import type { Instant } from '../../kernel/instant.ts'
-import { fromEpoch, plus } from '../../kernel/instant.ts'
+import { always, plus, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { readVersions, type AnyRegister, type ProposedChange, type RegisterCache, type Version } from '../register/public.ts'
@@ -10,8 +9,6 @@ export interface ChangedPack {
   readonly before: Pack
   readonly after: Pack
 }
-
-const firstMoment = fromEpoch(-8.64e15)
 
 /** Versions of an entry, newest first, once it was changed; one that has ended stays known, with an end. */
 function changed(versions: readonly Version<object>[], { data, validFrom, validTo }: ProposedChange, now: Instant): readonly Version<object>[] {
@@ -24,9 +21,9 @@ function changed(versions: readonly Version<object>[], { data, validFrom, validT
 }
 
 /** As though the change had held at all times: what a back-test judges the past by. */
-function always(versions: readonly Version<object>[], { data }: ProposedChange): readonly Version<object>[] {
-  if (data !== null) return [{ data, version: 1, validFrom: firstMoment }]
-  return versions.slice(0, 1).map((last) => ({ ...last, validFrom: firstMoment, validTo: plus(firstMoment, 1) }))
+function atAllTimes(versions: readonly Version<object>[], { data }: ProposedChange): readonly Version<object>[] {
+  if (data !== null) return [{ data, version: 1, validFrom: always.from }]
+  return versions.slice(0, 1).map((last) => ({ ...last, validFrom: always.from, validTo: plus(always.from, 1) }))
 }
 
 /**
@@ -36,7 +33,7 @@ function always(versions: readonly Version<object>[], { data }: ProposedChange):
 export async function changedPack(q: Queryable, pack: Pack, cache: RegisterCache, register: AnyRegister, change: ProposedChange, when: Instant | 'always'): Promise<ChangedPack> {
   const versions = await readVersions(q, register.name)
   const former = versions.get(change.key) ?? []
-  const after = new Map([...versions, [change.key, when === 'always' ? always(former, change) : changed(former, change, when)]])
+  const after = new Map([...versions, [change.key, when === 'always' ? atAllTimes(former, change) : changed(former, change, when)]])
   return { before: livePack(pack, seeing(cache, register, versions))(), after: livePack(pack, seeing(cache, register, after))() }
 }
 

@@ -1,4 +1,4 @@
-import { overlaps, type Interval } from '../../../kernel/instant.ts'
+import { overlaps, subtract, type Interval } from '../../../kernel/instant.ts'
 
 /** An open inspection an officer is down for: its time, and the directives it answers. */
 export interface Engaged extends Interval {
@@ -23,15 +23,11 @@ export function workload({ drawn, engaged, shifts, onDuty }: Work, duty: Interva
   const open = drawn.length + engaged.filter(({ directives }) => !directives.some((directive) => drawn.includes(directive))).length
   const [planned, there] = [within(shifts, duty), within(onDuty, duty)]
   const away = planned === 0 ? 0 : Math.floor(capacity * (1 - there / planned))
-  const booked = there > 0 && within(engaged.reduce(without, onDuty), duty) === 0
+  const booked = there > 0 && within(subtract(onDuty, engaged), duty) === 0
   return booked ? Math.max(capacity, open) : open + away
 }
 
 /** How much of a span intervals that do not overlap take, in milliseconds. */
 function within(intervals: readonly Interval[], span: Interval): number {
   return intervals.filter((one) => overlaps(one, span)).reduce((sum, { from, to }) => sum + Math.min(to, span.to) - Math.max(from, span.from), 0)
-}
-
-function without(pieces: readonly Interval[], busy: Interval): readonly Interval[] {
-  return pieces.flatMap((piece) => (overlaps(piece, busy) ? [{ from: piece.from, to: busy.from }, { from: busy.to, to: piece.to }].filter(({ from, to }) => from < to) : [piece]))
 }

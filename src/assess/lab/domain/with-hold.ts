@@ -1,12 +1,9 @@
 import { compile } from '../../../kernel/decision-table/compile.ts'
 import type { Cell, Column, TableDefinition } from '../../../kernel/decision-table/table.ts'
-import { fromEpoch } from '../../../kernel/instant.ts'
+import { always } from '../../../kernel/instant.ts'
 import type { RuleSnapshot } from '../../domain/rule-snapshot.ts'
-import type { RiskEntry } from '../../risk/domain/risk-entry.ts'
+import { holdRules, type RiskEntry } from '../../risk/domain/risk-entry.ts'
 import { linesOf } from '../../risk/domain/risk-index.ts'
-
-/** Where tried hold rules stand among back-tests. */
-export const holdRules = 'hold-rules'
 
 const column = (name: string): Column => ({ name, type: 'code', title: { zh: name, en: name }, audience: 'officer' })
 const definition: TableDefinition = {
@@ -21,7 +18,7 @@ export function withHold(rules: RuleSnapshot, entry: RiskEntry): RuleSnapshot {
   const { port, direction, hs, origin, enterprise } = entry.scope
   const is = (value: string | undefined): Cell => (value === undefined ? { op: 'any' } : { op: 'equals', value })
   const row = { id: entry.id, when: { port: is(port), direction: is(direction), origin: is(origin), hs: hs === undefined ? is(hs) : ({ op: 'prefix', values: [hs] } satisfies Cell) }, then: {}, clause: 'AL-03' }
-  const asked = compile(definition, { table: holdRules, version: 0, validFrom: fromEpoch(-8.64e15), rows: [row] })
+  const asked = compile(definition, { table: holdRules, version: 0, validFrom: always.from, rows: [row] })
   return {
     ...rules,
     revision: `${rules.revision}+hold`,

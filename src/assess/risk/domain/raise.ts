@@ -6,7 +6,7 @@ import { objectsOfLine } from '../../domain/wanted-checks.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { must } from '../../../kernel/invariant.ts'
 import type { Method, Pack, ReleaseMoment } from '../../../kernel/pack.ts'
-import type { RiskEntry, RiskHit } from './risk-entry.ts'
+import { holdRules, type RiskEntry, type RiskHit } from './risk-entry.ts'
 
 const isOf = (hit: RiskHit, kind: RiskEntry['kind'], line: number): boolean => hit.entry.kind === kind && hit.lines.includes(line)
 
@@ -40,7 +40,7 @@ export function leastMode(pack: Pack, at: Instant, entry: RiskEntry): string {
 export const holdsOn = (hits: readonly RiskHit[], line: number): RiskEntry[] => hits.filter((hit) => isOf(hit, 'hold', line)).map(({ entry }) => entry)
 
 // One object each: explanations of a million cases share it.
-const rules = { record: { table: 'risk-records', clause: 'RR-14' }, hold: { table: 'hold-rules', clause: 'AL-03' } } as const
+const rules = { record: { table: 'risk-records', clause: 'RR-14' }, hold: { table: holdRules, clause: 'AL-03' } } as const
 
 /** What an entry is about, as an explanation tells officers of it. */
 function parametersOf({ id, scope }: RiskEntry): ExplanationParameter[] {
@@ -90,7 +90,7 @@ export function withHoldChecks(pack: Pack, facts: DeclarationFacts, checks: read
       const at = all.findIndex((check) => check.agency === agency && check.power === power && check.objects[0]?.kind === objects[0]?.kind)
       const known = all[at]
       if (known === undefined) {
-        all.push({ agency, objects, methods, power, reason: { table: 'hold-rules', version: 1, row: id, clause: 'AL-03' } })
+        all.push({ agency, objects, methods, power, reason: { table: holdRules, version: 1, row: id, clause: 'AL-03' } })
         continue
       }
       const wanted = new Set([...known.methods, ...methods])

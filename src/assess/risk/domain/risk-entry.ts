@@ -21,6 +21,9 @@ export interface RiskScope {
   readonly person?: string | undefined
 }
 
+/** What explanations and back-tests name as the table of hold rules: they stand in none. */
+export const holdRules = 'hold-rules'
+
 /** Who may know of something: everybody, those who work with it, its own agency. */
 export const classifications = ['public', 'restricted', 'confidential'] as const
 export type Classification = (typeof classifications)[number]

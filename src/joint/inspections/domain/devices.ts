@@ -1,4 +1,4 @@
-import type { Instant, Interval } from '../../../kernel/instant.ts'
+import { crosses, type Instant, type Interval } from '../../../kernel/instant.ts'
 
 /** A piece of equipment, or the platforms of a site (`platform`), with the times they are booked. */
 export interface Device {
@@ -34,11 +34,9 @@ export function fullSpans(taken: readonly Interval[], places: number): Interval[
   })
 }
 
-const meets = (a: Interval, b: Interval): boolean => a.from < b.to && b.from < a.to
-
 /** When a device serves nobody further within a span; what is booked for the inspection itself does not stand in its way. */
 function busyTimes(device: Device, inspection: string, span: Interval): Interval[] {
-  const others = device.bookings.filter((booking) => booking.inspection !== inspection && meets(booking, span))
+  const others = device.bookings.filter((booking) => booking.inspection !== inspection && crosses(booking, span))
   const { usableUntil } = device
   const over: Interval[] = usableUntil === undefined || usableUntil >= span.to ? [] : [{ from: usableUntil > span.from ? usableUntil : span.from, to: span.to }]
   return [...fullSpans(others, device.capacity), ...over]
@@ -55,9 +53,9 @@ export function shortagesAt(devices: readonly Device[], site: string, needs: rea
     if (pieces.length === 0) return []
     const busy = pieces.flatMap((piece) => fullSpans(busyTimes(piece, inspection, span), 1).map((time) => ({ ...time, piece: piece.code })))
     return fullSpans(mergeByPiece(busy), pieces.length)
-      .filter((time) => meets(time, span))
+      .filter((time) => crosses(time, span))
       .map(({ from, to }) => {
-        const holders = pieces.flatMap((piece) => piece.bookings.filter((booking) => booking.inspection !== inspection && meets(booking, { from, to })).map((booking) => booking.agency))
+        const holders = pieces.flatMap((piece) => piece.bookings.filter((booking) => booking.inspection !== inspection && crosses(booking, { from, to })).map((booking) => booking.agency))
         return { from, to, kinds, devices: pieces.map((piece) => piece.code), agencies: [...new Set(holders)].sort() }
       })
   })
@@ -81,8 +79,8 @@ export function platformBookings(devices: readonly Device[], site: string, inspe
 
 /** When every platform of a site is booked for something other than this inspection. */
 export function platformShortages(devices: readonly Device[], site: string, places: number, inspection: string, span: Interval): Shortage[] {
-  const held = platformBookings(devices, site, inspection).filter((booking) => meets(booking, span))
+  const held = platformBookings(devices, site, inspection).filter((booking) => crosses(booking, span))
   return fullSpans(held, places)
-    .filter((time) => meets(time, span))
-    .map((time) => ({ ...time, kinds: ['platform'], devices: [site], agencies: [...new Set(held.filter((booking) => meets(booking, time)).map(({ agency }) => agency))].sort() }))
+    .filter((time) => crosses(time, span))
+    .map((time) => ({ ...time, kinds: ['platform'], devices: [site], agencies: [...new Set(held.filter((booking) => crosses(booking, time)).map(({ agency }) => agency))].sort() }))
 }

@@ -1,4 +1,4 @@
-import { fromEpoch, plus, type Instant, type Interval, type Milliseconds } from '../../../kernel/instant.ts'
+import { crosses, fromEpoch, plus, type Instant, type Interval, type Milliseconds } from '../../../kernel/instant.ts'
 import type { InspectionKind, Slot } from './inspection.ts'
 
 /** When somebody or some place is free. Intervals may touch or overlap. */
@@ -76,8 +76,6 @@ export interface Booking extends Interval {
   readonly specialCircumstance?: string
 }
 
-const atOneTime = (a: Interval, b: Interval): boolean => a.from < b.to && b.from < a.to
-
 /** How many inspections a site takes at once; undefined where nobody has said. */
 export type Capacity = (site: string) => number | undefined
 
@@ -93,7 +91,7 @@ export interface Settled {
  * must look further. A booking that ends when the other begins is not in its way.
  */
 export function settleBooking(wanted: Booking, others: readonly Booking[], capacity: Capacity): Settled {
-  const there = others.filter((other) => other.inspection !== wanted.inspection && atOneTime(wanted, other)).sort((a, b) => (a.inspection < b.inspection ? 1 : -1))
+  const there = others.filter((other) => other.inspection !== wanted.inspection && crosses(wanted, other)).sort((a, b) => (a.inspection < b.inspection ? 1 : -1))
   const isFirm = (booking: Booking): boolean => wanted.kind === 'single' || booking.kind !== 'single' || booking.started || booking.specialCircumstance !== undefined
   const crew = new Set(wanted.crew)
   const withCrew = there.filter((other) => other.crew.some((member) => crew.has(member)))

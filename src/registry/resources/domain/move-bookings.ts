@@ -1,4 +1,4 @@
-import { plus, type Instant, type Interval } from '../../../kernel/instant.ts'
+import { crosses, plus, type Instant, type Interval } from '../../../kernel/instant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 
 /** A time and a place that bookings go to, or come from. */
@@ -34,7 +34,6 @@ export interface Move<B extends Movable> extends Interval {
 /** Where bookings go, or the first that finds nothing free, with what it wanted. */
 export type MovePlan<B extends Movable> = { readonly moves: readonly Move<B>[]; readonly short?: undefined } | { readonly moves?: undefined; readonly short: Interval & { readonly booking: B } }
 
-const meets = (a: Interval, b: Interval): boolean => a.from < b.to && b.from < a.to
 const within = (inner: Interval, outer: Interval): boolean => outer.from <= inner.from && inner.to <= outer.to
 
 /** When a booking is held instead: as long after the beginning as it was, and not past the end where it was not past it. */
@@ -75,5 +74,5 @@ export function planMoves<B extends Movable>(bookings: readonly B[], before: At 
 /** The places of a piece that nobody has within a span. */
 function freePlaces({ code, capacity }: Candidate, taken: readonly (Interval & { readonly equipment: string; readonly place: number })[], span: Interval): { readonly equipment: string; readonly place: number }[] {
   const places = Array.from({ length: capacity }, (_, i) => i + 1)
-  return places.filter((place) => !taken.some((each) => each.equipment === code && each.place === place && meets(each, span))).map((place) => ({ equipment: code, place }))
+  return places.filter((place) => !taken.some((each) => each.equipment === code && each.place === place && crosses(each, span))).map((place) => ({ equipment: code, place }))
 }
