@@ -17,7 +17,6 @@ import { reportFact, reportNotices } from './report-facts.ts'
 import { insertReport, lockBody, type Report } from './report-store.ts'
 
 const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._\-/]{0,79}$/)
-const moment = Moment
 
 export const SubmitReport = z.strictObject({
   id: z.uuid().optional(),
@@ -33,7 +32,7 @@ export const SubmitReport = z.strictObject({
   tests: z.array(Code).min(1).max(100),
   standards: z.array(Code).max(100).default([]),
   conclusion: z.enum(['conforms', 'fails']),
-  issuedAt: moment,
+  issuedAt: Moment,
   /** SHA-256 of the report as a document. */
   contentHash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
   /** The order it answers, where an agency commissioned it. */

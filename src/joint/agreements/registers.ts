@@ -3,7 +3,6 @@ import { atPort, hasRole, type Actor } from '../../kernel/actor.ts'
 import { anyRegister, Code, defineRegister, Name } from '../../registry/register/public.ts'
 import { Day } from '../../platform/http/moments.ts'
 
-const date = Day
 const text = (maximum: number) => z.string().trim().min(1).max(maximum)
 const objectKind = z.enum(['consignment', 'item', 'container', 'lot', 'parcel', 'bag', 'vessel', 'train', 'wagon', 'vehicle', 'aircraft'])
 
@@ -23,10 +22,10 @@ export const MemorandumEntry = z.strictObject({
   parties: z.array(Code).min(2).max(20),
   /** Kinds of objects it covers; absent: all. */
   scope: z.array(objectKind).min(1).optional(),
-  signedOn: date,
+  signedOn: Day,
   /** Days it is valid, both included. */
-  from: date,
-  to: date,
+  from: Day,
+  to: Day,
   document: text(200).optional(),
 })
 export type MemorandumEntry = z.infer<typeof MemorandumEntry>
@@ -66,11 +65,11 @@ export const liaisons = defineRegister({
 export const MeetingEntry = z.strictObject({
   code: Code,
   port: Code,
-  heldOn: date,
+  heldOn: Day,
   chair: text(100),
   agencies: z.array(Code).min(2).max(20),
   agenda: text(1000),
-  decisions: z.array(z.strictObject({ text: text(1000), owner: Code, dueOn: date.optional(), issue: z.uuid().optional() })).max(100),
+  decisions: z.array(z.strictObject({ text: text(1000), owner: Code, dueOn: Day.optional(), issue: z.uuid().optional() })).max(100),
 })
 /** Joint meetings and what they decided (联席会议, GV-06). */
 export const meetings = defineRegister({

@@ -12,8 +12,7 @@ import { countCollisions } from '../collisions/public.ts'
 import { fiveGoals, shareOf } from './domain/five-goals.ts'
 import { listFinds, listMeasured, listRepeats, sumAnswered, sumMeasured, sumRepeats, type Period } from './measure-store.ts'
 
-const moment = Moment
-const Query = ListQuery.extend({ port: z.string().max(40).optional(), from: moment.optional(), to: moment.optional() })
+const Query = ListQuery.extend({ port: z.string().max(40).optional(), from: Moment.optional(), to: Moment.optional() })
 
 const Goals = z.object({
   persons: z.object({ used: z.number(), alone: z.number() }),
@@ -56,11 +55,13 @@ function mayMeasure(actor: Actor): boolean {
   return hasRole(actor, 'coordinator', 'headquarters', 'auditor')
 }
 
-/** The period asked for, the last thirty days unless told otherwise; inverted ones are refused. */
+/** The period asked for, the last thirty days unless told otherwise; inverted ones are refused, and those longer than measures are made for: they are summed case by case. */
 function periodOf(actor: Actor, pack: Pack, query: z.infer<typeof Query>, now: Instant): Result<Period> {
   const to = query.to === undefined ? now : (parseInstant(query.to) ?? now)
   const from = query.from === undefined ? plus(to, -days(30)) : (parseInstant(query.from) ?? now)
   if (to <= from) return refuse({ code: 'measures/inverted', pointer: '/to' })
+  const longest = parameterValue(pack, 'measures.longest', now, query.port === undefined ? {} : { port: query.port })
+  if (to - from > longest) return refuse({ code: 'measures/too-long', pointer: '/from', facts: { days: Math.floor(longest / days(1)) } })
   return ok({ ports: pack.ports.map((port) => port.code).filter((port) => atPort(actor, port) && (query.port === undefined || query.port === port)), from, to })
 }
 

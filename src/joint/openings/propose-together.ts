@@ -10,11 +10,10 @@ import { actOnInspection, takeInspections, timeForAll, type InspectionParts } fr
 import { lockPort, portsOf } from '../ports.ts'
 import { findOpenings, maySeeOpening } from './find-openings.ts'
 
-const moment = Moment
 const text = (maximum: number) => z.string().trim().min(1).max(maximum)
 
 /** One time for every inspection that one opening of a container would serve; the first that suits all of them where none is said. */
-export const ProposeTogether = z.strictObject({ id: z.uuid().optional(), port: text(12), object: text(40), slot: z.strictObject({ from: moment, to: moment }).optional(), site: text(64).optional() })
+export const ProposeTogether = z.strictObject({ id: z.uuid().optional(), port: text(12), object: text(40), slot: z.strictObject({ from: Moment, to: Moment }).optional(), site: text(64).optional() })
 export type ProposeTogether = z.infer<typeof ProposeTogether>
 
 export const ProposedTogether = z.object({ object: z.string(), slot: z.object({ from: z.string(), to: z.string() }), site: z.string(), inspections: z.array(z.uuid()) })

@@ -8,12 +8,11 @@ import { Moment } from '../../platform/http/moments.ts'
 import { effectOnLot } from '../inspections/domain/lots.ts'
 import { listPublished, type PublishedRow } from './store.ts'
 
-const moment = Moment
 const Query = ListQuery.extend({
   port: z.string().max(40).optional(),
   agency: z.string().max(40).optional(),
-  from: moment.optional(),
-  to: moment.optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   /** The code of a result, as it stands on a paper. */
   code: z.string().regex(/^[0-9a-f]{16}$/).optional(),
 })

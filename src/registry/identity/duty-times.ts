@@ -3,7 +3,6 @@ import { atPort, hasRole } from '../../kernel/actor.ts'
 import { Moment } from '../../platform/http/moments.ts'
 import { Code, defineRegister } from '../register/public.ts'
 
-const moment = Moment
 
 /** A time in which an officer is there beyond the weekly shifts, or is not there although a shift says so. */
 export const DutyTimeEntry = z
@@ -13,8 +12,8 @@ export const DutyTimeEntry = z
     agency: Code,
     port: Code,
     kind: z.enum(['shift', 'leave', 'sick', 'training', 'elsewhere']),
-    from: moment,
-    to: moment,
+    from: Moment,
+    to: Moment,
     note: z.string().trim().min(1).max(200).optional(),
   })
   .refine((entry) => Date.parse(entry.from) < Date.parse(entry.to), { path: ['to'], params: { code: 'officers/time-inverted' } })

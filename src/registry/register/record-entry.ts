@@ -18,19 +18,18 @@ import { closeVersions, findLatest, insertEntries, nextRevision, type EntryRow }
 /** Announced when a register changes, so that caches of this process look at once. */
 export const registersChanged = 'registers'
 
-const moment = Moment
 
 export const RecordEntry = z.strictObject({
   data: z.record(z.string(), z.json()),
   /** Now when absent. */
-  validFrom: moment.optional(),
-  validTo: moment.optional(),
+  validFrom: Moment.optional(),
+  validTo: Moment.optional(),
   /** The newest version the sender saw; 0 or absent for a new entry. */
   expectedVersion: z.int().min(0).optional(),
 })
 export type RecordEntry = z.infer<typeof RecordEntry>
 
-export const EndEntry = z.strictObject({ validTo: moment.optional(), expectedVersion: z.int().min(1).optional(), reason: z.string().trim().min(1).max(500) })
+export const EndEntry = z.strictObject({ validTo: Moment.optional(), expectedVersion: z.int().min(1).optional(), reason: z.string().trim().min(1).max(500) })
 export type EndEntry = z.infer<typeof EndEntry>
 
 /** The newest version of a row in the words of the decision. */

@@ -12,9 +12,8 @@ import { findRegister } from './routes.ts'
 import { sheetColumns } from './sheet-columns.ts'
 import { listEntries, type EntryRow } from './store.ts'
 
-const moment = Moment
-const ExportQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv'), at: moment.optional() })
-const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false'), validFrom: moment.optional() })
+const ExportQuery = z.strictObject({ format: z.enum(['csv', 'xlsx']).default('csv'), at: Moment.optional() })
+const ImportQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).default('false'), validFrom: Moment.optional() })
 
 /** Rows of one export; a register larger than this is read page by page through the API. */
 const exportLimit = 50_000

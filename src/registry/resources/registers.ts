@@ -4,10 +4,9 @@ import { Day } from '../../platform/http/moments.ts'
 import { Code, defineRegister, LooseName } from '../register/public.ts'
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const date = Day
 
 /** When something is open: weekdays 1 (Monday) to 7, from–to in port time, and the days it is closed. */
-export const Calendar = z.strictObject({ weekdays: z.array(z.int().min(1).max(7)).min(1).max(7), from: time, to: time, closed: z.array(date).max(400).optional() })
+export const Calendar = z.strictObject({ weekdays: z.array(z.int().min(1).max(7)).min(1).max(7), from: time, to: time, closed: z.array(Day).max(400).optional() })
 
 /** Coordinators look after the shared resources of their ports (SW-10). */
 const atOwnPort = (actor: Actor, data: { readonly port: string }): boolean => hasRole(actor, 'administrator', 'coordinator') && atPort(actor, data.port)
@@ -57,7 +56,7 @@ export const EquipmentEntry = z.strictObject({
   capacity: z.int().min(1).max(100),
   calendar: Calendar.optional(),
   /** Last calibration and the last day it counts; a device beyond it cannot be booked (JI-19). */
-  calibration: z.strictObject({ doneOn: date, validTo: date, certificate: z.string().trim().min(1).max(100).optional() }).optional(),
+  calibration: z.strictObject({ doneOn: Day, validTo: Day, certificate: z.string().trim().min(1).max(100).optional() }).optional(),
 })
 export type EquipmentEntry = z.infer<typeof EquipmentEntry>
 
@@ -72,7 +71,7 @@ export const PlatformPlanEntry = z.strictObject({
   platforms: z.array(Code).min(1).max(50),
   /** Agencies that will use them together. */
   agencies: z.array(Code).min(2).max(20),
-  approvedOn: date,
+  approvedOn: Day,
   document: z.string().trim().min(1).max(200),
 })
 export type PlatformPlanEntry = z.infer<typeof PlatformPlanEntry>

@@ -13,9 +13,8 @@ import { zonedMonth } from './domain/zoned-month.ts'
 import { listStageCases, sumLooks, sumStages, type Span } from './stage-store.ts'
 
 const tags = ['measures']
-const moment = Moment
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
-const Query = z.strictObject({ port: z.string().max(40).optional(), from: moment.optional(), to: moment.optional() })
+const Query = z.strictObject({ port: z.string().max(40).optional(), from: Moment.optional(), to: Moment.optional() })
 
 const Stage = z.object({
   /** Batches that went. */
