@@ -89,7 +89,7 @@ export interface Api {
 export type Authenticate = (request: FastifyRequest) => Promise<Actor | undefined>
 
 /** Who a public route runs as when nobody is signed in. */
-export const anonymous: Actor = { kind: 'person', id: 'anonymous', name: 'anonymous', roles: [], ports: [] }
+const anonymous: Actor = { kind: 'person', id: 'anonymous', name: 'anonymous', roles: [], ports: [] }
 
 /** Questions for everybody that one address may ask in a minute. */
 const mostPerMinute = 300
@@ -169,8 +169,8 @@ export function createApi(app: FastifyInstance, machine: Machine, authenticate: 
       const input = { params: params.value, query: query.value }
       const cacheControl = route.kept === undefined ? 'private, no-cache' : `public, max-age=${route.kept}`
       const version = route.public === true ? await route.version?.(context.value, input) : undefined
-      if (version !== undefined) {
-        const tag = `"${digest(`${options.version ?? ''} ${version}`)}"`
+      const tag = version === undefined ? undefined : `"${digest(`${options.version ?? ''} ${version}`)}"`
+      if (tag !== undefined) {
         if (request.headers['if-none-match'] === tag) return reply.header('etag', tag).header('cache-control', cacheControl).code(304).send()
         const known = sent.find(request.url, tag)
         if (known !== undefined) return send(reply.header('etag', tag).header('cache-control', cacheControl), 200, known)
@@ -179,8 +179,8 @@ export function createApi(app: FastifyInstance, machine: Machine, authenticate: 
       if (!result.ok) return sendProblem(reply, statusOf(result.refusals, route.statuses), result.refusals)
       const body = render(route.operation, route.reply, result.value)
       const number = (result.value as { version?: unknown } | null)?.version
-      const etag = version !== undefined ? `"${digest(`${options.version ?? ''} ${version}`)}"` : typeof number === 'number' ? `"${number}"` : `W/"${digest(body)}"`
-      if (version !== undefined) sent.keep(request.url, etag, body)
+      const etag = tag ?? (typeof number === 'number' ? `"${number}"` : `W/"${digest(body)}"`)
+      if (tag !== undefined) sent.keep(request.url, tag, body)
       reply.header('etag', etag).header('cache-control', cacheControl)
       if (request.headers['if-none-match'] === etag) return reply.code(304).send()
       return send(reply, 200, body)
