@@ -16,13 +16,12 @@ import type { Actor } from '../kernel/actor.ts'
 import { must } from '../kernel/invariant.ts'
 import { hours, minutes, plus, toIso, type Instant } from '../kernel/instant.ts'
 import type { Pack } from '../kernel/pack.ts'
-import type { Refusal } from '../kernel/refusal.ts'
+import type { Result } from '../kernel/result.ts'
 import { systemContext, type Machine } from '../platform/context.ts'
 import type { AnyCaseKind } from '../platform/procedures/public.ts'
 import { actOnCase } from '../platform/procedures/work-case.ts'
 
 const port = '380101'
-type Outcome = { readonly ok: true; readonly value: { readonly id: string } } | { readonly ok: false; readonly refusals: readonly Refusal[] }
 
 /**
  * Tells what third parties did in the demonstration: bodies admitted, reports handed in and one of them accepted, producers of export food registered or
@@ -35,7 +34,7 @@ export async function tellAcceptance(machine: Machine, parts: DemoParts, accepta
   const officer = officerAt(port, acceptance.law().acceptance.registrationAgency, 0)
   const kindOf = (name: string): AnyCaseKind => must(kinds.find((kind) => kind.procedure.name === name), `no procedure ${name}`)
   await acceptance.cache.refresh()
-  const took = (what: string, outcome: Outcome): string | undefined => {
+  const took = (what: string, outcome: Result<{ readonly id: string }>): string | undefined => {
     if (!outcome.ok) refused.push(`${what}: ${outcome.refusals[0]?.code ?? ''}`)
     return outcome.ok ? outcome.value.id : undefined
   }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { drawJobs, drawRoutes, interests, publishDecisions, type DrawParts } from '../assess/draws/public.ts'
 import { editorRoutes } from '../assess/editor/public.ts'
-import { capacitiesAt, findDrawn } from '../assess/targeting/public.ts'
+import { capacitiesAt, sumRandomShare } from '../assess/targeting/public.ts'
 import { labJobs, labRoutes, openRuleTrials, type LabParts } from '../assess/lab/public.ts'
 import { assessRoutes, openRules } from '../assess/public.ts'
 import { measureJobs, measureOfConformityRoutes } from '../clear/measures/public.ts'
@@ -106,7 +106,7 @@ export function createModules(machine: Machine, pack: Pack, { deskDb = machine.d
   const risk = createRiskModules({ law, rules, cache, desk, recalls }, watch)
   const deriving = derivingJobs(desk, law)
   const ruled = ruleRegisters(pack, current, cache, registers)
-  const lab: LabParts = { law: current, rules, proposed: ruled.proposed, found: findLooks, drawn: findDrawn, capacities: (port, now) => capacitiesAt(cache, port, now), reachLiaisons: reachLiaisons({ cache, channels: channelsOf(machine.config) }) }
+  const lab: LabParts = { law: current, rules, proposed: ruled.proposed, found: findLooks, drawn: sumRandomShare, capacities: (port, now) => capacitiesAt(cache, port, now), reachLiaisons: reachLiaisons({ cache, channels: channelsOf(machine.config) }) }
   const kinds = [transfers, recalls, ...sessions.kinds, ...acceptance.kinds, ...coordination.kinds, ...credit.kinds]
   const shared = standingSight(law, cache)
   const sights = subjectSights(kinds, shared, law)

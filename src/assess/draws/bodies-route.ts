@@ -7,7 +7,7 @@ import { findItemCodes } from '../../window/declarations/public.ts'
 import { readNamed } from './candidate-store.ts'
 import type { DrawParts } from './deps.ts'
 import { offerBodies } from './domain/offer-bodies.ts'
-import { maySeeNames } from './domain/permissions.ts'
+import { isConcerned } from './domain/permissions.ts'
 import { findDraw } from './store.ts'
 
 const Name = z.object({ zh: z.string(), en: z.string().optional() })
@@ -24,7 +24,7 @@ export function bodiesRoute(api: Api, { law, bodies }: DrawParts, portsOf: (acto
     reply: z.object({ items: z.array(z.object({ line: z.int(), hs: z.string(), bodies: z.array(z.object({ code: z.string(), name: Name, tests: z.array(z.string()) })) })) }),
     run: async ({ db, actor, now }, { params, query }) => {
       const draw = await findDraw(db, portsOf(actor, law()), params.id)
-      if (draw === undefined || !maySeeNames(actor, draw)) return refuse({ code: 'common/not-found' })
+      if (draw === undefined || !isConcerned(actor, draw)) return refuse({ code: 'common/not-found' })
       const subject = (await readNamed(db, draw.port, draw.id)).find(({ code }) => code === query.object)?.subject
       if (subject === undefined || draw.result?.some(({ object }) => object === query.object) !== true) return refuse({ code: 'draws/object-not-drawn', pointer: '/object', facts: { object: query.object } })
       const catalogue = await bodies(db, now)

@@ -12,7 +12,7 @@ import { insertOutcome, type Outcome } from './aftermath-store.ts'
 import { approveAskedOutcome, findAskedOutcome, insertAskedOutcome } from './asked-outcome-store.ts'
 import { closeAssignments, readNamed } from './candidate-store.ts'
 import { findDrawnCrews } from './drawn-store.ts'
-import { mayApprove, maySeeNames } from './domain/permissions.ts'
+import { mayApprove, isConcerned } from './domain/permissions.ts'
 import type { Draw } from './draw.ts'
 import { lockDraw } from './store.ts'
 
@@ -33,7 +33,7 @@ export type RecordOutcome = z.infer<typeof RecordOutcome>
  */
 export async function recordOutcome(tx: Tx, context: Context, ports: readonly string[], id: string, body: RecordOutcome): Promise<Result<Draw>> {
   const draw = await lockDraw(tx, ports, id)
-  if (draw === undefined || !maySeeNames(context.actor, draw)) return refuse({ code: 'common/not-found' })
+  if (draw === undefined || !isConcerned(context.actor, draw)) return refuse({ code: 'common/not-found' })
   if (!hasRole(context.actor, 'officer', 'coordinator') || context.actor.agency !== draw.agency) return refuse({ code: 'common/not-permitted' })
   if (draw.state !== 'drawn') return refuse({ code: 'draws/not-now', facts: { state: draw.state } })
   if (draw.result?.some(({ object }) => object === body.object) !== true) return refuse({ code: 'draws/object-not-drawn', pointer: '/object', facts: { object: body.object }, clause: 'DR-05' })

@@ -9,7 +9,7 @@ import { approveReplacementRow, insertReplacement, readReplacements, type Stored
 import { closeAssignments, insertAssignments, readList, readNamed } from './candidate-store.ts'
 import { crewsAfter, drawLots, type Selected } from './domain/draw-lots.ts'
 import type { DrawParts } from './deps.ts'
-import { mayApprove, maySeeNames } from './domain/permissions.ts'
+import { mayApprove, isConcerned } from './domain/permissions.ts'
 import type { Draw } from './draw.ts'
 import { watchOwed } from './owed-crews.ts'
 import { lockDraw } from './store.ts'
@@ -42,7 +42,7 @@ const counts = ({ place }: StoredReplacement): boolean => place !== null
 /** Says that an officer who was drawn cannot come, with the reason (recusal, illness). Nothing changes before a second person agrees (DR-05). */
 export async function askReplacement(tx: Tx, context: Context, ports: readonly string[], id: string, { object, officer, reason }: ReplaceOfficer): Promise<Result<Draw>> {
   const draw = await lockDraw(tx, ports, id)
-  if (draw === undefined || !maySeeNames(context.actor, draw)) return refuse({ code: 'common/not-found' })
+  if (draw === undefined || !isConcerned(context.actor, draw)) return refuse({ code: 'common/not-found' })
   if (context.actor.agency !== draw.agency) return refuse({ code: 'common/not-permitted' })
   if (draw.state !== 'drawn' || draw.replacedBy !== null) return refuse({ code: 'draws/not-now', facts: { state: draw.state } })
   const crew = await crewOf(tx, draw, object, (await readReplacements(tx, draw.port, id)).filter(counts))

@@ -125,7 +125,7 @@ export function findOutcomes(db: Queryable, port: string, lane: string | undefin
 }
 
 /** What the permanent random share found at ports, all where null, among declarations chosen in a span: looks that nobody chose. */
-export async function findDrawn(q: Queryable, ports: readonly string[] | null, from: Instant | null, to: Instant | null): Promise<{ readonly checks: number; readonly finds: number }> {
+export async function sumRandomShare(q: Queryable, ports: readonly string[] | null, from: Instant | null, to: Instant | null): Promise<{ readonly checks: number; readonly finds: number }> {
   const [row] = await q.query<{ checks: number; finds: number }>(
     `select coalesce(sum(checks), 0)::int as checks, coalesce(sum(finds), 0)::int as finds from targeting.outcome
      where basis = 'random' and ($1::text[] is null or port = any($1)) and ($2::timestamptz is null or day >= $2::timestamptz::date) and ($3::timestamptz is null or day <= $3::timestamptz::date)`,

@@ -16,14 +16,13 @@ export interface Fit {
   readonly askedBy: string
   readonly askedName: string
   readonly askedAt: Instant
-  readonly startedAt: Instant | null
   readonly endedAt: Instant | null
   /** The version it makes or made. */
   readonly version: number | null
   readonly error: string | null
 }
 
-const columns = `id, state, stage, done, total, note, asked_by as "askedBy", asked_name as "askedName", asked_at as "askedAt", started_at as "startedAt", ended_at as "endedAt", version, error`
+const columns = `id, state, stage, done, total, note, asked_by as "askedBy", asked_name as "askedName", asked_at as "askedAt", ended_at as "endedAt", version, error`
 
 /** Writes a fit that waits for its job; false while another is waiting or under way. */
 export async function insertFit(tx: Tx, { id, note, askedBy, askedName, askedAt }: Pick<Fit, 'id' | 'note' | 'askedBy' | 'askedName' | 'askedAt'>): Promise<boolean> {
@@ -53,8 +52,8 @@ export async function tellFit(q: Queryable, id: string, { stage, done, total }: 
   return rows.length > 0
 }
 
-/** Notes which version a fit makes, or that there is none any more; false when it has ended meanwhile. */
-export async function setFitVersion(tx: Tx, id: string, version: number | null): Promise<boolean> {
+/** Notes which version a fit makes; false when it has ended meanwhile. */
+export async function setFitVersion(tx: Tx, id: string, version: number): Promise<boolean> {
   return (await tx.query(`update targeting.fit set version = $2 where id = $1 and state = 'running' returning id`, [id, version])).length > 0
 }
 

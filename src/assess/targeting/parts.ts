@@ -1,8 +1,5 @@
-import type { Instant } from '../../kernel/instant.ts'
-import { inForce } from '../../kernel/instant.ts'
+import { inForce, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
-import type { Context } from '../../platform/context.ts'
-import type { Database, Queryable } from '../../platform/database/database.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import type { DeclarationFacts } from '../domain/facts.ts'
 import type { Assessment } from '../domain/assessment.ts'
@@ -27,9 +24,6 @@ export interface TargetingParts {
   readonly declared: (db: Queryable, port: string, ids: readonly string[]) => Promise<readonly DeclaredCase[]>
   readonly assessed: (db: Queryable, port: string, ids: readonly string[]) => Promise<readonly AssessedCase[]>
 }
-
-/** What of a context writing needs; the machine gives one to what happens by itself. */
-export type Stamped = Pick<Context, 'actor' | 'now' | 'newId'> & { readonly db: Database }
 
 /** The permanent random share of a port; nought where the pack has none, for then nobody is drawn. */
 export function randomShareAt(law: Pack, port: string, at: Instant): number {

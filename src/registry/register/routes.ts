@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hasRole, type Actor } from '../../kernel/actor.ts'
+import type { Actor } from '../../kernel/actor.ts'
 import { parseInstant } from '../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Api } from '../../platform/http/api.ts'
@@ -12,11 +12,10 @@ import { listEntries, listRevisions, listVersions } from './store.ts'
 
 const Named = z.strictObject({ name: z.string().max(40) })
 const Keyed = Named.extend({ key: z.string().min(1).max(200) })
-const moment = Moment
 
 const EntryQuery = ListQuery.extend({
   /** As of this moment; now when absent. */
-  at: moment.optional(),
+  at: Moment.optional(),
   q: z.string().trim().min(1).max(100).optional(),
   port: z.string().max(40).optional(),
   agency: z.string().max(40).optional(),
@@ -158,9 +157,4 @@ export function registerRoutes(api: Api, registers: readonly AnyRegister[]): voi
       return register.ok ? endEntry(tx, context, register.value, params.key, body, ifMatch) : register
     },
   })
-}
-
-/** Whether the actor may record anything in some register: what the menu asks. */
-export function mayKeepRegisters(actor: Actor): boolean {
-  return hasRole(actor, 'administrator', 'coordinator', 'headquarters')
 }

@@ -61,6 +61,3 @@ export const houseTheme: ThemeConfig = {
     Segmented: { itemSelectedColor: palette['brand-strong'], trackBg: palette['idle-soft'] },
   },
 }
-
-/** The mono face, for numbers of cases and containers. */
-export const monoFont = codeFont

@@ -2,13 +2,6 @@ import { atPort, hasRole, type Actor } from '../../../kernel/actor.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { secondPerson } from '../../../kernel/second-person.ts'
 
-/** A draw as far as permissions look at it. */
-export interface DrawnBy {
-  readonly port: string
-  readonly agency: string
-  readonly orderedBy: string
-}
-
 const denied: Refusal = { code: 'common/not-permitted' }
 
 /** Coordinators of an agency order draws for their ports; officers, who may be drawn, do not. */
@@ -27,7 +20,7 @@ export function namesFor(actor: Actor, draw: { readonly port: string; readonly a
 }
 
 /** Who has to do with what a draw named: the agency's own people, auditors and headquarters. */
-export function maySeeNames(actor: Actor, draw: { readonly port: string; readonly agency: string }): boolean {
+export function isConcerned(actor: Actor, draw: { readonly port: string; readonly agency: string }): boolean {
   return namesFor(actor, draw) !== 'none'
 }
 

@@ -48,7 +48,7 @@ export function Models({ models }: { readonly models: readonly ModelView[] }) {
   const actor = useActor()
   const may = useHasRole('officer', 'headquarters')
   const fits = useFits()
-  const running = fits.data?.items.find(({ state }) => state === 'waiting' || state === 'running')
+  const running = fits.data?.items.find(isOpen)
   const made = fits.data?.items.find(({ version }) => version !== undefined)?.version
   const known = useQueryClient()
   // What a fit made is in the list as soon as the fit is over.
