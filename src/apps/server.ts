@@ -22,7 +22,7 @@ import { prepareDemo, prepareRegisters } from './prepare-data.ts'
 export const packs = { cn, gb }
 
 /** Version of the program, as the OpenAPI document and the log say it. */
-export const programVersion = '0.1.0'
+const programVersion = '0.1.0'
 
 /** The machine of a process: its database, clock and generator. `databaseUrl` must be set; the schema must be there. `unlimited`: for work of the command line, which nobody waits for at a screen. */
 export function openMachine(config: Config & { readonly databaseUrl: string }, unlimited = false): Machine {

@@ -82,7 +82,7 @@ export function tallyLines(tally: Tally, most = Infinity): string[] {
 }
 
 /** The report of an import in words: what was read, mended by which rule, refused for which reason, and what it changed. */
-export function renderImport(report: ReferenceImport): string {
+function renderImport(report: ReferenceImport): string {
   const { tally, changes } = report
   const lines = [`${report.source}: ${tally.read} rows read, ${tally.accepted} taken over, ${tally.refusedCount} refused`, ...tallyLines(tally)]
   if (tally.noted.size > 0) lines.push('', `Not in the list of units, so that any unit is taken: ${[...tally.noted].map(([what, count]) => `${what.replace(/^unit /, '')} (${count})`).join(', ')}`)

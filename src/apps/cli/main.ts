@@ -29,7 +29,7 @@ export async function verbNames(): Promise<string[]> {
 }
 
 /** The program behind a verb. */
-export async function loadVerb(name: string): Promise<Verb> {
+async function loadVerb(name: string): Promise<Verb> {
   const extension = path.extname(fileURLToPath(import.meta.url))
   return (await import(`./${name}${extension}`)) as Verb
 }

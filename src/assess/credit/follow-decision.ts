@@ -19,7 +19,7 @@ export interface DecidedGoods {
 }
 
 /** Kinds of events a decision brings about: what the laboratory or the inspector found, or that the goods were refused. */
-export function kindsOfDecision(automatic: ReturnType<CreditParts['law']>['law']['automatic'], { effect, duties }: Pick<DecidedGoods, 'effect' | 'duties'>): string[] {
+function kindsOfDecision(automatic: ReturnType<CreditParts['law']>['law']['automatic'], { effect, duties }: Pick<DecidedGoods, 'effect' | 'duties'>): string[] {
   if (effect !== 'refuse' && effect !== 'treat') return []
   const sampled = duties.some(({ code, done }) => code === 'sample' && done !== undefined && done.outcome !== 'omitted')
   const misdeclared = duties.some(({ code, done }) => automatic.falseDeclarationChecks.includes(code) && done?.outcome === 'problem')

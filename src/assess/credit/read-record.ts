@@ -42,7 +42,7 @@ async function appealsOf(db: Queryable, enterprise: string, entries: readonly Cr
 }
 
 /** The grade the register of enterprises has at a moment. */
-export function registeredAt<Version extends { readonly from: Instant }>(versions: readonly Version[], at: Instant): Version | undefined {
+function registeredAt<Version extends { readonly from: Instant }>(versions: readonly Version[], at: Instant): Version | undefined {
   return versions.filter(({ from }) => from <= at).reduce<Version | undefined>((latest, one) => (latest === undefined || one.from > latest.from ? one : latest), undefined)
 }
 

@@ -86,7 +86,7 @@ export function measureView({ code, effect, name, clause }: CreditMeasure): z.in
 }
 
 /** Benefits and burdens of a grade in force at a moment (RR-12). */
-export function measuresOf(measures: readonly CreditMeasure[], grade: string, at: Instant): CreditMeasure[] {
+function measuresOf(measures: readonly CreditMeasure[], grade: string, at: Instant): CreditMeasure[] {
   return measures.filter((measure) => measure.grades.includes(grade) && inForce(measure, at))
 }
 

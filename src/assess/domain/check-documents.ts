@@ -63,7 +63,7 @@ function look(papers: readonly { readonly type: string; readonly validTo?: strin
 }
 
 /** The canonical code of a unit given by any of its codes. */
-export function unitCode(pack: Pack, unit: string): string {
+function unitCode(pack: Pack, unit: string): string {
   return pack.units.find((one) => one.code === unit || (one.aliases ?? []).includes(unit))?.code ?? unit
 }
 

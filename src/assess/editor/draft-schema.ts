@@ -9,7 +9,7 @@ const name = z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/)
 const text = (length: number) => z.string().max(length)
 
 /** A row while it is written: of the right form, its values, clause and answers not yet; what is wrong with them is told by the analysis. */
-export const DraftRow = z.strictObject({
+const DraftRow = z.strictObject({
   id: text(64),
   when: z.record(name, Cell),
   formula: text(2_000).optional(),

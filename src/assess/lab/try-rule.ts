@@ -3,7 +3,7 @@ import { openKillableThreads, threadFile, type KillableThreads } from '../../pla
 import type { Trial, TrialAnswer } from './trial.ts'
 
 /** A draft that has used so much processor time without an answer is stopped: what else the machine does ends none. */
-export const trialDeadlineMs = 60
+const trialDeadlineMs = 60
 const memoryMb = 64
 
 /** A place where rules nobody has checked can be tried without harm to the process. */

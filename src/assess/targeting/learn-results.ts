@@ -50,7 +50,7 @@ interface Taught {
 }
 
 /** The lessons of several results, added up by key; a find after a clean look that was learned adds the find alone. */
-export function sumLessons(scorer: Scorer, taught: readonly Taught[]): Lesson[] {
+function sumLessons(scorer: Scorer, taught: readonly Taught[]): Lesson[] {
   const sums = new Map<string, Lesson>()
   for (const { lesson, traits } of taught) {
     const again = lesson.learned === false

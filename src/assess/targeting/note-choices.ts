@@ -12,7 +12,7 @@ import type { AssessedCase, TargetingParts } from './parts.ts'
 const Payload = z.object({ ids: z.array(z.uuid()) })
 
 /** The choice that an assessment tells of; undefined where none was made. */
-export function choiceOf({ id, acceptedAt, assessment }: AssessedCase): StoredChoice | undefined {
+function choiceOf({ id, acceptedAt, assessment }: AssessedCase): StoredChoice | undefined {
   const step = assessment.explanation.steps.find(({ factor }) => factor === 'targeting')
   if (step === undefined) return undefined
   const number = (name: string): number => Number(valueOf(step, name) ?? 0)

@@ -43,7 +43,7 @@ export type RegisterProducer = z.infer<typeof RegisterProducer>
 type State = keyof typeof registrationProcedure.states
 
 /** The entry of the register of registrations a case stands for: made of the case, so that it names one and one only. */
-export function registrationOf(scheme: string, { id, data }: { readonly id: string; readonly data: Pick<RegistrationData, 'enterprise'> }): z.infer<typeof RegistrationEntry> {
+function registrationOf(scheme: string, { id, data }: { readonly id: string; readonly data: Pick<RegistrationData, 'enterprise'> }): z.infer<typeof RegistrationEntry> {
   return { scheme, number: `FR-${id.slice(-12).toUpperCase()}`, enterprise: data.enterprise, clause: 'TP-10' }
 }
 

@@ -12,7 +12,7 @@ const Text = z.object({ zh: z.string(), en: z.string() })
 /** A reason as it is read: the rule's words and the clause. */
 export const ReasonView = z.object({ code: z.string(), pointer: z.string(), clause: z.string().optional(), message: Text })
 
-export const ComparisonView = z.object({
+const ComparisonView = z.object({
   id: z.uuid(),
   kind: z.enum(['comparison', 'inspection', 'complaint']),
   reference: z.string(),

@@ -20,7 +20,7 @@ export interface Channels {
 }
 
 /** Writes messages into files that a gateway of the operator takes them from: one JSON line each, `outbox/email.jsonl` and `outbox/sms.jsonl` in the home. */
-export function fileChannels(home: string): Channels {
+function fileChannels(home: string): Channels {
   const folder = path.join(home, 'outbox')
   return {
     async send(message) {

@@ -64,7 +64,7 @@ export const readMoment = (text: string): Instant => must(parseInstant(text), 't
 const named: Readonly<Record<string, string>> = { '/methods': 'directives/method-required', '/object': 'directives/object-required', '/object/ref': 'directives/object-required', '/power': 'directives/power-required' }
 
 /** Faults of form of a directive, all at once, with the refusals DC-01 and GV-07 ask for. */
-export function formRefusals(error: z.core.$ZodError): Refusal[] {
+function formRefusals(error: z.core.$ZodError): Refusal[] {
   return refusalsOf(error).map((refusal): Refusal => {
     const code = named[refusal.pointer ?? '']
     return code !== undefined && (refusal.code === 'common/required' || refusal.code === 'common/too-small') ? { code, pointer: refusal.pointer ?? '', clause: refusal.pointer === '/power' ? 'GV-07' : 'DC-01' } : refusal

@@ -38,7 +38,7 @@ export interface Arrangement {
 }
 
 /** A directive as arrangement sees it. */
-export function placedOf(directive: Directive): PlacedDirective {
+function placedOf(directive: Directive): PlacedDirective {
   const { checks, site, declarations, parties } = directive
   return { ...collidingOf(directive), checks, declarations, parties, ...(site === undefined ? {} : { site }) }
 }

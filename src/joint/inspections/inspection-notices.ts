@@ -13,7 +13,7 @@ export function recipientsOf(inspection: Inspection): Recipient[] {
 }
 
 /** What every notice about an inspection says: the object, who takes part, when and where it stands. */
-export function noticeFacts(inspection: Inspection): Record<string, string> {
+function noticeFacts(inspection: Inspection): Record<string, string> {
   return {
     object: inspection.object.ref,
     objectKind: inspection.object.kind,

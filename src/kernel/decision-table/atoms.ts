@@ -38,7 +38,7 @@ function lowerBound<T>(sorted: readonly T[], isBelow: (value: T) => boolean): nu
 }
 
 /** Sorted stretches put together where they touch or overlap. */
-export function joinSpans(pairs: (readonly [number, number])[]): Spans {
+function joinSpans(pairs: (readonly [number, number])[]): Spans {
   const joined: number[] = []
   for (const [from, to] of pairs.sort((a, b) => a[0] - b[0])) {
     if (from >= to) continue

@@ -5,7 +5,7 @@ import { maximumTableCost } from './formula/limits.ts'
 import type { Row, TableDefinition } from './table.ts'
 
 /** What is wrong with one row by itself; `at` is the pointer of the row. */
-export function checkRow(definition: TableDefinition, row: Row, at: string): readonly Refusal[] {
+function checkRow(definition: TableDefinition, row: Row, at: string): readonly Refusal[] {
   const refusals: Refusal[] = []
   for (const [name, cell] of Object.entries(row.when)) {
     const column = definition.columns.find((one) => one.name === name)

@@ -35,7 +35,7 @@ const longestText = 4000
 const longestCode = 100
 
 /** Faults of the evidence given for an act: what is missing, unknown, empty or not of its kind. */
-export function checkEvidence(wanted: readonly Evidence[], given: GivenEvidence): Refusal[] {
+function checkEvidence(wanted: readonly Evidence[], given: GivenEvidence): Refusal[] {
   const refusals: Refusal[] = []
   for (const { name, kind, required } of wanted) {
     const value = given[name]

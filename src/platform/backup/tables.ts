@@ -22,7 +22,7 @@ export async function readTables(tx: Tx): Promise<TableHead[]> {
 }
 
 /** Tables after those they refer to; otherwise as given. Throws when two refer to each other. */
-export function inOrderOfReference<T extends { readonly table: string; readonly refersTo: readonly string[] }>(tables: readonly T[]): T[] {
+function inOrderOfReference<T extends { readonly table: string; readonly refersTo: readonly string[] }>(tables: readonly T[]): T[] {
   const ordered: T[] = []
   const placed = new Set<string>()
   while (ordered.length < tables.length) {

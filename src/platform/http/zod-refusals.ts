@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Refusal } from '../../kernel/refusal.ts'
 
 /** RFC 6901 pointer of a path into a JSON document. */
-export function pointerOf(path: readonly PropertyKey[]): string {
+function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((step) => '/' + String(step).replaceAll('~', '~0').replaceAll('/', '~1')).join('')
 }
 

@@ -11,7 +11,7 @@ export interface SessionTimes {
 export const sessionTimes: SessionTimes = { idle: minutes(30), absolute: hours(12) }
 
 /** Name of the cookie; see docs of the API. */
-export const cookieName = 'lianjian'
+const cookieName = 'lianjian'
 
 /** The session secret in a `Cookie` header. */
 export function readCookie(header: string | undefined): string | undefined {

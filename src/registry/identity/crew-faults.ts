@@ -57,7 +57,7 @@ export function crewFaults(cache: RegisterCache, law: () => Pack): CrewFaults {
 }
 
 /** When an officer is away, by the newest version of each entry of the register. */
-export function absencesOf(cache: RegisterCache, officer: string): (Interval & { readonly kind: string })[] {
+function absencesOf(cache: RegisterCache, officer: string): (Interval & { readonly kind: string })[] {
   return dutyTimesOf(cache, officer).filter(({ kind }) => kind !== 'shift')
 }
 

@@ -3,7 +3,7 @@ import { hasRole } from '../../kernel/actor.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { Code, defineRegister, LooseName, type RegisterCache } from '../register/public.ts'
 
-export const EnterpriseEntry = z.strictObject({
+const EnterpriseEntry = z.strictObject({
   code: Code,
   name: LooseName,
   /** Grade of the pack's credit scale (企业信用等级). */

@@ -23,13 +23,13 @@ export const PortEntry = z.strictObject({
 /** Ports of entry and inland places of destination (口岸). */
 export const ports = defineRegister({ name: 'ports', title: { zh: '口岸', en: 'Ports' }, clause: 'JI-05', owner: 'administrator', schema: PortEntry, key: (port) => port.code })
 
-export const PortOpeningEntry = z.strictObject({ port: Code, openedBy: z.string().min(1).max(100) })
+const PortOpeningEntry = z.strictObject({ port: Code, openedBy: z.string().min(1).max(100) })
 /** Ports beyond those of the pack that were opened, once they had a plan of shared platforms (JI-18). Written by opening a port, by nobody's hand. */
 export const portOpenings = defineRegister({
   name: 'port-openings', title: { zh: '口岸启用', en: 'Port openings' }, clause: 'JI-18', owner: 'administrator', schema: PortOpeningEntry, key: (opening) => opening.port, mayRecord: () => false,
 })
 
-export const PowerEntry = z.strictObject({
+const PowerEntry = z.strictObject({
   ...{ code: Code, agency: Code, methods: z.array(method).min(1), name: Name, clause },
   /** Absent: every kind of object, every port. */
   objectKinds: z.array(z.enum(objectKinds)).min(1).max(20).optional(),
@@ -43,7 +43,7 @@ const objectKind = z.enum(objectKinds)
 /** The part of a key for what an entry leaves open. */
 const any = (code: string | undefined): string => code ?? 'any'
 
-export const ParticipantsEntry = z.strictObject({
+const ParticipantsEntry = z.strictObject({
   objectKind,
   /** Absent: every port. */
   port: Code.optional(),
@@ -64,7 +64,7 @@ export const participants = defineRegister({
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
-export const ReadinessEntry = z.strictObject({ agency: Code.optional(), business: Code.optional(), port: Code.optional(), ready: z.boolean(), note: Name.optional(), clause })
+const ReadinessEntry = z.strictObject({ agency: Code.optional(), business: Code.optional(), port: Code.optional(), ready: z.boolean(), note: Name.optional(), clause })
 /** `<agency>/<business>/<port>`, `any` for what the entry leaves open. */
 export const readinessKey = (entry: { readonly agency?: string | undefined; readonly business?: string | undefined; readonly port?: string | undefined }): string =>
   `${any(entry.agency)}/${any(entry.business)}/${any(entry.port)}`
@@ -74,7 +74,7 @@ export const readiness = defineRegister({
   mayRecord: (actor, entry) => hasRole(actor, 'headquarters') || byAgency('agency')(actor, entry),
 })
 
-export const RollOutEntry = z.strictObject({ business: Code.optional(), objectKind: objectKind.optional(), port: Code.optional(), on: z.boolean(), clause })
+const RollOutEntry = z.strictObject({ business: Code.optional(), objectKind: objectKind.optional(), port: Code.optional(), on: z.boolean(), clause })
 /** `<business>/<object kind>/<port>`, `any` for what the entry leaves open. */
 export const rollOutKey = (entry: { readonly business?: string | undefined; readonly objectKind?: string | undefined; readonly port?: string | undefined }): string =>
   `${any(entry.business)}/${any(entry.objectKind)}/${any(entry.port)}`
@@ -84,7 +84,7 @@ export const rollOut = defineRegister({
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
-export const MethodConflictEntry = z.strictObject({ methods: z.array(method).min(2).max(2), reason: Name, clause })
+const MethodConflictEntry = z.strictObject({ methods: z.array(method).min(2).max(2), reason: Name, clause })
 /** Both methods in alphabetical order: a conflict is the same from either side. */
 export const methodConflictKey = (entry: { readonly methods: readonly string[] }): string => [...entry.methods].sort().join('/')
 /** Methods that cannot share an operation (JI-09, JI-26). */
@@ -93,7 +93,7 @@ export const methodConflicts = defineRegister({
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
-export const MethodEntry = z.strictObject({
+const MethodEntry = z.strictObject({
   method,
   name: Name,
   objectKinds: z.array(objectKind).min(1).max(20),
@@ -116,7 +116,7 @@ export const methods = defineRegister({
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
-export const DispositionEntry = z.strictObject({ code: Code, agency: Code, powers: z.array(Code).min(1).max(50), name: Name, effect: z.enum(['qualify', 'treat', 'hold', 'refuse']), clause })
+const DispositionEntry = z.strictObject({ code: Code, agency: Code, powers: z.array(Code).min(1).max(50), name: Name, effect: z.enum(['qualify', 'treat', 'hold', 'refuse']), clause })
 /** What an agency may decide, and by which of its powers (处置, LB-01, GV-07). */
 export const dispositions = defineRegister({
   name: 'dispositions', title: { zh: '处置', en: 'Dispositions' }, clause: 'LB-01', owner: 'agency', schema: DispositionEntry, key: (entry) => entry.code, mayRecord: byAgency('agency'), rule: 'agreed',
@@ -125,7 +125,7 @@ export const dispositions = defineRegister({
 /** What collision, participation and sessions go by: registers an officer changes without a change of code. */
 export const jointRegisters: readonly AnyRegister[] = [anyRegister(participants), anyRegister(readiness), anyRegister(rollOut), anyRegister(methodConflicts), anyRegister(methods), anyRegister(dispositions)]
 
-export const ReleaseModeEntry = z.strictObject({
+const ReleaseModeEntry = z.strictObject({
   code: Code,
   name: Name,
   strictness: z.int().min(0).max(1000),
@@ -177,7 +177,7 @@ export const policyMeasures = defineRegister({
   mayRecord: (actor) => hasRole(actor, 'administrator', 'headquarters'),
 })
 
-export const ParameterEntry = z.strictObject({
+const ParameterEntry = z.strictObject({
   name: z.string().regex(/^[a-z]+(\.[a-z-]+)+$/).max(80),
   unit: z.enum(['milliseconds', 'count', 'share', 'kilograms', 'days']),
   owner: Code,
@@ -191,7 +191,7 @@ export const parameters = defineRegister({
   name: 'parameters', title: { zh: '参数', en: 'Parameters' }, clause: 'DC-05', owner: 'agency', schema: ParameterEntry, key: (parameter) => parameter.name, mayRecord: byAgency('owner'), rule: 'agreed',
 })
 
-export const CodeEntry = z.strictObject({
+const CodeEntry = z.strictObject({
   table: Code,
   code: z.string().min(1).max(100),
   name: LooseName,
@@ -203,7 +203,7 @@ export const codeKey = (table: string, code: string): string => `${table}:${code
 /** Code lists: units, currencies, countries, document types … each a `table`. */
 export const codes = defineRegister({ name: 'codes', title: { zh: '代码表', en: 'Code lists' }, clause: 'GV-16', owner: 'administrator', schema: CodeEntry, key: (entry) => codeKey(entry.table, entry.code) })
 
-export const TariffRecord = z.strictObject({
+const TariffRecord = z.strictObject({
   hs: z.string().regex(/^\d{2,10}$/),
   name: LooseName,
   /** Codes of the list `units`; the first is the first statutory unit. Empty: any. */

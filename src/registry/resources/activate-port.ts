@@ -41,7 +41,7 @@ export function portStatus(parts: OpeningParts, port: string, now: Context['now'
 }
 
 /** Who opens ports. */
-export function mayOpenPorts(actor: Actor): Refusal | undefined {
+function mayOpenPorts(actor: Actor): Refusal | undefined {
   return hasRole(actor, 'administrator', 'headquarters') ? undefined : { code: 'common/not-permitted' }
 }
 

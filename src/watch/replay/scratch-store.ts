@@ -11,7 +11,7 @@ export function scratchName(replayId: string): string {
 }
 
 /** The same server, another database. */
-export function urlOfScratch(url: string, name: string): string {
+function urlOfScratch(url: string, name: string): string {
   const at = new URL(url)
   at.pathname = `/${name}`
   return at.href

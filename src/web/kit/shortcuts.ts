@@ -5,7 +5,7 @@ const listeners = new Set<() => void>()
 const handlers = new Map<string, Set<() => void>>()
 
 /** Whether single keys act; the reader can switch them off (WCAG 2.1.4). */
-export function shortcutsOn(): boolean {
+function shortcutsOn(): boolean {
   return window.localStorage.getItem(storageKey) !== 'off'
 }
 

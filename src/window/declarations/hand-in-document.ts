@@ -22,7 +22,7 @@ export const HandInDocument = DeclaredDocument.pick({ type: true, number: true, 
 export type HandInDocument = z.infer<typeof HandInDocument>
 
 /** Who judges papers of the declaration: the agencies asked for a look at them, or, where none is, all that check something. */
-export function judgesOf({ checks }: Pick<DeclarationCase['assessment'], 'checks'>): string[] {
+function judgesOf({ checks }: Pick<DeclarationCase['assessment'], 'checks'>): string[] {
   const judging = checks.filter(({ methods }) => methods.includes('documents'))
   return [...new Set((judging.length > 0 ? judging : checks).map(({ agency }) => agency))].sort()
 }

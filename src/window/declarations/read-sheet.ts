@@ -6,7 +6,7 @@ import { ok, refuse, type Result } from '../../kernel/result.ts'
 import { missingColumns, type SheetRow } from './domain/read-sheet-rows.ts'
 
 /** Rows of goods a spreadsheet may have. */
-export const mostRows = 5000
+const mostRows = 5000
 /** Bytes an .xlsx may unpack to: far more than `mostRows` rows need. */
 const mostUnpacked = 48 * 1024 * 1024
 

@@ -7,7 +7,7 @@ import { findCases, type DeclarationCase } from './case-store.ts'
 const Payload = z.object({ ids: z.array(z.uuid()) })
 
 /** Who is told of an accepted declaration: its declarant, and every agency that wants to check something (SW-03). */
-export function acceptanceNotices(declaration: DeclarationCase): NewNotice[] {
+function acceptanceNotices(declaration: DeclarationCase): NewNotice[] {
   const { port, id, number, reference, releaseMode } = declaration
   const about = { port, subjectKind: 'declaration', subjectId: id } as const
   const type = declaration.releasedOnAcceptance ? 'GoodsReleased' : 'DeclarationAccepted'

@@ -36,7 +36,7 @@ export interface Reported {
  * The entry a report is about, where the record has it already (RR-10): the same case; or, where one of them names no case, the same kind on the same
  * day from a source that has not told of it yet. Two cases are two happenings, and so are two reports of one source.
  */
-export function sameHappening(record: CreditRecord, event: Pick<ReportedEvent, 'kind' | 'occurredOn' | 'source' | 'case' | 'grade'>): CreditEntry | undefined {
+function sameHappening(record: CreditRecord, event: Pick<ReportedEvent, 'kind' | 'occurredOn' | 'source' | 'case' | 'grade'>): CreditEntry | undefined {
   const alike = entriesOf(record).filter((entry) => entry.kind === event.kind && entry.occurredOn === event.occurredOn && entry.grade === event.grade)
   const sameCase = event.case === undefined ? undefined : alike.find((entry) => entry.case === event.case)
   return sameCase ?? alike.find((entry) => (entry.case === undefined || event.case === undefined) && !entry.reports.some(({ source }) => source === event.source))

@@ -62,7 +62,7 @@ function One({ side }: { readonly side: Side | undefined }) {
 interface Values { readonly enterprise: string; readonly kind: string; readonly grade?: string; readonly reference: string; readonly proof?: string; readonly note?: string }
 
 /** Records an event; another report of the same happening is merged, and the officer is told. */
-export function RecordEventForm({ enterprise, close }: { readonly enterprise: string | undefined; readonly close: () => void }) {
+function RecordEventForm({ enterprise, close }: { readonly enterprise: string | undefined; readonly close: () => void }) {
   const { t, language } = useTexts()
   const { message } = App.useApp()
   const law = useCreditLaw()

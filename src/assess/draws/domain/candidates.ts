@@ -32,7 +32,7 @@ export interface Named {
 }
 
 /** Why an officer cannot be drawn; null when they can (DR-02). */
-export function outBecause({ qualified, onDuty, load }: OfficerCandidate, duty: { readonly from: Instant; readonly to: Instant }, capacity: number): OutReason | null {
+function outBecause({ qualified, onDuty, load }: OfficerCandidate, duty: { readonly from: Instant; readonly to: Instant }, capacity: number): OutReason | null {
   if (!qualified) return 'not-qualified'
   if (!onDuty.some((span) => overlaps(span, duty))) return 'off-duty'
   return load >= capacity ? 'at-capacity' : null

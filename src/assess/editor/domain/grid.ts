@@ -62,7 +62,7 @@ export function gridColumns(definition: TableDefinition, zone: string): readonly
 }
 
 /** An id like `wanted` that no row has yet. */
-export function freeId(rows: readonly Row[], wanted: string): string {
+function freeId(rows: readonly Row[], wanted: string): string {
   const used = new Set(rows.map((row) => row.id))
   if (wanted !== '' && !used.has(wanted)) return wanted
   const stem = wanted === '' ? 'row' : wanted.replace(/-\d+$/, '').slice(0, 58)
@@ -70,7 +70,7 @@ export function freeId(rows: readonly Row[], wanted: string): string {
 }
 
 /** A row that asks nothing and answers nothing yet. */
-export const emptyRow = (rows: readonly Row[]): Row => ({ id: freeId(rows, ''), when: {}, then: {}, clause: '' })
+const emptyRow = (rows: readonly Row[]): Row => ({ id: freeId(rows, ''), when: {}, then: {}, clause: '' })
 
 /** A rectangle of cells, both ends included. */
 export interface Range {

@@ -10,7 +10,7 @@ const order = { fault: 0, warning: 1, note: 2 } as const
 const shown = 300
 
 /** Facts as a reader takes them in: `hs 0207…, origin BR`. */
-export const spellFacts = (facts: Facts): string => Object.entries(facts).map(([name, value]) => `${name} ${typeof value === 'object' ? `{${value.join(', ')}}` : String(value)}`).join(', ')
+const spellFacts = (facts: Facts): string => Object.entries(facts).map(([name, value]) => `${name} ${typeof value === 'object' ? `{${value.join(', ')}}` : String(value)}`).join(', ')
 
 /** What is found of the rows, worst first; each leads to its cell, and what has an example can be tried. */
 export function FindingsPart({ analysis, milliseconds, fresh, jump, tryOut }: {

@@ -6,7 +6,7 @@ import { must } from '../../../kernel/invariant.ts'
 import type { RuleSnapshot } from '../../domain/rule-snapshot.ts'
 
 /** Facts of a line that the history holds. What else rules ask about (level, mode, grade) they found themselves: it follows from these. */
-export const heldFacts = ['direction', 'mode', 'port', 'destination', 'hs', 'categories', 'conditions', 'origin', 'attributes', 'licences', 'currency', 'ciq', 'netWeightKg', 'valuePerKg'] as const
+const heldFacts = ['direction', 'mode', 'port', 'destination', 'hs', 'categories', 'conditions', 'origin', 'attributes', 'licences', 'currency', 'ciq', 'netWeightKg', 'valuePerKg'] as const
 export type HeldFact = (typeof heldFacts)[number]
 
 /** All rows of some rules that are not alike, and which of them a value of one fact admits, as a bitset. */

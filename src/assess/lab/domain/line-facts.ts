@@ -10,7 +10,7 @@ const shared = { number: 'shared', load: 'lcl' as const }
 const boxesOf = { none: undefined, own: [own], shared: [shared], both: [own, shared] } as const
 
 /** A line of the history as `assess` takes it. */
-export function itemOf(line: HistoryLine): ItemFacts {
+function itemOf(line: HistoryLine): ItemFacts {
   return {
     line: 1,
     hs: line.hs,

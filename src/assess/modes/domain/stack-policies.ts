@@ -6,7 +6,7 @@ import { effectOn, type ModeEffect } from '../../domain/mode-effect.ts'
 import { severityAt } from '../../domain/release-scale.ts'
 
 /** Item facts the scope of a policy measure may ask about: what the goods are and where they go, never risk or credit, so that a policy cannot turn their order round (RR-07). */
-export const scopeColumns: Readonly<Record<string, ColumnType>> = {
+const scopeColumns: Readonly<Record<string, ColumnType>> = {
   direction: 'code',
   mode: 'code',
   port: 'code',

@@ -50,7 +50,7 @@ export function readDay(text: string): string | undefined {
 }
 
 /** The name of a country as names are compared: without marks, brackets and punctuation. */
-export const countryKey = (name: string): string => name.replace(/\s+SAR\s.*$|\(.*?\)/g, '').normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/&/g, 'and').replace(/[^a-z]+/g, ' ').trim()
+const countryKey = (name: string): string => name.replace(/\s+SAR\s.*$|\(.*?\)/g, '').normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/&/g, 'and').replace(/[^a-z]+/g, ' ').trim()
 
 /** Names the network uses beside those of code lists. */
 const otherNames: Readonly<Record<string, string>> = { turkey: 'TR', 'czech republic': 'CZ', 'republic of north macedonia': 'MK', 'northern ireland': 'GB', 'viet nam': 'VN', 'the netherlands': 'NL', 'ivory coast': 'CI', 'cote divoire': 'CI', 'cabo verde': 'CV', 'korea republic of': 'KR' }

@@ -25,7 +25,7 @@ export function scopeOf(values: ScopeValues | undefined): Record<string, string>
 }
 
 /** The port it is about: this one, or every one. `second`: a rule for every port waits for a second person. */
-export function WhereField({ second }: { readonly second: boolean }) {
+function WhereField({ second }: { readonly second: boolean }) {
   const { t } = useTexts()
   const { code } = usePort()
   const name = usePackName()

@@ -36,7 +36,7 @@ export const remembered = 512
 /** Milliseconds a cut holds; each begins on a whole multiple of it. */
 export const cutSpan = 60_000
 /** Milliseconds before it begins by which a cut is made and kept, so that every process knows it when it begins. */
-export const cutLead = 5_000
+const cutLead = 5_000
 
 /** When the next cut that can still be made at a moment begins. */
 export const nextCutAt = (now: Instant): Instant => fromEpoch(Math.ceil((now + cutLead) / cutSpan) * cutSpan)

@@ -29,7 +29,7 @@ function parametersOf({ lane, score, cut, threshold, margin, rate, share, ticket
 }
 
 /** The step of the explanation that says how a case was chosen; targeting detail, whatever came of it (RR-18). */
-export function stepOfChoice(choice: Choice): ExplanationStep {
+function stepOfChoice(choice: Choice): ExplanationStep {
   return { factor: 'targeting', parameters: parametersOf(choice), outcome: { basis: choice.basis }, rule, targeting: true }
 }
 

@@ -80,7 +80,7 @@ export function compareKeys(a: ObjectKey, b: ObjectKey): number {
  * The widest object both directives are about (DC-04): one names it, the other names it too or what holds it. Two consignments in one box are two
  * objects: they share a place to be opened, not what is looked at (TM-06). Undefined when they are about different things.
  */
-export function sharedObject(a: CollidingDirective, b: CollidingDirective): ObjectKey | undefined {
+function sharedObject(a: CollidingDirective, b: CollidingDirective): ObjectKey | undefined {
   const [own] = a.keys
   const [other] = b.keys
   if (a.keys.length === 1 && b.keys.length === 1) return own?.key === other?.key ? own : undefined

@@ -28,7 +28,7 @@ export function checkRoles(roles: readonly Role[]): Refusal | undefined {
   return pair === undefined ? undefined : { code: 'accounts/roles-apart', pointer: '/roles', facts: { first: pair[0], second: pair[1] } }
 }
 
-export const shortestPassword = 12
+const shortestPassword = 12
 
 /** Refuses a password that is short, is the name, or is one character repeated. Length counts, not kinds of characters. */
 export function checkPassword(password: string, name: string, pointer: string): Refusal | undefined {

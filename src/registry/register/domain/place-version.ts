@@ -24,7 +24,7 @@ export interface Placed {
 }
 
 /** How far a sender's clock may be behind before its "now" counts as the past. */
-export const clockTolerance = minutes(5)
+const clockTolerance = minutes(5)
 
 /**
  * Appends a version behind the newest one: versions never overlap and the past is not rewritten (GV-12). Refuses another version than the

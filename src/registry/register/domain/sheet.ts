@@ -64,7 +64,7 @@ export function toCell(column: Column, data: Json): string | number | undefined 
 }
 
 /** The value of a cell; undefined for an empty one. Text that does not read as the kind stays text, so that the schema names what is wrong with it. */
-export function fromCell(column: Column, cell: string): Json | undefined {
+function fromCell(column: Column, cell: string): Json | undefined {
   const text = fromInert(cell)
   if (text.trim() === '') return undefined
   switch (column.kind) {

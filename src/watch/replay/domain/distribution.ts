@@ -18,7 +18,7 @@ export interface DistributionSummary {
 }
 
 /** Edges of the buckets of the chart, in hours. */
-export const bucketHours = [0, 0.25, 1, 2, 4, 8, 12, 24, 48, 96, 168] as const
+const bucketHours = [0, 0.25, 1, 2, 4, 8, 12, 24, 48, 96, 168] as const
 
 /** An empty distribution. */
 export function newDistribution(): Distribution {

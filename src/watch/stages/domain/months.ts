@@ -9,7 +9,7 @@ export interface Month {
 }
 
 /** The month that follows: `2017-12` → `2018-01`. */
-export function nextMonth(month: string): string {
+function nextMonth(month: string): string {
   const [year = 0, of = 1] = month.split('-').map(Number)
   return of === 12 ? `${year + 1}-01` : `${year}-${String(of + 1).padStart(2, '0')}`
 }
