@@ -6,7 +6,7 @@ export type { Directive, DirectiveState, NewDirective } from './domain/directive
 export { participantsFor } from './domain/participation.ts'
 export { derivedDirectives, derivedId, type DerivedDirective } from './derived-directives.ts'
 export { answeredBefore, type AnsweredBefore } from './domain/answered-before.ts'
-export { refuseChange } from './floor-of.ts'
+export { refuseChange } from './refuse-change.ts'
 export { findEarlierLooks, type EarlierLook } from './earlier-looks-store.ts'
 export { directiveReadRoutes } from './routes.ts'
 export { addDeclarations, amendDirectiveRow, findAnswers, findAsked, findAskedKeys, findAskedOf, findAskedOfDeclarations, findDirective, findDirectives, findLiveDirectives, findStarts, insertDirectives, keepVersion, moveDirectives, placeDirectives } from './store.ts'

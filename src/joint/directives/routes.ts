@@ -8,7 +8,7 @@ import type { Api } from '../../platform/http/api.ts'
 import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { portsOf } from '../ports.ts'
 import { DirectiveView, directiveView } from './directive-view.ts'
-import { withdrawableBy } from './floor-of.ts'
+import { withdrawableBy } from './refuse-change.ts'
 import type { Directive } from './domain/directive.ts'
 import { findReadableDirective, listDirectives, listQueue, type QueuePlace } from './store.ts'
 
@@ -54,7 +54,7 @@ export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context:
         if (!cursor.ok) return cursor
         const found = await listDirectives(context.db, filter, cursor.value)
         await onRead(context, ...found)
-        const own = await withdrawableBy(context.actor, context.db, found)
+        const own = await withdrawableBy(context.db, context.actor, found)
         return ok(pageById(found, limit, (directive) => directiveView(directive, context.actor, own.has(directive.id))))
       }
       const cursor = placeOf(after)
@@ -62,7 +62,7 @@ export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context:
       const queue = await listQueue(context.db, filter, cursor.value)
       await onRead(context, ...queue.map(({ directive }) => directive))
       const last = queue.at(-1)?.place
-      const own = await withdrawableBy(context.actor, context.db, queue.map(({ directive }) => directive))
+      const own = await withdrawableBy(context.db, context.actor, queue.map(({ directive }) => directive))
       return ok({ items: queue.map(({ directive }) => directiveView(directive, context.actor, own.has(directive.id))), ...(queue.length < limit || last === undefined ? {} : { next: encodeCursor([last.rank, last.due, last.id]) }) })
     },
   })
@@ -80,7 +80,7 @@ export function directiveReadRoutes(api: Api, law: () => Pack, onRead: (context:
       const directive = await findReadableDirective(context.db, portsOf(context.actor, law()), params.id, sight.agency)
       if (directive === undefined) return refuse({ code: 'common/not-found' })
       await onRead(context, directive)
-      return ok(directiveView(directive, context.actor, (await withdrawableBy(context.actor, context.db, [directive])).has(directive.id)))
+      return ok(directiveView(directive, context.actor, (await withdrawableBy(context.db, context.actor, [directive])).has(directive.id)))
     },
   })
 }

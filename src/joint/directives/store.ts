@@ -229,17 +229,17 @@ export interface DirectiveFilter {
   readonly limit: number
 }
 
-const filtered = `d.port = any($1::text[]) and ($2::text is null or d.agency = $2) and ($3::text is null or d.state = $3) and ($4::text is null or d.methods @> array[$4::text])
+// What a reader asks of directives beside their port and state.
+const asked = `($2::text is null or d.agency = $2) and ($4::text is null or d.methods @> array[$4::text])
   and ($5::text is null or d.object_ref = $5) and ($6::uuid is null or d.declarations @> array[$6::uuid])
   and ($7::text is null or d.agency = $7 or exists (select from joint.inspection i where i.port = d.port and i.id = d.inspection_id and i.agencies @> array[$7::text]))`
-
-const ofOnePort = filtered.replace('d.port = any($1::text[])', 'd.port = p.port')
+const inState = '($3::text is null or d.state = $3)'
 
 const filterParameters = (filter: DirectiveFilter): unknown[] => [filter.ports, filter.agency, filter.state, filter.method, filter.object, filter.declaration, filter.sharedWith]
 
 /** One directive at one of the ports, for `sharedWith` as in a list. */
 export async function findReadableDirective(db: Queryable, ports: readonly string[], id: string, sharedWith: string | undefined): Promise<Directive | undefined> {
-  const rows = await db.query<Row>(`select ${columns} from joint.directive d where ${filtered} and d.id = $8`, [...filterParameters({ ports, sharedWith, limit: 1 }), id])
+  const rows = await db.query<Row>(`select ${columns} from joint.directive d where d.port = any($1::text[]) and ${inState} and ${asked} and d.id = $8`, [...filterParameters({ ports, sharedWith, limit: 1 }), id])
   return rows[0] === undefined ? undefined : directiveOf(rows[0])
 }
 
@@ -247,7 +247,7 @@ export async function findReadableDirective(db: Queryable, ports: readonly strin
 export async function listDirectives(db: Queryable, filter: DirectiveFilter, before: string | undefined): Promise<Directive[]> {
   const rows = await db.query<Row>(
     `select q.* from unnest($1::text[]) as p(port) cross join lateral (
-       select ${columns} from joint.directive d where ${ofOnePort} and ($8::uuid is null or d.id < $8) order by d.id desc limit $9) as q
+       select ${columns} from joint.directive d where d.port = p.port and ${inState} and ${asked} and ($8::uuid is null or d.id < $8) order by d.id desc limit $9) as q
      order by q.id desc limit $9`,
     [...filterParameters(filter), before, filter.limit],
   )
@@ -269,7 +269,7 @@ export async function listQueue(db: Queryable, filter: DirectiveFilter, after: Q
   const rows = await db.query<Row & { readonly rank: number }>(
     `select q.* from unnest($1::text[]) as p(port) cross join lateral (
        select ${columns}, d.rank from joint.directive d
-       where ${ofOnePort.replace('($3::text is null or d.state = $3)', "d.state = 'open' and $3 = 'open'")}
+       where d.port = p.port and d.state = 'open' and $3 = 'open' and ${asked}
          and ($8::int is null or (d.rank, d.window_to, d.id) > ($8::int, $9::timestamptz, $10::uuid))
        order by d.rank, d.window_to, d.id limit $11) as q
      order by q.rank, q.window_to, q.id limit $11`,

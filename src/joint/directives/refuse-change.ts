@@ -24,7 +24,7 @@ export async function refuseChange(db: Queryable, actor: Actor, directive: Direc
 }
 
 /** The ids of those of these directives that a reader may withdraw: what a list offers, by the rule the desk goes by. The floor is asked about where it alone would refuse. */
-export async function withdrawableBy(actor: Actor, db: Queryable, directives: readonly Directive[]): Promise<ReadonlySet<string>> {
+export async function withdrawableBy(db: Queryable, actor: Actor, directives: readonly Directive[]): Promise<ReadonlySet<string>> {
   const own = directives.filter((one) => maySendDirective(actor, one.agency, one.port) === undefined && mayChange(actor, one, { methods: [], checks: [] }, false) === undefined)
   const held = await floorOf(db, own)
   return new Set(own.flatMap(({ id }) => (held.has(id) ? [] : [id])))
