@@ -186,14 +186,13 @@ export async function acceptDirectives(db: Database, pack: Pack, port: string, b
         return { directive, contentHash: prepared.contentHash, inspection: inspection.id, joint: inspection.kind !== 'single', answer: must(answers.get(prepared), 'an answer for each') }
       })
       const accepted = taken.flatMap((each) => ledgerRows(each.prepared.context, [acceptedFact(each, plan)]))
-      // All at once, and the one that gives something back first: its answer comes while the others are being written.
-      await Promise.all([
-        // The facts of the inspections name who is told.
-        oweNotices(tx, stamp, plan.notices, { recordedByCaller: true }),
-        insertDirectives(tx, directives),
-        writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id))),
-        insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)]),
-      ])
+      const write = async (): Promise<void> => {
+        await insertDirectives(tx, directives)
+        await writeArrangement(tx, port, plan, new Set(taken.map(({ directive }) => directive.id)))
+        await insertLedgerRows(tx, [...accepted, ...ledgerRows(stamp, plan.facts)])
+      }
+      // The one that gives something back first: its answer comes while the others are being written. The facts of the inspections name who is told.
+      await Promise.all([oweNotices(tx, stamp, plan.notices, { recordedByCaller: true }), write()])
       for (const [prepared, answer] of answers) outcomes.set(prepared, { kind: 'accepted', answer })
     }
     return batch.map((prepared) => outcomeFor(prepared, outcomes))

@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import pg from 'pg'
 import { fromEpoch } from '../../kernel/instant.ts'
+import { endOfTurn } from '../turn.ts'
 import { newGathering, type Gathering } from './gather.ts'
 
 // timestamptz → Instant (milliseconds), bigint → number: the only two types whose driver default we change.
@@ -26,7 +27,8 @@ export interface Tx extends Queryable {
   readonly client: pg.PoolClient
   /**
    * Sends a statement whose rows nobody reads. Statements of a transaction are done in the order they were sent; on a pipelined database this
-   * returns before the answer, and a fault comes out at the next answer that is waited for, at the latest before the commit.
+   * returns before the answer, once the database can begin with what is sent; a fault comes out at the next answer that is waited for, at the latest before
+   * the commit.
    */
   send(sql: string, parameters?: readonly unknown[]): Promise<void>
   /** Where statements of several use cases are put together; absent in ordinary transactions. See `gather.ts`. */
@@ -196,8 +198,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         async send(sql: string, parameters?: readonly unknown[]) {
           const waiting = gathering?.flush('before-reading')
           const answer = inTurn(sql, parameters)
-          if (options.pipelined === true) unwaited(answer)
-          else await answer
+          if (options.pipelined === true) {
+            unwaited(answer)
+            await onItsWay(client)
+          } else await answer
           await waiting
         },
       } as unknown as Tx
@@ -266,6 +270,15 @@ export function openDatabase(options: DatabaseOptions): Database {
 }
 
 const corked = new WeakSet<pg.PoolClient>()
+
+/** Where more than this waits to be sent, in bytes, the database should begin with it while the rest is being written down. */
+const muchUnsent = 65_536
+
+/** Resolves when a statement may be followed by the next: at once where little is on its way, otherwise after the connection has had a turn to take it. */
+async function onItsWay(client: pg.PoolClient): Promise<void> {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection
+  if (stream.writableLength > muchUnsent) await endOfTurn()
+}
 
 /** Puts what is sent within one turn of the event loop into one write: each write is a system call here and a wake-up there. */
 function writeTogetherWithOthers(client: pg.PoolClient): void {

@@ -72,4 +72,20 @@ describe('statements put together', () => {
     expect(await gathering.query(`select id from box where id in ('good', 'bad')`)).toEqual([])
     expect(await gathering.transaction((tx) => read(tx, ['late']))).toEqual([{ id: 'late', seen: 5 }])
   })
+
+  test('a large statement is on its way before whoever sent it writes the next one down; a small one costs no turn', async () => {
+    const turned = async (bytes: number): Promise<boolean> => {
+      let turn = false
+      await gathering.transaction(async (tx) => {
+        await tx.query('select 1')
+        setImmediate(() => (turn = true))
+        await tx.send('select length($1)', ['x'.repeat(bytes)])
+        const before = turn
+        await tx.query('select 1')
+        turn = before
+      })
+      return turn
+    }
+    expect([await turned(1_000), await turned(1_000_000)]).toEqual([false, true])
+  })
 })
