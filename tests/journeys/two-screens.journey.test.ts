@@ -225,6 +225,25 @@ describe('JI-15 secondary handling', () => {
     expect(ended.body).toMatchObject({ state: 'concluded', data: { parts: [{ agency: 'CUS' }, { agency: 'CIQ', outcome: 'treated' }] } })
   })
 
+  test('JI-15: nobody is sent away who may still find something: what is to be looked into further goes on as what was found does; and nobody lets go what it has in the back office', async () => {
+    const { id } = await atTheScanner({ methods: ['open'], checks: ['declared goods'] }, { checks: ['plants'] })
+    await who.act('CUS', id, 'open', {})
+    await who.act('CUS', id, 'findings', { checks: [{ code: 'declared goods', outcome: 'problem' }] })
+    const early = await route(id, { mode: 'separate' })
+    expect([early.status, early.body.errors]).toMatchObject([409, [{ code: 'inspections/checklist-open', agency: 'CIQ', facts: { open: 'plants' } }]])
+    await who.act('CIQ', id, 'findings', { checks: [{ code: 'plants', outcome: 'ok', note: 'leaves sent to the laboratory' }] })
+    await who.act('CIQ', id, 'dispositions', { disposition: 'CIQ-HOLD', reason: 'laboratory' })
+    const both = await route(id, { mode: 'joint' })
+    expect(both.body).toMatchObject({ cases: [{ agencies: ['CIQ', 'CUS'] }], released: [] })
+    const pass = (agency: 'CUS' | 'CIQ') => who[agency].post(`/joint-inspections/${id}/dispositions`, { disposition: `${agency}-PASS` })
+    expect([(await pass('CUS')).status, (await pass('CUS')).body.errors]).toMatchObject([409, [{ code: 'inspections/secondary-open', agency: 'CUS', clause: 'JI-15' }]])
+    const at = `/secondary-cases/${both.body.cases[0].id}`
+    await who.CUS.post(`${at}/conclude-part`, { evidence: { outcome: 'released', measures: 'duty paid' } })
+    expect([(await pass('CUS')).status, (await pass('CIQ')).body.code]).toEqual([200, 'inspections/secondary-open'])
+    await who.CIQ.post(`${at}/conclude`, { evidence: { outcome: 'released', measures: 'nothing grew' } })
+    expect((await pass('CIQ')).status).toBe(200)
+  })
+
   test('JI-15: a case that stays open is flagged, the liaison officers are told, then a coordinator lets the rest go on by itself; nothing ends by silence', async () => {
     const inspection = await searched('problem', 'problem')
     const { cases } = (await route(inspection, { mode: 'joint' })).body

@@ -106,6 +106,15 @@ export const groundGates: readonly GroundGate[] = [
   { name: 'memorandum and consultation', clause: 'LB-11, JI-16', acts: ['start'], holds: async (seen) => (await seen.terms()).stops },
   { name: 'merged plan and blind verdicts', clause: 'LB-03, JI-13, JI-14', acts: ['open', 'weigh', 'scan'], holds: ({ tx, inspection, parts }, { act }) => parts.gates.beforeHandling(tx, inspection, act as 'open' | 'weigh' | 'scan') },
   { name: 'crew drawn', clause: 'DR-02, DR-05', acts: ['agree'], holds: refuseOtherCrew },
+  {
+    name: 'back office concluded',
+    clause: 'JI-15',
+    acts: ['dispositions'],
+    holds({ tx, inspection, parts, pack, by }, command) {
+      const wanted = command.act === 'dispositions' ? pack.dispositions.find(({ code }) => code === command.body.disposition) : undefined
+      return wanted?.effect === 'qualify' ? parts.gates.beforePassing(tx, inspection, by.agency) : Promise.resolve([])
+    },
+  },
   // A session that was interrupted ends by a no as well: what was found in it would stay behind with it.
   { name: 'offences passed on', clause: 'LB-14', acts: ['close', 'decline', 'judge'], holds: ({ tx, inspection, parts }) => parts.gates.beforeClosing(tx, inspection) },
 ]

@@ -17,6 +17,8 @@ export interface Gates {
   readonly beforeHandling: (db: Queryable, inspection: Inspection, action: HandlingAction) => Promise<readonly Refusal[]>
   /** Why the session may not end yet: offences that are another's to handle (LB-14). */
   readonly beforeClosing: (db: Queryable, inspection: Inspection) => Promise<readonly Refusal[]>
+  /** Why an agency may not let the goods go yet: its part in the back office is open (JI-15). */
+  readonly beforePassing: (db: Queryable, inspection: Inspection, agency: string) => Promise<readonly Refusal[]>
   /** Checks that several parties list: the agency that does one for all of them, or none named yet (LB-03). */
   readonly sharedChecks: (db: Queryable, inspection: Inspection) => Promise<SharedChecks>
   /** Images of the session, where every party has read all of them, nobody saw anything, and the pack lets that stand for an opening of this kind of object (JI-14); else none. */

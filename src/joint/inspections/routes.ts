@@ -78,6 +78,7 @@ const statuses: Statuses = {
   'inspections/offer-unanswered': 409,
   'inspections/assigned-elsewhere': 409,
   'inspections/offence-not-passed-on': 409,
+  'inspections/secondary-open': 409,
 }
 
 const slot = { from: '2026-03-02T15:00:00+08:00', to: '2026-03-02T16:00:00+08:00' }

@@ -18,7 +18,7 @@ export function secondaryRoutes(api: Api, { kind, law }: { readonly kind: AnyCas
     reply: z.object({ cases: z.array(z.object({ id: z.uuid(), agencies: z.array(z.string()) })), released: z.array(z.string()) }),
     success: 201,
     example: { mode: 'joint' },
-    statuses: { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409, 'session/already-routed': 409, 'session/nothing-found': 409 },
+    statuses: { 'inspections/not-a-party': 403, 'inspections/not-in-this-state': 409, 'session/already-routed': 409, 'inspections/checklist-open': 409, 'session/nothing-found': 409 },
     run: async (tx, context, { params, body }) => {
       const routed = await routeSecondary(tx, context, law(), kind, params.id, body)
       return routed.ok ? ok({ cases: routed.value.cases.map(({ id, agencies }) => ({ id, agencies: [...agencies] })), released: [...routed.value.released] }) : routed

@@ -2,20 +2,28 @@ import { inForce, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import type { Queryable } from '../../platform/database/database.ts'
+import { casesAbout } from '../../platform/procedures/public.ts'
 import type { Inspection } from '../inspections/domain/inspection.ts'
 import type { Gates } from '../inspections/public.ts'
+import { refuseWhileOpen } from './domain/secondary.ts'
+import { secondaryProcedure, unconcluded, type SecondaryData } from './domain/secondary-procedure.ts'
 import { nextOf } from './domain/verdict.ts'
 import { findScanImages, findVerdicts } from './verdict-store.ts'
 import { overlapsIn } from './work-plan.ts'
 
-/** What the merged work plan adds to an inspection: nothing is opened before it is settled who checks what, and one check serves all (LB-03). */
-export function workGates(law: () => Pack, now: () => Instant): Pick<Gates, 'beforeHandling' | 'sharedChecks' | 'clearImages'> {
+/** What a joint session adds to an inspection: nothing is opened before it is settled who checks what, and one check serves all (LB-03); nobody passes what it still has in the back office (JI-15). */
+export function workGates(law: () => Pack, now: () => Instant): Pick<Gates, 'beforeHandling' | 'beforePassing' | 'sharedChecks' | 'clearImages'> {
   return {
     async beforeHandling(db, inspection, action): Promise<readonly Refusal[]> {
       if (action !== 'open' || inspection.tasks.length < 2) return []
       const open = (await overlapsIn(db, law(), inspection, now())).filter((overlap) => overlap.must && overlap.settled === undefined)
       const unsettled = open.map((overlap): Refusal => ({ code: 'inspections/content-not-agreed', facts: { check: overlap.code, agency: overlap.agencies.join(', ') }, clause: 'LB-03' }))
       return [...unsettled, ...(await imagesLeft(db, inspection))]
+    },
+    async beforePassing(db, inspection, agency) {
+      const cases = await casesAbout(db, inspection.port, secondaryProcedure.name, { kind: 'joint-inspection', id: inspection.id })
+      const open = cases.filter(({ state }) => state === 'open').flatMap(({ data }) => unconcluded(data as SecondaryData))
+      return refuseWhileOpen(agency, open)
     },
     async clearImages(db, inspection) {
       const waived = law().methods.some((rule) => rule.method === 'open' && inForce(rule, now()) && rule.waivedByImage?.includes(inspection.object.kind) === true)

@@ -126,12 +126,13 @@ function ArrangeFirst({ inspection }: { readonly inspection: InspectionView }) {
   )
 }
 
-/** Agencies whose own look found something. */
-const findersIn = (tasks: InspectionView['tasks']): string[] => [...new Set(tasks.flatMap((task) => task.duties.flatMap((duty) => (duty.done?.outcome === 'problem' ? [duty.done.agency] : []))))].sort()
+/** Agencies that go on in the back office: whose own look found something, or who hold the goods. */
+const findersIn = (tasks: InspectionView['tasks']): string[] =>
+  [...new Set(tasks.flatMap((task) => [...task.duties.flatMap((duty) => (duty.done?.outcome === 'problem' ? [duty.done.agency] : [])), ...(task.disposition?.effect === 'hold' ? [task.agency] : [])]))].sort()
 
 /** Whether the reader, of a party, may send what was found on to the back office. */
 const mayRoute = (inspection: InspectionView, agency: string | undefined): boolean =>
-  !inspection.desk && (inspection.state === 'started' || inspection.state === 'closed') && inspection.tasks.some((task) => task.agency === agency) && findersIn(inspection.tasks).length > 0
+  !inspection.desk && (inspection.state === 'started' || inspection.state === 'closed') && inspection.tasks.some((task) => task.agency === agency) && inspection.tasks.every((task) => task.duties.every((duty) => duty.done !== undefined)) && findersIn(inspection.tasks).length > 0
 
 function ActButton({ inspection, act, onProblem }: { readonly inspection: InspectionView; readonly act: Act; readonly onProblem: (entries: readonly ProblemEntry[]) => void }) {
   const { t } = useTexts()

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { UploadOutlined } from '@ant-design/icons'
 import { App, Button, Form, Input, Radio } from 'antd'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { href, send, sendRaw } from '../../../web/api/client.ts'
 import { asProblem, type ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
@@ -64,9 +65,12 @@ export function ImagesScreen() {
 function PutImage({ inspection, onPut }: { readonly inspection: InspectionView; readonly onPut: () => void }) {
   const { t } = useTexts()
   const { message } = App.useApp()
+  const chooser = useRef<HTMLInputElement>(null)
+  const [busy, setBusy] = useState(false)
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   const put = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return
+    setBusy(true)
     try {
       await sendRaw(`/joint-inspections/${inspection.id}/images`, file, { 'content-type': file.type === '' ? 'image/png' : file.type })
       setEntries([])
@@ -74,15 +78,29 @@ function PutImage({ inspection, onPut }: { readonly inspection: InspectionView; 
       void message.success(t('act.done'))
     } catch (error) {
       setEntries(asProblem(error).spoken())
+    } finally {
+      setBusy(false)
     }
   }
   return (
     <div className="no-print stack">
       <ErrorSummary entries={entries} title={t('session.refused')} />
-      <label className="row">
-        <span>{t('images.put')}</span>
-        <input type="file" accept="image/png,image/jpeg" onChange={(event) => void put(event.target.files?.[0])} />
-      </label>
+      <span>
+        <input
+          ref={chooser}
+          type="file"
+          accept="image/png,image/jpeg"
+          hidden
+          aria-label={t('images.put')}
+          onChange={(event) => {
+            void put(event.target.files?.[0])
+            event.target.value = ''
+          }}
+        />
+        <Button icon={<UploadOutlined aria-hidden />} loading={busy} onClick={() => chooser.current?.click()}>
+          {t('images.put')}
+        </Button>
+      </span>
     </div>
   )
 }
