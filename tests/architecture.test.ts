@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { cn } from '../packs/cn/pack.ts'
 import { gb } from '../packs/gb/pack.ts'
+import { parseStrictJson } from '../src/platform/http/strict-json.ts'
 
 const root = path.join(import.meta.dirname, '..')
 
@@ -155,6 +156,13 @@ test('the project speaks of itself only', () => {
 
 /** A text of three bytes that was read as three letters: \u00ef\u00bc\u008c where a full-width comma was meant. */
 const brokenText = /[\u00e2-\u00ef][\u0080-\u00bf][\u0080-\u00bf]/
+
+test('no file of texts says a key twice, where the last would silently win; one that does is found', () => {
+  expect(parseStrictJson(Buffer.from('{"a": {"b": "x", "b": "y"}}')).ok).toBe(false)
+  const files = filesBelow('locales', (file) => file.endsWith('.json'))
+  expect(files.length).toBeGreaterThan(20)
+  expect(files.filter((file) => !parseStrictJson(readFileSync(path.join(root, file))).ok)).toEqual([])
+})
 
 test('no text was read in a wrong encoding, and one that was is found', () => {
   expect(brokenText.test(Buffer.from('已请求，待答复', 'utf8').toString('latin1'))).toBe(true)
