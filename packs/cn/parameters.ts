@@ -72,6 +72,8 @@ export const parameters: readonly Parameter[] = [
     description: { zh: '同一人在多长时间内重复查看同一内容记为一次', en: 'Within which time somebody who looks again at the same is one reading' } },
   { name: 'joint.slot', unit: 'milliseconds', owner: 'CUS', value: minutes(60), clause: 'JI-07', validFrom: jointInspection,
     description: { zh: '一次联合检查的默认时长', en: 'Length of a joint inspection unless told otherwise' } },
+  { name: 'measures.longest', unit: 'milliseconds', owner: 'CUS', value: days(366), clause: 'JI-23', validFrom: beforeReform,
+    description: { zh: '一次统计联合查验成效的最长期间', en: 'Longest period joint inspection is measured over at once' } },
   { name: 'objects.visit', unit: 'milliseconds', owner: 'CUS', value: days(30), clause: 'DC-04', validFrom: beforeReform,
     overrides: { vessel: days(3), train: hours(20), wagon: hours(20), vehicle: hours(12), aircraft: hours(10), bag: hours(24), parcel: days(60), lot: days(365) },
     description: { zh: '同一箱号、船名或车次在首次出现前后多长时间内视为同一对象', en: 'How long before and after it is first heard of a number or name means the same object' } },

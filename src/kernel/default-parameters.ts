@@ -56,6 +56,7 @@ const lines: readonly Line[] = [
   ['lab.backtest', 'milliseconds', days(30), '规则版本启用前须以多长时间的历史数据回测（零为不要求）', 'How far back a version of a table must have been tried on the past before it goes live; zero: not at all'],
   ['lab.review', 'milliseconds', days(3), '紧急启用的规则版本须在多长时间内由第三人复核', 'Time within which a third person reviews a version that was brought into force in an emergency'],
   ['lab.shadow', 'milliseconds', days(0), '规则版本启用前须影子运行的时间（零为不要求）', 'How long a version of a table must have run in the shadow before it goes live; zero: not at all'],
+  ['measures.longest', 'milliseconds', days(366), '一次统计联合查验成效的最长期间', 'Longest period joint inspection is measured over at once'],
   ['objects.visit', 'milliseconds', days(30), '同一箱号、船名或车次在首次出现前后多长时间内视为同一对象', 'How long before and after it is first heard of a number or name means the same object'],
   ['offences.decision', 'milliseconds', days(30), '对本单位管辖的违法违规行为作出决定的期限；逾期标记', 'Time to decide on an offence of the finding agency\'s own power; then it is flagged'],
   ['recall.assessment', 'milliseconds', days(3), '抽样不合格后作出召回评估结论的期限；逾期上报，不自动了结', 'Time to assess whether goods let go before their sample failed are called back; then the case goes up, it never ends by itself'],

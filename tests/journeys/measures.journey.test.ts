@@ -68,6 +68,10 @@ describe('JI-23 five goals', () => {
     expect((await app.as({ role: 'headquarters' }).get(`/measures/joint?${period}`)).body.totals.inspections).toBe(2)
     expect((await app.as({ role: 'coordinator', agency: 'CUS', ports: ['650302'] }).get(`/measures/joint?${period}`)).body.totals.inspections).toBe(0)
     expect((await who.coordinator.get(`/measures/joint?from=${encodeURIComponent(july.to)}&to=${encodeURIComponent(july.from)}`)).body.code).toBe('measures/inverted')
+    for (const path of ['joint', 'repeats']) {
+      const years = await who.coordinator.get(`/measures/${path}?from=2000-01-01T00:00:00Z`)
+      expect([years.status, years.body.errors[0]]).toMatchObject([422, { code: 'measures/too-long', pointer: '/from', facts: { days: 366 } }])
+    }
   })
 })
 

@@ -10,9 +10,11 @@ export interface Period {
 }
 
 const within = `i.port = any($1::text[]) and i.closed_at >= $2 and i.closed_at < $3 and i.state = 'closed' and not i.desk`
+// Looked up case by case: as `exists` it may be answered by reading the results of all years at once.
+const found = `(select true from joint.result r where r.port = i.port and r.inspection_id = i.id and r.outcome = 'problem' limit 1)`
 const spanOf = ({ ports, from, to }: Period): [readonly string[], string, string] => [ports, toIso(from), toIso(to)]
 
-/** Closed inspections of several agencies of a period with what the five goals are measured by, newest first. */
+/** Closed inspections of several agencies of a period with what the five goals are measured by, newest first; measured only as far as the page goes. */
 export async function listMeasured(db: Queryable, period: Period, before: string | undefined, limit: number): Promise<Measured[]> {
   const rows = await db.query<{
     id: string
@@ -31,13 +33,13 @@ export async function listMeasured(db: Queryable, period: Period, before: string
     `select i.id, i.object_ref, i.object_kind, i.agencies, i.site, i.proposed_at, i.started_at, i.closed_at, tasks.persons, tasks.agreed_at,
        (select count(*)::int from joint.handling h where h.port = i.port and h.inspection_id = i.id and h.action = 'open') as openings,
        (select count(*)::int from joint.result r where r.port = i.port and r.inspection_id = i.id) as results
-     from joint.inspection i
+     from (select i.port, i.id from joint.inspection i where ${within} and i.kind in ('joint', 'boarding') and ($4::uuid is null or i.id < $4) order by i.id desc limit $5) as page
+     join joint.inspection i on i.port = page.port and i.id = page.id
      cross join lateral (
        select count(distinct member)::int as persons, max(t.confirmed_at) as agreed_at
        from joint.task t left join unnest(t.crew) as member on true where t.port = i.port and t.inspection_id = i.id and not t.gone
      ) as tasks
-     where ${within} and i.kind in ('joint', 'boarding') and ($4::uuid is null or i.id < $4)
-     order by i.id desc limit $5`,
+     order by i.id desc`,
     [...spanOf(period), before ?? null, limit],
   )
   return rows.map((row) => ({
@@ -89,8 +91,8 @@ export interface Answered {
 /** Joint inspections proposed in a period that a party did not come to or did not answer in time. */
 export async function sumAnswered(db: Queryable, { ports, from, to }: Period): Promise<Answered> {
   const [row] = await db.query<{ no_shows: number; overdue: number }>(
-    `select count(*) filter (where exists (select from joint.presence p where p.port = i.port and p.inspection_id = i.id and p.then_did is not null))::int as no_shows,
-       count(*) filter (where exists (select from joint.escalation e where e.port = i.port and e.inspection_id = i.id))::int as overdue
+    `select count(*) filter (where (select true from joint.presence p where p.port = i.port and p.inspection_id = i.id and p.then_did is not null limit 1))::int as no_shows,
+       count(*) filter (where (select true from joint.escalation e where e.port = i.port and e.inspection_id = i.id limit 1))::int as overdue
      from joint.inspection i
      where i.port = any($1::text[]) and i.proposed_at >= $2 and i.proposed_at < $3 and i.state <> 'superseded' and not i.desk
        and (i.kind = 'boarding' or i.collision_id is not null)`,
@@ -114,7 +116,7 @@ export async function sumRepeats(db: Queryable, period: Period): Promise<{ reado
   const [row] = await db.query<{ objects: number; repeats: number; inspections: number; finds: number }>(
     `with looked as (
        select i.port, i.object_key, count(*) as inspections,
-         count(*) filter (where exists (select from joint.result r where r.port = i.port and r.inspection_id = i.id and r.outcome = 'problem')) as finds,
+         count(*) filter (where ${found}) as finds,
          max(i.closed_at) as last
        from joint.inspection i where ${within} group by i.port, i.object_key)
      select count(*)::int as objects, count(*) filter (where ${isRepeat})::int as repeats, coalesce(sum(l.inspections), 0)::int as inspections, coalesce(sum(l.finds), 0)::int as finds
@@ -151,7 +153,7 @@ export async function listRepeats(db: Queryable, period: Period, limit: number):
 export async function listFinds(db: Queryable, period: Period, limit: number): Promise<{ id: string; object: string; agencies: readonly string[]; closedAt: Instant }[]> {
   const rows = await db.query<{ id: string; object_ref: string; found_by: readonly string[]; closed_at: Instant }>(
     `select i.id, i.object_ref, i.closed_at, array(select r.agency from joint.result r where r.port = i.port and r.inspection_id = i.id and r.outcome = 'problem' order by 1) as found_by
-     from joint.inspection i where ${within} and exists (select from joint.result r where r.port = i.port and r.inspection_id = i.id and r.outcome = 'problem')
+     from joint.inspection i where ${within} and ${found}
      order by i.id desc limit $4`,
     [...spanOf(period), limit],
   )
