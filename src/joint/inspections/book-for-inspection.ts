@@ -25,10 +25,10 @@ export async function refuseForInspection(tx: Tx, pack: Pack, wanted: WantedFor,
   const [inspection] = await takeInspections(tx, wanted.port, [wanted.inspection])
   if (inspection?.tasks.some((task) => task.agency === wanted.agency) !== true) return undefined
   if (isOver(inspection)) return { code: 'bookings/inspection-over', pointer: '/inspection', facts: { state: inspection.state }, clause: 'SW-10' }
-  return wanted.again ? undefined : recordFor(tx, pack, inspection, wanted.equipment, now)
+  return wanted.again ? undefined : earlierRecord(tx, pack, inspection, wanted.equipment, now)
 }
 
-async function recordFor(tx: Tx, pack: Pack, inspection: Inspection, equipment: string, now: Instant): Promise<Refusal | undefined> {
+async function earlierRecord(tx: Tx, pack: Pack, inspection: Inspection, equipment: string, now: Instant): Promise<Refusal | undefined> {
   const action = actions.find((each) => pack.methods.some((rule) => rule.method === each && rule.shared && rule.equipment?.includes(equipment) === true && inForce(rule, now)))
   if (action === undefined) return undefined
   const objects = await objectsOf(tx, inspection)
