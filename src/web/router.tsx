@@ -308,7 +308,7 @@ const jobsRoute = createRoute({
 const ledgerRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/ledger',
-  validateSearch: only('subject', 'entry', 'show'),
+  validateSearch: only('subject', 'entry', 'show', 'order'),
   component: lazyRouteComponent(() => import('./screens/ledger-screen.tsx'), 'LedgerScreen'),
 })
 

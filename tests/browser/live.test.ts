@@ -34,6 +34,60 @@ test('two browsers: what one officer records the other agency sees within 2 seco
   await Promise.all([customs.leave(), quarantine.leave()])
 })
 
+test('DC-11: an agency that asks too late is led to the results it is given instead; both sides read why at once, and the results when there are some', async () => {
+  const box = sampleContainer(95)
+  const from = Date.now()
+  const slot = { from: new Date(from).toISOString(), to: new Date(from + hour / 2).toISOString() }
+  const ask = { port, object: { kind: 'container', ref: box }, methods: ['weigh'], reason: 'weight', window: { from: slot.from, to: new Date(from + 8 * hour).toISOString() } }
+  await stage.send('officer.cus', 'POST', '/directives', { ...ask, power: 'CUS-GOODS' })
+  const { inspection } = (await stage.send('officer.ciq', 'POST', '/directives', { ...ask, power: 'CIQ-COMMODITY' })) as unknown as { inspection: { id: string } }
+  const act = (account: string, name: string, body: object): Promise<unknown> => stage.send(account, 'POST', `/joint-inspections/${inspection.id}/${name}`, body)
+  for (const agency of ['CUS', 'CIQ']) await act(`officer.${agency.toLowerCase()}`, 'agree', { slot, site: 'BL-P2', crew: [`${agency}-107`] })
+  await act('officer.cus', 'start', {})
+  await act('officer.cus', 'weigh', { grossKg: 24_000 })
+
+  const [late, customs] = await Promise.all([stage.seat('officer.msa', { language: 'en' }), stage.seat('officer.cus')])
+  await Promise.all([late.go(`/directives/new?kind=container&ref=${box}`), customs.go(`/inspections/${inspection.id}`)])
+  const { page } = late
+  await page.getByRole('radio').first().check()
+  await page.getByRole('checkbox', { name: 'Weigh' }).check()
+  await page.getByLabel('Reason', { exact: true }).fill('stowage plan')
+  const order = page.getByRole('button', { name: 'Send directive' })
+  await order.click()
+  const legal = page.getByLabel('Legal basis', { exact: true })
+  const led = page.getByRole('link', { name: 'Read the results given instead' })
+  await legal.or(led).first().waitFor()
+  if (await legal.isVisible()) await legal.fill('Regulation on dangerous goods aboard')
+  if (!(await led.isVisible())) await order.click()
+  await led.waitFor()
+  const told = performance.now()
+  expect(await page.locator('.refused').textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\/api\//)
+  await customs.page.locator('.notice-strip', { hasText: '代替其自行检查' }).waitFor()
+  expect(performance.now() - told).toBeLessThan(liveWithin)
+  expect(await customs.page.locator('.notice-strip', { hasText: '代替其自行检查' }).textContent()).toContain('称重')
+
+  await led.click()
+  await page.locator('h1', { hasText: box }).waitFor()
+  await page.getByText('The inspection has not ended').waitFor()
+  expect(await faults(page)).toEqual([])
+  await act('officer.cus', 'close', {})
+  const closed = performance.now()
+  const results = page.locator('.side')
+  await Promise.all([results.nth(1).waitFor(), customs.page.locator('section[aria-labelledby="results-title"] .side').nth(1).waitFor()])
+  expect(performance.now() - closed).toBeLessThan(liveWithin)
+  expect((await results.locator('.party').allTextContents()).sort()).toEqual(['CIQ', 'CUS'])
+  // And relies on one: who looked stays liable, and reads who relies on it.
+  await results.first().getByText('Rely on this result').first().click()
+  await results.first().getByRole('button', { name: 'Rely on this result' }).click()
+  await results.first().getByText('Say what the result is relied on for.').waitFor()
+  await results.first().getByLabel('What it is relied on for').fill('stowage plan')
+  await results.first().getByRole('button', { name: 'Rely on this result' }).click()
+  await results.first().getByText('relies on it (stowage plan)').waitFor()
+  await customs.page.locator('section[aria-labelledby="results-title"] .side', { hasText: 'stowage plan' }).waitFor()
+  expect([await faults(page), await faults(customs.page)]).toEqual([[], []])
+  await Promise.all([late.leave(), customs.leave()])
+})
+
 test('two browsers: queue, time-line of the case and board show within 2 seconds what the agencies order, with the reason, told by the stream alone', async () => {
   const [officer, owner, coordinator, other, cut] = await Promise.all(['officer.ciq', 'trader.e-aa', 'coordinator.cus', 'coordinator.ciq', 'coordinator.cus'].map((account) => stage.seat(account)))
   if (officer === undefined || owner === undefined || coordinator === undefined || other === undefined || cut === undefined) throw new Error('five seats')
@@ -50,11 +104,12 @@ test('two browsers: queue, time-line of the case and board show within 2 seconds
   }
 
   const delays = { queue: Infinity, timeline: Infinity, board: Infinity }
-  let box = ''
+  let [box, declaration] = ['', '']
   for (let n = 0; n < 3 && Math.max(...Object.values(delays)) >= liveWithin; n++) {
     box = sampleContainer(90 + n)
     const goods = { reference: `LIVE-${n}`, declarant: 'E-AA', consignee: 'E-AA', containers: [{ number: box }] }
     const { id } = (await stage.send('trader.e-aa', 'POST', '/declarations', sampleDeclaration(goods))) as { id: string }
+    declaration = id
     await owner.go(`/declarations/${id}`)
     await owner.page.locator('.link-state.live').waitFor()
     const happened = owner.page.locator('.timeline ol li')
@@ -73,6 +128,34 @@ test('two browsers: queue, time-line of the case and board show within 2 seconds
   expect(await cards(coordinator, box).locator('.party').allTextContents()).toEqual(['CIQ', 'CUS'])
   expect(await cards(coordinator, box).textContent()).toContain('same-object-in-time')
   expect(await cards(cut, box).count()).toBe(0)
+
+  // DC-12: the officer changes what was asked, then takes it back, each with a reason; the board follows.
+  await officer.go(`/declarations/${declaration}`)
+  const { page } = officer
+  const line = page.locator('.directive-line', { hasText: box })
+  await line.getByRole('button', { name: /变\s*更/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('checkbox', { name: '开箱检查' }).check()
+  await dialog.getByLabel('理由').fill('改为开箱检疫')
+  await dialog.getByRole('button', { name: '变更指令' }).click()
+  await line.getByText('开箱检查').waitFor()
+  await dialog.waitFor({ state: 'hidden' })
+  await cards(coordinator, box).getByText('开箱检查').waitFor()
+  const withdraw = line.getByRole('button', { name: /撤\s*回/ })
+  await withdraw.click()
+  await dialog.getByRole('button', { name: /撤\s*回/ }).click()
+  await dialog.getByText('请填写理由').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  // Who turns away stands where they were.
+  await expect.poll(() => page.evaluate<string>('document.activeElement.textContent')).toMatch(/撤\s*回/)
+  await withdraw.click()
+  await dialog.getByLabel('理由').fill('货主已提供检疫证书')
+  expect(await faults(page)).toEqual([])
+  const withdrawn = await pressed(page, () => dialog.getByRole('button', { name: /撤\s*回/ }).click())
+  await Promise.all([line.locator('.pill', { hasText: '已撤回' }).waitFor(), cards(coordinator, box).waitFor({ state: 'detached' })])
+  expect(performance.now() - withdrawn).toBeLessThan(liveWithin)
+  expect(await line.getByRole('button').count()).toBe(0)
   await Promise.all([officer, owner, coordinator, other, cut].map((seat) => seat.leave()))
 })
 

@@ -100,6 +100,20 @@ describe('LB-12: whoever is entitled can check the ledger without trusting it', 
     expect([...first.items, ...second.items].map((item) => item.position)).toEqual([0, 1, 2, 3, 4, 5])
     expect(first.items[0]).toMatchObject({ actor: { kind: 'person', id: 'u-7', of: 'agency:CUS', name: '王芳' }, payload: { line: 0, text: '小轿车' }, redacted: false })
     expect((await officer.get('/ledger?port=650302')).body.items).toEqual([])
+    // From the other end: every entry once, back to the first.
+    const back: number[] = []
+    for (let after = ''; ; ) {
+      const { body } = await officer.get(`/ledger?port=380101&order=newest&limit=120${after}`)
+      back.push(...body.items.map((item: { position: number }) => item.position))
+      if (body.next === undefined) break
+      after = `&after=${body.next}`
+    }
+    expect(back.slice(0, 3)).toEqual([back.length - 1, back.length - 2, back.length - 3])
+    expect(back).toEqual(Array.from({ length: back.length }, (_, at) => back.length - 1 - at))
+    const [latest, oldest] = [(await auditor.get('/ledger?subject=conveyance:v-1&order=newest&limit=200')).body, (await auditor.get('/ledger?subject=conveyance:v-1&limit=200')).body]
+    const rest = (await auditor.get(`/ledger?subject=conveyance:v-1&order=newest&limit=200&after=${latest.next}`)).body
+    expect([...latest.items, ...rest.items].map((item) => item.id)).toEqual(ids.slice(0, 300).toReversed())
+    expect(oldest.items[0].id).toBe(ids[0])
     expect((await officer.get('/ledger')).body.code).toBe('ledger/subject-or-port')
     expect((await officer.get('/ledger?port=380101&after=x')).body.code).toBe('common/bad-cursor')
   })

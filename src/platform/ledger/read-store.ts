@@ -17,8 +17,13 @@ interface PlacedRow extends EntryRow {
 const placed = (row: PlacedRow): PlacedEntry => ({ entry: toEntry(row), position: row.position })
 const sealedJoin = 'left join ledger.leaf on leaf.port = entry.port and leaf.entry_id = entry.id'
 
+/** From which end a list of facts is read. */
+export type Order = 'oldest' | 'newest'
+
+const ways = { oldest: { beyond: '>', by: 'asc', end: '00000000-0000-0000-0000-000000000000' }, newest: { beyond: '<', by: 'desc', end: 'ffffffff-ffff-ffff-ffff-ffffffffffff' } } as const
+
 /**
- * The facts about a subject, its own and those that name it beside theirs, in the order of their ids: that is, of the moments they happened.
+ * The facts about a subject, its own and those that name it beside theirs, in the order of their ids: that is, of the moments they happened; from either end.
  * Two index scans of at most `limit` rows each per port, whatever the length of the ledger.
  */
 export async function readTimeline(
@@ -27,22 +32,24 @@ export async function readTimeline(
   subject: { readonly kind: string; readonly id: string },
   after: string | undefined,
   limit: number,
+  order: Order = 'oldest',
 ): Promise<PlacedEntry[]> {
+  const { beyond, by, end } = ways[order]
   const rows = await db.query<PlacedRow>(
     `select ${entryColumns}, leaf.position
      from (
        select p.port, found.id
        from unnest($1::text[]) as p (port) cross join lateral (
-         (select e.id from ledger.entry e where e.port = p.port and e.subject_kind = $2 and e.subject_id = $3 and e.id > $4 order by e.id limit $5)
+         (select e.id from ledger.entry e where e.port = p.port and e.subject_kind = $2 and e.subject_id = $3 and e.id ${beyond} $4 order by e.id ${by} limit $5)
          union
-         (select r.entry from ledger.related r where r.port = p.port and r.kind = $2 and r.id = $3 and r.entry > $4 order by r.entry limit $5)
+         (select r.entry from ledger.related r where r.port = p.port and r.kind = $2 and r.id = $3 and r.entry ${beyond} $4 order by r.entry ${by} limit $5)
        ) found
-       order by found.id limit $5
+       order by found.id ${by} limit $5
      ) page
        join ledger.entry on entry.port = page.port and entry.id = page.id
        ${sealedJoin}
-     order by entry.id`,
-    [ports, subject.kind, subject.id, after ?? '00000000-0000-0000-0000-000000000000', limit],
+     order by entry.id ${by}`,
+    [ports, subject.kind, subject.id, after ?? end, limit],
   )
   return rows.map(placed)
 }
@@ -82,6 +89,17 @@ export async function readSealed(db: Queryable, port: string, from: number, limi
      from ledger.leaf join ledger.entry on entry.port = leaf.port and entry.id = leaf.entry_id
      where leaf.port = $1 and leaf.position >= $2 and leaf.position < $2::bigint + $3 order by leaf.position`,
     [port, from, limit],
+  )
+  return rows.map(placed)
+}
+
+/** The last sealed entries of a port before a position, newest first; the very last ones where none is given. */
+export async function readSealedBefore(db: Queryable, port: string, before: number | undefined, limit: number): Promise<PlacedEntry[]> {
+  const rows = await db.query<PlacedRow>(
+    `select ${entryColumns}, leaf.position
+     from ledger.leaf join ledger.entry on entry.port = leaf.port and entry.id = leaf.entry_id
+     where leaf.port = $1 and ($2::bigint is null or leaf.position < $2) order by leaf.position desc limit $3`,
+    [port, before, limit],
   )
   return rows.map(placed)
 }

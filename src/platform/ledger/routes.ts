@@ -8,14 +8,14 @@ import { decodeCursor, decodeIdCursor, encodeCursor, ListQuery } from '../http/c
 import type { Sights } from '../sight/known-subjects.ts'
 import { mayReadLedger } from './domain/may-read-ledger.ts'
 import { proveConsistency, proveInclusion } from './prove.ts'
-import { findEntry, readCheckpoints, readNewestCheckpoints, readSealed, readTimeline } from './read-store.ts'
+import { findEntry, readCheckpoints, readNewestCheckpoints, readSealed, readSealedBefore, readTimeline } from './read-store.ts'
 import { readableFacts } from './readable-facts.ts'
 import { cutFactOf, readAllowed, toSubject } from './timeline.ts'
 import { readLedgerPorts } from './verify-store.ts'
 import { CheckpointView, ConsistencyProof, EntryProof, EntryView, toCheckpointView, toEntryProof, toEntryView, toWithheldEntry, toWithheldProof, WithheldEntry, WithheldProof } from './views.ts'
 
 const Port = z.string().min(1).max(40)
-const LedgerQuery = ListQuery.extend({ subject: z.string().max(300).regex(/^[a-z][a-z-]*:.+$/).optional(), port: Port.optional() })
+const LedgerQuery = ListQuery.extend({ subject: z.string().max(300).regex(/^[a-z][a-z-]*:.+$/).optional(), port: Port.optional(), order: z.enum(['oldest', 'newest']).default('oldest') })
 const CheckpointQuery = ListQuery.extend({ port: Port.optional() })
 const ProofQuery = z.strictObject({ entry: z.uuid().optional(), port: Port.optional(), from: z.coerce.number().int().min(1).optional() })
 
@@ -29,7 +29,7 @@ export function ledgerRoutes(api: Api, sights: Sights): void {
   api.read({
     path: '/ledger',
     operation: 'listLedger',
-    summary: 'Facts about one subject (`subject=kind:id`), or all sealed facts of a port in order (`port=`)',
+    summary: 'Facts about one subject (`subject=kind:id`), or all sealed facts of a port (`port=`), oldest first or newest first (`order=`)',
     tags: ['ledger'],
     query: LedgerQuery,
     reply: z.object({ items: z.array(z.union([EntryView, WithheldEntry])), next: z.string().optional() }),
@@ -58,7 +58,7 @@ export function ledgerRoutes(api: Api, sights: Sights): void {
 }
 
 /** Of sealed entries of a port those the reader may not know of keep their place and nothing else; on the time-line of a subject they are not there. */
-async function listLedger(context: Context, sights: Sights, { subject, port, after, limit }: LedgerQuery): Page<EntryView | WithheldEntry> {
+async function listLedger(context: Context, sights: Sights, { subject, port, after, limit, order }: LedgerQuery): Page<EntryView | WithheldEntry> {
   const { actor, db } = context
   const refusal = mayReadLedger(actor)
   if (refusal !== undefined) return refuse(refusal)
@@ -66,16 +66,18 @@ async function listLedger(context: Context, sights: Sights, { subject, port, aft
     const cursor = decodeIdCursor(after)
     if (!cursor.ok) return cursor
     const ports = await portsOf(db, actor, port)
-    const page = await readAllowed(context, sights, (from, size) => readTimeline(db, ports, toSubject(subject), from, size), cursor.value, limit)
+    const page = await readAllowed(context, sights, (from, size) => readTimeline(db, ports, toSubject(subject), from, size, order), cursor.value, limit)
     return ok({ items: page.items.map(toEntryView), ...(page.next === undefined ? {} : { next: encodeCursor([page.next]) }) })
   }
   if (port === undefined) return refuse({ code: 'ledger/subject-or-port', pointer: '/subject' })
   const position = positionOf(after)
   if (!position.ok) return position
   const from = position.value === undefined ? 0 : position.value + 1
-  const found = atPort(actor, port) ? await readSealed(db, port, from, limit) : []
+  const newest = order === 'newest'
+  const found = !atPort(actor, port) ? [] : newest ? await readSealedBefore(db, port, position.value, limit) : await readSealed(db, port, from, limit)
+  const last = newest ? found.at(-1)?.position : from + limit - 1
   const readable = await readableFacts(context, sights, found.map(cutFactOf))
-  return ok({ items: found.map((placed) => (readable.has(placed.entry.id) ? toEntryView(placed) : toWithheldEntry(placed))), ...(found.length === limit ? { next: encodeCursor([from + limit - 1]) } : {}) })
+  return ok({ items: found.map((placed) => (readable.has(placed.entry.id) ? toEntryView(placed) : toWithheldEntry(placed))), ...(found.length === limit && typeof last === 'number' ? { next: encodeCursor([last]) } : {}) })
 }
 
 async function listCheckpoints({ actor, db }: Context, { port, after, limit }: CheckpointQuery): Page<CheckpointView> {

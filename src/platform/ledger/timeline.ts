@@ -5,7 +5,7 @@ import type { Queryable } from '../database/database.ts'
 import type { Sights } from '../sight/known-subjects.ts'
 import type { Entry } from './entry.ts'
 import type { LedgerSubject } from './fact.ts'
-import { readTimeline, type PlacedEntry } from './read-store.ts'
+import { readTimeline, type Order, type PlacedEntry } from './read-store.ts'
 import { readableFacts, type CutFact } from './readable-facts.ts'
 
 /** A fact as a time-line shows it. */
@@ -24,7 +24,7 @@ export interface TimelineEntry {
 }
 
 /**
- * One page of the facts about a subject, oldest first: its own and those that name it as related. `after` is the id of the last entry of the page
+ * One page of the facts about a subject, oldest first unless asked otherwise: its own and those that name it as related. `after` is the id of the last entry of the page
  * before; `next` is there when more may follow. The caller decides who may see which of them.
  */
 export async function timeline(
@@ -34,8 +34,9 @@ export async function timeline(
   subjectId: string,
   after: string | undefined,
   limit: number,
+  order: Order = 'oldest',
 ): Promise<{ readonly items: TimelineEntry[]; readonly next?: string }> {
-  const placed = await readTimeline(db, [port], { kind: subjectKind, id: subjectId }, after, limit)
+  const placed = await readTimeline(db, [port], { kind: subjectKind, id: subjectId }, after, limit, order)
   const last = placed.at(-1)
   return { items: placed.map(({ entry }) => toTimelineEntry(entry)), ...(last !== undefined && placed.length === limit ? { next: last.entry.id } : {}) }
 }
@@ -66,8 +67,8 @@ export async function readAllowed(context: Context, sights: Sights, read: (after
 }
 
 /** A page of a subject's time-line as `timeline` gives it, of what an official may know of (LB-09). */
-export async function allowedTimeline(context: Context, sights: Sights, subject: { readonly port: string; readonly kind: string; readonly id: string }, after: string | undefined, limit: number): Promise<{ readonly items: TimelineEntry[]; readonly next?: string }> {
-  const page = await readAllowed(context, sights, (from, size) => readTimeline(context.db, [subject.port], subject, from, size), after, limit)
+export async function allowedTimeline(context: Context, sights: Sights, subject: { readonly port: string; readonly kind: string; readonly id: string }, after: string | undefined, limit: number, order: Order = 'oldest'): Promise<{ readonly items: TimelineEntry[]; readonly next?: string }> {
+  const page = await readAllowed(context, sights, (from, size) => readTimeline(context.db, [subject.port], subject, from, size, order), after, limit)
   return { ...page, items: page.items.map(({ entry }) => toTimelineEntry(entry)) }
 }
 

@@ -18,7 +18,7 @@ const grave = /(Refused|Held|Declined|Withdrawn|Late|Failed|Cancelled)$/
 const glad = /(Released|Closed|Agreed|Accepted)$/
 const meeting = /(Collid|Collision|Joint|Inspection)/
 
-/** What happened to a case, day by day on the port's clock, oldest first. */
+/** What happened to a case, day by day on the port's clock, in the order in which it is given. */
 export function Timeline({ items }: { readonly items: readonly Happening[] }) {
   const { language } = useTexts()
   const { timeZone } = usePort()

@@ -46,6 +46,17 @@ export function LedgerScreen() {
           ]}
         />
         {search.show === 'checkpoints' ? null : (
+          <Choices
+            name="order"
+            label={t('ledger.order')}
+            value={search.order}
+            options={[
+              { value: undefined, label: t('ledger.newest') },
+              { value: 'oldest', label: t('ledger.oldest') },
+            ]}
+          />
+        )}
+        {search.show === 'checkpoints' ? null : (
           <Input.Search
             key={search.subject ?? ''}
             className="grow"
@@ -69,7 +80,7 @@ function Entries({ subject }: { readonly subject: string | undefined }) {
   const search = useSearch({ from: '/shell/ledger' })
   const code = useCodeName()
   const port = usePort()
-  const list = useRows<EntryView | WithheldEntry>(['ledger'], '/ledger', subject === undefined ? { port: port.code } : { subject }, [], port.code !== '')
+  const list = useRows<EntryView | WithheldEntry>(['ledger'], '/ledger', { ...(subject === undefined ? { port: port.code } : { subject }), order: search.order === 'oldest' ? 'oldest' : 'newest' }, [], port.code !== '')
   if (list.error !== null) return <Failure error={list.error} retry={list.retry} />
   if (list.isPending) return <Loading />
   if (list.rows.length === 0) return <Empty title={t('ledger.none')} text={t('ledger.noneText')} />

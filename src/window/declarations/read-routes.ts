@@ -151,10 +151,10 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Sh
   api.read({
     path: '/declarations/:id/timeline',
     operation: 'readDeclarationTimeline',
-    summary: 'What happened to the declaration, oldest first, cut to what the caller may see',
+    summary: 'What happened to the declaration, oldest first or newest first (`order=`), cut to what the caller may see',
     tags: ['window'],
     params: Id,
-    query: ListQuery,
+    query: ListQuery.extend({ order: z.enum(['oldest', 'newest']).default('oldest') }),
     reply: z.object({ items: z.array(TimelineView), next: z.string().optional() }),
     run: async (context, { params, query }) => {
       const row = await findSeen(law(), context, params.id)
@@ -163,8 +163,8 @@ export function readRoutes(api: Api, law: () => Pack, sights: Sights, shared: Sh
       if (!after.ok) return after
       const { port, id } = row.value
       const page = maySeeTargeting(context.actor)
-        ? await allowedTimeline(context, sights, { port, kind: 'declaration', id }, after.value, query.limit)
-        : await timeline(context.db, port, 'declaration', id, after.value, query.limit)
+        ? await allowedTimeline(context, sights, { port, kind: 'declaration', id }, after.value, query.limit, query.order)
+        : await timeline(context.db, port, 'declaration', id, after.value, query.limit, query.order)
       const items = page.items.flatMap((entry) => timelineView(context.actor, entry) ?? [])
       return ok(page.next === undefined ? { items } : { items, next: encodeCursor([page.next]) })
     },

@@ -1,12 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button, Input, Modal } from 'antd'
-import { useState } from 'react'
-import { get, send, type Page } from '../../../web/api/client.ts'
+import { get, type Page } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
-import { useCommand } from '../../../web/kit/command.ts'
-import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
 import { Site } from '../../../web/reference/named.tsx'
@@ -14,6 +10,7 @@ import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { InspectionView } from '../../inspections/web/inspection-view.ts'
+import { DirectiveActs } from './change-directive.tsx'
 import type { DirectiveView } from './directive-view.ts'
 
 const subjects = ['directive', 'collision', 'joint-inspection', 'declaration']
@@ -118,26 +115,7 @@ function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
       <span className="sub">
         {code('origin', directive.origin)} · {directive.words?.[language] ?? directive.reason}
       </span>
-      {directive.acts.includes('withdraw') ? <Withdraw directive={directive} /> : null}
+      <DirectiveActs directive={directive} />
     </div>
-  )
-}
-
-/** Takes the own agency's directive back, with the reason: there only for whom the server would let. */
-function Withdraw({ directive }: { readonly directive: DirectiveView }) {
-  const { t } = useTexts()
-  const [asking, setAsking] = useState(false)
-  const [reason, setReason] = useState('')
-  const act = useCommand<object, unknown>((body, key) => send(`/directives/${directive.id}/withdraw`, body, { key }), { touches: subjects, done: () => setAsking(false) })
-  return (
-    <>
-      <Button size="small" onClick={() => setAsking(true)}>
-        {t('case.withdraw')}
-      </Button>
-      <Modal open={asking} title={`${t('case.withdraw')} ${directive.object.ref}`} onCancel={() => setAsking(false)} onOk={() => act.mutate({ reason: reason.trim() })} okText={t('case.withdraw')} cancelText={t('common.cancel')} confirmLoading={act.isPending} okButtonProps={{ disabled: reason.trim() === '' }} destroyOnHidden>
-        {act.error === null ? null : <ErrorSummary entries={act.error.spoken()} />}
-        <Input.TextArea aria-label={t('field.reason')} placeholder={t('field.reason')} value={reason} maxLength={500} rows={3} onChange={(event) => setReason(event.target.value)} />
-      </Modal>
-    </>
   )
 }

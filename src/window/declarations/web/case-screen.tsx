@@ -144,7 +144,7 @@ function TimelinePart({ id }: { readonly id: string }) {
   const code = useCodeName()
   const said = useFactWords()
   const readsLedger = useHasRole('officer', 'coordinator', 'headquarters', 'auditor')
-  const found = useRows<TimelineView>(['declaration', id, 'timeline'], `/declarations/${id}/timeline`, { limit: 200 }, news(id).subjects, true, id)
+  const found = useRows<TimelineView>(['declaration', id, 'timeline'], `/declarations/${id}/timeline`, { limit: 100, order: 'newest' }, news(id).subjects, true, id)
   return (
     <section className="panel" aria-labelledby="timeline-title">
       <div className="panel-head">
@@ -165,7 +165,7 @@ function TimelinePart({ id }: { readonly id: string }) {
             <Timeline items={found.rows.map((entry) => ({ id: entry.id, type: entry.type, at: entry.at, by: entry.actor.kind === 'system' ? code('actorKind', 'system') : entry.actor.name === undefined ? undefined : nameFor(entry.actor.name, language), agency: agencyOf(entry), text: said(entry) }))} />
             {found.more === undefined ? null : (
               <Button className="no-print" loading={found.fetching} onClick={found.more}>
-                {t('case.later')}
+                {t('case.earlier')}
               </Button>
             )}
           </>
