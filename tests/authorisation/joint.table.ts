@@ -11,6 +11,7 @@ export const jointTable: Readonly<Record<string, string>> = {
   'POST /directives': 'yyy yy nn nn nn nnnn s',
   'GET /directives': 'yye yy ee ee ee eyye s',
   'GET /directives/{id}': 'yyh yy hh hh hh hyyh s',
+  'GET /directives/{id}/pairs': 'yhh yy hh hh hh hyyh s',
   'POST /directives/{id}/withdraw': 'yhh yh hh hh hh hhhh s',
   'POST /directives/{id}/amend': 'yhh yh hh hh hh hhhh s',
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hours, minutes, plus } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
 import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
+import { sampleContainer, sampleDeclaration, tee } from '../support/sample-declarations.ts'
 
 let app: TestApp
 let who: ReturnType<typeof crews>
@@ -185,15 +187,58 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
 
   test('DC-12: a changed window matches anew', async () => {
     const box = newBox()
-    await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })
+    const first = await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })
     const second = await who.direct('CIQ', box, { window: spanFrom(app.clock.now(), 40, 41) })
     expect(second.collision).toBeUndefined()
     const amended = await who.CIQ.post(`/directives/${second.id}/amend`, { window: spanFrom(app.clock.now(), 3, 4), reason: 'vessel early' })
     expect(amended.status, amended.text).toBe(200)
     expect(await collisionsOf(box)).toMatchObject([{ agencies: ['CIQ', 'CUS'], state: 'proposed' }])
+    app.clock.advanceTo(plus(app.clock.now(), minutes(5)))
     const away = await who.CIQ.post(`/directives/${second.id}/amend`, { window: spanFrom(app.clock.now(), 60, 61), reason: 'vessel late after all' })
     expect(away.body.version).toBe(3)
-    expect(await collisionsOf(box)).toMatchObject([{ state: 'single' }])
+    const [match] = await collisionsOf(box)
+    expect(match).toMatchObject({ state: 'single' })
+    // What met then is replayed as it was then (DC-13).
+    const { matches } = (await who.coordinator.get(`/collisions/${String(match?.['id'])}/replay`)).body
+    expect(matches).toMatchObject([{ directives: [amended.body.id, first.id].sort(), explanation: [{ distance: hours(2) }] }])
+  })
+})
+
+describe('DC-13 why two met or did not', () => {
+  const at = (from: number): Record<string, unknown> => ({ window: spanFrom(app.clock.now(), from, from + 1) })
+  const pairsOf = async (id: string, party = who.coordinator): Promise<unknown[]> =>
+    ((await party.get(`/directives/${id}/pairs`)).body.items as { agency: string; relation: string; failed: string[] }[]).map(({ agency, relation, failed }) => [agency, relation, ...failed]).sort()
+  const legalBasis = '出境入境边防检查条例'
+
+  test('DC-13: every pair on one object has its answer: met, one need, together through a third, apart by one condition or by several', async () => {
+    const box = sampleContainer(1301)
+    const { number } = (await app.as({ role: 'trader', enterprise: 'E-B' }).post('/declarations', sampleDeclaration({ containers: [{ number: box }], items: [{ ...tee, containers: [box] }] }))).body
+    const first = await who.direct('CUS', box, at(1))
+    await who.direct('CUS', box, { ...at(2), methods: ['weigh'] })
+    await who.direct('BPI', box, { ...at(41), legalBasis })
+    expect(await pairsOf(first.id)).toEqual([['BPI', 'apart', 'time'], ['CUS', 'same-need']])
+    await who.direct('CIQ', number, { ...at(21), object: { kind: 'consignment', ref: number } })
+    // Two conditions keep it apart from customs: no near-miss, and yet an answer.
+    const papers = await who.direct('MSA', box, { ...at(60), methods: ['documents'], power: 'MSA-DANGEROUS', legalBasis })
+    expect(((await collisionsOf(box, 'near-miss')) as { directives: string[] }[]).filter(({ directives }) => directives.includes(papers.id) && directives.includes(first.id))).toEqual([])
+    expect(await pairsOf(first.id)).toEqual([['BPI', 'through-others', 'time'], ['CIQ', 'met'], ['CUS', 'same-need'], ['MSA', 'apart', 'presence', 'time']])
+    // An item of the same goods lies in the box and is another object.
+    await who.direct('CIQ', number, { ...at(1), object: { kind: 'item', ref: `${number}/1` } })
+    expect(await pairsOf(first.id, who.CUS)).toHaveLength(4)
+    expect((await who.CIQ.get(`/directives/${first.id}/pairs`)).status).toBe(404)
+  })
+
+  test('DC-13: who declined is apart for that, what has begun for that; who is not there any more has no pairs', async () => {
+    const box = newBox()
+    const [first, second] = [await who.direct('CUS', box, at(1)), await who.direct('CIQ', box, at(1))]
+    await who.act('CIQ', second.inspection.id, 'decline', { reason: 'hazmat isolation' })
+    expect(await pairsOf(second.id, who.CIQ)).toEqual([['CUS', 'apart', 'not-declined']])
+    const { inspection } = (await who.CUS.get(`/directives/${first.id}`)).body
+    await who.agree(inspection, ['CUS'], spanFrom(app.clock.now(), 1, 2), 'ALONE')
+    await who.act('CUS', inspection, 'start')
+    expect(await pairsOf(first.id)).toEqual([['CIQ', 'apart', 'not-started', 'not-declined']])
+    expect((await who.CIQ.post(`/directives/${second.id}/withdraw`, { reason: 'not needed' })).status).toBe(200)
+    expect([await pairsOf(first.id), await pairsOf(second.id)]).toEqual([[], []])
   })
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { hasRole, type Actor } from '../../kernel/actor.ts'
-import { parseInstant } from '../../kernel/instant.ts'
+import { parseInstant, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { ok, refuse } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -8,7 +8,8 @@ import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
 import { portsOf } from '../ports.ts'
-import type { KeptNearMiss } from './domain/collision.ts'
+import type { Collision, KeptNearMiss } from './domain/collision.ts'
+import { pairRoutes } from './pair-routes.ts'
 import { CollisionView, collisionView, meetingView, missView, NearMissView, nearMissView, ReplayView } from './collision-view.ts'
 import { replayMatch } from './replay-match.ts'
 import { countCollisions, findCollision, listCollisions, listNearMisses } from './store.ts'
@@ -35,6 +36,12 @@ async function nearlyMet(context: Context, misses: readonly KeptNearMiss[]): Pro
   const found: Directive[] = []
   for (const port of new Set(misses.map((miss) => miss.port))) found.push(...(await findDirectives(context.db, port, [...new Set(misses.flatMap((miss) => (miss.port === port ? miss.directives : [])))])))
   return found
+}
+
+/** The directives of a match as they were in it: those that have left it, up to then. */
+function membersOf(context: Context, { port, members }: Collision): Promise<Directive[]> {
+  const left = members.flatMap(({ directive, leftAt }): [string, Instant][] => (leftAt === undefined ? [] : [[directive, leftAt]]))
+  return findDirectives(context.db, port, members.map(({ directive }) => directive), new Map(left))
 }
 
 /** `GET /collisions`: matches and near-misses with their explanation, replay by another rule version, and the decline rate (DC-02, DC-07, DC-13). */
@@ -111,7 +118,7 @@ export function collisionRoutes(api: Api, law: () => Pack, onRead: OnRead = () =
       const collision = sight === undefined ? undefined : await findCollision(context.db, portsOf(context.actor, law()), params.id)
       if (collision === undefined || (sight?.agency !== undefined && !collision.agencies.includes(sight.agency))) return refuse({ code: 'common/not-found' })
       const wanted = query.version === undefined ? undefined : { id: query.rule ?? collision.rule.id, version: query.version }
-      const replayed = replayMatch(law(), await findDirectives(context.db, collision.port, collision.members.map((member) => member.directive)), wanted)
+      const replayed = replayMatch(law(), await membersOf(context, collision), wanted)
       if (!replayed.ok) return replayed
       await onRead(context, collision)
       const { rule, matches, nearMisses } = replayed.value
@@ -119,4 +126,6 @@ export function collisionRoutes(api: Api, law: () => Pack, onRead: OnRead = () =
       return ok({ ...(rule === undefined ? {} : { rule: { ...rule } }), matches: shown, nearMisses: nearMisses.map(missView) })
     },
   })
+
+  pairRoutes(api, law, onRead)
 }

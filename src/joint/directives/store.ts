@@ -1,4 +1,4 @@
-import { toIso, type Instant } from '../../kernel/instant.ts'
+import { fromEpoch, toIso, type Instant } from '../../kernel/instant.ts'
 import type { Method, ObjectKind } from '../../kernel/pack.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
@@ -185,11 +185,33 @@ export async function findStarts(db: Queryable, port: string, declaration: strin
   )
 }
 
-/** Directives by id, of one port. */
-export async function findDirectives(db: Queryable, port: string, ids: readonly string[]): Promise<Directive[]> {
+/** What a directive said up to a change of it, as `keepVersion` keeps it. */
+interface KeptVersion {
+  readonly id: string
+  readonly until: Instant
+  readonly content: Pick<Directive, 'methods' | 'checks'> & { readonly window: { readonly from: string; readonly to: string } }
+}
+
+/** A directive as it was before the first change at or after the moment, judged by the law of the change before. */
+function asItWas(directive: Directive, kept: readonly KeptVersion[], at: Instant | undefined): Directive {
+  const own = at === undefined ? [] : kept.filter(({ id }) => id === directive.id)
+  const next = own.findIndex(({ until }) => at !== undefined && until >= at)
+  const then = own[next]
+  if (then === undefined) return directive
+  const { judgedAt: _since, ...rest } = directive
+  const { methods, checks, window } = then.content
+  const before = own[next - 1]
+  return { ...rest, methods, checks, window: { from: fromEpoch(Date.parse(window.from)), to: fromEpoch(Date.parse(window.to)) }, ...(before === undefined ? {} : { judgedAt: before.until }) }
+}
+
+/** Directives by id, of one port; those that `until` names as they were up to that moment, whatever was changed since (DC-13). */
+export async function findDirectives(db: Queryable, port: string, ids: readonly string[], until?: ReadonlyMap<string, Instant>): Promise<Directive[]> {
   const load = async (all: readonly string[]): Promise<Directive[]> =>
     (await db.query<Row>(`select ${columns} from joint.directive d where d.port = $1 and d.id = any($2::uuid[]) order by d.id`, [port, all])).map(directiveOf)
-  return readTogether(db, `directives ${port}`, ids, load, (directive) => directive.id)
+  const directives = await readTogether(db, `directives ${port}`, ids, load, (directive) => directive.id)
+  if (until === undefined || until.size === 0) return directives
+  const kept = await db.query<KeptVersion>('select directive_id as id, until, content from joint.directive_version where port = $1 and directive_id = any($2::uuid[]) order by directive_id, version', [port, [...until.keys()]])
+  return directives.map((directive) => asItWas(directive, kept, until.get(directive.id)))
 }
 
 /** One directive at one of the ports. */
