@@ -305,9 +305,9 @@ describe('SW-10 bookings of inspections that end', () => {
   }
   /** When the first time is offered to somebody else who wants to weigh there. */
   const offered = async (id: string): Promise<string> => (await who.CIQ.get(`/joint-inspections/${id}`)).body.proposals[0].from
-  const started = async (id: string, agencies: Agency[]): Promise<void> => {
+  const started = async (id: string, agencies: Agency[], ...acts: (readonly [string, object])[]): Promise<void> => {
     await who.agree(id, agencies, slot, 'P-R')
-    await who.act('CUS', id, 'start')
+    for (const [act, body] of [['start', {}] as const, ...acts]) await who.act('CUS', id, act, body)
   }
   const no = { necessity: { yes: false, reason: 'seen yesterday' }, feasibility: { yes: true }, effectiveness: { yes: true } }
   const paths: Readonly<Record<string, readonly [parties: Agency[], end: (held: { id: string; box: string; directives: string[] }) => Promise<unknown>]>> = {
@@ -318,22 +318,8 @@ describe('SW-10 bookings of inspections that end', () => {
     'the last directive is withdrawn': [['CUS'], async ({ directives: [id = ''] }) => expect((await who.CUS.post(`/directives/${id}/withdraw`, { reason: 'not needed' })).status).toBe(200)],
     'who booked withdraws, one is left': [['CUS', 'CIQ'], async ({ directives: [id = ''] }) => expect((await who.CUS.post(`/directives/${id}/withdraw`, { reason: 'not needed' })).status).toBe(200)],
     'the directive is changed to another time': [['CUS', 'CIQ'], async ({ directives: [id = ''] }) => expect((await who.CUS.post(`/directives/${id}/amend`, { window: { from: at(70), to: at(74) }, reason: 'later' })).status).toBe(200)],
-    'the session is interrupted': [
-      ['CUS', 'CIQ'],
-      async ({ id }) => {
-        await started(id, ['CUS', 'CIQ'])
-        await who.act('CIQ', id, 'interrupt', { reason: 'storm' })
-      },
-    ],
-    'the session is over early': [
-      ['CUS'],
-      async ({ id }) => {
-        await started(id, ['CUS'])
-        await who.act('CUS', id, 'weigh', { grossKg: 24_180, device: 'WB-R' })
-        await who.act('CUS', id, 'dispositions', { disposition: 'CUS-PASS' })
-        await who.act('CUS', id, 'close')
-      },
-    ],
+    'the session is interrupted': [['CUS', 'CIQ'], ({ id }) => started(id, ['CUS', 'CIQ'], ['interrupt', { reason: 'storm' }])],
+    'the session is over early': [['CUS'], ({ id }) => started(id, ['CUS'], ['weigh', { grossKg: 24_180, device: 'WB-R' }], ['dispositions', { disposition: 'CUS-PASS' }], ['close', {}])],
   }
 
   let other = ''
