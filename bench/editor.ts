@@ -1,6 +1,7 @@
 import { analyse, openAnalysis } from '../src/kernel/decision-table/analyse.ts'
 import type { Cell, Row, TableDefinition } from '../src/kernel/decision-table/table.ts'
-import { generator, workload } from './tables/workload.ts'
+import { seededNumbers } from '../tests/support/seeded-numbers.ts'
+import { workload } from './tables/workload.ts'
 
 /** What an edit may take before somebody who types notices. */
 const aimMs = 100
@@ -38,7 +39,7 @@ function targeting(count: number): readonly Row[] {
 
 /** Times the first look and edits after it: conditions that are retyped in place, rows that are put in and taken out. As the thread of the editor gets them. */
 function time(name: string, definition: TableDefinition, given: readonly Row[], edits: number): void {
-  const random = generator(7)
+  const random = seededNumbers(7)
   const again = openAnalysis(definition)
   let rows = given
   const look = (next: readonly Row[]): Took => {

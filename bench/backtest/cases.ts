@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { from as copyFrom } from 'pg-copy-streams'
 import { cn } from '../../packs/cn/pack.ts'
 import type { Database } from '../../src/platform/database/database.ts'
-import { generator } from '../tables/workload.ts'
+import { seededNumbers } from '../../tests/support/seeded-numbers.ts'
 
 export const port = '380101'
 export const firstDay = Date.parse('2026-01-01T00:00:00Z')
@@ -16,7 +16,7 @@ const modes = ['declaration', 'verification', 'sampling', 'supervised']
 
 /** Cases as an intake would have left them: 1.3 KB of JSON, three lines on average, goods of the pack's tariff, some three thousand traders. */
 export async function storeCases(owner: Database, count: number): Promise<void> {
-  const random = generator(4)
+  const random = seededNumbers(4)
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)] as T
   const codes = [...new Set(cn.tariff.map((entry) => entry.hs.padEnd(10, '0').slice(0, 10)))]
   while (codes.length < 2_000) codes.push(String(1 + Math.floor(random() * 97)).padStart(2, '0') + String(Math.floor(random() * 1e8)).padStart(8, '0'))

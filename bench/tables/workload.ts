@@ -2,18 +2,7 @@ import type {
   Cell, Column, ColumnType, Facts, FactValue, HitPolicy, PositiveCell, Row, TableDefinition, TableVersion,
 } from '../../src/kernel/decision-table/table.ts'
 import { instant } from '../../src/kernel/instant.ts'
-
-/** A small deterministic generator (mulberry32), so that two runs of the benchmark do the same work. */
-export function generator(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = state
-    t = Math.imul(t ^ (t >>> 15), t | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
+import { seededNumbers } from '../../tests/support/seeded-numbers.ts'
 
 interface Field {
   readonly name: string
@@ -87,7 +76,7 @@ export interface Workload {
 
 /** A table of `rows` rows over fifteen fields, each row asking about seven on average and the last about none, and questions to ask it. */
 export function workload(rows: number, questions: number, hit: HitPolicy = { policy: 'first' }, seed = 1): Workload {
-  const random = generator(seed)
+  const random = seededNumbers(seed)
   const when = (): Record<string, Cell> => Object.fromEntries(fields.filter(() => random() < 0.46).map((field) => [field.name, field.ask(random)]))
   const question = (): Facts => Object.fromEntries(fields.map((field) => [field.name, random() < 0.05 ? undefined : field.draw(random)]))
   return {

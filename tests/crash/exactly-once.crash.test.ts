@@ -4,9 +4,10 @@ import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { findPostgres } from '../../src/platform/postgres/start-postgres.ts'
 import { homeForTests } from '../support/engine-for-tests.ts'
+import { seededNumbers } from '../support/seeded-numbers.ts'
 import { audit, type Audit } from './audit.ts'
 import { openJournal } from './journal.ts'
-import { seeded, startLoad, type Load } from './load.ts'
+import { startLoad, type Load } from './load.ts'
 import { serverUnderTest, type ServerUnderTest } from './server-under-test.ts'
 import { traderToken } from './trader-token.ts'
 
@@ -63,7 +64,7 @@ async function kill(subject: ServerUnderTest, load: Load, victim: Victim): Promi
 }
 
 test(`after ${kills} kills at random moments every acknowledged declaration is there exactly once with its ledger entry (seed ${seed})`, async () => {
-  const random = seeded(seed)
+  const random = seededNumbers(seed)
   const { subject, load, journal } = await underLoad('exactly-once', { random })
   const outage: Record<Victim, number[]> = { server: [], database: [], both: [] }
   for (let n = 0; n < kills; n++) {
@@ -104,7 +105,7 @@ async function restoredElsewhere(subject: ServerUnderTest, look: (databaseUrl: s
 test('twin: with synchronous_commit off the same audit finds declarations lost', async () => {
   // The log writer is kept idle, as on a busy machine: what is in memory only is what a kill takes.
   const defect = ['synchronous_commit = off', `wal_writer_delay = '10s'`, `wal_writer_flush_after = '1GB'`].map((setting) => `alter system set ${setting}`)
-  const { subject, load, journal } = await underLoad('asynchronous', { random: seeded(seed), defect: [...defect, 'select pg_reload_conf()'] })
+  const { subject, load, journal } = await underLoad('asynchronous', { random: seededNumbers(seed), defect: [...defect, 'select pg_reload_conf()'] })
   let lost = 0
   for (let round = 0; round < 10 && lost === 0; round++) {
     await sleep(1_500)
@@ -121,7 +122,7 @@ test('twin: with nothing that tells a repeat from a new declaration the same aud
     'alter table single_window.declaration drop constraint declaration_reference',
     'drop index single_window.declaration_command',
   ]
-  const { subject, load, journal } = await underLoad('without-key', { random: seeded(seed), defect, withoutKey: true })
+  const { subject, load, journal } = await underLoad('without-key', { random: seededNumbers(seed), defect, withoutKey: true })
   await sleep(1_000)
   await kill(subject, load, 'server')
   await load.stop()

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, expect, test } from 'vitest'
 import { homeForTests } from '../support/engine-for-tests.ts'
+import { seededNumbers } from '../support/seeded-numbers.ts'
 import { auditJoint } from './joint-audit.ts'
 import { startJointLoad, type JointLoad } from './joint-load.ts'
 import { openJournal } from './journal.ts'
-import { seeded } from './load.ts'
 import { tokensFor } from './officer-tokens.ts'
 import { allowUnregisteredCrews } from './unregistered-crews.ts'
 import { serverUnderTest, type ServerUnderTest } from './server-under-test.ts'
@@ -32,7 +32,7 @@ async function underLoad(name: string, cases: number, defect: readonly string[] 
   await subject.killServer()
   await subject.start()
   const journal = openJournal(path.join(subject.home, 'journal.ndjson'))
-  return { subject, journal, load: startJointLoad({ baseUrl: subject.baseUrl, tokens: { CUS, CIQ }, journal, random: seeded(seed), cases }) }
+  return { subject, journal, load: startJointLoad({ baseUrl: subject.baseUrl, tokens: { CUS, CIQ }, journal, random: seededNumbers(seed), cases }) }
 }
 
 async function asSuperuser(url: string, statements: readonly string[]): Promise<void> {

@@ -4,17 +4,6 @@ import type { Declaration } from '../../src/window/declarations/declaration.ts'
 import { sampleContainer, sampleDeclaration } from '../support/sample-declarations.ts'
 import type { openJournal } from './journal.ts'
 
-/** Numbers from a seed, so that a run can be repeated: mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 export interface LoadOptions {
   readonly baseUrl: string
   readonly token: string

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { alive } from '../../src/platform/postgres/process.ts'
 import { homeForTests } from '../support/engine-for-tests.ts'
+import { seededNumbers } from '../support/seeded-numbers.ts'
 import { audit, type Audit } from './audit.ts'
 import { openJournal } from './journal.ts'
-import { seeded, startLoad } from './load.ts'
+import { startLoad } from './load.ts'
 import { serverUnderTest, type ServerUnderTest } from './server-under-test.ts'
 import { traderToken } from './trader-token.ts'
 
@@ -38,7 +39,7 @@ async function bothProcesses(): Promise<number[]> {
 test(`one of two processes is killed again and again while declarations come in: nothing acknowledged is lost or doubled (seed ${seed})`, async () => {
   const subject = await startTwo('two-processes')
   const journal = openJournal(path.join(subject.home, 'journal.ndjson'))
-  const random = seeded(seed)
+  const random = seededNumbers(seed)
   const load = startLoad({ baseUrl: subject.baseUrl, token: await traderToken(await subject.databaseUrl()), journal, random })
   for (let n = 0; n < 4; n++) {
     await sleep(500 + random() * 1_000)

@@ -7,9 +7,10 @@ import { afterEach, expect, test } from 'vitest'
 import { startPostgres, type Postgres } from '../../src/platform/postgres/start-postgres.ts'
 import { sampleDeclaration } from '../support/sample-declarations.ts'
 import { engineForTests, homeForTests, removeHome } from '../support/engine-for-tests.ts'
+import { seededNumbers } from '../support/seeded-numbers.ts'
 import { audit, type Audit } from './audit.ts'
 import { openJournal } from './journal.ts'
-import { seeded, startLoad } from './load.ts'
+import { startLoad } from './load.ts'
 import { serverUnderTest, type ServerUnderTest } from './server-under-test.ts'
 import { traderToken } from './trader-token.ts'
 
@@ -80,7 +81,7 @@ test.runIf(process.getuid?.() === 0)('on a full disk nothing is acknowledged tha
   afterwards.push(() => rm(journalFolder, { recursive: true }))
   const journal = openJournal(path.join(journalFolder, 'journal.ndjson'))
   await journal.write({ event: 'send', key: 'BEFORE', reference: 'BEFORE', valid: true })
-  const load = startLoad({ baseUrl: server.baseUrl, token, journal, random: seeded(7) })
+  const load = startLoad({ baseUrl: server.baseUrl, token, journal, random: seededNumbers(7) })
 
   await sleep(1_500)
   const ballast = path.join(disk, 'ballast')

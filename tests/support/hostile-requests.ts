@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../../src/platform/http/schema-example.ts'
+import { seededNumbers } from './seeded-numbers.ts'
 
 /** Draws numbers and members; the same seed draws the same. */
 export interface Draw {
@@ -6,16 +7,11 @@ export interface Draw {
   one<T>(values: readonly T[]): T
 }
 
-/** A small generator (mulberry32): what a test found comes again with the seed it printed. */
+/** What a test found comes again with the seed it printed. */
 export function drawFrom(seed: string): Draw {
   let state = 2166136261
   for (const char of seed) state = Math.imul(state ^ char.charCodeAt(0), 16777619)
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
+  const next = seededNumbers(state)
   const below = (n: number): number => Math.floor(next() * n)
   return { below, one: (values) => values[below(values.length)] as (typeof values)[number] }
 }

@@ -1,22 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instant as parsed, plus, toIso, fromEpoch, type Instant } from '../../../kernel/instant.ts'
+import { seededNumbers } from '../../../../tests/support/seeded-numbers.ts'
+import { fromEpoch, instant, toIso } from '../../../kernel/instant.ts'
 import { basisOf, choose, type Choice, type Choosing } from './choose.ts'
 import { chanceOf, knownFrom, lanePlan, nextCut, nextCutAt, remembered, type LaneCut, type LanePlan } from './control.ts'
 import { ticketOf } from './draw-ticket.ts'
 
-const instant = (at: string | number): Instant => (typeof at === 'string' ? parsed(at) : fromEpoch(at))
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 const normal = (next: () => number): number => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
 
 /** How scores move from day to day: what a new model, a season or a new trade do to them. */
@@ -43,7 +32,7 @@ function openLane(slot: number): { plan: LanePlan; pass(score: number, wanted: b
       if (scores.length > remembered) scores.shift()
       since = { cases: since.cases + 1, inspected: since.inspected + (choice.basis === 'none' ? 0 : 1) }
       if (count++ % slot === 0) {
-        next = nextCut(scores, lane.plan, instant(count), next, since)
+        next = nextCut(scores, lane.plan, fromEpoch(count), next, since)
         since = { cases: 0, inspected: 0 }
       }
       return choice
@@ -53,7 +42,7 @@ function openLane(slot: number): { plan: LanePlan; pass(score: number, wanted: b
 
 describe('capacity', () => {
   test.each(Object.entries(worlds).flatMap(([name, shift]) => [[name, 'two cases a minute', 200, 2000, 2, shift], [name, 'forty a minute', 800, 8000, 40, shift]] as const))('%s scores, %s: what is inspected matches what the yard can take within a tenth, day for day', (_name, _traffic, capacity, perDay, slot, shift) => {
-    const next = numbers(7)
+    const next = seededNumbers(7)
     const lane = openLane(slot)
     let before = { arrivals: 0, owed: 0 }
     const ratios: number[] = []
@@ -73,8 +62,8 @@ describe('capacity', () => {
   })
 
   test('GV-15: where all scores are the same the lot decides, as many as planned, and the same however the cases are divided among processes', () => {
-    const next = numbers(5)
-    const cut = nextCut(Array.from({ length: remembered }, () => 0), { rate: 0.1, fill: 0.1 }, instant(1), undefined, { cases: 0, inspected: 0 })
+    const next = seededNumbers(5)
+    const cut = nextCut(Array.from({ length: remembered }, () => 0), { rate: 0.1, fill: 0.1 }, fromEpoch(1), undefined, { cases: 0, inspected: 0 })
     expect(cut).toMatchObject({ threshold: 0, margin: 0.1 })
     const cases = Array.from({ length: 20_000 }, () => next())
     const picked = cases.filter((ticket) => choose({ lane: 'l', model: 1, score: 0, contributions: [], wanted: false, cut, share: 0.01, ticket }).basis === 'targeting')
@@ -87,12 +76,12 @@ describe('capacity', () => {
     expect(lanePlan({ capacity: 2000, arrivals: 1000, owed: 60 }).rate).toBe(1)
     expect(lanePlan({ capacity: 100, arrivals: 1000, owed: 0 }).rate).toBe(0.1)
     const scores = Array.from({ length: 100 }, (_, i) => i % 7)
-    const cutAt = (rate: number): LaneCut => nextCut(scores, { rate, fill: rate }, instant(1), undefined, { cases: 0, inspected: 0 })
+    const cutAt = (rate: number): LaneCut => nextCut(scores, { rate, fill: rate }, fromEpoch(1), undefined, { cases: 0, inspected: 0 })
     expect([chanceOf(cutAt(0), 99), chanceOf(cutAt(1), -99), chanceOf(undefined, 99)]).toEqual([0, 1, 0])
   })
 
   test('the highest are taken: of still scores the picked ones are nearly those above the quantile', () => {
-    const next = numbers(3)
+    const next = seededNumbers(3)
     const lane = openLane(10)
     lane.plan = { rate: 0.1, fill: 0.1 }
     const scores = Array.from({ length: 20_000 }, () => normal(next))
@@ -105,7 +94,7 @@ describe('capacity', () => {
   test('a cut picks the planned share of the scores it was made from, whatever they are', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 1, maxLength: remembered }), fc.double({ min: 0, max: 1, noNaN: true }), (scores, rate) => {
-        const cut = nextCut(scores, { rate, fill: rate }, instant(1), undefined, { cases: 0, inspected: 0 })
+        const cut = nextCut(scores, { rate, fill: rate }, fromEpoch(1), undefined, { cases: 0, inspected: 0 })
         const expected = scores.reduce((sum, score) => sum + chanceOf(cut, score), 0) / scores.length
         expect(Math.abs(expected - rate)).toBeLessThan(0.002)
       }),
@@ -119,14 +108,14 @@ describe('capacity', () => {
     expect(toIso(nextCutAt(instant('2026-03-02T09:00:55.001Z')))).toBe('2026-03-02T09:02:00.000Z')
     // What can still be made at a moment begins after everything that is known then may decide.
     fc.assert(fc.property(fc.integer({ min: 0, max: 1e9 }), fc.integer({ min: 0, max: 1e9 }), (made, decided) => {
-      const [making, deciding] = [instant(made), instant(decided)]
-      if (nextCutAt(making) <= deciding) expect(making).toBeLessThanOrEqual(knownFrom(plus(nextCutAt(making), 0)))
+      const [making, deciding] = [fromEpoch(made), fromEpoch(decided)]
+      if (nextCutAt(making) <= deciding) expect(making).toBeLessThanOrEqual(knownFrom(deciding))
     }))
   })
 })
 
 describe('choosing', () => {
-  const cut: LaneCut = { since: instant(1), threshold: 2, margin: 0.5, rate: 0.1, fill: 0.1, debt: 0 }
+  const cut: LaneCut = { since: fromEpoch(1), threshold: 2, margin: 0.5, rate: 0.1, fill: 0.1, debt: 0 }
   const asked: Choosing = { lane: 'import/sea', model: 3, score: 1, contributions: [], wanted: false, cut, share: 0.02, ticket: 0.7 }
 
   test('rules first, then the score, alike to the threshold by lot, then the random share; the lot does not look at the score', () => {

@@ -1,16 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { seededNumbers } from '../../../../tests/support/seeded-numbers.ts'
 import { naiveRate, trueRate } from './estimate.ts'
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), state | 1)
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 interface World {
   readonly cases: number
@@ -23,7 +13,7 @@ interface World {
 
 /** A period in which the score picks its cases for certain and the rest is drawn with `share`; what is true is known here. */
 function period({ cases, badShare, high, low, share }: World, seed: number) {
-  const next = numbers(seed)
+  const next = seededNumbers(seed)
   const groups = { picked: { probability: 1, checks: 0, finds: 0 }, drawn: { probability: share, checks: 0, finds: 0 } }
   let there = 0
   for (let i = 0; i < cases; i++) {
