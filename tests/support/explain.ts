@@ -17,15 +17,15 @@ const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).fla
 /** Rows a step read, whether it kept them or not. */
 export const readBy = (node: PlanNode): number => ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0) + node['Actual Rows']) * node['Actual Loops']
 
-/** What a look-up asks the database, by which plan, how many rows its steps read from tables, and how many pages that touches. `answer` is what its statements are told to have found. */
+/** What a look-up asks the database, by which plan, how many rows its steps read from tables, and how many pages that touches. Its statements are told what they find, or `answer`. */
 export async function explained(
   db: Database,
   look: (tx: Tx) => Promise<unknown>,
-  answer: readonly unknown[] = [],
+  answer?: readonly unknown[],
 ): Promise<{ readonly nodes: readonly PlanNode[]; readonly read: number; readonly pages: number }> {
   return db.transaction(async (tx) => {
     const asked: [string, readonly unknown[] | undefined][] = []
-    await look({ ...tx, query: async (sql: string, parameters?: readonly unknown[]) => (asked.push([sql, parameters]), answer) } as unknown as Tx)
+    await look({ ...tx, query: async (sql: string, parameters?: readonly unknown[]) => (asked.push([sql, parameters]), answer ?? tx.query(sql, parameters)) } as unknown as Tx)
     const tops: (PlanNode & { 'Shared Hit Blocks': number; 'Shared Read Blocks': number })[] = []
     for (const [sql, parameters] of asked) {
       const [row] = await tx.query<{ 'QUERY PLAN': [{ Plan: (typeof tops)[number] }] }>(`explain (analyze, buffers, format json) ${sql}`, parameters)

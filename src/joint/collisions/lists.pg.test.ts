@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
+import { explained, readBy } from '../../../tests/support/explain.ts'
 import { hours, instant, plus } from '../../kernel/instant.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { listInspections } from '../inspections/store.ts'
@@ -41,26 +42,8 @@ afterAll(() => database.drop())
 
 /** How many rows the statements of a read look at in all: what their scans gave and what they threw away. */
 async function rowsRead(read: (db: Queryable) => Promise<unknown>): Promise<number> {
-  let rows = 0
-  const counting: Queryable = {
-    async query<Row>(sql: string, values?: readonly unknown[]) {
-      const [row] = await database.ownerDb.query<{ 'QUERY PLAN': readonly { Plan: Node }[] }>(`explain (analyze, format json, costs off, timing off, summary off) ${sql}`, values)
-      rows += (row?.['QUERY PLAN'] ?? []).reduce((sum, { Plan }) => sum + count(Plan), 0)
-      return database.db.query<Row>(sql, values)
-    },
-  }
-  await read(counting)
-  return rows
-}
-const count = (node: Node): number =>
-  (node['Node Type'].includes('Scan') ? ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) * (node['Actual Loops'] ?? 1) : 0) + (node.Plans ?? []).reduce((sum, each) => sum + count(each), 0)
-interface Node {
-  readonly 'Node Type': string
-  readonly 'Actual Rows'?: number
-  readonly 'Actual Loops'?: number
-  readonly 'Rows Removed by Filter'?: number
-  readonly 'Rows Removed by Index Recheck'?: number
-  readonly Plans?: readonly Node[]
+  const { nodes } = await explained(database.db, read)
+  return nodes.filter((node) => node['Node Type'].includes('Scan')).reduce((sum, node) => sum + readBy(node), 0)
 }
 
 const page = { ports: ['P1'], limit: 20 }
