@@ -69,7 +69,7 @@ describe('work in a thread of its own can be ended from outside', () => {
     } finally {
       await Promise.all(busy.map((one) => one.terminate()))
     }
-  }, 60_000)
+  })
 
   test('without a thread the same would hold up everybody: the measure sees it', async () => {
     const lag = await lagWhile(async () => {

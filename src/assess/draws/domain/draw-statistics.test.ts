@@ -122,7 +122,7 @@ describe('the measures of draws', () => {
     expect(measure(draws)).toEqual(holds)
     // Nor do the fewer of the draws below.
     expect(measure(draws.slice(0, 10_000))).toEqual(holds)
-  }, 60_000)
+  })
 
   const twins: Readonly<Record<keyof typeof holds, readonly [string, Draw]>> = {
     // One in sixty: independent picks would be allowed to miss as many.
@@ -149,7 +149,7 @@ describe('the measures of draws', () => {
     const twin = Object.values(twins).find(([called]) => called === what)?.[1] ?? fair
     // Who goes too often goes too often with others as well.
     expect(measure(many(twin, 10_000))).toEqual({ ...holds, ...(name === 'rooms' ? { pairs: false } : {}), [name]: false })
-  }, 60_000)
+  })
 
   test('scaled as they should be: of fair draws the χ² has the mean of its degrees of freedom and the rates a variance of one; those of independent picks have not', () => {
     const equal = listOf({ high: 4 }, { high: 300_000 }, [1, 2, 3, 4].map((n) => officer(n, 0)))
@@ -165,7 +165,7 @@ describe('the measures of draws', () => {
     expect(Math.abs(mean(scores.map((score) => score ** 2)) - 1)).toBeLessThan(z99 * Math.sqrt(2 / 300))
     // Of independent picks the same deviations would count half.
     expect(mean(scores.map((score) => (score ** 2 * 0.16) / (4 * 0.3 * 0.7)))).toBeLessThan(0.25)
-  }, 60_000)
+  })
 })
 
 describe('the spread of workload', () => {

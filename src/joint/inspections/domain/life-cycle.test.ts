@@ -197,5 +197,5 @@ describe('properties', () => {
     )
     // The walks reach the end often enough for the promises about it to mean something.
     expect(closed).toBeGreaterThan(20)
-  }, 60_000)
+  })
 })
