@@ -58,6 +58,7 @@ export const aroundTable: Readonly<Record<string, Asked>> = {
   'GET /notices/{id}/receipts': { path: (one) => `/notices/${one.notice}/receipts`, marker: (one) => one.notice, marks: 'yyh yy hh hh hh hyyy s' },
   'POST /notices/{id}/redeliver': { path: (one) => `/notices/${one.notice}/redeliver`, body: () => ({}), marks: 'hyh hh hh hh hh hhhy s' },
   'POST /notices/{id}/acknowledge': { path: (one) => `/notices/${one.notice}/acknowledge`, body: () => ({}), marks: 'hyh hh hh hh hh hhhh s' },
+  'POST /notices/acknowledge': { path: () => '/notices/acknowledge', body: (one) => ({ notices: [one.notice] }), marks: 'hyh hh hh hh hh hhhh s' },
   'GET /liability': { path: (one) => `/liability?case=${one.inspection}`, marker: (one) => one.inspection, marks: 'yyh yy hh hh hh hyyh s' },
   'GET /liability/facts': { path: (one) => `/liability/facts?case=${one.inspection}`, marker: (one) => one.inspection, marks: 'yyh yy hh hh hh hyyh s' },
   'GET /liability/print': { path: (one) => `/liability/print?case=${one.inspection}`, marks: 'yyh yy hh hh hh hyyh s' },

@@ -60,10 +60,10 @@ test('DC-11: an agency that asks too late is led to the results it is given inst
   if (await legal.isVisible()) await legal.fill('Regulation on dangerous goods aboard')
   if (!(await led.isVisible())) await order.click()
   await led.waitFor()
-  const told = performance.now()
+  const refused = performance.now()
   expect(await page.locator('.refused').textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|\/api\//)
   await customs.page.locator('.notice-strip', { hasText: '代替其自行检查' }).waitFor()
-  expect(performance.now() - told).toBeLessThan(liveWithin)
+  expect(performance.now() - refused).toBeLessThan(liveWithin)
   expect(await customs.page.locator('.notice-strip', { hasText: '代替其自行检查' }).textContent()).toContain('称重')
 
   await led.click()
@@ -85,6 +85,17 @@ test('DC-11: an agency that asks too late is led to the results it is given inst
   await results.first().getByText('relies on it (stowage plan)').waitFor()
   await customs.page.locator('section[aria-labelledby="results-title"] .side', { hasText: 'stowage plan' }).waitFor()
   expect([await faults(page), await faults(customs.page)]).toEqual([[], []])
+
+  // SW-03: what the agency was told of it leads there, and is taken note of together with the rest.
+  await late.go('/inbox')
+  const told = page.locator('.notice', { hasText: box }).filter({ hasText: 'share with MSA' })
+  expect(await told.getByRole('link').first().getAttribute('href')).toBe(`/inspections/${inspection.id}`)
+  const whole = page.getByRole('button', { name: /^Take note of these \d+/ })
+  await whole.click()
+  expect(await faults(page)).toEqual([])
+  await page.getByRole('tooltip').getByRole('button', { name: 'Take note' }).click()
+  await told.waitFor({ state: 'detached' })
+  await whole.waitFor({ state: 'detached' })
   await Promise.all([late.leave(), customs.leave()])
 })
 

@@ -1,6 +1,7 @@
 import { must } from '../../kernel/invariant.ts'
 import { enqueue } from '../../platform/jobs/public.ts'
 import { append } from '../../platform/ledger/append.ts'
+import type { LedgerFact } from '../../platform/ledger/fact.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
 import { findCollisions, followInspection, saveCollisions } from '../collisions/public.ts'
 import { moveDirectives, placeDirectives } from '../directives/public.ts'
@@ -54,8 +55,10 @@ export async function writeOutcome(seen: Seen, decision: Decision, rooms: readon
   })
   await saveCollisions(tx, collisions)
   const freed = await giveBack(tx, port, [[seen.inspection, acted]], context.now)
-  await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...rooms.flatMap((room) => room.facts ?? []), ...freed, ...(told.facts ?? [])])
   const shared = told.results === undefined ? [] : await findSharedAgencies(tx, port, acted.id)
+  // Who was given the results knows nothing of the inspection: what they may hear of is the result (DC-11).
+  const given = shared.length === 0 ? [] : (told.results ?? []).map((result): LedgerFact => ({ port, subjectKind: 'result', subjectId: result.id, type: 'ResultsShared', payload: { agencies: shared } }))
+  await append(tx, context, [...changed.flatMap(({ inspection, facts }) => inspectionFacts(inspection, facts)), ...rooms.flatMap((room) => room.facts ?? []), ...freed, ...given, ...(told.facts ?? [])])
   const results = shared.flatMap((code) => tell(acted, 'ResultsShared', { agency: code }, [{ kind: 'agency', code }]))
   await oweNotices(tx, context, [...(told.notices ?? []), ...results, ...rooms.flatMap((room) => room.notices)])
   await enqueue(tx, context, ...(told.jobs ?? []))

@@ -250,6 +250,15 @@ test('acknowledging is the recipient’s, once, and stays while deliveries go on
   expect(await machine.db.query(`select count(*) as facts from ledger.entry where type = 'NoticeAcknowledged'`)).toEqual([{ facts: 1 }])
 })
 
+test('several are taken note of at once, each in the ledger: all or none, so that nobody takes note of what is another’s', async () => {
+  const [one, two, theirs] = await owe(notice(toTrader, 2), notice(toTrader, 3), notice(toAgency))
+  expect((await call(trader, 'POST', '/notices/acknowledge', { notices: [one, two, theirs] })).status).toBe(404)
+  expect((await call(trader, 'POST', '/notices/acknowledge', { notices: [one, two, one] })).body).toEqual({ acknowledged: 2 })
+  expect((await call(trader, 'POST', '/notices/acknowledge', { notices: [one, two] })).body).toEqual({ acknowledged: 0 })
+  expect([(await list(trader, '?unread=true')).length, (await list(officer, '?unread=true')).length]).toEqual([0, 1])
+  expect(await machine.db.query(`select count(*)::int as facts from ledger.entry where type = 'NoticeAcknowledged'`)).toEqual([{ facts: 2 }])
+})
+
 test('a redirect is not followed, an endless answer is cut, a silent receiver is given up on in time', async () => {
   await register()
   answer = () => ({ status: 302, location: 'http://169.254.169.254/' })

@@ -6,7 +6,7 @@ import type { Api } from '../http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../http/cursor.ts'
 import type { Context } from '../context.ts'
 import { knownSubjects, subjectKey, type Sights } from '../sight/known-subjects.ts'
-import { acknowledgeNotice } from './acknowledge-notice.ts'
+import { acknowledgeNotice, acknowledgeNotices } from './acknowledge-notice.ts'
 import { isForActor, maySeeReceipts, recipientOf } from './domain/recipient-of.ts'
 import type { Notice } from './domain/notice.ts'
 import { NoticeView, toNotice, toNoticeView } from './notice-view.ts'
@@ -112,6 +112,17 @@ export function noticeRoutes(api: Api, sights: Sights): void {
     params: Id,
     reply: NoticeView,
     run: (tx, context, { params }) => acknowledgeNotice(tx, context, params.id),
+  })
+  api.command({
+    method: 'POST',
+    path: '/notices/acknowledge',
+    operation: 'acknowledgeNotices',
+    summary: 'The recipient takes note of several notices at once: of all of them or of none',
+    tags: ['notices'],
+    body: z.strictObject({ notices: z.array(z.uuid()).min(1).max(200) }),
+    reply: z.object({ acknowledged: z.int() }),
+    example: { notices: ['0195f5a0-0000-7000-8000-000000000001'] },
+    run: (tx, context, { body }) => acknowledgeNotices(tx, context, body.notices),
   })
   api.command({
     method: 'POST',

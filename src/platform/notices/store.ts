@@ -107,6 +107,16 @@ export async function lockNotice(tx: Tx, id: string): Promise<NoticeRow | undefi
   return (await tx.query<NoticeRow>(`select ${columns} from platform.notice where id = $1 for update`, [id]))[0]
 }
 
+/** Several notices, locked for a change in the order of their ids. */
+export async function lockNotices(tx: Tx, ids: readonly string[]): Promise<NoticeRow[]> {
+  return tx.query<NoticeRow>(`select ${columns} from platform.notice where id = any($1::uuid[]) order by id for update`, [ids])
+}
+
+/** Marks notices as acknowledged, with who did and when. Call `lockNotices` first. */
+export async function markAllAcknowledged(tx: Tx, ids: readonly string[], by: string, now: Instant): Promise<void> {
+  await tx.query(`update platform.notice set state = 'acknowledged', acknowledged_at = $2, acknowledged_by = $3 where id = any($1::uuid[])`, [ids, toIso(now), by])
+}
+
 /** Marks a notice as acknowledged, with who did and when. Call `lockNotice` first. */
 export async function markAcknowledged(tx: Tx, port: string, id: string, by: string, now: Instant): Promise<void> {
   await tx.query(`update platform.notice set state = 'acknowledged', acknowledged_at = $3, acknowledged_by = $4 where port = $1 and id = $2`, [port, id, toIso(now), by])

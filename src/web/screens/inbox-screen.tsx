@@ -1,5 +1,5 @@
 import { Link, useSearch } from '@tanstack/react-router'
-import { Button } from 'antd'
+import { App, Button, Popconfirm } from 'antd'
 import type { NoticeView } from '../../platform/notices/notice-view.ts'
 import { send } from '../api/client.ts'
 import { useCodeName, useTexts } from '../i18n/i18n.ts'
@@ -36,6 +36,7 @@ export function InboxScreen() {
             { value: 'all', label: t('common.all') },
           ]}
         />
+        <NoteAll notices={shown.filter((notice) => !isNoted(notice)).slice(0, atOnce)} />
       </PageHead>
       {list.error !== null ? (
         <Failure error={list.error} retry={list.retry} />
@@ -60,6 +61,27 @@ export function InboxScreen() {
         </div>
       )}
     </>
+  )
+}
+
+/** How many notices are taken note of at once at most. */
+const atOnce = 200
+
+/** Takes note of everything that is on the screen, after a question: what was taken note of stays so. */
+function NoteAll({ notices }: { readonly notices: readonly NoticeView[] }) {
+  const { t, language } = useTexts()
+  const { message } = App.useApp()
+  const note = useCommand<{ readonly notices: readonly string[] }, { readonly acknowledged: number }>((body, key) => send('/notices/acknowledge', body, { key }), { touches: ['notice'], done: ({ acknowledged }) => void message.success(t('inbox.allNoted', { count: acknowledged })) })
+  if (notices.length < 2) return null
+  return (
+    <Popconfirm
+      title={t('inbox.noteAllAsk', { count: notices.length })}
+      okText={t('inbox.note')}
+      cancelText={t('common.cancel')}
+      onConfirm={() => note.mutate({ notices: notices.map(({ id }) => id) }, { onError: (problem) => void message.error(problem.spoken().map((entry) => entry.message[language]).join(' ')) })}
+    >
+      <Button loading={note.isPending}>{t('inbox.noteAll', { count: notices.length })}</Button>
+    </Popconfirm>
   )
 }
 
