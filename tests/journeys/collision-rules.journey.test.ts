@@ -266,13 +266,17 @@ describe('DC-01 what cannot be a directive', () => {
         [directiveBody(app, 'CUS', newBox(), { window: spanFrom(app.clock.now(), -9, -5) }), 'directives/window-past', '/window/to'],
         [directiveBody(app, 'CUS', newBox(), { window: spanFrom(app.clock.now(), 5, 1) }), 'directives/window-inverted', '/window/to'],
         [objectless, 'directives/object-required', '/object'],
+        [directiveBody(app, 'CUS', ' '), 'directives/object-required', '/object/ref'],
+        [directiveBody(app, 'CUS', ''), 'directives/object-required', '/object/ref'],
+        [directiveBody(app, 'CUS', newBox(), { power: ' ' }), 'directives/power-required', '/power'],
+        [directiveBody(app, 'CUS', newBox(), { reason: 'see \u202efdp.exe' }), 'common/not-plain-text', '/reason'],
         [directiveBody(app, 'CUS', newBox(), { agency: 'CIQ' }), 'directives/other-agency', '/agency'],
       ]
       for (const [body, code, pointer] of bodies) {
         const reply = await who.CUS.post('/directives', body)
         expect([reply.status >= 400 && reply.status < 500, reply.body.code, reply.body.errors[0].pointer], reply.text).toEqual([true, code, pointer])
         const { zh, en } = reply.body.errors[0].message
-        expect([/[\u4e00-\u9fff]/.test(zh), /[a-z]{3}/.test(en), /\{\{/.test(zh + en)], code).toEqual([true, true, false])
+        expect([/[\u4e00-\u9fff]/.test(zh), /[a-z]{3}/.test(en), /\{\{|\\u/.test(zh + en), reply.body.errors.length], code).toEqual([true, true, false, 1])
       }
       // All faults of one directive come at once.
       const many = await who.CUS.post('/directives', directiveBody(app, 'CUS', 'TGHU1234568', { power: 'CUS-LAPSED', window: spanFrom(app.clock.now(), 5, 1) }))

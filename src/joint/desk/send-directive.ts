@@ -63,11 +63,13 @@ export const readMoment = (text: string): Instant => must(parseInstant(text), 't
 // A missing field has its own refusal where a row of the requirements names it.
 const named: Readonly<Record<string, string>> = { '/methods': 'directives/method-required', '/object': 'directives/object-required', '/object/ref': 'directives/object-required', '/power': 'directives/power-required' }
 
+const missing: readonly string[] = ['common/required', 'common/too-small', 'common/blank']
+
 /** Faults of form of a directive, all at once, with the refusals DC-01 and GV-07 ask for. */
 function formRefusals(error: z.core.$ZodError): Refusal[] {
   return refusalsOf(error).map((refusal): Refusal => {
     const code = named[refusal.pointer ?? '']
-    return code !== undefined && (refusal.code === 'common/required' || refusal.code === 'common/too-small') ? { code, pointer: refusal.pointer ?? '', clause: refusal.pointer === '/power' ? 'GV-07' : 'DC-01' } : refusal
+    return code !== undefined && missing.includes(refusal.code) ? { code, pointer: refusal.pointer ?? '', clause: refusal.pointer === '/power' ? 'GV-07' : 'DC-01' } : refusal
   })
 }
 

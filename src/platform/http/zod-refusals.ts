@@ -8,6 +8,15 @@ function pointerOf(path: readonly PropertyKey[]): string {
 
 type Issue = z.core.$ZodIssue
 
+/** A pattern that only keeps out what cannot be seen; nobody can read it, so that its fault is said in words. */
+const isOfVisibleText = (pattern: string | undefined): boolean => pattern?.includes('\\u202a-\\u202e') === true
+
+function faultOfText(pointer: string, input: unknown): Refusal[] {
+  // What is empty is told so by its length.
+  if (input === '') return []
+  return [{ code: typeof input === 'string' && input.trim() === '' ? 'common/blank' : 'common/not-plain-text', pointer }]
+}
+
 function refusalsOfIssue(issue: Issue): Refusal[] {
   const pointer = pointerOf(issue.path)
   switch (issue.code) {
@@ -22,6 +31,7 @@ function refusalsOfIssue(issue: Issue): Refusal[] {
     case 'invalid_value':
       return issue.input === undefined ? [{ code: 'common/required', pointer }] : [{ code: 'common/not-allowed', pointer, facts: { allowed: issue.values.map(String).join(', ') } }]
     case 'invalid_format':
+      if (issue.format === 'regex' && isOfVisibleText(issue.pattern)) return faultOfText(pointer, issue.input)
       return [{ code: 'common/wrong-format', pointer, facts: { format: issue.format === 'regex' ? (issue.pattern ?? issue.format) : issue.format } }]
     case 'custom': {
       // A schema may name its own refusal: .refine(…, { params: { code: 'declarations/…' } }).

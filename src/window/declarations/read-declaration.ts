@@ -28,8 +28,10 @@ const shapes: Readonly<Record<string, string>> = {
   voyage: 'declarations/text-shape',
 }
 
+const ofShape: readonly string[] = ['common/wrong-format', 'common/blank', 'common/not-plain-text']
+
 function named(refusal: Refusal): Refusal {
-  if (refusal.code !== 'common/wrong-format') return refusal
+  if (!ofShape.includes(refusal.code)) return refusal
   const field = refusal.pointer?.split('/').findLast((step) => !/^\d+$/.test(step)) ?? ''
   if (field === 'id' || field === 'file') return { code: 'declarations/uuid-shape', pointer: refusal.pointer ?? '' }
   return { code: shapes[field] ?? 'declarations/code-shape', pointer: refusal.pointer ?? '' }
