@@ -1,5 +1,6 @@
 import { inForce, type Instant } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
+import type { Queryable } from '../../platform/database/database.ts'
 import type { RegisterCache } from '../../registry/register/public.ts'
 import type { DeclarationFacts } from '../domain/facts.ts'
 import type { Assessment } from '../domain/assessment.ts'
