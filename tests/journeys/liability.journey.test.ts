@@ -61,6 +61,44 @@ describe('LB-07 adopted results', () => {
   })
 })
 
+describe('LB-07 results of looks of one\'s own', () => {
+  test('LB-07: whoever relies on what another found elsewhere says that it proves wrong: who looked is answerable, or exempt where it noted what it saw; the dossier of the goods shows both', async () => {
+    const trader = app.as({ role: 'trader', enterprise: 'E-B' })
+    const declared = await trader.post('/declarations', sampleDeclaration({ declarant: 'E-B', consignee: 'E-B', items: [tee] }))
+    expect(declared.status, declared.text).toBe(201)
+    const look = async (checks: object[]): Promise<string> => (await who.CIQ.post('/results', { port: '380101', object: { kind: 'consignment', ref: declared.body.number }, checks })).body.id
+    const [bare, noted] = [await look([{ code: 'origin', outcome: 'ok' }]), await look([{ code: 'origin', outcome: 'ok', note: 'certificate 7 verified by telephone' }])]
+    for (const result of [bare, noted]) expect((await who.CUS.post(`/results/${result}/adopt`, { purpose: 'preferential duty' })).status).toBe(200)
+    const wrong = (result: string, party = who.CUS) => party.post('/liability', { kind: 'wrong-result', result, description: 'the certificate was forged' })
+    const reported = await wrong(bare)
+    expect([reported.status, reported.body], reported.text).toMatchObject([201, { result: bare, attributions: [{ agency: 'CIQ', verdict: 'fault', ground: 'unproven-duty', against: ['origin'] }], adoptions: [{ adopter: 'CUS', liable: 'CIQ' }] }])
+    expect((await wrong(noted)).body.attributions).toMatchObject([{ agency: 'CIQ', verdict: 'exempt', ground: 'due-diligence', evidence: ['origin: note: certificate 7 verified by telephone'] }])
+    // Who neither looked nor relies on it knows of no such result; an inspection it did not come from is named in vain.
+    expect([(await wrong(bare, who.BPI)).status, (await wrong(bare, trader)).status, (await wrong(bare, app.as({ role: 'coordinator', agency: 'CUS', ports: ['650302'] }))).status]).toEqual([404, 404, 404])
+    const elsewhere = await session({}, {}, true)
+    expect((await report({ inspection: elsewhere, kind: 'wrong-result', result: bare })).body.code).toBe('liability/other-result')
+    const dossier = async (party: typeof who.CUS) => (await party.get(`/liability?case=${declared.body.id}`)).body
+    const [first, second] = (await dossier(who.CUS)).looks
+    expect([first, second]).toMatchObject([{ id: bare, adoptions: [{ adopter: 'CUS' }], errors: [{ attributions: [{ agency: 'CIQ', verdict: 'fault' }] }] }, { id: noted, errors: [{ attributions: [{ verdict: 'exempt' }] }] }])
+    expect((await who.BPI.get(`/liability?case=${declared.body.id}`)).status).toBe(404)
+    expect((await who.coordinator.get(`/liability/print?case=${declared.body.id}&language=zh`)).status).toBe(200)
+  })
+
+  test('LB-07: an agency that relies on the result of a session it took no part in says so as well', async () => {
+    const box = newBox()
+    const { inspection } = await who.direct('CIQ', box, { checks: ['origin'] })
+    await who.agree(inspection.id, ['CIQ'], spanFrom(app.clock.now(), 1, 2), `S-${box}`)
+    await who.act('CIQ', inspection.id, 'start')
+    await who.act('CIQ', inspection.id, 'open', {})
+    await answer('CIQ', inspection.id, { code: 'origin', outcome: 'ok' })
+    await who.act('CIQ', inspection.id, 'close')
+    const [result] = (await who.CUS.get(`/results?inspection=${inspection.id}`)).body.items
+    await who.CUS.post(`/results/${result.id}/adopt`, { purpose: 'preferential duty' })
+    expect((await report({ inspection: inspection.id, kind: 'missed' }, who.CUS)).status).toBe(404)
+    expect((await report({ inspection: inspection.id, kind: 'wrong-result', result: result.id }, who.CUS)).body).toMatchObject({ inspection: inspection.id, attributions: [{ agency: 'CIQ', verdict: 'fault' }] })
+  })
+})
+
 describe('LB-08 fault', () => {
   test('LB-08: the step "seal check" was not performed and a seal fraud comes to light: inspection-and-quarantine is answerable', async () => {
     const id = await session({}, { checks: ['seal check'] })

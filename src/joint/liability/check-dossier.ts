@@ -14,9 +14,13 @@ export interface CheckedDossier {
 }
 
 /** What the dossier states beside the facts, and the fact that says the same: openings, decisions, who is answerable. */
-function statements({ inspections }: Dossier): { readonly what: string; readonly isSaidBy: (fact: EntryProof['entry']) => boolean }[] {
+function statements({ inspections, looks }: Dossier): { readonly what: string; readonly isSaidBy: (fact: EntryProof['entry']) => boolean }[] {
   const field = (payload: unknown, name: string): unknown => (payload as Readonly<Record<string, unknown>> | null)?.[name]
-  return inspections.flatMap(({ id, handlings, responsibilities, errors }) => [
+  const saysError = (error: Dossier['looks'][number]['errors'][number]) => ({
+    what: `error ${error.id} and who is answerable for it`,
+    isSaidBy: ({ subject, type, payload }: EntryProof['entry']) => subject.id === error.id && type === 'LiabilityRecorded' && canonicalJson((field(payload, 'attributions') ?? null) as Json) === canonicalJson(error.attributions),
+  })
+  const ofInspections = inspections.flatMap(({ id, handlings, responsibilities, errors }) => [
     ...handlings.map((handling) => ({
       what: `record ${handling.id} (${handling.action}, ${handling.agency})`,
       isSaidBy: ({ subject, payload, at }: EntryProof['entry']) => subject.id === id && field(payload, 'record') === handling.id && field(payload, 'agency') === handling.agency && at === handling.at,
@@ -30,11 +34,9 @@ function statements({ inspections }: Dossier): { readonly what: string; readonly
               subject.id === id && type === 'DispositionRecorded' && field(payload, 'agency') === agency && field(payload, 'disposition') === disposition.code && field(payload, 'effect') === disposition.effect && at === disposition.at,
           }],
     ),
-    ...errors.map((error) => ({
-      what: `error ${error.id} and who is answerable for it`,
-      isSaidBy: ({ subject, type, payload }: EntryProof['entry']) => subject.id === error.id && type === 'LiabilityRecorded' && canonicalJson((field(payload, 'attributions') ?? null) as Json) === canonicalJson(error.attributions),
-    })),
+    ...errors.map(saysError),
   ])
+  return [...ofInspections, ...looks.flatMap(({ errors }) => errors.map(saysError))]
 }
 
 async function signatureOf(notes: ReadonlySet<string>, verifiers: readonly Verifier[]): Promise<CheckedDossier['signature']> {

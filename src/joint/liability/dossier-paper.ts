@@ -30,6 +30,7 @@ export function dossierPaper(dossier: Dossier, issuedAt: Instant, speech: Speech
     parts: [
       { kind: 'paragraph', text: `${say('liability.lead')} · ${say('liability.issued', { at: when(dossier.issuedAt), to: dossier.issuedTo })}`, quiet: true },
       ...dossier.inspections.flatMap((part) => inspected(part, speech)),
+      ...looksOf(dossier, speech),
       ...proven(dossier, speech),
     ],
   }
@@ -120,7 +121,12 @@ function adopted(adoption: { readonly adopter: string; readonly liable: string; 
   return say('liability.adopted', { adopter, liable, purpose, at: when(at) })
 }
 
-function resultsTable(part: InspectionPart, { say, name, when }: Speech): PrintPart {
+function looksOf({ looks }: Dossier, speech: Speech): PrintPart[] {
+  if (looks.length === 0) return []
+  return [{ kind: 'heading', text: speech.say('liability.looks') }, resultsTable({ results: looks }, speech), ...looks.flatMap(({ errors }) => errors.flatMap((error) => errorParts(error, speech)))]
+}
+
+function resultsTable(part: Pick<InspectionPart, 'results'>, { say, name, when }: Speech): PrintPart {
   return {
     kind: 'table',
     head: [say('liability.answerable'), say('liability.state'), say('liability.at'), say('liability.results')],

@@ -15,7 +15,8 @@ const Adoption = z.object({ adopter: z.string(), liable: z.string(), purpose: z.
 /** What came to light, and who is answerable or exempt. */
 export const LiabilityView = z.object({
   id: z.uuid(),
-  inspection: z.uuid(),
+  /** Absent where the result came from a look of its agency's own. */
+  inspection: z.uuid().optional(),
   kind: z.enum(['missed', 'wrong-result', 'leak']),
   duty: z.string().optional(),
   result: z.uuid().optional(),
@@ -78,6 +79,18 @@ const InspectionPart = z.object({
 })
 export type InspectionPart = z.infer<typeof InspectionPart>
 
+/** A look of an agency's own whose result it shares (LB-02): who relies on it, and what proved wrong (LB-07). */
+const OwnLook = z.object({
+  id: z.uuid(),
+  agency: z.string(),
+  object: z.object({ kind: z.string(), ref: z.string() }),
+  outcome: z.enum(['clear', 'problem', 'not-looked']),
+  recordedAt: z.string(),
+  adoptions: z.array(Adoption),
+  errors: z.array(LiabilityView),
+})
+export type OwnLook = z.infer<typeof OwnLook>
+
 /** Facts with their proofs; `left` of them follow, from `/liability/facts` after `next`. */
 export const FactsPage = z.object({ proofs: z.array(EntryProof), unsealed: z.array(z.uuid()), left: z.int(), next: z.uuid().optional() })
 export type FactsPage = z.infer<typeof FactsPage>
@@ -88,6 +101,8 @@ export const Dossier = z.object({
   issuedAt: z.string(),
   issuedTo: z.string(),
   inspections: z.array(InspectionPart),
+  /** Of the same goods, outside of inspections. */
+  looks: z.array(OwnLook),
   ledger: FactsPage,
 })
 export type Dossier = z.infer<typeof Dossier>

@@ -8,14 +8,15 @@ import { findNumbers } from '../../window/declarations/public.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
 import type { Disposition, Inspection, Task } from '../inspections/domain/inspection.ts'
 import { declarationOf, dispositionOn, itemKey, lotKey } from '../inspections/domain/lots.ts'
+import { maySeeTasks } from '../inspections/domain/may-act.ts'
 import { findHandlings, findInspection, findInspectionsOfDeclarations } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
-import { findAdoptions, listResults, type Adoption } from '../results/public.ts'
+import { findAdoptions, listOwnLooks, listResults, type Adoption } from '../results/public.ts'
 import { findPhotos, photoView, responsibleIn, type Photo } from '../session/public.ts'
 import { findOffences } from '../transfers/public.ts'
 import { dutyStates } from './domain/attribute.ts'
 import { maySeeLiability, seesAccessOf } from './domain/may-report.ts'
-import type { AccessView, Dossier, FactsPage, InspectionPart, LiabilityView } from './dossier-view.ts'
+import type { AccessView, Dossier, FactsPage, InspectionPart, LiabilityView, OwnLook } from './dossier-view.ts'
 import { accessLog } from './log-access.ts'
 import { findLiabilities, listAccesses, type Liability, type NewAccess } from './store.ts'
 
@@ -26,7 +27,7 @@ const mostAccesses = 500
 export function liabilityView({ id, inspection, kind, duty, result, description, evidence, attributions, by, at }: Liability, adoptions: readonly Adoption[] = []): LiabilityView {
   const adopted = result === undefined ? {} : { result, adoptions: adoptions.filter((adoption) => adoption.result === result).map(adoptionView) }
   const decided = attributions.map((one) => ({ ...one, against: [...one.against], evidence: [...one.evidence] }))
-  return { id, inspection, kind, ...(duty === undefined ? {} : { duty }), ...adopted, description, evidence: [...evidence], attributions: decided, by, at: toIso(at) }
+  return { id, ...(inspection === undefined ? {} : { inspection }), kind, ...(duty === undefined ? {} : { duty }), ...adopted, description, evidence: [...evidence], attributions: decided, by, at: toIso(at) }
 }
 
 const adoptionView = ({ adopter, liable, purpose, by, at }: Adoption): { adopter: string; liable: string; purpose: string; by: string; at: string } => ({ adopter, liable, purpose, by, at: toIso(at) })
@@ -44,6 +45,8 @@ interface KnownCase {
   readonly about: Dossier['case']
   readonly inspections: readonly Inspection[]
   readonly results: Awaited<ReturnType<typeof listResults>>
+  /** Results of looks of an agency's own at the same goods. */
+  readonly looks: Awaited<ReturnType<typeof listResults>>
   readonly errors: readonly Liability[]
   readonly subjects: readonly LedgerSubject[]
 }
@@ -62,19 +65,23 @@ async function findKnownCase(context: Context, law: Pack, id: string): Promise<R
   const { actor, db } = context
   const found = await inspectionsOf(context, portsOf(actor, law), id)
   const inspections = found?.inspections.filter((inspection) => maySeeLiability(actor, inspection)) ?? []
-  if (found === undefined || inspections.length === 0) return refuse({ code: 'common/not-found' })
+  if (found === undefined) return refuse({ code: 'common/not-found' })
   const { port } = found.about
+  const declarations = found.about.kind === 'declaration' ? [id] : inspections.flatMap((inspection) => [...inspection.declarations])
+  // Whoever oversees reads all of them; an agency its own and those it relies on.
+  const looks = maySeeTasks(actor) ? await listOwnLooks(db, port, declarations, inspections.map(({ object }) => object.key), seesAccessOf(actor, undefined) ? undefined : (actor.agency ?? '')) : []
+  if (inspections.length === 0 && (looks.length === 0 || found.about.kind !== 'declaration')) return refuse({ code: 'common/not-found' })
   const ids = inspections.map((inspection) => inspection.id)
   // One result for a task at most: none is left out.
   const results = await listResults(db, { ports: [port], limit: inspections.reduce((sum, { tasks }) => sum + tasks.length, 0), inspections: ids })
-  const errors = await findLiabilities(db, port, ids)
+  const errors = await findLiabilities(db, port, ids, looks.map((look) => look.id))
   const subjects = [
     ...ids.map((one) => ({ kind: 'joint-inspection', id: one })),
-    ...results.map((result) => ({ kind: 'result', id: result.id })),
+    ...[...results, ...looks].map((result) => ({ kind: 'result', id: result.id })),
     ...errors.map((error) => ({ kind: 'liability', id: error.id })),
     ...(seesAccessOf(actor, undefined) ? ids.map((one) => ({ kind: 'access', id: one })) : []),
   ]
-  return ok({ about: found.about, inspections, results, errors, subjects })
+  return ok({ about: found.about, inspections, results, looks, errors, subjects })
 }
 
 /**
@@ -87,7 +94,7 @@ export async function readDossier(context: Context, law: Pack, id: string, facts
   const { actor, db, now } = context
   const known = await findKnownCase(context, law, id)
   if (!known.ok) return known
-  const { about, inspections, results, errors, subjects } = known.value
+  const { about, inspections, results, looks, errors, subjects } = known.value
   const { port } = about
   const ids = inspections.map((inspection) => inspection.id)
   const directives = await findDirectives(db, port, inspections.flatMap(({ tasks }) => tasks.flatMap((task) => [...task.directives])))
@@ -100,7 +107,7 @@ export async function readDossier(context: Context, law: Pack, id: string, facts
     offences: await findOffences(db, port, ids),
     photos: await findPhotos(db, port, ids),
     numbers: new Map((await findNumbers(db, [port], inspections.flatMap(({ declarations }) => [...declarations]))).map((one) => [one.id, one.number])),
-    adoptions: await findAdoptions(db, [port], results.map((result) => result.id)),
+    adoptions: await findAdoptions(db, [port], [...results, ...looks].map((result) => result.id)),
     results,
     errors,
   }
@@ -108,7 +115,7 @@ export async function readDossier(context: Context, law: Pack, id: string, facts
   const ledger = pageOf(await proveSubjects(db, port, subjects, undefined, facts))
   // Last: this very reading is in the next dossier, not in this one.
   await accessLog(() => law).viewOf('dossier')(context, ...inspections)
-  return ok({ case: about, issuedAt: toIso(now), issuedTo: nameOf(actor), inspections: parts, ledger })
+  return ok({ case: about, issuedAt: toIso(now), issuedTo: nameOf(actor), inspections: parts, looks: looks.map((look) => lookView(look, errors, evidence.adoptions)), ledger })
 }
 
 /** The facts of a case that follow after one of them, with their proofs: what a dossier does not carry. */
@@ -177,6 +184,15 @@ function partOf(law: Pack, inspection: Inspection, found: Evidence): InspectionP
     errors: found.errors.filter((error) => error.inspection === inspection.id).map((error) => liabilityView(error, adoptions)),
     accesses: accesses.map(accessView),
     accessesLeft: (accesses[0]?.whole ?? 0) - accesses.length,
+  }
+}
+
+/** A look of an agency's own, with who relies on it and what proved wrong. */
+function lookView({ id, agency, object, outcome, recordedAt }: KnownCase['looks'][number], errors: readonly Liability[], adoptions: readonly Adoption[]): OwnLook {
+  return {
+    ...{ id, agency, object: { kind: object.kind, ref: object.ref }, outcome, recordedAt: toIso(recordedAt) },
+    adoptions: adoptions.filter((adoption) => adoption.result === id).map(adoptionView),
+    errors: errors.filter((error) => error.inspection === undefined && error.result === id).map((error) => liabilityView(error, adoptions)),
   }
 }
 

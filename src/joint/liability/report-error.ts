@@ -7,21 +7,24 @@ import type { Context } from '../../platform/context.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { append } from '../../platform/ledger/append.ts'
 import { oweNotices } from '../../platform/notices/public.ts'
+import type { Inspection } from '../inspections/domain/inspection.ts'
 import { findInspection } from '../inspections/public.ts'
 import { portsOf } from '../ports.ts'
-import { findResult } from '../results/public.ts'
+import { findAdoptions, findResult, type InspectionResult } from '../results/public.ts'
 import { responsibleIn } from '../session/public.ts'
-import { attribute, details, dutyStates, type Claim } from './domain/attribute.ts'
-import { mayReport } from './domain/may-report.ts'
+import { attribute, details, dutyStates, type Claim, type DutyState } from './domain/attribute.ts'
+import { mayReport, mayReportResult } from './domain/may-report.ts'
 import { findAccesses, insertLiability, type Liability } from './store.ts'
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum)
-const common = { id: z.uuid().optional(), inspection: z.uuid(), description: text(2000), evidence: z.array(text(200)).max(50).default([]) }
+const said = { id: z.uuid().optional(), description: text(2000), evidence: z.array(text(200)).max(50).default([]) }
+const common = { ...said, inspection: z.uuid() }
 
 export const ReportError = z.discriminatedUnion('kind', [
   /** Something the session should have found; `duty`: the line of the checklists it is about. */
   z.strictObject({ ...common, kind: z.literal('missed'), duty: text(100).optional() }),
-  z.strictObject({ ...common, kind: z.literal('wrong-result'), result: z.uuid() }),
+  /** `inspection`: the result's own; it has none where its agency looked by itself. */
+  z.strictObject({ ...said, inspection: z.uuid().optional(), kind: z.literal('wrong-result'), result: z.uuid() }),
   /** `before`: when the details were known to have got out; now where it is absent. `details`: what got out, anything where absent: it narrows who could have told. */
   z.strictObject({ ...common, kind: z.literal('leak'), before: z.string().max(40).optional(), details: z.array(z.enum(details)).max(details.length).optional() }),
 ])
@@ -33,44 +36,73 @@ export type ReportError = z.infer<typeof ReportError>
  */
 export async function reportError(tx: Tx, context: Context, law: Pack, body: ReportError): Promise<Result<Liability>> {
   const { actor, now } = context
-  const ports = portsOf(actor, law)
-  const inspection = await findInspection(tx, ports, body.inspection)
-  if (inspection === undefined) return refuse({ code: 'common/not-found' })
-  const refusal = mayReport(actor, inspection, body.kind)
-  if (refusal !== undefined) return refuse(refusal)
-  const result = body.kind === 'wrong-result' ? await findResult(tx, [inspection.port], body.result) : undefined
-  if (body.kind === 'wrong-result' && result?.inspection !== inspection.id) return refuse({ code: 'liability/other-result', pointer: '/result', clause: 'LB-07' })
+  const known = body.kind === 'wrong-result' ? await resultReported(tx, context, law, body) : await inspectionReported(tx, context, law, body)
+  if (!known.ok) return known
+  const { port, inspection, result } = known.value
   const before = body.kind === 'leak' ? (body.before === undefined ? now : parseInstant(body.before)) : now
   if (before === undefined) return refuse({ code: 'directives/not-a-moment', pointer: '/before' })
 
-  const responsible = (await responsibleIn(tx, inspection.port, [inspection])).get(inspection.id)
-  const parties = inspection.tasks.map((task) => task.agency)
-  const attributed = attribute(claimOf(body, result?.agency ?? '', before), dutyStates(inspection, responsible), await findAccesses(tx, inspection.port, inspection.id), parties)
+  const duties = inspection === undefined ? statesOfLook(result) : dutyStates(inspection, (await responsibleIn(tx, port, [inspection])).get(inspection.id))
+  const parties = inspection?.tasks.map((task) => task.agency) ?? []
+  const attributed = attribute(claimOf(body, result?.agency ?? '', before), duties, inspection === undefined ? [] : await findAccesses(tx, port, inspection.id), parties)
   if (!attributed.ok) return attributed
   const { kind, description, evidence } = body
+  const object = inspection?.object.ref ?? result?.object.ref ?? ''
+  const declarations = inspection?.declarations ?? result?.declarations ?? []
   const liability: Liability = {
-    ...{ port: inspection.port, id: context.newId(), inspection: inspection.id, kind, description, evidence, attributions: attributed.value, by: actor.name, at: now },
+    ...{ port, id: context.newId(), kind, description, evidence, attributions: attributed.value, by: actor.name, at: now },
+    ...(inspection === undefined ? {} : { inspection: inspection.id }),
     ...(body.kind === 'missed' && body.duty !== undefined ? { duty: body.duty } : {}),
     ...(result === undefined ? {} : { result: result.id }),
     ...(actor.agency === undefined ? {} : { of: actor.agency }),
   }
   await insertLiability(tx, liability)
-  const related = [{ kind: 'joint-inspection', id: inspection.id }, ...inspection.declarations.map((id) => ({ kind: 'declaration', id })), ...(result === undefined ? [] : [{ kind: 'result', id: result.id }])]
+  const related = [...(inspection === undefined ? [] : [{ kind: 'joint-inspection', id: inspection.id }]), ...declarations.map((id) => ({ kind: 'declaration', id })), ...(result === undefined ? [] : [{ kind: 'result', id: result.id }])]
   const payload: Json = { kind, duty: liability.duty ?? null, result: liability.result ?? null, ...(body.kind === 'leak' && body.details !== undefined ? { details: body.details } : {}), attributions: attributed.value.map((one) => ({ ...one, against: [...one.against], evidence: [...one.evidence] })) }
-  await append(tx, context, [{ port: inspection.port, subjectKind: 'liability', subjectId: liability.id, type: 'LiabilityRecorded', payload, related }])
+  await append(tx, context, [{ port, subjectKind: 'liability', subjectId: liability.id, type: 'LiabilityRecorded', payload, related }])
   await oweNotices(
     tx,
     context,
     attributed.value.map((one) => ({
-      port: inspection.port,
+      port,
       recipient: { kind: 'agency' as const, code: one.agency },
       type: 'LiabilityRecorded',
       subjectKind: 'liability',
       subjectId: liability.id,
-      facts: { agency: one.agency, verdict: one.verdict, ground: one.ground, object: inspection.object.ref, duties: one.against.join(', ') || '–' },
+      facts: { agency: one.agency, verdict: one.verdict, ground: one.ground, object, duties: one.against.join(', ') || '–' },
     })),
   )
   return ok(liability)
+}
+
+/** What a report is about, as far as its reporter may know of it: an inspection, a result, or both. */
+interface Reported {
+  readonly port: string
+  readonly inspection?: Inspection
+  readonly result?: InspectionResult
+}
+
+async function inspectionReported(tx: Tx, { actor }: Context, law: Pack, body: { readonly inspection: string; readonly kind: 'missed' | 'leak' }): Promise<Result<Reported>> {
+  const inspection = await findInspection(tx, portsOf(actor, law), body.inspection)
+  if (inspection === undefined) return refuse({ code: 'common/not-found' })
+  const refusal = mayReport(actor, inspection, body.kind)
+  return refusal === undefined ? ok({ port: inspection.port, inspection }) : refuse(refusal)
+}
+
+/** A result and the inspection it came from, where there is one: for who took part, who relies on it, and those who oversee. */
+async function resultReported(tx: Tx, { actor }: Context, law: Pack, body: { readonly inspection?: string | undefined; readonly result: string }): Promise<Result<Reported>> {
+  const found = await findResult(tx, portsOf(actor, law), body.result)
+  const adopters = found === undefined ? [] : (await findAdoptions(tx, [found.port], [found.id])).map(({ adopter }) => adopter)
+  const denied = mayReportResult(actor, found, adopters)
+  if (denied !== undefined || found === undefined) return refuse(denied ?? { code: 'common/not-found' })
+  if (body.inspection !== undefined && body.inspection !== found.inspection) return refuse({ code: 'liability/other-result', pointer: '/result', clause: 'LB-07' })
+  const inspection = found.inspection === undefined ? undefined : await findInspection(tx, [found.port], found.inspection)
+  return ok({ port: found.port, result: found, ...(inspection === undefined ? {} : { inspection }) })
+}
+
+/** The checks of a look of an agency's own as duties: proven by what was noted. */
+function statesOfLook(result: InspectionResult | undefined): DutyState[] {
+  return (result?.checks ?? []).map(({ code, note }) => ({ agency: result?.agency ?? '', answerable: result?.agency ?? '', code, state: note === undefined ? 'unproven' : 'performed', evidence: note === undefined ? [] : [`note: ${note}`] }))
 }
 
 function claimOf(body: ReportError, agency: string, before: NonNullable<ReturnType<typeof parseInstant>>): Claim {

@@ -6,7 +6,8 @@ import type { Access, AccessPart, Attribution } from './domain/attribute.ts'
 export interface Liability {
   readonly port: string
   readonly id: string
-  readonly inspection: string
+  /** Absent where the result that proved wrong came from a look of its agency's own. */
+  readonly inspection?: string
   readonly kind: 'missed' | 'wrong-result' | 'leak'
   readonly duty?: string
   readonly result?: string
@@ -93,12 +94,12 @@ export async function insertLiability(tx: Tx, liability: Liability): Promise<voi
   )
 }
 
-/** What came to light about inspections, in order. */
-export async function findLiabilities(db: Queryable, port: string, inspections: readonly string[]): Promise<Liability[]> {
-  const rows = await db.query<Omit<Liability, 'duty' | 'result' | 'of'> & { duty: string | null; result: string | null; of: string | null }>(
+/** What came to light about inspections, and about results of looks of an agency's own, in order. */
+export async function findLiabilities(db: Queryable, port: string, inspections: readonly string[], looks: readonly string[]): Promise<Liability[]> {
+  const rows = await db.query<Omit<Liability, 'inspection' | 'duty' | 'result' | 'of'> & { inspection: string | null; duty: string | null; result: string | null; of: string | null }>(
     `select port, id, inspection_id as inspection, kind, duty, result_id as result, description, evidence, attributions, reported_by as by, reported_of as of, reported_at as at
-     from joint.liability where port = $1 and inspection_id = any($2::uuid[]) order by id`,
-    [port, inspections],
+     from joint.liability where port = $1 and (inspection_id = any($2::uuid[]) or (inspection_id is null and result_id = any($3::uuid[]))) order by id`,
+    [port, inspections, looks],
   )
-  return rows.map(({ duty, result, of, ...row }) => ({ ...row, ...(duty === null ? {} : { duty }), ...(result === null ? {} : { result }), ...(of === null ? {} : { of }) }))
+  return rows.map(({ inspection, duty, result, of, ...row }) => ({ ...row, ...(inspection === null ? {} : { inspection }), ...(duty === null ? {} : { duty }), ...(result === null ? {} : { result }), ...(of === null ? {} : { of }) }))
 }

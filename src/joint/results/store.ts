@@ -143,6 +143,17 @@ export async function findLotDecisions(db: Queryable, ports: readonly string[], 
   return rows.map(({ disposition, ...row }) => ({ ...row, ...(disposition === null ? {} : { disposition }) }))
 }
 
+/** Results that agencies share from looks of their own at the goods of declarations or at objects, oldest first; for `agency` only those shared with it. */
+export async function listOwnLooks(db: Queryable, port: string, declarations: readonly string[], keys: readonly string[], agency?: string): Promise<InspectionResult[]> {
+  const rows = await db.query<Row>(
+    `select ${columns} from joint.result r
+     where r.port = $1 and r.inspection_id is null and (r.declarations && $2::uuid[] or r.object_key = any($3::text[])) and ($4::text is null or ${sharedWith('$4')})
+     order by r.id limit 200`,
+    [port, declarations, keys, agency],
+  )
+  return rows.map(resultOf)
+}
+
 /** Writes an adoption down; undefined when the agency had adopted the result before. */
 export async function insertAdoption(tx: Tx, port: string, adoption: Adoption): Promise<Adoption | undefined> {
   const rows = await tx.query(

@@ -14,12 +14,20 @@ export function seesAccessOf(actor: Actor, agency: string | undefined): boolean 
 }
 
 /** Whether the actor may report an error or a leak: officers of a party, coordinators, headquarters, auditors. Errors are of work that has begun. */
-export function mayReport(actor: Actor, inspection: Inspection, kind: 'missed' | 'wrong-result' | 'leak'): Refusal | undefined {
+export function mayReport(actor: Actor, inspection: Inspection, kind: 'missed' | 'leak'): Refusal | undefined {
   if (!maySeeLiability(actor, inspection)) return { code: 'common/not-found' }
   const party = hasRole(actor, 'officer') && actor.agency !== undefined && findTask(inspection, actor.agency) !== undefined
   if (!party && !hasRole(actor, 'coordinator', 'headquarters', 'auditor')) return { code: 'common/not-permitted' }
   if (kind !== 'leak' && inspection.state !== 'started' && inspection.state !== 'closed') return { code: 'liability/not-begun', facts: { state: inspection.state } }
   return undefined
+}
+
+/** Whether the actor may report that a result proves wrong: officers of who took part in it or relies on it, coordinators, headquarters, auditors. Of others it is not known. */
+export function mayReportResult(actor: Actor, result: { readonly participants: readonly string[] } | undefined, adopters: readonly string[]): Refusal | undefined {
+  if (result === undefined || !maySeeTasks(actor)) return { code: 'common/not-found' }
+  if (hasRole(actor, 'coordinator', 'headquarters', 'auditor')) return undefined
+  const concerned = hasRole(actor, 'officer') && actor.agency !== undefined && (result.participants.includes(actor.agency) || adopters.includes(actor.agency))
+  return concerned ? undefined : { code: 'common/not-found' }
 }
 
 /** Details are confidential until every party has decided (LB-09). */

@@ -20,6 +20,7 @@ import { checkProof } from '../../../web/screens/check-proof.ts'
 import type { Dossier, FactsPage, InspectionPart, LiabilityView } from '../dossier-view.ts'
 import { Photograph } from './photograph.tsx'
 import { ReportForm } from './report-form.tsx'
+import { Adopted, ResultsPanel } from './results-panel.tsx'
 import './dossier.css'
 
 const dossierQuery = (id: string) =>
@@ -76,8 +77,27 @@ function Whole({ dossier }: { readonly dossier: Dossier }) {
       {dossier.inspections.map((part) => (
         <Inspected key={part.id} port={dossier.case.port} part={part} />
       ))}
+      <OwnLooks looks={dossier.looks} />
       <Proofs dossier={dossier} />
     </People>
+  )
+}
+
+/** What agencies found in looks of their own at the same goods, and what of it proved wrong. */
+function OwnLooks({ looks }: Pick<Dossier, 'looks'>) {
+  const { t } = useTexts()
+  const errors = looks.flatMap((look) => look.errors)
+  if (looks.length === 0) return null
+  return (
+    <ResultsPanel id="own" title={t('liability.looks')} results={looks} none="">
+      {errors.length === 0 ? null : (
+        <div className="panel-body stack">
+          {errors.map((error) => (
+            <ErrorPart key={error.id} error={error} />
+          ))}
+        </div>
+      )}
+    </ResultsPanel>
   )
 }
 
@@ -115,20 +135,7 @@ function Inspected({ port, part }: { readonly port: string; readonly part: Inspe
           <ReportForm part={part} />
         </div>
       </section>
-      <section className="panel" aria-labelledby={`results-${part.id}`}>
-        <div className="panel-head">
-          <h3 id={`results-${part.id}`}>{t('liability.results')}</h3>
-        </div>
-        <ul className="panel-body stack">
-          {part.results.map((result) => (
-            <li key={result.id}>
-              <Party code={result.agency} /> <Pill tone={result.outcome === 'clear' ? 'good' : 'warn'}>{t(result.outcome === 'clear' ? 'session.outcome.ok' : result.outcome === 'problem' ? 'session.outcome.problem' : 'session.outcome.not-looked')}</Pill> <Moment at={result.recordedAt} /> <span className="small quiet code">{result.id}</span>
-              <Adopted adoptions={result.adoptions} />
-            </li>
-          ))}
-          {part.results.length === 0 ? <li className="quiet">{t(part.closedAt === undefined ? 'results.notYet' : 'results.none')}</li> : null}
-        </ul>
-      </section>
+      <ResultsPanel id={part.id} title={t('liability.results')} results={part.results} none={t(part.closedAt === undefined ? 'results.notYet' : 'results.none')} />
       {part.offences.length === 0 ? null : (
         <section className="panel" aria-labelledby={`offences-${part.id}`}>
           <div className="panel-head">
@@ -292,17 +299,6 @@ function ErrorPart({ error }: { readonly error: LiabilityView }) {
       {error.adoptions === undefined ? null : <Adopted adoptions={error.adoptions} />}
     </div>
   )
-}
-
-function Adopted({ adoptions }: { readonly adoptions: readonly { readonly adopter: string; readonly liable: string; readonly purpose: string; readonly at: string }[] }) {
-  const { t } = useTexts()
-  const { timeZone } = usePort()
-  if (adoptions.length === 0) return <span className="sub">{t('liability.noAdoption')}</span>
-  return adoptions.map((adoption) => (
-    <span key={adoption.adopter} className="sub">
-      {t('liability.adopted', { adopter: adoption.adopter, liable: adoption.liable, purpose: adoption.purpose, at: wallClock(adoption.at, timeZone) })}
-    </span>
-  ))
 }
 
 function Accesses({ part }: { readonly part: InspectionPart }) {
