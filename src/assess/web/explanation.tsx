@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useCodeName, useTexts } from '../../web/i18n/i18n.ts'
 import type { Wire } from '../../web/api/wire.ts'
 import { Pill } from '../../web/kit/pill.tsx'
+import { Table } from '../../web/kit/table.tsx'
 import { riskTone } from '../../web/kit/tones.ts'
 import { Party } from '../../web/reference/party.tsx'
 import { useClauseName, usePackName } from '../../web/reference/reference.ts'
@@ -19,23 +20,11 @@ export function ExplanationPart({ explanation }: { readonly explanation: Explana
   return (
     <div className="stack wide">
       <Formula steps={explanation.steps} />
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('why.steps')}>
-        <table className="plain why">
-          <thead>
-            <tr>
-              <th scope="col">{t('why.factor')}</th>
-              <th scope="col">{t('why.values')}</th>
-              <th scope="col">{t('why.outcome')}</th>
-              <th scope="col">{t('why.rule')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {explanation.steps.map((step, at) => (
-              <StepRow key={at} step={step} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('why.steps')} className="why" heads={[t('why.factor'), t('why.values'), t('why.outcome'), t('why.rule')]}>
+        {explanation.steps.map((step, at) => (
+          <StepRow key={at} step={step} />
+        ))}
+      </Table>
     </div>
   )
 }

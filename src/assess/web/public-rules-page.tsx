@@ -8,6 +8,7 @@ import { useTexts } from '../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../web/kit/blank.tsx'
 import { DayInput } from '../../web/kit/field.tsx'
 import { PageHead } from '../../web/kit/page-head.tsx'
+import { Table } from '../../web/kit/table.tsx'
 import { Party } from '../../web/reference/party.tsx'
 import { useClauseName, usePackName, useReference } from '../../web/reference/reference.ts'
 import { PublicFrame } from '../../web/shell/public-frame.tsx'
@@ -159,29 +160,18 @@ function Rows({ columns, outputs, rows, withheld }: { readonly columns: Publishe
   }
   return (
     <section className="panel" aria-label={t('modes.public.rows')}>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('modes.public.rows')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              {asked.map((column) => <th key={column.name} scope="col">{column.title[language]}</th>)}
-              {outputs.map((output) => <th key={output.name} scope="col">{output.title[language]}</th>)}
-              <th scope="col">{t('modes.public.basis')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.id}>
-                {asked.map((column) => <td key={column.name} className="code">{row.when[column.name] === undefined ? '∗' : spellCell(row.when[column.name] as Cell)}</td>)}
-                {outputs.map((output) => <td key={output.name}>{said(output.name, row.then[output.name])}</td>)}
-                <td>
-                  {clauseName(row.clause) ?? '—'}
-                  {row.note === undefined ? null : <span className="sub">{row.note[language]}</span>}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('modes.public.rows')} heads={[...asked.map((column) => column.title[language]), ...outputs.map((output) => output.title[language]), t('modes.public.basis')]}>
+        {rows.map((row) => (
+          <tr key={row.id}>
+            {asked.map((column) => <td key={column.name} className="code">{row.when[column.name] === undefined ? '∗' : spellCell(row.when[column.name] as Cell)}</td>)}
+            {outputs.map((output) => <td key={output.name}>{said(output.name, row.then[output.name])}</td>)}
+            <td>
+              {clauseName(row.clause) ?? '—'}
+              {row.note === undefined ? null : <span className="sub">{row.note[language]}</span>}
+            </td>
+          </tr>
+        ))}
+      </Table>
       {withheld ? <p className="panel-body small quiet">{t('modes.public.withheld')}</p> : null}
     </section>
   )

@@ -10,6 +10,7 @@ import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { useHasRole } from '../../../web/session/session.ts'
 import type { VersionView } from '../../version-view.ts'
 import type { DraftView, WholeDraftView } from '../draft-schema.ts'
@@ -37,34 +38,25 @@ export function RuleLabScreen() {
   return (
     <>
       <PageHead title={t('editor.lab')} lead={t('editor.labLead')} />
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('editor.lab')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              {(['table', 'inForce', 'rowsHead', 'author', 'plannedHead', 'draftsHead'] as const).map((head) => <th key={head} scope="col">{t(`editor.${head}`)}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {list.data.items.map((table) => (
-              <tr key={table.name} data-table={table.name}>
-                <td><b>{table.title[language]}</b><span className="sub">{t(`editor.policy.${table.policy as 'first'}`)} · {table.clause}</span></td>
-                <td>{table.inForce === undefined ? <span className="quiet">—</span> : <><VersionMark table={table.name} version={table.inForce} tone="good" /> <span className="sub"><Moment at={table.inForce.validFrom ?? table.inForce.recordedAt} /></span></>}</td>
-                <td>{table.inForce?.rowCount ?? '—'}</td>
-                <td>{table.inForce?.author ?? '—'}</td>
-                <td>
-                  {table.planned.map((version) => <VersionMark key={version.number} table={table.name} version={version} tone="info" />)}
-                  {table.waiting.map((version) => <VersionMark key={version.number} table={table.name} version={version} tone="warn" />)}
-                  {table.planned.length + table.waiting.length === 0 ? <span className="quiet">—</span> : null}
-                </td>
-                <td>
-                  <Drafts table={table.name} count={table.drafts} />
-                  {writes ? <Button size="small" aria-label={`${t('editor.begin')}: ${table.title[language]}`} onClick={() => setBeginning(table)}>{t('editor.begin')}</Button> : null}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('editor.lab')} heads={(['table', 'inForce', 'rowsHead', 'author', 'plannedHead', 'draftsHead'] as const).map((head) => t(`editor.${head}`))}>
+        {list.data.items.map((table) => (
+          <tr key={table.name} data-table={table.name}>
+            <td><b>{table.title[language]}</b><span className="sub">{t(`editor.policy.${table.policy as 'first'}`)} · {table.clause}</span></td>
+            <td>{table.inForce === undefined ? <span className="quiet">—</span> : <><VersionMark table={table.name} version={table.inForce} tone="good" /> <span className="sub"><Moment at={table.inForce.validFrom ?? table.inForce.recordedAt} /></span></>}</td>
+            <td>{table.inForce?.rowCount ?? '—'}</td>
+            <td>{table.inForce?.author ?? '—'}</td>
+            <td>
+              {table.planned.map((version) => <VersionMark key={version.number} table={table.name} version={version} tone="info" />)}
+              {table.waiting.map((version) => <VersionMark key={version.number} table={table.name} version={version} tone="warn" />)}
+              {table.planned.length + table.waiting.length === 0 ? <span className="quiet">—</span> : null}
+            </td>
+            <td>
+              <Drafts table={table.name} count={table.drafts} />
+              {writes ? <Button size="small" aria-label={`${t('editor.begin')}: ${table.title[language]}`} onClick={() => setBeginning(table)}>{t('editor.begin')}</Button> : null}
+            </td>
+          </tr>
+        ))}
+      </Table>
       {beginning === undefined ? null : <BeginForm table={beginning} close={() => setBeginning(undefined)} />}
     </>
   )

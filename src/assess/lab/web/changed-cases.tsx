@@ -6,6 +6,7 @@ import { get } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Table } from '../../../web/kit/table.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import type { ChangedCase, ExplainedCase } from './lab-query.ts'
 
@@ -20,16 +21,11 @@ export function ChangedCases({ table, backtest }: { readonly table: string; read
     <section className="panel" aria-labelledby="lab-cases">
       <div className="panel-head"><h2 id="lab-cases">{t('lab.changedCases')}</h2></div>
       {list.isPending ? <Loading rows={4} /> : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lab.changedCases')}>
-          <table className="plain">
-            <thead><tr><th scope="col">{t('lab.case')}</th><th scope="col">{t('lab.trader')}</th><th scope="col">{t('lab.before')}</th><th scope="col">{t('lab.after')}</th><th scope="col">{t('lab.why')}</th></tr></thead>
-            <tbody>
-              {list.rows.map((one) => (
-                <Row key={one.declaration} one={one} table={table} backtest={backtest} name={(code) => name('releaseModes', code)} open={open === one.declaration} toggle={() => setOpen(open === one.declaration ? undefined : one.declaration)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t('lab.changedCases')} heads={[t('lab.case'), t('lab.trader'), t('lab.before'), t('lab.after'), t('lab.why')]}>
+          {list.rows.map((one) => (
+            <Row key={one.declaration} one={one} table={table} backtest={backtest} name={(code) => name('releaseModes', code)} open={open === one.declaration} toggle={() => setOpen(open === one.declaration ? undefined : one.declaration)} />
+          ))}
+        </Table>
       )}
       {list.more === undefined ? null : <div className="panel-body"><Button onClick={list.more} loading={list.fetching}>{t('lab.more')}</Button></div>}
     </section>

@@ -1,6 +1,7 @@
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { count } from '../../../web/i18n/time.ts'
 import { Chart } from '../../../web/kit/chart.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
 import { palette } from '../../../web/theme/palette.ts'
 import type { Summary } from './lab-query.ts'
@@ -32,26 +33,18 @@ export function Charts({ summary }: { readonly summary: Summary }) {
       <Yards lanes={summary.inspections.lanes ?? []} />
       <section className="panel" aria-labelledby="lab-traders">
         <div className="panel-head"><h2 id="lab-traders">{t('lab.traders')}</h2><span className="small quiet">{t('lab.tradersAll', { n: count(summary.tradersChanged, language) })}</span></div>
-        <div className="scroll-x lab-short" tabIndex={0} role="region" aria-label={t('lab.traders')}>
-          <table className="plain">
-            <thead><tr><th scope="col">{t('lab.trader')}</th><th scope="col" className="right">{t('lab.stricterShort')}</th><th scope="col" className="right">{t('lab.milderShort')}</th><th scope="col" className="right">{t('lab.otherShort')}</th></tr></thead>
-            <tbody>
-              {summary.traders.map((one) => (
-                <tr key={one.trader}><th scope="row" className="code">{one.trader}</th><td className="right">{count(one.stricter, language)}</td><td className="right">{count(one.milder, language)}</td><td className="right">{count(one.other, language)}</td></tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t('lab.traders')} box="lab-short" heads={[t('lab.trader'), { right: t('lab.stricterShort') }, { right: t('lab.milderShort') }, { right: t('lab.otherShort') }]}>
+          {summary.traders.map((one) => (
+            <tr key={one.trader}><th scope="row" className="code">{one.trader}</th><td className="right">{count(one.stricter, language)}</td><td className="right">{count(one.milder, language)}</td><td className="right">{count(one.other, language)}</td></tr>
+          ))}
+        </Table>
       </section>
       {summary.checks.length === 0 ? null : (
         <section className="panel" aria-labelledby="lab-checks">
           <div className="panel-head"><h2 id="lab-checks">{t('lab.checks')}</h2></div>
-          <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lab.checks')}>
-            <table className="plain">
-              <thead><tr><th scope="col">{t('lab.agency')}</th><th scope="col" className="right">{t('lab.added')}</th><th scope="col" className="right">{t('lab.removed')}</th></tr></thead>
-              <tbody>{summary.checks.map((one) => <tr key={one.agency}><th scope="row">{name('agencies', one.agency)}</th><td className="right">{count(one.added, language)}</td><td className="right">{count(one.removed, language)}</td></tr>)}</tbody>
-            </table>
-          </div>
+          <Table label={t('lab.checks')} heads={[t('lab.agency'), { right: t('lab.added') }, { right: t('lab.removed') }]}>
+            {summary.checks.map((one) => <tr key={one.agency}><th scope="row">{name('agencies', one.agency)}</th><td className="right">{count(one.added, language)}</td><td className="right">{count(one.removed, language)}</td></tr>)}
+          </Table>
         </section>
       )}
     </div>
@@ -66,23 +59,18 @@ function Flows({ title, flows, order, nameOf }: { readonly title: string; readon
   return (
     <section className="panel" aria-label={title}>
       <div className="panel-head"><h2>{title}</h2></div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={title}>
-        <table className="plain lab-heat">
-          <thead><tr><th scope="col">{t('lab.fromToHead')}</th>{codes.map((code) => <th key={code} scope="col" className="right">{nameOf(code)}</th>)}</tr></thead>
-          <tbody>
-            {codes.map((from) => (
-              <tr key={from}>
-                <th scope="row">{nameOf(from)}</th>
-                {codes.map((to) => {
-                  const cases = flows.find((one) => one.from === from && one.to === to)?.cases ?? 0
-                  const heat = cases === 0 ? 0 : 1 + Math.floor((Math.log(cases) / Math.log(most + 1)) * 4)
-                  return <td key={to} className={`right heat-${from === to ? 'same' : 'moved'}-${Math.min(4, heat)}`}>{cases === 0 ? '·' : count(cases, language)}</td>
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={title} className="lab-heat" heads={[t('lab.fromToHead'), ...codes.map((code) => ({ right: nameOf(code) }))]}>
+        {codes.map((from) => (
+          <tr key={from}>
+            <th scope="row">{nameOf(from)}</th>
+            {codes.map((to) => {
+              const cases = flows.find((one) => one.from === from && one.to === to)?.cases ?? 0
+              const heat = cases === 0 ? 0 : 1 + Math.floor((Math.log(cases) / Math.log(most + 1)) * 4)
+              return <td key={to} className={`right heat-${from === to ? 'same' : 'moved'}-${Math.min(4, heat)}`}>{cases === 0 ? '·' : count(cases, language)}</td>
+            })}
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }
@@ -95,25 +83,18 @@ function Yards({ lanes }: { readonly lanes: NonNullable<Summary['inspections']['
   return (
     <section className="panel" aria-labelledby="lab-yards">
       <div className="panel-head"><h2 id="lab-yards">{t('lab.yards')}</h2></div>
-      <div className="scroll-x lab-short" tabIndex={0} role="region" aria-label={t('lab.yards')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('lab.lane')}</th><th scope="col" className="right">{t('lab.capacity')}</th><th scope="col" className="right">{t('lab.laneInspected')}</th>
-              <th scope="col" className="right">{t('lab.laneMost')}</th><th scope="col" className="right">{t('lab.laneOver')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {lanes.map((one) => (
-              <tr key={`${one.port} ${one.lane}`}>
-                <th scope="row" className="code">{one.port} {one.lane}</th>
-                <td className="right">{one.capacity === undefined ? t('lab.noCapacity') : count(one.capacity, language, 1)}</td>
-                <td className="right">{change(one)}</td><td className="right">{change(one.most)}</td><td className="right">{one.capacity === undefined ? '—' : change(one.over)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={t('lab.yards')} box="lab-short"
+        heads={[t('lab.lane'), { right: t('lab.capacity') }, { right: t('lab.laneInspected') }, { right: t('lab.laneMost') }, { right: t('lab.laneOver') }]}
+      >
+        {lanes.map((one) => (
+          <tr key={`${one.port} ${one.lane}`}>
+            <th scope="row" className="code">{one.port} {one.lane}</th>
+            <td className="right">{one.capacity === undefined ? t('lab.noCapacity') : count(one.capacity, language, 1)}</td>
+            <td className="right">{change(one)}</td><td className="right">{change(one.most)}</td><td className="right">{one.capacity === undefined ? '—' : change(one.over)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }

@@ -14,6 +14,7 @@ import { useHasRole } from '../../../web/session/session.ts'
 import { BacktestPart } from './backtest-part.tsx'
 import { useProposals, type Proposal } from './proposals-part.tsx'
 import '../../../web/kit/grid.css'
+import { Table } from '../../../web/kit/table.tsx'
 import './lab.css'
 
 /** A proposed change of a register of rules: what it would change, what it would have done to the past, and the second person's word. */
@@ -63,12 +64,9 @@ function Change({ register, proposal }: { readonly register: string; readonly pr
   const said = (value: unknown): string => (value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value))
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => said(before[field]) !== said(after[field]))
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lab.proposals.change')}>
-      <table className="plain">
-        <thead><tr>{(['field', 'before', 'after'] as const).map((each) => <th key={each} scope="col">{t(`lab.proposals.${each}`)}</th>)}</tr></thead>
-        <tbody>{fields.map((field) => <tr key={field}><th scope="row" className="code">{field}</th><td className="quiet">{said(before[field])}</td><td>{said(after[field])}</td></tr>)}</tbody>
-      </table>
-    </div>
+    <Table label={t('lab.proposals.change')} heads={(['field', 'before', 'after'] as const).map((each) => t(`lab.proposals.${each}`))}>
+      {fields.map((field) => <tr key={field}><th scope="row" className="code">{field}</th><td className="quiet">{said(before[field])}</td><td>{said(after[field])}</td></tr>)}
+    </Table>
   )
 }
 

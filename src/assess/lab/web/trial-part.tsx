@@ -7,6 +7,7 @@ import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useHasRole } from '../../../web/session/session.ts'
 import { Figures } from './figures.tsx'
@@ -92,11 +93,8 @@ function Arms({ arms }: { readonly arms: { readonly version: Arm; readonly other
     [t('lab.findRate'), rate(arms.version), rate(arms.others)],
   ]
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lab.arms')}>
-      <table className="plain">
-        <thead><tr><th scope="col">{t('lab.arms')}</th><th scope="col" className="right">{t('lab.armVersion')}</th><th scope="col" className="right">{t('lab.armOthers')}</th></tr></thead>
-        <tbody>{rows.map(([title, one, other]) => <tr key={title}><th scope="row">{title}</th><td className="right">{one}</td><td className="right">{other}</td></tr>)}</tbody>
-      </table>
-    </div>
+    <Table label={t('lab.arms')} heads={[t('lab.arms'), { right: t('lab.armVersion') }, { right: t('lab.armOthers') }]}>
+      {rows.map(([title, one, other]) => <tr key={title}><th scope="row">{title}</th><td className="right">{one}</td><td className="right">{other}</td></tr>)}
+    </Table>
   )
 }

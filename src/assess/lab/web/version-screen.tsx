@@ -12,6 +12,7 @@ import { useActs, useVersions, type Version } from './lab-query.ts'
 import { LivePart } from './live-part.tsx'
 import { TrialPart } from './trial-part.tsx'
 import '../../../web/kit/grid.css'
+import { Table } from '../../../web/kit/table.tsx'
 import './lab.css'
 
 /** The life of a version: tried on the past, in the shadow, on a share of the cases, in force, and back. */
@@ -59,25 +60,18 @@ function History({ table, versions, current }: { readonly table: string; readonl
   return (
     <section className="panel" aria-labelledby="lab-history">
       <div className="panel-head"><h2 id="lab-history">{t('lab.history')}</h2></div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('lab.history')}>
-        <table className="plain">
-          <thead>
-            <tr>{(['version', 'note', 'author', 'activatedBy', 'inForce', 'ended'] as const).map((each) => <th key={each} scope="col">{t(`lab.${each}`)}</th>)}</tr>
-          </thead>
-          <tbody>
-            {versions.map((one) => (
-              <tr key={one.number} aria-current={one.number === current ? 'true' : undefined}>
-                <th scope="row"><Link to="/rule-lab/$table/$version" params={{ table, version: String(one.number) }} className="strong code">{one.number}</Link></th>
-                <td>{one.note}</td>
-                <td>{one.author}</td>
-                <td>{one.activatedBy ?? '—'}</td>
-                <td><Moment at={one.validFrom ?? undefined} /></td>
-                <td><Moment at={one.validTo ?? undefined} /></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('lab.history')} heads={(['version', 'note', 'author', 'activatedBy', 'inForce', 'ended'] as const).map((each) => t(`lab.${each}`))}>
+        {versions.map((one) => (
+          <tr key={one.number} aria-current={one.number === current ? 'true' : undefined}>
+            <th scope="row"><Link to="/rule-lab/$table/$version" params={{ table, version: String(one.number) }} className="strong code">{one.number}</Link></th>
+            <td>{one.note}</td>
+            <td>{one.author}</td>
+            <td>{one.activatedBy ?? '—'}</td>
+            <td><Moment at={one.validFrom ?? undefined} /></td>
+            <td><Moment at={one.validTo ?? undefined} /></td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }

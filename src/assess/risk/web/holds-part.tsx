@@ -5,6 +5,7 @@ import { useTexts } from '../../../web/i18n/i18n.ts'
 import { useCommand } from '../../../web/kit/command.ts'
 import { Due } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { Party } from '../../../web/reference/party.tsx'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { HoldView } from '../views.ts'
@@ -23,23 +24,12 @@ export function Holds({ holds }: { readonly holds: readonly HoldView[] }) {
       {holds.length === 0 ? (
         <p className="panel-body quiet">{t('risk.noHolds')}</p>
       ) : (
-        <div className="scroll-x risk-holds" tabIndex={0} role="group" aria-label={t('risk.holds')}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('risk.rule')}</th>
-                <th scope="col">{t('risk.scopeTitle')}</th>
-                <th scope="col">{t('risk.measureTitle')}</th>
-                <th scope="col" className="right">{t('risk.hits')}</th>
-                <th scope="col" className="right">{t('risk.keeps')}</th>
-                <th scope="col">{t('risk.before')}</th>
-                <th scope="col">{t('risk.ends')}</th>
-                <th scope="col">{t('risk.standing')}</th>
-              </tr>
-            </thead>
-            <tbody>{holds.map((hold) => <Row key={hold.id} hold={hold} />)}</tbody>
-          </table>
-        </div>
+        <Table
+          label={t('risk.holds')} box="risk-holds"
+          heads={[t('risk.rule'), t('risk.scopeTitle'), t('risk.measureTitle'), { right: t('risk.hits') }, { right: t('risk.keeps') }, t('risk.before'), t('risk.ends'), t('risk.standing')]}
+        >
+          {holds.map((hold) => <Row key={hold.id} hold={hold} />)}
+        </Table>
       )}
     </section>
   )

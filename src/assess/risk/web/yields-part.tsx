@@ -1,5 +1,6 @@
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import type { YieldView } from '../centre-routes.ts'
 
 const percent = (share: number): string => `${(share * 100).toFixed(1).replace(/\.0$/, '')} %`
@@ -18,45 +19,33 @@ export function Yields({ yields, least }: { readonly yields: readonly YieldView[
       {shown.length === 0 ? (
         <p className="panel-body quiet">{t('risk.noYields')}</p>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="group" aria-label={t('risk.yields')}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('risk.rule')}</th>
-                <th scope="col">{t('risk.hits')}</th>
-                <th scope="col" className="right">{t('risk.inspected')}</th>
-                <th scope="col" className="right">{t('risk.finds')}</th>
-                <th scope="col">{t('risk.findRate')}</th>
-                <th scope="col" className="right">{t('risk.cost')}</th>
-                <th scope="col">{t('risk.verdict')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <tr key={one.rule}>
-                  <td className="code">{one.label}</td>
-                  <td>
-                    <span className="risk-hits"><i style={{ width: `${Math.max(2, (one.hits / widest) * 100)}%` }} aria-hidden /><b>{one.hits}</b></span>
-                  </td>
-                  <td className="right">{one.inspected}</td>
-                  <td className="right">{one.finds}</td>
-                  <td>
-                    {one.inspected === 0 ? (
-                      <span className="quiet">—</span>
-                    ) : (
-                      <span className="risk-interval">
-                        <i className="track" aria-hidden><i className="span" style={{ left: `${one.interval[0] * 100}%`, width: `${(one.interval[1] - one.interval[0]) * 100}%` }} /><i className="dot" style={{ left: `${(one.finds / one.inspected) * 100}%` }} /></i>
-                        <span className="nowrap small">{percent(one.finds / one.inspected)} <span className="quiet">{percent(one.interval[0])}–{percent(one.interval[1])}</span></span>
-                      </span>
-                    )}
-                  </td>
-                  <td className="right nowrap">{one.minutesPerFind === null ? (one.minutes === 0 ? '—' : t('risk.minutes', { count: Math.round(one.minutes) })) : t('risk.perFind', { count: Math.round(one.minutesPerFind) })}</td>
-                  <td>{one.low ? <Pill tone="bad">{t('risk.low')}</Pill> : one.hits < least.hits ? <span className="quiet small">{t('risk.tooFew')}</span> : <Pill tone="good">{t('risk.worth')}</Pill>}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t('risk.yields')}
+          heads={[t('risk.rule'), t('risk.hits'), { right: t('risk.inspected') }, { right: t('risk.finds') }, t('risk.findRate'), { right: t('risk.cost') }, t('risk.verdict')]}
+        >
+          {shown.map((one) => (
+            <tr key={one.rule}>
+              <td className="code">{one.label}</td>
+              <td>
+                <span className="risk-hits"><i style={{ width: `${Math.max(2, (one.hits / widest) * 100)}%` }} aria-hidden /><b>{one.hits}</b></span>
+              </td>
+              <td className="right">{one.inspected}</td>
+              <td className="right">{one.finds}</td>
+              <td>
+                {one.inspected === 0 ? (
+                  <span className="quiet">—</span>
+                ) : (
+                  <span className="risk-interval">
+                    <i className="track" aria-hidden><i className="span" style={{ left: `${one.interval[0] * 100}%`, width: `${(one.interval[1] - one.interval[0]) * 100}%` }} /><i className="dot" style={{ left: `${(one.finds / one.inspected) * 100}%` }} /></i>
+                    <span className="nowrap small">{percent(one.finds / one.inspected)} <span className="quiet">{percent(one.interval[0])}–{percent(one.interval[1])}</span></span>
+                  </span>
+                )}
+              </td>
+              <td className="right nowrap">{one.minutesPerFind === null ? (one.minutes === 0 ? '—' : t('risk.minutes', { count: Math.round(one.minutes) })) : t('risk.perFind', { count: Math.round(one.minutesPerFind) })}</td>
+              <td>{one.low ? <Pill tone="bad">{t('risk.low')}</Pill> : one.hits < least.hits ? <span className="quiet small">{t('risk.tooFew')}</span> : <Pill tone="good">{t('risk.worth')}</Pill>}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   )

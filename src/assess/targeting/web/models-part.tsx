@@ -8,6 +8,7 @@ import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
 import type { FitView, ModelView } from '../views.ts'
 
@@ -67,33 +68,20 @@ export function Models({ models }: { readonly models: readonly ModelView[] }) {
       {error === null ? null : <ErrorSummary entries={error.spoken()} />}
       {fits.data?.items[0] === undefined ? null : <Fitting fit={running ?? fits.data.items[0]} may={may} />}
       {models.length === 0 ? <p className="panel-body quiet">{t('targeting.noModels')}</p> : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('targeting.models')}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('targeting.version')}</th>
-                <th scope="col">{t('targeting.state')}</th>
-                <th scope="col" className="right">{t('targeting.fittedTo')}</th>
-                <th scope="col">{t('targeting.recorded')}</th>
-                <th scope="col">{t('targeting.inForce')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {models.map((model) => (
-                <tr key={model.version}>
-                  <th scope="row">v{model.version}</th>
-                  <td><Pill tone={model.state === 'active' ? 'good' : model.state === 'recorded' ? 'warn' : 'idle'}>{t(`targeting.stateOf.${model.state}`)}</Pill></td>
-                  <td className="right">{t('targeting.casesFinds', { cases: count(model.cases, language), finds: count(model.finds, language) })}</td>
-                  <td>{model.author} · <Moment at={model.recordedAt} /></td>
-                  <td>
-                    {model.validFrom === undefined ? null : <Moment at={model.validFrom} />}
-                    {model.state === 'recorded' && may && model.author !== actor?.name ? <Button size="small" type="primary" loading={activate.isPending} onClick={() => activate.mutate(model.version)}>{t('targeting.activate')}</Button> : null}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t('targeting.models')} heads={[t('targeting.version'), t('targeting.state'), { right: t('targeting.fittedTo') }, t('targeting.recorded'), t('targeting.inForce')]}>
+          {models.map((model) => (
+            <tr key={model.version}>
+              <th scope="row">v{model.version}</th>
+              <td><Pill tone={model.state === 'active' ? 'good' : model.state === 'recorded' ? 'warn' : 'idle'}>{t(`targeting.stateOf.${model.state}`)}</Pill></td>
+              <td className="right">{t('targeting.casesFinds', { cases: count(model.cases, language), finds: count(model.finds, language) })}</td>
+              <td>{model.author} · <Moment at={model.recordedAt} /></td>
+              <td>
+                {model.validFrom === undefined ? null : <Moment at={model.validFrom} />}
+                {model.state === 'recorded' && may && model.author !== actor?.name ? <Button size="small" type="primary" loading={activate.isPending} onClick={() => activate.mutate(model.version)}>{t('targeting.activate')}</Button> : null}
+              </td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   )

@@ -12,6 +12,7 @@ import { FindIndicator } from './find-indicator.tsx'
 import { Models } from './models-part.tsx'
 import { usePercent, useLaneName } from './said.ts'
 import '../../../web/kit/grid.css'
+import { Table } from '../../../web/kit/table.tsx'
 import './targeting.css'
 
 type Lane = z.infer<typeof LaneView>
@@ -66,37 +67,26 @@ function Lanes({ selection: { lanes, share } }: { readonly selection: Selection 
         <h2 id="lanes">{t('targeting.lanes')}</h2>
         <span className="quiet small">{t('targeting.shareIs', { share: percent(share) })}</span>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('targeting.lanes')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('targeting.lane')}</th>
-              <th scope="col" className="right">{t('targeting.arrivals')}</th>
-              <th scope="col" className="right">{t('targeting.byRules')}</th>
-              <th scope="col" className="right">{t('targeting.byScore')}</th>
-              <th scope="col" className="right">{t('targeting.atRandom')}</th>
-              <th scope="col">{t('targeting.ofCapacity')}</th>
+      <Table
+        label={t('targeting.lanes')}
+        heads={[t('targeting.lane'), { right: t('targeting.arrivals') }, { right: t('targeting.byRules') }, { right: t('targeting.byScore') }, { right: t('targeting.atRandom') }, t('targeting.ofCapacity')]}
+      >
+        {lanes.map((lane) => {
+          const chosen = lane.byRules + lane.byScore + lane.atRandom
+          return (
+            <tr key={lane.lane}>
+              <th scope="row">{laneName(lane.lane)}</th>
+              <td className="right">{count(lane.arrivals, language)}</td>
+              <td className="right">{count(lane.byRules, language)}</td>
+              <td className="right">{count(lane.byScore, language)}</td>
+              <td className="right">{count(lane.atRandom, language)}</td>
+              <td>
+                <progress aria-label={t('targeting.ofCapacity')} max={lane.capacity} value={Math.min(chosen, lane.capacity)} /> {t('targeting.chosenOf', { chosen: count(chosen, language), capacity: count(lane.capacity, language) })}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {lanes.map((lane) => {
-              const chosen = lane.byRules + lane.byScore + lane.atRandom
-              return (
-                <tr key={lane.lane}>
-                  <th scope="row">{laneName(lane.lane)}</th>
-                  <td className="right">{count(lane.arrivals, language)}</td>
-                  <td className="right">{count(lane.byRules, language)}</td>
-                  <td className="right">{count(lane.byScore, language)}</td>
-                  <td className="right">{count(lane.atRandom, language)}</td>
-                  <td>
-                    <progress aria-label={t('targeting.ofCapacity')} max={lane.capacity} value={Math.min(chosen, lane.capacity)} /> {t('targeting.chosenOf', { chosen: count(chosen, language), capacity: count(lane.capacity, language) })}
-                  </td>
-                </tr>
-              )
-            })}
-          </tbody>
-        </table>
-      </div>
+          )
+        })}
+      </Table>
     </section>
   )
 }
@@ -114,32 +104,21 @@ function Outcomes({ rates: { total, weeks } }: { readonly rates: Rates }) {
         <h2 id="rates">{t('targeting.rates')}</h2>
         <span className="quiet small">{t('targeting.ratesText')}</span>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('targeting.rates')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('targeting.week')}</th>
-              <th scope="col" className="right">{t('targeting.byRules')}</th>
-              <th scope="col" className="right">{t('targeting.byScore')}</th>
-              <th scope="col" className="right">{t('targeting.atRandom')}</th>
-              <th scope="col">{t('targeting.estimate')}</th>
-              <th scope="col" className="right">{t('targeting.naive')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((rate) => (
-              <tr key={rate.week} className={rate.week === '' ? 'strong' : ''}>
-                <th scope="row">{rate.week === '' ? t('targeting.total') : rate.week}</th>
-                <td className="right">{precision(rate.byRules)}</td>
-                <td className="right">{precision(rate.byScore)}</td>
-                <td className="right">{precision(rate.atRandom)}</td>
-                <td>{estimate(rate)}</td>
-                <td className="right">{percent(rate.naive.rate)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={t('targeting.rates')}
+        heads={[t('targeting.week'), { right: t('targeting.byRules') }, { right: t('targeting.byScore') }, { right: t('targeting.atRandom') }, t('targeting.estimate'), { right: t('targeting.naive') }]}
+      >
+        {rows.map((rate) => (
+          <tr key={rate.week} className={rate.week === '' ? 'strong' : ''}>
+            <th scope="row">{rate.week === '' ? t('targeting.total') : rate.week}</th>
+            <td className="right">{precision(rate.byRules)}</td>
+            <td className="right">{precision(rate.byScore)}</td>
+            <td className="right">{precision(rate.atRandom)}</td>
+            <td>{estimate(rate)}</td>
+            <td className="right">{percent(rate.naive.rate)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }

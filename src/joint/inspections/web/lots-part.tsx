@@ -1,5 +1,6 @@
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import type { Tone } from '../../../web/kit/tones.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
@@ -19,43 +20,29 @@ export function LotsPart({ inspection: { lots, tasks } }: { readonly inspection:
         <h2 id="lots-title">{t('session.lots')}</h2>
         <span className="small quiet">{t('session.lotsLead')}</span>
       </div>
-      <div className="scroll-x" tabIndex={0} role="group" aria-label={t('session.lots')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('session.lot')}</th>
-              {tasks.map((task) => (
-                <th key={task.agency} scope="col">
-                  <Party code={task.agency} /> {name('agencies', task.agency)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {lots.map((lot) => (
-              <tr key={lot.key}>
-                <th scope="row">
-                  <CaseLink id={lot.declaration} />
-                </th>
-                {tasks.map((task) => {
-                  const decision = lot.decisions[task.agency]
-                  const items = (task.lots ?? []).filter(({ key }) => key.startsWith(`item:${lot.declaration}/`))
-                  return (
-                    <td key={task.agency}>
-                      {decision === undefined ? <span className="quiet">{t('session.undecided')}</span> : <Pill tone={effectTones[decision.effect] ?? 'idle'}>{name('dispositions', decision.code)}</Pill>}
-                      {items.map(({ key, disposition }) => (
-                        <span key={key} className="sub">
-                          {t('session.line', { line: key.split('/')[1] ?? '' })}: {name('dispositions', disposition.code)}
-                        </span>
-                      ))}
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('session.lots')} heads={[t('session.lot'), ...tasks.map((task) => <span key={task.agency}><Party code={task.agency} /> {name('agencies', task.agency)}</span>)]}>
+        {lots.map((lot) => (
+          <tr key={lot.key}>
+            <th scope="row">
+              <CaseLink id={lot.declaration} />
+            </th>
+            {tasks.map((task) => {
+              const decision = lot.decisions[task.agency]
+              const items = (task.lots ?? []).filter(({ key }) => key.startsWith(`item:${lot.declaration}/`))
+              return (
+                <td key={task.agency}>
+                  {decision === undefined ? <span className="quiet">{t('session.undecided')}</span> : <Pill tone={effectTones[decision.effect] ?? 'idle'}>{name('dispositions', decision.code)}</Pill>}
+                  {items.map(({ key, disposition }) => (
+                    <span key={key} className="sub">
+                      {t('session.line', { line: key.split('/')[1] ?? '' })}: {name('dispositions', disposition.code)}
+                    </span>
+                  ))}
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }

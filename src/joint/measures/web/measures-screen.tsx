@@ -13,6 +13,7 @@ import { usePort } from '../../../web/reference/port.ts'
 import { StagesPart } from '../../../watch/stages/web/stages-part.tsx'
 import type { JointMeasures, Repeats } from '../routes.ts'
 import '../../../web/kit/grid.css'
+import { Table } from '../../../web/kit/table.tsx'
 import './measures.css'
 
 const subjects = ['joint-inspection']
@@ -102,48 +103,35 @@ function Cases({ joint }: { readonly joint: JointMeasures }) {
       {joint.items.length === 0 ? (
         <Empty title={t('measures.none')} />
       ) : (
-        <div className="scroll-x" tabIndex={0} role="group" aria-label={t('measures.cases')}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('field.object')}</th>
-                <th scope="col">{t('board.parties')}</th>
-                <th scope="col">{t('board.closedAt')}</th>
-                <th scope="col" className="right">{t('measures.persons')}</th>
-                <th scope="col" className="right">{t('measures.span')}</th>
-                <th scope="col" className="right">{t('measures.openings')}</th>
-                <th scope="col" className="right">{t('measures.results')}</th>
-                <th scope="col" className="right">{t('measures.toAgreement')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {joint.items.map(({ id, object, agencies, closedAt, goals }) => (
-                <tr key={id}>
-                  <td>
-                    <Link to="/inspections/$id" params={{ id }} className="code">
-                      {object}
-                    </Link>
-                  </td>
-                  <td>
-                    <Parties codes={agencies} />
-                  </td>
-                  <td>
-                    <Moment at={closedAt} />
-                  </td>
-                  <td className="right nowrap">
-                    {goals.persons.used} <span className="quiet">({goals.persons.alone})</span>
-                  </td>
-                  <td className="right nowrap">{length(goals.time.span)}</td>
-                  <td className="right">{goals.openings}</td>
-                  <td className="right">
-                    {goals.results.kept}/{goals.results.due}
-                  </td>
-                  <td className="right nowrap">{goals.toAgreement === undefined ? '—' : length(goals.toAgreement)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          label={t('measures.cases')}
+          heads={[t('field.object'), t('board.parties'), t('board.closedAt'), { right: t('measures.persons') }, { right: t('measures.span') }, { right: t('measures.openings') }, { right: t('measures.results') }, { right: t('measures.toAgreement') }]}
+        >
+          {joint.items.map(({ id, object, agencies, closedAt, goals }) => (
+            <tr key={id}>
+              <td>
+                <Link to="/inspections/$id" params={{ id }} className="code">
+                  {object}
+                </Link>
+              </td>
+              <td>
+                <Parties codes={agencies} />
+              </td>
+              <td>
+                <Moment at={closedAt} />
+              </td>
+              <td className="right nowrap">
+                {goals.persons.used} <span className="quiet">({goals.persons.alone})</span>
+              </td>
+              <td className="right nowrap">{length(goals.time.span)}</td>
+              <td className="right">{goals.openings}</td>
+              <td className="right">
+                {goals.results.kept}/{goals.results.due}
+              </td>
+              <td className="right nowrap">{goals.toAgreement === undefined ? '—' : length(goals.toAgreement)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   )

@@ -6,6 +6,7 @@ import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName, useOptions } from '../../../web/reference/reference.ts'
 import { PublicFrame } from '../../../web/shell/public-frame.tsx'
@@ -50,44 +51,35 @@ export function ResultTable({ rows }: { readonly rows: readonly ResultForAll[] }
   const code = useCodeName()
   return (
     <section className="panel">
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('modes.public.resultsTitle')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              {(['day', 'port', 'object', 'agency', 'methods', 'basis', 'outcome', 'code'] as const).map((column) => <th key={column} scope="col">{t(`modes.public.${column}`)}</th>)}
+      <Table label={t('modes.public.resultsTitle')} heads={(['day', 'port', 'object', 'agency', 'methods', 'basis', 'outcome', 'code'] as const).map((column) => t(`modes.public.${column}`))}>
+        {rows.flatMap((row) =>
+          (row.parts.length === 0 ? [undefined] : row.parts).map((part, at) => (
+            <tr key={`${row.code} ${part?.agency ?? ''}`}>
+              <td className="nowrap">{at === 0 ? row.day : ''}</td>
+              <td>{at === 0 ? name('ports', row.port) : ''}</td>
+              <td>{at === 0 ? code('objectKind', row.objectKind) : ''}</td>
+              <td>{part === undefined ? '—' : <Party code={part.agency} />}</td>
+              <td>{part?.methods.map((method) => name('methods', method)).join(' · ')}</td>
+              <td>
+                {part?.basis.map((basis) => (
+                  <span key={basis.power} className="sub">
+                    {basis.name[language]} ({basis.law[language]})
+                  </span>
+                ))}
+              </td>
+              <td>
+                {part === undefined || part.outcome === null ? '—' : <Pill tone={part.outcome === 'clear' ? 'good' : part.outcome === 'problem' ? 'bad' : 'warn'}>{t(`modes.public.outcomes.${part.outcome}`)}</Pill>}
+                {part?.lots.map(({ lot, effect }) => (
+                  <span key={lot} className="sub">
+                    {t('modes.public.lot', { lot })} {effect === null ? '—' : code('effect', effect)}
+                  </span>
+                ))}
+              </td>
+              <td className="code small nowrap">{at === 0 ? row.code : ''}</td>
             </tr>
-          </thead>
-          <tbody>
-            {rows.flatMap((row) =>
-              (row.parts.length === 0 ? [undefined] : row.parts).map((part, at) => (
-                <tr key={`${row.code} ${part?.agency ?? ''}`}>
-                  <td className="nowrap">{at === 0 ? row.day : ''}</td>
-                  <td>{at === 0 ? name('ports', row.port) : ''}</td>
-                  <td>{at === 0 ? code('objectKind', row.objectKind) : ''}</td>
-                  <td>{part === undefined ? '—' : <Party code={part.agency} />}</td>
-                  <td>{part?.methods.map((method) => name('methods', method)).join(' · ')}</td>
-                  <td>
-                    {part?.basis.map((basis) => (
-                      <span key={basis.power} className="sub">
-                        {basis.name[language]} ({basis.law[language]})
-                      </span>
-                    ))}
-                  </td>
-                  <td>
-                    {part === undefined || part.outcome === null ? '—' : <Pill tone={part.outcome === 'clear' ? 'good' : part.outcome === 'problem' ? 'bad' : 'warn'}>{t(`modes.public.outcomes.${part.outcome}`)}</Pill>}
-                    {part?.lots.map(({ lot, effect }) => (
-                      <span key={lot} className="sub">
-                        {t('modes.public.lot', { lot })} {effect === null ? '—' : code('effect', effect)}
-                      </span>
-                    ))}
-                  </td>
-                  <td className="code small nowrap">{at === 0 ? row.code : ''}</td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </div>
+          )),
+        )}
+      </Table>
     </section>
   )
 }

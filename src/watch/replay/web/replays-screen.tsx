@@ -7,6 +7,7 @@ import { useRows } from '../../../web/kit/list-query.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { StatusPill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import type { ReplayView } from '../replay-view.ts'
 import './replays.css'
@@ -122,32 +123,18 @@ function Stages({ figures }: { readonly figures: Figures }) {
       <div className="panel-head">
         <h2 id="stages-title">{t('replay.stages')}</h2>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('replay.stages')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('replay.stage')}</th>
-              {(['cases', 'meanHours', 'medianHours', 'p90Hours', 'longestHours'] as const).map((each) => (
-                <th key={each} scope="col" className="right">
-                  {t(`replay.${each}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {figures.hours.stages.map((stage) => (
-              <tr key={stage.stage}>
-                <td>{code('replayStage', stage.stage)}</td>
-                <td className="right">{count(stage.count, language)}</td>
-                <td className="right">{cell(stage.mean)}</td>
-                <td className="right">{cell(stage.median)}</td>
-                <td className="right">{cell(stage.p90)}</td>
-                <td className="right">{cell(stage.longest)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('replay.stages')} heads={[t('replay.stage'), ...(['cases', 'meanHours', 'medianHours', 'p90Hours', 'longestHours'] as const).map((each) => ({ right: t(`replay.${each}`) }))]}>
+        {figures.hours.stages.map((stage) => (
+          <tr key={stage.stage}>
+            <td>{code('replayStage', stage.stage)}</td>
+            <td className="right">{count(stage.count, language)}</td>
+            <td className="right">{cell(stage.mean)}</td>
+            <td className="right">{cell(stage.median)}</td>
+            <td className="right">{cell(stage.p90)}</td>
+            <td className="right">{cell(stage.longest)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
+import { Table } from '../../../web/kit/table.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import type { BatchesView, StageCaseView, StagesView } from '../routes.ts'
 import './stages.css'
@@ -103,28 +104,16 @@ function Modes({ stages, search }: { readonly stages: StagesView; readonly searc
       <div className="panel-head">
         <h2 id="modes-title">{t('modes.stages.byMode')}</h2>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('modes.stages.byMode')}>
-        <table className="plain">
-          <thead>
-            <tr>
-              <th scope="col">{t('field.releaseMode')}</th>
-              <th scope="col" className="right">{t('modes.stages.batches')}</th>
-              <th scope="col" className="right">{t('modes.stages.declare')}</th>
-              <th scope="col" className="right">{t('modes.stages.release')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {stages.modes.map((one) => (
-              <tr key={one.mode}>
-                <th scope="row">{name('releaseModes', one.mode)}</th>
-                <td className="right"><Opens cases="released" mode={one.mode} search={search}>{one.released}</Opens></td>
-                <td className="right nowrap">{length(one.declare.median)}</td>
-                <td className="right nowrap">{length(one.release.median)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table label={t('modes.stages.byMode')} heads={[t('field.releaseMode'), { right: t('modes.stages.batches') }, { right: t('modes.stages.declare') }, { right: t('modes.stages.release') }]}>
+        {stages.modes.map((one) => (
+          <tr key={one.mode}>
+            <th scope="row">{name('releaseModes', one.mode)}</th>
+            <td className="right"><Opens cases="released" mode={one.mode} search={search}>{one.released}</Opens></td>
+            <td className="right nowrap">{length(one.declare.median)}</td>
+            <td className="right nowrap">{length(one.release.median)}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }
@@ -183,35 +172,24 @@ function StageCases({ span, opened }: { readonly span: Span; readonly opened: Op
       ) : list.rows.length === 0 ? (
         <Empty title={t('modes.stages.noCases')} />
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('measures.cases')}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('field.declarationNumber')}</th>
-                <th scope="col">{t('field.releaseMode')}</th>
-                <th scope="col">{t('field.releasedAt')}</th>
-                <th scope="col" className="right">{t('modes.stages.declareTime')}</th>
-                <th scope="col" className="right">{t('modes.stages.releaseTime')}</th>
+        <>
+          <Table label={t('measures.cases')} heads={[t('field.declarationNumber'), t('field.releaseMode'), t('field.releasedAt'), { right: t('modes.stages.declareTime') }, { right: t('modes.stages.releaseTime') }]}>
+            {list.rows.map((row) => (
+              <tr key={row.id}>
+                <td>
+                  <Link to="/declarations/$id" params={{ id: row.id }} className="code">
+                    {row.number}
+                  </Link>
+                </td>
+                <td>{name('releaseModes', row.mode)}</td>
+                <td>{row.releasedAt === null ? '—' : <Moment at={row.releasedAt} />}</td>
+                <td className="right nowrap">{length(row.declare)}</td>
+                <td className="right nowrap">{length(row.release)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {list.rows.map((row) => (
-                <tr key={row.id}>
-                  <td>
-                    <Link to="/declarations/$id" params={{ id: row.id }} className="code">
-                      {row.number}
-                    </Link>
-                  </td>
-                  <td>{name('releaseModes', row.mode)}</td>
-                  <td>{row.releasedAt === null ? '—' : <Moment at={row.releasedAt} />}</td>
-                  <td className="right nowrap">{length(row.declare)}</td>
-                  <td className="right nowrap">{length(row.release)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </Table>
           {list.more === undefined ? null : <button type="button" className="link-button" onClick={list.more}>{t('draws.more')}</button>}
-        </div>
+        </>
       )}
     </section>
   )

@@ -7,6 +7,7 @@ import { useActor } from '../../../web/session/session.ts'
 import type { DeclarationView } from './declaration-views.ts'
 import { HandInForm } from './hand-in-form.tsx'
 import '../../../web/kit/grid.css'
+import { Table } from '../../../web/kit/table.tsx'
 
 interface Props {
   readonly declaration: DeclarationView
@@ -88,50 +89,32 @@ export function GoodsPart({ declaration }: Props) {
         <h2 id="goods-title">{t('declare.section.goods')}</h2>
         <span className="small quiet">{t('consignments.lines', { count: items.length })}</span>
       </div>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('declare.section.goods')}>
-        <table className="plain goods">
-          <thead>
-            <tr>
-              <th scope="col">{t('field.line')}</th>
-              <th scope="col">{t('field.hs')}</th>
-              <th scope="col">{t('field.description')}</th>
-              <th scope="col">{t('field.origin')}</th>
-              <th scope="col" className="right">
-                {t('field.quantityValue')}
-              </th>
-              <th scope="col" className="right">
-                {t('field.netWeightKg')}
-              </th>
-              <th scope="col" className="right">
-                {t('field.valueAmount')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {items.map((item) => (
-              <tr key={item.line}>
-                <td>{item.line}</td>
-                <td className="code">
-                  {item.hs ?? t('case.withheld')}
-                  {item.ciq === undefined ? null : <span className="sub">{item.ciq}</span>}
-                </td>
-                <td className="what">
-                  {item.description ?? t('case.withheld')}
-                  {item.licences === undefined || item.licences.length === 0 ? null : (
-                    <span className="sub">{item.licences.map((licence) => `${name('licenceTypes', licence.type)} ${licence.number}`).join(' · ')}</span>
-                  )}
-                </td>
-                <td>{item.origin === undefined ? t('case.withheld') : name('countries', item.origin)}</td>
-                <td className="right nowrap">
-                  {item.quantity === undefined ? t('case.withheld') : `${count(item.quantity.value, language, 3)} ${name('units', item.quantity.unit)}`}
-                </td>
-                <td className="right nowrap">{item.netWeightKg === undefined ? t('case.withheld') : `${count(item.netWeightKg, language, 3)} kg`}</td>
-                <td className="right nowrap">{item.value === undefined ? t('case.withheld') : `${count(item.value.amount, language, 2)} ${item.value.currency}`}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        label={t('declare.section.goods')} className="goods"
+        heads={[t('field.line'), t('field.hs'), t('field.description'), t('field.origin'), { right: t('field.quantityValue') }, { right: t('field.netWeightKg') }, { right: t('field.valueAmount') }]}
+      >
+        {items.map((item) => (
+          <tr key={item.line}>
+            <td>{item.line}</td>
+            <td className="code">
+              {item.hs ?? t('case.withheld')}
+              {item.ciq === undefined ? null : <span className="sub">{item.ciq}</span>}
+            </td>
+            <td className="what">
+              {item.description ?? t('case.withheld')}
+              {item.licences === undefined || item.licences.length === 0 ? null : (
+                <span className="sub">{item.licences.map((licence) => `${name('licenceTypes', licence.type)} ${licence.number}`).join(' · ')}</span>
+              )}
+            </td>
+            <td>{item.origin === undefined ? t('case.withheld') : name('countries', item.origin)}</td>
+            <td className="right nowrap">
+              {item.quantity === undefined ? t('case.withheld') : `${count(item.quantity.value, language, 3)} ${name('units', item.quantity.unit)}`}
+            </td>
+            <td className="right nowrap">{item.netWeightKg === undefined ? t('case.withheld') : `${count(item.netWeightKg, language, 3)} kg`}</td>
+            <td className="right nowrap">{item.value === undefined ? t('case.withheld') : `${count(item.value.amount, language, 2)} ${item.value.currency}`}</td>
+          </tr>
+        ))}
+      </Table>
     </section>
   )
 }
@@ -151,30 +134,17 @@ export function PapersPart({ declaration }: Props) {
         <h2 id="papers-title">{t('declare.section.papers')}</h2>
       </div>
       {documents.length === 0 ? null : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('declare.section.papers')}>
-          <table className="plain">
-            <thead>
-              <tr>
-                <th scope="col">{t('field.documentType')}</th>
-                <th scope="col">{t('field.documentNumber')}</th>
-                <th scope="col">{t('field.issuer')}</th>
-                <th scope="col">{t('field.validTo')}</th>
-                <th scope="col">{t('papers.came')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {documents.map((document) => (
-                <tr key={`${document.type}-${document.number}`}>
-                  <td>{name('documentTypes', document.type)}</td>
-                  <td className="code">{document.number}</td>
-                  <td>{document.issuer ?? '—'}</td>
-                  <td>{document.validTo === undefined ? '—' : <Moment at={document.validTo} />}</td>
-                  <td>{document.submittedAt === undefined ? t('papers.withDeclaration') : <Moment at={document.submittedAt} />}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label={t('declare.section.papers')} heads={[t('field.documentType'), t('field.documentNumber'), t('field.issuer'), t('field.validTo'), t('papers.came')]}>
+          {documents.map((document) => (
+            <tr key={`${document.type}-${document.number}`}>
+              <td>{name('documentTypes', document.type)}</td>
+              <td className="code">{document.number}</td>
+              <td>{document.issuer ?? '—'}</td>
+              <td>{document.validTo === undefined ? '—' : <Moment at={document.validTo} />}</td>
+              <td>{document.submittedAt === undefined ? t('papers.withDeclaration') : <Moment at={document.submittedAt} />}</td>
+            </tr>
+          ))}
+        </Table>
       )}
       {mayHandIn ? (
         <div className="panel-body">
