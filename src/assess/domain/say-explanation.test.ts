@@ -26,6 +26,9 @@ describe('renderExplanation', () => {
     ['netWeightKg', 7, { op: 'range', below: 9 }, '净重(千克) 7 小于 9', 'Net weight (kg) 7 is below 9'],
     ['netWeightKg', 7, { op: 'range', from: 5, below: 9 }, '净重(千克) 7 在 5 与 9 之间', 'Net weight (kg) 7 is from 5 to below 9'],
     ['attributes', [], { op: 'not', cell: { op: 'equals', value: '20' } }, '并非（货物属性 为 20）', 'not (Attributes is 20)'],
+    ['direction', 'import', { op: 'one-of', values: ['import', 'export'] }, '进出境方向 进境 属于 进境、出境', 'Direction import is among import, export'],
+    ['mode', 'sea', { op: 'equals', value: 'sea' }, '运输方式 为 海运', 'Mode of transport is sea'],
+    ['port', '380101', { op: 'equals', value: '380101' }, '口岸 为 宁波', 'Port is Ningbo'],
     ['ciq', undefined, { op: 'absent' }, '检验检疫编码 未申报', 'CIQ code was not declared'],
     ['hs', '1', { op: 'one-of', values: ['1', '2', '3', '4', '5', '6', '7'] }, '属于 1、2、3、4、5、6等', 'is among 1, 2, 3, 4, 5, 6, …'],
   ] as const)('says %s %j under %j in both languages', (name, value, condition, zh, en) => {

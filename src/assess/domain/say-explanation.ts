@@ -11,6 +11,7 @@ export type ExplanationTexts = Readonly<
   Record<
     | 'credit' | 'credit-of' | 'credit-default' | 'goods-risk' | 'goods-risk-withheld' | 'combined-risk' | 'combined-risk-withheld' | 'release-mode'
     | 'category' | 'policy-mode' | 'policy-waive' | 'policy-keep' | 'policy-clock' | 'before-others' | 'measure' | 'measure-of' | 'burden-raised' | 'burden-kept' | 'burden-share' | 'tightening' | 'risk-record' | 'hold-rule' | 'safety-floor-raised' | 'safety-floor-kept' | 'check' | 'targeting-rules' | 'targeting-score' | 'targeting-random' | 'targeting-none' | 'lines' | 'because' | 'rule' | 'clause' | 'separator' | 'list'
+    | 'direction-import' | 'direction-export' | 'direction-transit' | 'mode-sea' | 'mode-rail' | 'mode-road' | 'mode-air' | 'mode-post' | 'mode-express' | 'mode-ecommerce'
     | 'equals' | 'one-of' | 'prefix' | 'range-from' | 'range-below' | 'range' | 'not' | 'absent' | 'formula' | 'none' | 'more',
     string
   >
@@ -37,23 +38,33 @@ function speaker(pack: Pack, language: Language, texts: ExplanationTexts): Speak
   }
 }
 
-function listed(by: Speaker, values: readonly unknown[]): string {
+/** Lists of the pack that name the codes of a column. */
+const named = { releaseMode: 'releaseModes', risk: 'riskLevels', credit: 'creditGrades', port: 'ports' } as const
+
+/** A value of a column by its name, where people have one for it; other codes are what is written in tariffs and papers. */
+function valueOf(by: Speaker, column: string, value: unknown): string {
+  const own = `${column}-${String(value)}`
+  if ((column === 'direction' || column === 'mode') && own in by.texts) return by.texts[own as keyof ExplanationTexts]
+  return column in named ? by.name(by.pack[named[column as keyof typeof named]], value) : String(value)
+}
+
+function listed(by: Speaker, values: readonly unknown[], column = ''): string {
   if (values.length === 0) return by.texts.none
-  const shown = values.slice(0, shownValues).map(String).join(by.texts.list)
+  const shown = values.slice(0, shownValues).map((value) => valueOf(by, column, value)).join(by.texts.list)
   return values.length > shownValues ? `${shown}${by.texts.more}` : shown
 }
 
-function shownValue(by: Speaker, value: FactValue | undefined): string {
+function shownValue(by: Speaker, name: string, value: FactValue | undefined): string {
   if (value === undefined) return by.texts.none
-  return typeof value === 'object' ? listed(by, value) : String(value)
+  return typeof value === 'object' ? listed(by, value, name) : valueOf(by, name, value)
 }
 
-function sayPositive(by: Speaker, column: string, value: string, cell: PositiveCell): string {
+function sayPositive(by: Speaker, name: string, column: string, value: string, cell: PositiveCell): string {
   switch (cell.op) {
     case 'equals':
-      return by.say('equals', { column, value: String(cell.value) })
+      return by.say('equals', { column, value: valueOf(by, name, cell.value) })
     case 'one-of':
-      return by.say('one-of', { column, value, values: listed(by, cell.values) })
+      return by.say('one-of', { column, value, values: listed(by, cell.values, name) })
     case 'prefix':
       return by.say('prefix', { column, value, values: listed(by, cell.values) })
     case 'range': {
@@ -64,16 +75,16 @@ function sayPositive(by: Speaker, column: string, value: string, cell: PositiveC
   }
 }
 
-function sayCondition(by: Speaker, column: string, value: string, cell: Cell): string {
+function sayCondition(by: Speaker, name: string, column: string, value: string, cell: Cell): string {
   switch (cell.op) {
     case 'any':
       return `${column} ${value}`
     case 'absent':
       return by.say('absent', { column })
     case 'not':
-      return by.say('not', { condition: sayPositive(by, column, value, cell.cell) })
+      return by.say('not', { condition: sayPositive(by, name, column, value, cell.cell) })
     default:
-      return sayPositive(by, column, value, cell)
+      return sayPositive(by, name, column, value, cell)
   }
 }
 
@@ -84,7 +95,7 @@ function sayParameters(by: Speaker, rule: ExplanationRule | undefined, parameter
     .filter((parameter) => parameter.condition !== undefined || formula.length > 0)
     .map(({ name, value, condition }) => {
       const title = columns.find((column) => column.name === name)?.title[by.language] ?? name
-      return sayCondition(by, title, shownValue(by, value), condition ?? { op: 'any' })
+      return sayCondition(by, name, title, shownValue(by, name, value), condition ?? { op: 'any' })
     })
     .concat(formula)
     .join(by.texts.list)
