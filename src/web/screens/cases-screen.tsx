@@ -5,10 +5,11 @@ import type { CaseView } from '../../platform/procedures/case-view.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 import { get, type Page } from '../api/client.ts'
 import { useTexts } from '../i18n/i18n.ts'
-import { Empty, Failure, Loading } from '../kit/blank.tsx'
+import { Empty } from '../kit/blank.tsx'
 import { Choices } from '../kit/choices.tsx'
 import { Grid, type Column } from '../kit/grid.tsx'
 import { useRows } from '../kit/list-query.ts'
+import { Listed } from '../kit/listed.tsx'
 import { Moment } from '../kit/moment.tsx'
 import { PageHead } from '../kit/page-head.tsx'
 import { Pill } from '../kit/pill.tsx'
@@ -73,15 +74,9 @@ export function CasesScreen() {
           onChange={(procedure: string | null | undefined) => go({ procedure: procedure ?? undefined })}
         />
       </div>
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('cases.none')} text={t('cases.noneText')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('cases.none')} text={t('cases.noneText')} />}>
         <Grid label={t('cases.title')} columns={columns} rows={list.rows} keyOf={(row) => row.id} open={(row) => go({ open: row.id })} urgent={(row) => row.overdue.length > 0} more={list.more} fetching={list.fetching} />
-      )}
+      </Listed>
       <Drawer open={search.open !== undefined} onClose={() => go({ open: undefined })} size={640} title={t('cases.one')} destroyOnHidden>
         {search.open === undefined ? null : <CasePart id={search.open} titleOf={titleOf} />}
       </Drawer>

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { get } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
-import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Empty } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { CodeInput, DayInput } from '../../../web/kit/field.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { useReference } from '../../../web/reference/reference.ts'
@@ -84,15 +85,9 @@ function RecordList() {
         />
         <CodeInput aria-label={t('credit.find')} placeholder={t('credit.find')} defaultValue={search.find ?? ''} style={{ width: 200 }} allowClear onChange={(change) => void navigate({ to: '/credit', search: { ...search, find: change.target.value === '' ? undefined : change.target.value } as never, replace: true })} />
       </div>
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('credit.none')} text={t('credit.noneText')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('credit.none')} text={t('credit.noneText')} />}>
         <Grid label={t('credit.title')} columns={columns} rows={list.rows} keyOf={(row) => row.enterprise} open={(row) => void navigate({ to: '/credit', search: { enterprise: row.enterprise } as never })} more={list.more} fetching={list.fetching} />
-      )}
+      </Listed>
     </div>
   )
 }

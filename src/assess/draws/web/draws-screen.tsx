@@ -4,11 +4,12 @@ import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { get, send } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
-import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Empty } from '../../../web/kit/blank.tsx'
 import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Due, Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Party } from '../../../web/reference/party.tsx'
@@ -74,15 +75,9 @@ export function DrawsScreen() {
           </div>
         </section>
       )}
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('draws.none')} text={t('draws.noneText')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('draws.none')} text={t('draws.noneText')} />}>
         <Grid label={t('draws.title')} columns={columns} rows={list.rows} keyOf={(draw) => draw.id} open={(draw) => void navigate({ to: '/draws/$id', params: { id: draw.id } })} more={list.more} fetching={list.fetching} />
-      )}
+      </Listed>
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { get, href, type Page } from '../../../web/api/client.ts'
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { PublicFrame } from '../../../web/shell/public-frame.tsx'
@@ -28,13 +29,7 @@ export function PublicDrawsPage() {
   return (
     <PublicFrame>
       <PageHead title={t('draws.public')} lead={t('draws.publicLead')} />
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('draws.none')} text={t('draws.noneText')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('draws.none')} text={t('draws.noneText')} />}>
         <section className="panel">
           <div className="panel-body draw-scroll">
             <table className="draw-table">
@@ -58,7 +53,7 @@ export function PublicDrawsPage() {
             {list.more === undefined ? null : <button type="button" className="link-button" onClick={list.more}>{t('draws.more')}</button>}
           </div>
         </section>
-      )}
+      </Listed>
       {orderers.data === undefined || orderers.data.items.length === 0 ? null : (
         <section className="panel" aria-labelledby="orderers-title">
           <div className="panel-head"><h2 id="orderers-title">{t('draws.orderers')}</h2></div>

@@ -3,10 +3,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { Select } from 'antd'
 import { get, type Page } from '../../../web/api/client.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
-import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Empty } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Due } from '../../../web/kit/moment.tsx'
 import { useNow } from '../../../web/kit/now.ts'
 import { PageHead } from '../../../web/kit/page-head.tsx'
@@ -65,13 +66,7 @@ export function QueueScreen() {
           onChange={(method: string | null) => void navigate({ to: '/queue', search: { ...search, method: method ?? undefined } as never })}
         />
       </div>
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('queue.none')} text={t('queue.noneText')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('queue.none')} text={t('queue.noneText')} />}>
         <Grid
           label={t('queue.title')}
           columns={columns}
@@ -86,7 +81,7 @@ export function QueueScreen() {
           fetching={list.fetching}
           foot={<span className="only-wide">{t('queue.keys')}</span>}
         />
-      )}
+      </Listed>
     </>
   )
 }

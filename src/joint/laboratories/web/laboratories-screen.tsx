@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { get, send, type Page } from '../../../web/api/client.ts'
 import { pointerPath, type ProblemEntry } from '../../../web/api/problem.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
-import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Empty } from '../../../web/kit/blank.tsx'
 import { useCommand } from '../../../web/kit/command.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Party } from '../../../web/reference/party.tsx'
@@ -64,15 +65,9 @@ export function LaboratoriesScreen() {
           <AskForm name="plan" path="/capability-plans" field="purpose" capabilities={capabilities} />
         </div>
       ) : null}
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('exchange.noTests')} text={t('exchange.noTestsText')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('exchange.noTests')} text={t('exchange.noTestsText')} />}>
         <Grid label={t('exchange.labTitle')} columns={columns} rows={list.rows} keyOf={(row) => row.id} more={list.more} fetching={list.fetching} />
-      )}
+      </Listed>
     </>
   )
 }

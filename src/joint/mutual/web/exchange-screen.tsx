@@ -7,6 +7,7 @@ import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
@@ -112,15 +113,9 @@ function LogPart() {
   return (
     <section className="stack" aria-labelledby="log-title">
       <h2 id="log-title">{t('exchange.log')}</h2>
-      {log.error !== null ? (
-        <Failure error={log.error} retry={log.retry} />
-      ) : log.isPending ? (
-        <Loading />
-      ) : log.rows.length === 0 ? (
-        <Empty title={t('exchange.none')} text={t('exchange.noneText')} />
-      ) : (
+      <Listed list={log} empty={<Empty title={t('exchange.none')} text={t('exchange.noneText')} />}>
         <Grid label={t('exchange.log')} columns={columns} rows={log.rows} keyOf={(row) => row.id} more={log.more} fetching={log.fetching} />
-      )}
+      </Listed>
     </section>
   )
 }

@@ -2,8 +2,9 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { PrinterOutlined } from '@ant-design/icons'
 import { Button, Select } from 'antd'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
-import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Empty } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { Table } from '../../../web/kit/table.tsx'
@@ -28,18 +29,10 @@ export function PublicResultsPage() {
           {t('common.print')}
         </Button>
       </PageHead>
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('modes.public.noResults')} text={t('modes.public.noResultsText')} />
-      ) : (
-        <>
-          <ResultTable rows={list.rows} />
-          {list.more === undefined ? null : <button type="button" className="link-button no-print" onClick={list.more}>{t('draws.more')}</button>}
-        </>
-      )}
+      <Listed list={list} empty={<Empty title={t('modes.public.noResults')} text={t('modes.public.noResultsText')} />}>
+        <ResultTable rows={list.rows} />
+        {list.more === undefined ? null : <button type="button" className="link-button no-print" onClick={list.more}>{t('draws.more')}</button>}
+      </Listed>
     </PublicFrame>
   )
 }

@@ -8,6 +8,7 @@ import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { DayInput } from '../../../web/kit/field.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
@@ -67,15 +68,9 @@ function RegisterPart({ register }: { readonly register: RegisterInfo }) {
         <DayInput label={t('registers.asOf')} value={search.at} onChange={(day) => go({ at: day })} />
         <Input.Search key={search.find ?? ''} style={{ maxWidth: 320 }} allowClear defaultValue={search.find ?? ''} aria-label={t('consignments.find')} placeholder={t('consignments.find')} onSearch={(find) => go({ find: find.trim() === '' ? undefined : find.trim() })} />
       </div>
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('registers.noneThen')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('registers.noneThen')} />}>
         <Grid label={register.title[language]} columns={columns} rows={list.rows} keyOf={(entry) => entry.key} open={(entry) => go({ key: entry.key })} more={list.more} fetching={list.fetching} />
-      )}
+      </Listed>
       <Drawer open={search.key !== undefined} onClose={() => go({ key: undefined })} size={620} title={search.key === newKey ? t('registers.add') : search.key} destroyOnHidden>
         {search.key === undefined ? null : <EntryPart register={register} entryKey={search.key === newKey ? undefined : search.key} onDone={() => go({ key: undefined })} />}
       </Drawer>

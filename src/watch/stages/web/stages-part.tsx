@@ -5,6 +5,7 @@ import { useTexts } from '../../../web/i18n/i18n.ts'
 import { distance } from '../../../web/i18n/time.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { Table } from '../../../web/kit/table.tsx'
@@ -165,32 +166,24 @@ function StageCases({ span, opened }: { readonly span: Span; readonly opened: Op
           {opened.mode === undefined ? '' : ` · ${name('releaseModes', opened.mode)}`}
         </h2>
       </div>
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading rows={4} />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('modes.stages.noCases')} />
-      ) : (
-        <>
-          <Table label={t('measures.cases')} heads={[t('field.declarationNumber'), t('field.releaseMode'), t('field.releasedAt'), { right: t('modes.stages.declareTime') }, { right: t('modes.stages.releaseTime') }]}>
-            {list.rows.map((row) => (
-              <tr key={row.id}>
-                <td>
-                  <Link to="/declarations/$id" params={{ id: row.id }} className="code">
-                    {row.number}
-                  </Link>
-                </td>
-                <td>{name('releaseModes', row.mode)}</td>
-                <td>{row.releasedAt === null ? '—' : <Moment at={row.releasedAt} />}</td>
-                <td className="right nowrap">{length(row.declare)}</td>
-                <td className="right nowrap">{length(row.release)}</td>
-              </tr>
-            ))}
-          </Table>
-          {list.more === undefined ? null : <button type="button" className="link-button" onClick={list.more}>{t('draws.more')}</button>}
-        </>
-      )}
+      <Listed list={list} bones={4} empty={<Empty title={t('modes.stages.noCases')} />}>
+        <Table label={t('measures.cases')} heads={[t('field.declarationNumber'), t('field.releaseMode'), t('field.releasedAt'), { right: t('modes.stages.declareTime') }, { right: t('modes.stages.releaseTime') }]}>
+          {list.rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <Link to="/declarations/$id" params={{ id: row.id }} className="code">
+                  {row.number}
+                </Link>
+              </td>
+              <td>{name('releaseModes', row.mode)}</td>
+              <td>{row.releasedAt === null ? '—' : <Moment at={row.releasedAt} />}</td>
+              <td className="right nowrap">{length(row.declare)}</td>
+              <td className="right nowrap">{length(row.release)}</td>
+            </tr>
+          ))}
+        </Table>
+        {list.more === undefined ? null : <button type="button" className="link-button" onClick={list.more}>{t('draws.more')}</button>}
+      </Listed>
     </section>
   )
 }

@@ -1,9 +1,10 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
-import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
+import { Empty } from '../../../web/kit/blank.tsx'
 import { Choices } from '../../../web/kit/choices.tsx'
 import { Grid, type Column } from '../../../web/kit/grid.tsx'
 import { useRows } from '../../../web/kit/list-query.ts'
+import { Listed } from '../../../web/kit/listed.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { usePort } from '../../../web/reference/port.ts'
@@ -54,15 +55,9 @@ export function ConveyancesScreen() {
       <div className="filters no-print">
         <Choices name="kind" label={t('field.conveyanceKind')} value={kind} options={[undefined, ...kinds].map((value) => ({ value, label: value === undefined ? t('common.all') : name('objectKind', value) }))} />
       </div>
-      {list.error !== null ? (
-        <Failure error={list.error} retry={list.retry} />
-      ) : list.isPending ? (
-        <Loading />
-      ) : list.rows.length === 0 ? (
-        <Empty title={t('conveyances.none')} text={t('conveyances.noneText')} />
-      ) : (
+      <Listed list={list} empty={<Empty title={t('conveyances.none')} text={t('conveyances.noneText')} />}>
         <Grid label={t('conveyances.title')} columns={columns} rows={list.rows} keyOf={(row) => row.id} open={(row) => void navigate({ to: '/conveyances/$id', params: { id: row.id } })} more={list.more} fetching={list.fetching} />
-      )}
+      </Listed>
     </>
   )
 }
