@@ -65,6 +65,29 @@ describe('JI-04 boardings', () => {
     ])
   })
 
+  test('JI-04: who declines to board with the others goes aboard alone, at each of the times it asked for, with what it does at every boarding; nobody boards whom nobody asks any more', async () => {
+    const at = (from: number, agency: Agency): Record<string, unknown> => ({ ...vessel('9811000'), window: spanFrom(app.clock.now(), from, from + 2), power: agency === 'CIQ' ? 'CIQ-HEALTH' : 'CUS-CONVEYANCE', ...(agency === 'CUS' ? { methods: ['board', 'scan'] } : {}) })
+    const soon = plus(app.clock.now(), hours(1))
+    const two = [await who.direct('CUS', 'X', at(1, 'CUS')), await who.direct('CUS', 'X', at(40, 'CUS'))].map(({ id }: { id: string }) => id)
+    const { inspection } = await who.direct('CIQ', 'X', at(20, 'CIQ'))
+    expect(await read(inspection.id)).toMatchObject({ kind: 'boarding', tasks: [{ agency: 'BPI' }, { agency: 'CIQ' }, { agency: 'CUS', directives: [...two].sort() }, { agency: 'MSA' }] })
+    await who.act('CUS', inspection.id, 'decline', { reason: 'own launch' })
+    const looks = await Promise.all(two.map(async (id) => read((await who.CUS.get(`/directives/${id}`)).body.inspection)))
+    expect(looks[0].id).not.toBe(looks[1].id)
+    for (const [n, look] of looks.entries()) {
+      expect(look).toMatchObject({ kind: 'single', state: 'proposed', tasks: [{ agency: 'CUS', directives: [two[n]] }] })
+      expect(look.tasks[0].duties.map(({ code }: { code: string }) => code)).toEqual(['board', 'documents', 'scan'])
+    }
+    // Needed when its own directive says, no longer when the others might have come too.
+    expect(looks.map(({ window }) => window.from)).toEqual([toIso(soon), toIso(plus(soon, hours(39)))])
+    expect(await read(inspection.id)).toMatchObject({ kind: 'boarding', tasks: [{ agency: 'BPI' }, { agency: 'CIQ' }, { agency: 'MSA' }] })
+
+    const other = await who.direct('CIQ', 'X', { ...vessel('9700005'), power: 'CIQ-HEALTH' })
+    await who.act('CIQ', other.inspection.id, 'decline', { reason: 'own launch' })
+    expect((await read(other.inspection.id)).state).toBe('declined')
+    expect(await read((await who.CIQ.get(`/directives/${other.id}`)).body.inspection)).toMatchObject({ kind: 'single', tasks: [{ agency: 'CIQ' }] })
+  })
+
   test('JI-04: the calendars of those who asked for nothing count for the time too', async () => {
     const qualifications = [{ kind: 'enforcement', number: 'E-1', validFrom: '2015-07-01', validTo: '2020-12-31' }]
     const data = { id: 'B-1', name: 'officer B-1', agency: 'BPI', port: '380101', skills: ['board'], shifts: [{ weekday: 1, from: '11:00', to: '12:00' }], qualifications }

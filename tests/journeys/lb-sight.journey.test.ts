@@ -158,7 +158,7 @@ describe('LB-09 notices', () => {
   const whys = ['yard closed for dredging', 'no reefer plug', 'typed the wrong box', 'methods were too many', 'not worth two crews'] as const
 
   /** Everything that parties do with a reason, on boxes of one trader at one site; the words of their notices as a reader has them. */
-  async function withReasons(): Promise<void> {
+  async function withReasons(): Promise<string[]> {
     const boxOf = async (): Promise<string> => {
       const box = sampleContainer(++boxes)
       await trader.post('/declarations', sampleDeclaration({ declarant: 'E-B', consignee: 'E-B', containers: [{ number: box }], items: [{ ...tee, containers: [box] }] }))
@@ -181,10 +181,13 @@ describe('LB-09 notices', () => {
     const no = { yes: false, reason: whys[4] }
     expect((await who.coordinator.post(`/joint-inspections/${judged.second.inspection.id}/judge`, { necessity: no, feasibility: { yes: true }, effectiveness: { yes: true } })).status).toBe(200)
     await app.settle()
+    // Directives that go on alone, of what was declined and of what was judged against.
+    return [declined, judged].flatMap(({ first, second }) => [first.id as string, second.id as string])
   }
 
   test('LB-09: trader and operator hear what happens to their goods and their site, never why an agency does it nor who; the agencies read why', async () => {
-    await withReasons()
+    const alone = await withReasons()
+    const looks = await Promise.all(alone.map(async (id) => (await who.coordinator.get(`/directives/${id}`)).body.inspection as string))
     const all = async (reader: Party): Promise<string> => (await reader.get('/notices?limit=200')).text
     const types = ['InspectionRescheduled', 'JointDeclined', 'DirectiveAmended', 'DirectiveWithdrawn', 'JointJudgedAgainst']
     for (const reader of [trader, app.as({ role: 'operator', site: 'S1' })]) {
@@ -192,6 +195,9 @@ describe('LB-09 notices', () => {
       for (const type of types) expect(text, reader.actor.id).toContain(`"${type}"`)
       for (const word of [...whys, 'officer.']) expect(text, reader.actor.id).not.toContain(word)
       expect(text).not.toContain('{{')
+      // Of every look that is held alone now they hear by itself, with its time.
+      const required = ((await reader.get('/notices?limit=200')).body.items as { type: string; subjectId: string }[]).flatMap(({ type, subjectId }) => (type === 'InspectionRequired' ? [subjectId] : []))
+      expect(required).toEqual(expect.arrayContaining(looks))
     }
     const agencies = await all(who.CUS)
     for (const word of whys) expect(agencies).toContain(word)

@@ -45,11 +45,11 @@ export const reportingNoShow: Step<ReportNoShow> = {
     const report = { agency, then, reason, ...(slot === undefined ? {} : { slot: readWindow(slot) }), ...(site === undefined ? {} : { site }) }
     return ok({ act: 'no-show' as const, report, presences: await findPresences(tx, port, id), grace: parameterValue(pack, 'joint.grace', context.now, { port }) })
   },
-  tell(seen, { agency, then, reason }, decision) {
+  async tell(seen, { agency, then, reason }, decision) {
     const { inspection } = decision
     const presences = [noted(seen, { agency, mode: 'no-show', reason, then }), noted(seen, { agency: seen.by.agency, mode: 'on-site' })]
     const told = { agency, reason, then }
-    if (then === 'proceed') return { ...goOnAlone(seen, decision, 'PartyDidNotCome', told, () => true), presences, starts: true }
+    if (then === 'proceed') return { ...(await goOnAlone(seen, decision, 'PartyDidNotCome', told, () => true)), presences, starts: true }
     const { slot, site } = inspection
     const answers = then === 'reschedule' && slot !== undefined && site !== undefined ? [agencyAnswer(seen, { said: 'other', slot, site, reason })] : []
     return { answers, presences, notices: tell(inspection, 'PartyDidNotCome', told) }

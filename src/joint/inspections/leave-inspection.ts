@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
+import { findDirectives, type Directive } from '../directives/public.ts'
 import { plainText } from './bodies.ts'
 import type { Decision } from './domain/decide.ts'
 import type { Inspection, Person, Task } from './domain/inspection.ts'
 import { pointText } from './domain/event.ts'
+import { neededTime } from './domain/needed-time.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
 import { agencyAnswer, type Seen, type Step, type Told } from './step.ts'
@@ -18,10 +20,11 @@ const Point = z.strictObject({ yes: z.boolean(), reason: plainText(500).optional
 export const JudgeInspection = z.strictObject({ id: z.uuid().optional(), necessity: Point, feasibility: Point, effectiveness: Point })
 export type JudgeInspection = z.infer<typeof JudgeInspection>
 
-/** A task that goes on by itself: the same directives, checklist and object, with the joint slot as a suggestion. */
-function alone({ context }: Seen, inspection: Inspection, task: Task): Inspection {
+/** A task that goes on by itself: the same directives, checklist and object, needed when its own directives say, with the joint slot as a suggestion. */
+function alone({ context }: Seen, inspection: Inspection, task: Task, directives: readonly Directive[]): Inspection {
   const { confirmed: _joint, ...rest } = task
-  const { port, object, declarations, parties, window, slot, site } = inspection
+  const { port, object, declarations, parties, slot, site } = inspection
+  const window = neededTime(inspection, directives.filter(({ id }) => task.directives.includes(id)))
   return {
     ...{ port, id: context.newId(), kind: 'single', state: 'proposed', object, declarations, parties, desk: false, window },
     ...(slot === undefined ? {} : { slot }),
@@ -30,9 +33,10 @@ function alone({ context }: Seen, inspection: Inspection, task: Task): Inspectio
   }
 }
 
-/** Gives every task that leaves an inspection of its own, moves its directives there and tells everybody. `isApart` says whose directives meet nobody any more. */
-export function goOnAlone(seen: Seen, { inspection, leaving = [] }: Decision, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean): Told {
-  const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(seen, inspection, task) }))
+/** Gives every task that leaves an inspection of its own, moves its directives there and tells everybody, the trader and the site of each look there is now (DC-06). `isApart` says whose directives meet nobody any more. */
+export async function goOnAlone(seen: Seen, { inspection, leaving = [] }: Decision, type: string, facts: Readonly<Record<string, string>>, isApart: (agency: string) => boolean): Promise<Told> {
+  const directives = await findDirectives(seen.tx, inspection.port, leaving.flatMap((task) => [...task.directives]))
+  const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(seen, inspection, task, directives) }))
   const over = inspection.state === 'declined'
   const at = toIso(seen.context.now)
   return {
@@ -43,7 +47,10 @@ export function goOnAlone(seen: Seen, { inspection, leaving = [] }: Decision, ty
     facts: created.flatMap(({ single }) =>
       inspectionFacts(single, [{ type: 'InspectionProposed', payload: { kind: 'single', object: { ...single.object }, agencies: single.tasks.map((task) => task.agency), directives: single.tasks.flatMap((task) => [...task.directives]), partedFrom: inspection.id, at } }]),
     ),
-    notices: tell(inspection, type, facts, [...recipientsOf(inspection), ...(over ? [] : leaving.map((task) => ({ kind: 'agency', code: task.agency }) as const))]),
+    notices: [
+      ...tell(inspection, type, facts, [...recipientsOf(inspection), ...(over ? [] : leaving.map((task) => ({ kind: 'agency', code: task.agency }) as const))]),
+      ...created.flatMap(({ single }) => tell(single, 'InspectionRequired', {}, recipientsOf(single).filter(({ kind }) => kind !== 'agency'))),
+    ],
   }
 }
 
@@ -53,11 +60,11 @@ const personOf = (by: Person): string => `${by.name} (${by.agency})`
 export const declining: Step<DeclineInspection> = {
   alone: true,
   look: (_seen, { reason }) => Promise.resolve(ok({ act: 'decline' as const, reason })),
-  tell(seen, { reason = '' }, decision) {
+  async tell(seen, { reason = '' }, decision) {
     const { by } = seen
     // What has begun meets nobody any more: only the rest of it is left to do.
     const apart = (agency: string): boolean => agency === by.agency || decision.inspection.startedAt !== undefined
-    return { ...goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, apart), answers: [agencyAnswer(seen, { said: 'no', reason })] }
+    return { ...(await goOnAlone(seen, decision, 'JointDeclined', { agency: by.agency, person: personOf(by), reason }, apart)), answers: [agencyAnswer(seen, { said: 'no', reason })] }
   },
 }
 

@@ -9,6 +9,7 @@ import { nameOfKey } from '../object-names.ts'
 import { planArrangement, writeArrangement, type Arranging } from './arrange.ts'
 import { dutiesOf, findTask, requiredTask, type Inspection, type InspectionFact } from './domain/inspection.ts'
 import { withdraw } from './domain/leave.ts'
+import { neededTime } from './domain/needed-time.ts'
 import { giveBack } from './give-back.ts'
 import { inspectionFacts } from './inspection-facts.ts'
 import { recipientsOf, tell } from './inspection-notices.ts'
@@ -42,7 +43,8 @@ async function takeOut(tx: Tx, arranging: Arranging, before: Inspection, out: re
     if (decided.value.became !== 'smaller') became = decided.value.became
     facts.push(...decided.value.facts)
   }
-  const after: Inspection = { ...rest, version: before.version + 1 }
+  const left = new Set(out.map(({ id }) => id))
+  const after: Inspection = { ...rest, window: neededTime(before, others.filter(({ id }) => !left.has(id))), version: before.version + 1 }
   await saveInspections(tx, [after])
   await markTasksGone(tx, port, before.id, before.tasks.filter((each) => findTask(after, each.agency) === undefined).map((each) => each.agency))
   const collisions = await findCollisions(tx, port, before.collision === undefined ? [] : [before.collision])
@@ -80,6 +82,15 @@ export async function leaveInspection(tx: Tx, arranging: Arranging, directive: D
   return ok({ became, object: before.object, parted: parted.map(withoutInspection), notices: told })
 }
 
+/** The inspection with the needed time of those who are left; the act that let the others go has counted its version already. */
+async function neededAsLeft(tx: Tx, inspection: Inspection, directives: readonly Directive[]): Promise<Inspection> {
+  const window = neededTime(inspection, directives)
+  if (window.from === inspection.window.from && window.to === inspection.window.to) return inspection
+  const after = { ...inspection, window }
+  await saveInspections(tx, [after])
+  return after
+}
+
 /**
  * Lets go what an inspection held together only through an agency that has just left it (DC-07, DC-12): who met the others through it alone, and what one
  * agency asks for at times that are two needs, is matched anew, like after a withdrawal. Gives the inspection as it then is; the caller holds the port's lock.
@@ -87,7 +98,7 @@ export async function leaveInspection(tx: Tx, arranging: Arranging, directive: D
 export async function partRest(tx: Tx, arranging: Arranging, before: Inspection): Promise<Result<Inspection>> {
   const others = await findDirectives(tx, arranging.port, before.tasks.flatMap((task) => [...task.directives]))
   const parted = partedOf(others, arranging)
-  if (parted.length === 0) return ok(before)
+  if (parted.length === 0) return ok(await neededAsLeft(tx, before, others))
   const left = await takeOut(tx, arranging, before, parted, others, () => noLongerMet)
   if (!left.ok) return left
   const { after, became } = left.value

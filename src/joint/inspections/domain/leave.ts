@@ -9,8 +9,8 @@ export interface Parted extends Decided {
 }
 
 /**
- * A party declines to join (能联尽联, DC-07): only with a reason, by a named person. Two or more others go on together;
- * otherwise the joint inspection is over and everyone looks alone.
+ * A party declines to join (能联尽联, DC-07): only with a reason, by a named person. Two or more others go on together where one of them asked for it;
+ * otherwise the joint inspection is over and everyone who asked looks alone.
  */
 export function decline(inspection: Inspection, by: Person, reason: string | undefined, now: Instant): Result<Parted> {
   const impossible = refuseAct(inspection, 'decline') ?? (inspection.kind === 'single' ? { code: 'inspections/nothing-to-decline' } : undefined)
@@ -19,7 +19,9 @@ export function decline(inspection: Inspection, by: Person, reason: string | und
   if (task === undefined) return refuse({ code: 'inspections/not-a-party', facts: { agency: by.agency } })
   if (reason === undefined || reason.trim() === '') return refuse({ code: 'inspections/reason-required', pointer: '/reason', clause: 'DC-07' })
 
-  const staying = inspection.tasks.filter((other) => other.agency !== by.agency).map((other) => other.agency)
+  const others = inspection.tasks.filter((other) => other.agency !== by.agency)
+  // Who is only called to every boarding does not go aboard where nobody is left who asked for it (JI-04).
+  const staying = others.some(({ directives }) => directives.length > 0) ? others.map((other) => other.agency) : []
   const said: InspectionEvent = { type: 'JointInspectionDeclined', payload: { agency: by.agency, person: by.name, reason, staying, at: toIso(now) } }
   return ok({ ...happened(inspection, [said], by, now), leaving: staying.length > 1 ? [task] : inspection.tasks })
 }
@@ -45,10 +47,12 @@ export interface Lost {
   readonly became: 'single' | 'cancelled' | 'smaller'
 }
 
+const goesAboard = (task: Task, required: Pick<Task, 'duties'> | undefined): boolean => required?.duties.every(({ code }) => task.duties.some((duty) => duty.code === code)) === true
+
 /**
  * A directive is withdrawn or changed (DC-12): it leaves its task, an empty task leaves the inspection. One agency left: the inspection is a
  * single one and keeps its slot, which may be re-planned. Nobody left: it is cancelled. Not once it has started. `required`: what the agency does at
- * every boarding (JI-04): it stays with that.
+ * every boarding (JI-04): it stays with that, and who goes aboard alone keeps it as long as it has anything to do there.
  */
 export function withdraw(inspection: Inspection, directive: string, dutiesLeft: Task['duties'], why: string, required?: Pick<Task, 'duties' | 'power'>): Result<Lost> {
   if (!isArranging(inspection)) return refuse({ code: 'directives/inspection-started', facts: { state: inspection.state } })
@@ -56,7 +60,7 @@ export function withdraw(inspection: Inspection, directive: string, dutiesLeft: 
     if (!task.directives.includes(directive)) return [task]
     const directives = task.directives.filter((id) => id !== directive)
     const stays = inspection.kind === 'boarding' ? required : undefined
-    return directives.length === 0 && stays === undefined ? [] : [withRequired({ ...task, directives, duties: dutiesLeft }, stays)]
+    return directives.length === 0 && stays === undefined ? [] : [withRequired({ ...task, directives, duties: dutiesLeft }, stays ?? (goesAboard(task, required) ? required : undefined))]
   })
   const rest: Inspection = { ...inspection, tasks }
   const fact = (became: string): Lost['facts'] => [{ type: 'InspectionLostDirective', payload: { directive, became, agencies: tasks.map((task) => task.agency), reason: why } }]

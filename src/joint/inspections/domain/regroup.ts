@@ -64,11 +64,11 @@ const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sor
 /** Places that directives name. */
 export const sitesOf = (members: readonly { readonly site?: string }[]): string[] => distinct(members.flatMap((member) => member.site ?? []))
 
-function create(need: Need, kind: InspectionKind, members: readonly PlacedDirective[], byId: ReadonlyMap<string, PlacedDirective>, ground: Ground, position: number): Inspection {
+function create(need: Need, kind: InspectionKind, aboard: boolean, members: readonly PlacedDirective[], byId: ReadonlyMap<string, PlacedDirective>, ground: Ground, position: number): Inspection {
   const agencies = distinct([...need.agencies, ...(kind === 'boarding' ? ground.parties(need.object.kind, need.business).present : [])])
   const tasks = agencies.map((agency): Task => {
     const own = members.filter((member) => member.agency === agency)
-    return withRequired(taskOf(agency, own), kind === 'boarding' ? ground.required(need.object.kind, agency) : undefined)
+    return withRequired(taskOf(agency, own), aboard ? ground.required(need.object.kind, agency) : undefined)
   })
   const slot = firstSlot(tasks, byId, ground)
   const [site, another] = sitesOf(members)
@@ -141,9 +141,12 @@ export function regroup(needs: readonly Need[], directives: readonly PlacedDirec
     const added = members.filter((member) => member.inspection === undefined)
     if (added.length === 0 && before.length <= 1) return []
 
-    const kind: InspectionKind = need.mechanism === 'boarding' && members.some((member) => needsPresence(member.methods)) ? 'boarding' : need.agencies.length > 1 ? 'joint' : 'single'
+    const aboard = need.mechanism === 'boarding' && members.some((member) => needsPresence(member.methods))
+    // Who has declined to board with the others calls nobody aboard with it, however its own looks part.
+    const alone = members.every(({ standing }) => standing === 'apart')
+    const kind: InspectionKind = aboard && !alone ? 'boarding' : need.agencies.length > 1 ? 'joint' : 'single'
     const keeper = before.find((inspection) => inspection.kind === kind)
-    const arranged = keeper === undefined ? create(need, kind, members, byId, ground, position) : join(keeper, need, members, ground)
+    const arranged = keeper === undefined ? create(need, kind, aboard, members, byId, ground, position) : join(keeper, need, members, ground)
     const others = before.filter((other) => other.id !== arranged.id)
     // Those called into inspections that this one takes the place of are called into it too (JI-06).
     const invited = distinct([arranged, ...others].flatMap((each) => each.invited ?? []))
