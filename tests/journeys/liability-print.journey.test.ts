@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { run } from '../../src/apps/cli/verify.ts'
+import { cn } from '../../packs/cn/pack.ts'
 import { dossierPaper } from '../../src/joint/liability/dossier-paper.ts'
 import type { Dossier } from '../../src/joint/liability/dossier-view.ts'
+import { speechOf } from '../../src/joint/liability/print-route.ts'
 import { must } from '../../src/kernel/invariant.ts'
 import { readConfig } from '../../src/platform/config.ts'
 import { screenText } from '../../src/platform/i18n/screen-texts.ts'
@@ -65,6 +67,16 @@ test('LB-08, LB-12: the paper holds every duty with its evidence, who is answera
   expect(dossier.ledger.proofs.length).toBeGreaterThan(5)
   for (const { entry } of dossier.ledger.proofs) expect(cells.some(([position, what]) => position === String(entry.position) && what?.endsWith(entry.id))).toBe(true)
   expect(paper.parts.at(-1)).toEqual({ kind: 'code', text: dossier.ledger.proofs[0]?.checkpoint.note })
+
+  // For its readers: names instead of ids and codes, the port's clock instead of the ledger's, and what was done once for all once.
+  for (const [language, opening, record] of [['zh', '开箱检查', '记录'], ['en', 'Open and examine', 'record']] as const) {
+    const parts = dossierPaper(dossier, app.clock.now(), speechOf(cn, dossier, language)).parts
+    const lines = parts.flatMap((part) => (part.kind === 'table' && part.head.length < 5 ? part.rows : [])).slice(0, 4)
+    const opened = lines.filter(([what]) => what === opening)
+    expect(opened).toHaveLength(2)
+    for (const [, , , evidence = ''] of opened) expect(evidence).toMatch(new RegExp(`^officer.CUS 2026-03-02 \\d\\d:\\d\\d [^\\n]+\\n${record} [0-9a-f-]{36}$`))
+    expect(JSON.stringify(lines)).not.toMatch(/\d{4}-\d\d-\d\dT/)
+  }
 })
 
 test('LB-12: a saved dossier is verified by whoever has it, without the database: every fact it shows, and that a fact says what it states', async () => {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { PrintedPaper, PrintPart } from '../../platform/print/public.ts'
+import { readableEvidence } from './domain/evidence-line.ts'
 import type { Dossier, InspectionPart, LiabilityView } from './dossier-view.ts'
 
 /** What a paper needs to speak to its reader: texts of the screens, names of the pack, moments on the port's clock. */
@@ -61,6 +62,11 @@ function decided({ code, at, by, reason }: Decision, { name, when, person }: Pic
   return `${name('dispositions', code)} ${when(at)} ${person(by)} ${reason ?? ''}`.trim()
 }
 
+/** Evidence in the reader's words, a line each. */
+function evidence(lines: readonly string[], { say, when, person }: Speech): string {
+  return lines.map((line) => readableEvidence(line, { person, when, outcome: (code) => say(`session.outcome.${code}`), record: say('liability.recordNo') })).join('\n')
+}
+
 /** What was decided on each lot: a hold on one says nothing about the others (TM-06). */
 function lotsTable(one: InspectionPart['responsibilities'][number], speech: Speech): PrintPart[] {
   const { say } = speech
@@ -91,14 +97,15 @@ function responsible(one: InspectionPart['responsibilities'][number], speech: Sp
         duty.kind === 'method' ? name('methods', duty.code) : duty.code,
         name('agencies', duty.answerable),
         say(`codes.dutyState.${duty.state}`),
-        duty.evidence.length === 0 ? dash : duty.evidence.map((line) => line.replace(/^\S+/, speech.person)).join('\n'),
+        duty.evidence.length === 0 ? dash : evidence(duty.evidence, speech),
       ]),
     },
     ...lotsTable(one, speech),
   ]
 }
 
-function errorParts(error: LiabilityView, { say, name, when }: Speech): PrintPart[] {
+function errorParts(error: LiabilityView, speech: Speech): PrintPart[] {
+  const { say, name, when, person } = speech
   const about = error.duty === undefined ? '' : ` · ${error.duty}`
   return [
     { kind: 'paragraph', text: `${say(`codes.liabilityKind.${error.kind}`)}${about} · ${when(error.at)} · ${error.by}\n${error.description}` },
@@ -108,8 +115,8 @@ function errorParts(error: LiabilityView, { say, name, when }: Speech): PrintPar
       widths: [0.25, 0.3, 0.45],
       rows: error.attributions.map((one) => [
         name('agencies', one.agency),
-        `${say(`codes.verdict.${one.verdict}`)} · ${say(`codes.ground.${one.ground}`)}${one.against.length === 0 ? '' : `\n${error.kind === 'leak' ? say('liability.people', { people: one.against.join(', ') }) : say('liability.against', { duties: one.against.join(', ') })}`}`,
-        one.evidence.length === 0 ? dash : one.evidence.join('\n'),
+        `${say(`codes.verdict.${one.verdict}`)} · ${say(`codes.ground.${one.ground}`)}${one.against.length === 0 ? '' : `\n${error.kind === 'leak' ? say('liability.people', { people: one.against.map(person).join(', ') }) : say('liability.against', { duties: one.against.join(', ') })}`}`,
+        one.evidence.length === 0 ? dash : evidence(one.evidence, speech),
       ]),
     },
     ...(error.adoptions ?? []).map((adoption) => quiet(adopted(adoption, { say, when }))),

@@ -14,8 +14,10 @@ const Query = z.strictObject({ case: z.uuid(), language: z.enum(['zh', 'en']).de
 /** Facts that go on paper; of those beyond it says how many there are and where. */
 const mostPrinted = 2000
 
+type Name = { readonly zh: string; readonly en: string }
+
 /** Names, texts and the clock of a port, in one language. A code without a name or text shows itself. */
-function speechOf(pack: Pack, dossier: Dossier, language: 'zh' | 'en'): Speech {
+export function speechOf(pack: Pack, dossier: Dossier, language: 'zh' | 'en'): Speech {
   const { port } = dossier.case
   const people = new Map(dossier.ledger.proofs.flatMap(({ entry: { actor } }): [string, string][] => (actor.name === undefined ? [] : [[actor.id, actor.name]])))
   const timeZone = pack.ports.find((known) => known.code === port)?.timeZone ?? 'UTC'
@@ -24,7 +26,7 @@ function speechOf(pack: Pack, dossier: Dossier, language: 'zh' | 'en'): Speech {
   return {
     language,
     say: (key, facts) => screenText(language, key, facts) ?? key.split('.').at(-1) ?? key,
-    name: (list, code) => (pack[list] as readonly { readonly code: string; readonly name: { readonly zh: string; readonly en: string } }[]).find((known) => known.code === code)?.name[language] ?? code,
+    name: (list, code) => (list === 'methods' ? pack.methods.find(({ method }) => method === code) : (pack[list] as readonly { readonly code: string; readonly name: Name }[]).find((known) => known.code === code))?.name[language] ?? code,
     person: (id) => people.get(id) ?? id,
     when: (iso) => (iso === undefined ? '—' : clock.format(new Date(iso))),
   }

@@ -21,6 +21,11 @@ describe('something was missed', () => {
   })
 })
 
+test('what one opening did for several is evidence once', () => {
+  const opened = (agency: string): DutyState => ({ agency, answerable: 'A', code: 'open', state: 'performed', evidence: ['record 7'] })
+  expect(attribute({ kind: 'missed' }, [opened('A'), opened('B'), opened('C')], [], [])).toMatchObject({ value: [{ agency: 'A', verdict: 'exempt', evidence: ['open: record 7'] }] })
+})
+
 describe('for all duties', () => {
   const states = fc.constantFrom<DutyState['state']>('performed', 'unproven', 'omitted', 'open')
   const someDuties = fc.array(fc.record({ agency: fc.constantFrom('A', 'B', 'C'), code: fc.constantFrom('open', 'seal check', 'weight'), state: states, answerable: fc.constantFrom('A', 'B', 'C') }), { minLength: 1 })

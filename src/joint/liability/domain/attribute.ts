@@ -97,14 +97,15 @@ function judge(agency: string, concerned: readonly DutyState[], all: readonly Du
   const failed = (duties: readonly DutyState[]): string[] => [...new Set(duties.filter((duty) => duty.state === 'omitted' || duty.state === 'open').map((duty) => duty.code))]
   const unproven = concerned.filter((duty) => duty.state === 'unproven').map((duty) => duty.code)
   const missing = failed(concerned)
-  if (missing.length > 0) return { agency, verdict: 'fault', ground: 'omitted-duty', against: missing, evidence: concerned.flatMap(lineOf) }
-  if (unproven.length > 0) return { agency, verdict: 'fault', ground: 'unproven-duty', against: [...new Set(unproven)], evidence: concerned.flatMap(lineOf) }
+  if (missing.length > 0) return { agency, verdict: 'fault', ground: 'omitted-duty', against: missing, evidence: linesOf(concerned) }
+  if (unproven.length > 0) return { agency, verdict: 'fault', ground: 'unproven-duty', against: [...new Set(unproven)], evidence: linesOf(concerned) }
   const elsewhere = own.filter((duty) => duty.state !== 'performed').map((duty) => duty.code)
-  if (elsewhere.length > 0) return { agency, verdict: 'undecided', ground: 'other-duties-open', against: [...new Set(elsewhere)], evidence: own.flatMap(lineOf) }
-  return { agency, verdict: 'exempt', ground: 'due-diligence', against: [], evidence: own.flatMap(lineOf) }
+  if (elsewhere.length > 0) return { agency, verdict: 'undecided', ground: 'other-duties-open', against: [...new Set(elsewhere)], evidence: linesOf(own) }
+  return { agency, verdict: 'exempt', ground: 'due-diligence', against: [], evidence: linesOf(own) }
 }
 
-const lineOf = (duty: DutyState): string[] => duty.evidence.map((line) => `${duty.code}: ${line}`)
+/** What was done once for several is evidence once. */
+const linesOf = (duties: readonly DutyState[]): string[] => [...new Set(duties.flatMap((duty) => duty.evidence.map((line) => `${duty.code}: ${line}`)))]
 
 /**
  * Forwarding to somebody who is no party, before it got out, names the sender's agency. Where nobody wrote such a thing down, whoever had read all that

@@ -17,6 +17,7 @@ import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useCrewName } from '../../../web/reference/resources.ts'
 import { checkProof } from '../../../web/screens/check-proof.ts'
+import { readableEvidence } from '../domain/evidence-line.ts'
 import type { Dossier, FactsPage, InspectionPart, LiabilityView } from '../dossier-view.ts'
 import { Photograph } from './photograph.tsx'
 import { ReportForm } from './report-form.tsx'
@@ -259,14 +260,8 @@ function Evidence({ lines, part }: { readonly lines: readonly string[]; readonly
   const people = useContext(People)
   if (lines.length === 0) return <span className="quiet">—</span>
   const photoOf = (line: string): string | undefined => part?.photos.find(({ id }) => line.endsWith(`photo ${id}`))?.id
-  // Who did it stands first; accounts and machines have ids of other shapes.
   const readable = (line: string): string =>
-    line
-      .replace(/^\S+/, (id) => people.get(id) ?? id)
-      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => people.get(id) ?? id)
-      .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (at) => wallClock(at, timeZone))
-      .replace(/ (ok|problem|omitted)$/, (_, outcome: 'ok' | 'problem' | 'omitted') => ` ${t(`session.outcome.${outcome}`)}`)
-      .replace(/^record (?=\S+$)/, () => `${t('liability.recordNo')} `)
+    readableEvidence(line, { person: (id) => people.get(id) ?? id, when: (at) => wallClock(at, timeZone), outcome: (outcome) => t(`session.outcome.${outcome}`), record: t('liability.recordNo') })
   return (
     <ul className="small code">
       {lines.map((line, i) => (
