@@ -101,6 +101,13 @@ describe('collide', () => {
     expect(misses(collide([directive('d1', 'CUS', ['container:A'], 8), directive('d2', 'CIQ', ['container:A'], 8)], [later]))).toEqual(['d1+d2 rule-not-in-force'])
   })
 
+  test('of two rules that both apply the one of port and kind is asked first, then the one of the port, then the one of the kind, however they are listed', () => {
+    const pair = [directive('d1', 'CUS', ['container:A'], 8), directive('d2', 'CIQ', ['container:A'], 9)]
+    const all = [rule(), rule({ id: 'kind', objectKind: 'container' }), rule({ id: 'port', port: '380101' }), rule({ id: 'both', port: '380101', objectKind: 'container' }), rule({ id: 'elsewhere', port: '650302', objectKind: 'container' })]
+    const asked = (among: readonly CollisionRule[]): string[] => [among, among.toReversed()].map((listed) => collide(pair, listed).needs[0]?.meetings[0]?.rule.id ?? '')
+    for (const [left, first] of [[5, 'both'], [3, 'port'], [2, 'kind'], [1, 'same-object']] as const) expect(asked(all.slice(0, left))).toEqual([first, first])
+  })
+
   test('the port and kind rule wins over the general one, and each version of it gives its own answer', () => {
     const versions = [rule(), rule({ id: 'container-no', version: 2, objectKind: 'container', window: hours(24) }), rule({ id: 'container-no', version: 3, objectKind: 'container', window: hours(48) })]
     const pair = [directive('d1', 'CUS', ['container:A'], 0), directive('d2', 'CIQ', ['container:A'], 30)] as const
