@@ -1,5 +1,5 @@
 import { minutes, plus, type Instant } from '../src/kernel/instant.ts'
-import type { DemoDay, DirectivePlan, Stand } from './day.ts'
+import type { DemoDay, DirectivePlan, Stand } from './day-plan.ts'
 
 /** A place where agencies look together at something that is not a consignment: the same mechanism, another hall. */
 interface HallCast {
