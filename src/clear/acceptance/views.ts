@@ -105,9 +105,10 @@ export const CommissionView = z.object({
   /** What keeps a report on the sample from being accepted. */
   gaps: z.array(ReasonView),
 })
+export type CommissionView = z.infer<typeof CommissionView>
 
 /** An order with the way of its sample and the gaps in it. */
-export function commissionView(order: Commission, all: readonly KeptStep[]): z.infer<typeof CommissionView> {
+export function commissionView(order: Commission, all: readonly KeptStep[]): CommissionView {
   const steps = all.filter((step) => step.commission === order.id)
   const { id, port, agency, body, line, sample, orderedBy } = order
   return {

@@ -9,7 +9,7 @@ import { CodeInput } from '../../../web/kit/field.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { useActor } from '../../../web/session/session.ts'
-import type { Order } from './orders-part.tsx'
+import type { CommissionView } from '../views.ts'
 
 interface Step {
   readonly step: string
@@ -20,7 +20,7 @@ interface Step {
 }
 
 /** The way of a sample, step by step, and the form for the next one: agency and body write down what they do with it. */
-export function CustodyPart({ order }: { readonly order: Order }) {
+export function CustodyPart({ order }: { readonly order: CommissionView }) {
   const { t } = useTexts()
   const code = useCodeName()
   const actor = useActor()
@@ -45,13 +45,13 @@ export function CustodyPart({ order }: { readonly order: Order }) {
 
 const named = (name: string, text: string | undefined): object => (text === undefined || text.trim() === '' ? {} : { [name]: text.trim() })
 
-function StepForm({ order }: { readonly order: Order }) {
+function StepForm({ order }: { readonly order: CommissionView }) {
   const { t } = useTexts()
   const code = useCodeName()
   const { message } = App.useApp()
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   const [form] = Form.useForm<Step>()
-  const record = useCommand<object, Order>((body, key) => send(`/sampling-commissions/${order.id}/custody`, body, { key }), {
+  const record = useCommand<object, CommissionView>((body, key) => send(`/sampling-commissions/${order.id}/custody`, body, { key }), {
     touches: ['commission'],
     done: () => {
       setEntries([])

@@ -1,6 +1,5 @@
 import { Drawer } from 'antd'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
 import { inPortTime } from '../../../web/i18n/time.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
@@ -13,19 +12,17 @@ import { usePort } from '../../../web/reference/port.ts'
 import type { CommissionView } from '../views.ts'
 import { CustodyPart } from './custody-part.tsx'
 
-export type Order = z.infer<typeof CommissionView>
-
 /** Commissioned samples: where each is, under which seal, and what is wrong with its way. */
 export function OrdersPart() {
   const { t, language } = useTexts()
   const name = useCodeName()
   const { timeZone } = usePort()
   const [open, setOpen] = useState<string | undefined>(undefined)
-  const list = useRows<Order>(['acceptance', 'orders'], '/sampling-commissions', {}, ['commission'])
+  const list = useRows<CommissionView>(['acceptance', 'orders'], '/sampling-commissions', {}, ['commission'])
   if (list.error !== null) return <Failure error={list.error} retry={list.retry} />
   if (list.isPending) return <Loading />
   if (list.rows.length === 0) return <Empty title={t('acceptance.noOrders')} />
-  const columns: readonly Column<Order>[] = [
+  const columns: readonly Column<CommissionView>[] = [
     {
       key: 'sample',
       title: t('acceptance.sample'),
