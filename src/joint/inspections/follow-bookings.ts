@@ -5,8 +5,8 @@ import { findAnswersOf } from './answer-store.ts'
 import type { CrewedSlot } from './domain/crewed-slots.ts'
 import type { Decision } from './domain/decide.ts'
 import type { Inspection, Slot } from './domain/inspection.ts'
-import type { Room } from './gate-order.ts'
 import { proposeTimes, type Meanwhile } from './propose-times.ts'
+import type { Room } from './room.ts'
 import type { Seen } from './step.ts'
 
 /** Where an inspection was to be held; undefined where it had no time. */

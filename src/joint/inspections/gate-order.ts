@@ -5,7 +5,6 @@ import type { Method } from '../../kernel/pack.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { LedgerFact } from '../../platform/ledger/append.ts'
-import type { NewNotice } from '../../platform/notices/public.ts'
 import type { Command } from './command.ts'
 import { deviceNeeds } from './device-needs.ts'
 import { refuseHandPicked } from './domain/crew.ts'
@@ -21,6 +20,7 @@ import { settleBooking, type Booking } from './domain/slots.ts'
 import { followWithBookings, reslotWithBookings } from './follow-bookings.ts'
 import { tell } from './inspection-notices.ts'
 import { findPresences } from './presence-store.ts'
+import type { Room } from './room.ts'
 import { capacityAt } from './sites.ts'
 import type { Seen } from './step.ts'
 import { findBookings, takeInspections } from './store.ts'
@@ -48,13 +48,6 @@ interface RoomGate {
   readonly finds: (seen: Seen, decision: Decision, command: Command) => Promise<Result<Room>>
 }
 
-/** Inspections that give way, and who is told of it. */
-export interface Room {
-  readonly changed: readonly Decided[]
-  readonly notices: readonly NewNotice[]
-  /** Of things that moved along with inspections. */
-  readonly facts?: readonly LedgerFact[]
-}
 const enough: Room = { changed: [], notices: [] }
 
 /** Acts that are judged as another by the tables of powers and states; answers and invitations have voices of their own and no state table. */

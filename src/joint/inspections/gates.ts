@@ -7,7 +7,8 @@ import type { CrewCalendars, CrewFaults } from '../../registry/identity/public.t
 import type { InspectionResult } from '../results/public.ts'
 import type { BookingMoves, DevicesAt } from '../../registry/resources/public.ts'
 import type { Inspection } from './domain/inspection.ts'
-import type { HandlingAction, SharedChecks } from './domain/session.ts'
+import type { HandlingAction } from './domain/event.ts'
+import type { SharedChecks } from './domain/session.ts'
 import type { Sites } from './sites.ts'
 import type { TermsOf } from './terms.ts'
 

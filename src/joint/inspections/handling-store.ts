@@ -2,7 +2,8 @@ import type { Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { readTogether } from '../../platform/database/gather.ts'
-import type { Handling, HandlingAction } from './domain/session.ts'
+import type { HandlingAction } from './domain/event.ts'
+import type { Handling } from './domain/session.ts'
 
 interface Row {
   readonly id: string

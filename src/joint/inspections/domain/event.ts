@@ -1,7 +1,9 @@
 import { fromEpoch, toIso, type Instant, type Interval } from '../../../kernel/instant.ts'
 import type { DispositionKind } from '../../../kernel/pack.ts'
 import { findTask, stateOfRest, withTask, type Disposition, type Duty, type DutyDone, type DutyOutcome, type Inspection, type JudgedPoint, type Person, type Task } from './inspection.ts'
-import type { HandlingAction } from './session.ts'
+
+/** What is done to an object once for everybody (一次开箱、一次称重、一次过机). */
+export type HandlingAction = 'open' | 'weigh' | 'scan'
 
 /** A span of time as the ledger has it: ISO 8601, `–` where there was none. */
 export type SpanText = { readonly from: string; readonly to: string }

@@ -2,7 +2,7 @@ import { toIso, type Instant } from '../../../kernel/instant.ts'
 import type { ObjectKind } from '../../../kernel/pack.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import { handledFacts, happened, type AnsweredLine, type Decided, type InspectionEvent } from './event.ts'
+import { handledFacts, happened, type AnsweredLine, type Decided, type HandlingAction, type InspectionEvent } from './event.ts'
 import { findTask, isChecklistClosed, refuseAct, type DutyOutcome, type Inspection, type Person } from './inspection.ts'
 
 /** What a session begins under: editions of procedures (GV-09), and what it was warned of. */
@@ -20,9 +20,6 @@ export function start(inspection: Inspection, by: Person, now: Instant, terms: S
   const began: InspectionEvent = { type: 'InspectionStarted', payload: { agency: by.agency, ...(site === undefined ? {} : { site }), crews, procedures: terms.procedures.map((each) => ({ ...each })), warnings: terms.warnings.map(({ code }) => code) } }
   return ok(happened(inspection, [began], by, now))
 }
-
-/** What is done to an object once for everybody (一次开箱、一次称重、一次过机). */
-export type HandlingAction = 'open' | 'weigh' | 'scan'
 
 /** The record of one opening, weighing or scan; `n` counts them per object and visit, whoever did them (JI-10, JI-11). */
 export interface Handling {
