@@ -185,6 +185,28 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     }
   })
 
+  test('DC-09: when who has not answered leaves, what the others agreed on is agreed: a fact, and everybody is told, whichever way it leaves', async () => {
+    const legalBasis = '出境入境边防检查条例 第四条'
+    const ways: Readonly<Record<string, (inspection: string, directive: string) => Promise<{ status: number }>>> = {
+      declines: (inspection) => who.BPI.post(`/joint-inspections/${inspection}/decline`, { reason: 'no crew' }),
+      withdraws: (_inspection, directive) => who.BPI.post(`/directives/${directive}/withdraw`, { reason: 'not needed' }),
+    }
+    for (const [way, leave] of Object.entries(ways)) {
+      const box = newBox()
+      await who.direct('CUS', box)
+      await who.direct('CIQ', box)
+      const { id, inspection } = await who.direct('BPI', box, { legalBasis })
+      await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), `S-${box}`)
+      expect((await who.CUS.get(`/joint-inspections/${inspection.id}`)).body.state, way).toBe('coordinating')
+      expect((await leave(inspection.id, id)).status, way).toBe(200)
+      expect((await who.CUS.get(`/joint-inspections/${inspection.id}`)).body, way).toMatchObject({ state: 'agreed', kind: 'joint', tasks: [{ agency: 'CIQ' }, { agency: 'CUS' }] })
+      const facts = (await who.CUS.get(`/ledger?subject=joint-inspection:${inspection.id}&limit=100`)).body.items as { type: string; payload: object }[]
+      expect(facts.filter(({ type }) => type === 'InspectionAgreed').map(({ payload }) => payload), way).toMatchObject([{ agencies: ['CIQ', 'CUS'], site: `S-${box}` }])
+      const told = (await who.CIQ.get(`/notices?subject=joint-inspection:${inspection.id}&limit=100`)).body.items as { type: string }[]
+      expect(told.some(({ type }) => type === 'InspectionAgreed'), way).toBe(true)
+    }
+  })
+
   test('DC-12: a changed window matches anew', async () => {
     const box = newBox()
     const first = await who.direct('CUS', box, { window: spanFrom(app.clock.now(), 1, 2) })

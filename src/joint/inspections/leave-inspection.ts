@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { toIso } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
+import { answersDueJob } from './answers-due.ts'
 import { plainText } from './bodies.ts'
 import type { Decision } from './domain/decide.ts'
 import type { Inspection, Person, Task } from './domain/inspection.ts'
@@ -38,17 +39,21 @@ export async function goOnAlone(seen: Seen, { inspection, leaving = [] }: Decisi
   const directives = await findDirectives(seen.tx, inspection.port, leaving.flatMap((task) => [...task.directives]))
   const created = leaving.filter((task) => task.directives.length > 0).map((task) => ({ task, single: alone(seen, inspection, task, directives) }))
   const over = inspection.state === 'declined'
+  // Everybody who is left had said yes: they are waited for at its time from now on.
+  const agreedNow = inspection.state === 'agreed' && seen.inspection.state !== 'agreed'
   const at = toIso(seen.context.now)
   return {
     ...(over ? {} : { gone: leaving.map((task) => task.agency) }),
     parts: inspection.startedAt === undefined,
     placed: created.flatMap(({ task, single }) => task.directives.map((id) => ({ id, inspection: single.id, state: isApart(task.agency) ? ('apart' as const) : ('open' as const) }))),
     created: created.map(({ single }) => single),
+    ...(agreedNow && inspection.kind !== 'single' && inspection.slot !== undefined ? { jobs: [answersDueJob(inspection.port, inspection.id, inspection.slot.from)] } : {}),
     facts: created.flatMap(({ single }) =>
       inspectionFacts(single, [{ type: 'InspectionProposed', payload: { kind: 'single', object: { ...single.object }, agencies: single.tasks.map((task) => task.agency), directives: single.tasks.flatMap((task) => [...task.directives]), partedFrom: inspection.id, at } }]),
     ),
     notices: [
       ...tell(inspection, type, facts, [...recipientsOf(inspection), ...(over ? [] : leaving.map((task) => ({ kind: 'agency', code: task.agency }) as const))]),
+      ...(agreedNow ? tell(inspection, 'InspectionAgreed') : []),
       ...created.flatMap(({ single }) => tell(single, 'InspectionRequired', {}, recipientsOf(single).filter(({ kind }) => kind !== 'agency'))),
     ],
   }

@@ -53,6 +53,12 @@ async function takeOut(tx: Tx, arranging: Arranging, before: Inspection, out: re
   return ok({ after, became })
 }
 
+/** What those who are left are told of what their inspection has become: a single one, and agreed, where everybody else had said yes (DC-09). */
+const restTold = (before: Inspection, after: Inspection, became: LeftInspection['became']): NewNotice[] => [
+  ...(became === 'single' ? tell(after, 'InspectionBecameSingle') : []),
+  ...(after.state === 'agreed' && before.state !== 'agreed' ? tell(after, 'InspectionAgreed') : []),
+]
+
 const noLongerMet = 'no longer met'
 const withoutInspection = ({ inspection: _left, ...other }: Directive): Directive => other
 
@@ -77,7 +83,7 @@ export async function leaveInspection(tx: Tx, arranging: Arranging, directive: D
   const { after, became } = left.value
   const told = (type: string, facts: Readonly<Record<string, string>>): NewNotice[] => [
     ...tell(before, type, facts, recipientsOf(before).filter((recipient) => recipient.kind === 'agency' || !before.desk)),
-    ...(became === 'single' ? tell(after, 'InspectionBecameSingle') : []),
+    ...restTold(before, after, became),
   ]
   return ok({ became, object: before.object, parted: parted.map(withoutInspection), notices: told })
 }
@@ -105,6 +111,6 @@ export async function partRest(tx: Tx, arranging: Arranging, before: Inspection)
   const plan = await planArrangement(tx, arranging, parted.map(withoutInspection), (key) => (key === before.object.key ? before.object.ref : nameOfKey(key, new Map())))
   await writeArrangement(tx, arranging.port, plan, new Set())
   await append(tx, arranging, plan.facts)
-  await oweNotices(tx, arranging, [...(became === 'single' ? tell(after, 'InspectionBecameSingle') : []), ...plan.notices])
+  await oweNotices(tx, arranging, [...restTold(before, after, became), ...plan.notices])
   return ok(after)
 }

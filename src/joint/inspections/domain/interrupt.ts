@@ -3,7 +3,7 @@ import type { Refusal } from '../../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
 import { happened, spanText, type Decided, type InspectionEvent } from './event.ts'
 import { findTask, refuseAct, type Inspection, type Person } from './inspection.ts'
-import type { Parted } from './leave.ts'
+import { happenedToRest, type Parted } from './leave.ts'
 
 /**
  * A session stops before its end (DC-09, JI-20): what was done stays done, and everybody is asked for another time. From there every way of an
@@ -29,5 +29,5 @@ export function proceed(inspection: Inspection, by: Person, agency: string, reas
   if (task === undefined) return refuse({ code: 'inspections/not-a-party', pointer: '/agency', facts: { agency } })
   if (!overdue.includes(agency)) return refuse<Refusal>({ code: 'inspections/not-overdue', pointer: '/agency', facts: { agency, overdue: overdue.join(', ') || '–' }, clause: 'GV-06' })
   const without: InspectionEvent = { type: 'ProceededWithout', payload: { agency, coordinator: by.agency, person: by.name, reason, staying: inspection.tasks.map((each) => each.agency).filter((each) => each !== agency) } }
-  return ok({ ...happened(inspection, [without], by, now), leaving: [task] })
+  return ok({ ...happenedToRest(inspection, [without], by, now), leaving: [task] })
 }

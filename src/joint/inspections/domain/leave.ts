@@ -1,11 +1,23 @@
 import { toIso, type Instant } from '../../../kernel/instant.ts'
 import { ok, refuse, type Result } from '../../../kernel/result.ts'
-import { happened, judgedPoints, pointText, type Decided, type InspectionEvent } from './event.ts'
+import { happened, judgedPoints, pointText, spanText, type Decided, type InspectionEvent } from './event.ts'
 import { findTask, isArranging, refuseAct, stateOfRest, withRequired, type Inspection, type InspectionFact, type Judgement, type Person, type Task } from './inspection.ts'
 
 /** An act after which some tasks go on by themselves: each becomes a single inspection with a new id. */
 export interface Parted extends Decided {
   readonly leaving: readonly Task[]
+}
+
+/** What is agreed now because everybody who is left had said yes: as much a fact as where the last of them says it (DC-09). Undefined where nothing changed in that. */
+function agreedByRest(before: Inspection, after: Inspection): Extract<InspectionEvent, { type: 'InspectionAgreed' }> | undefined {
+  if (after.state !== 'agreed' || before.state === 'agreed') return undefined
+  return { type: 'InspectionAgreed', payload: { slot: spanText(after.slot), site: after.site ?? '–', agencies: after.tasks.map(({ agency }) => agency) } }
+}
+
+/** What happened, and where everybody who is left had said yes, that it is agreed (DC-09). */
+export function happenedToRest(inspection: Inspection, facts: readonly InspectionEvent[], by: Pick<Person, 'id' | 'name'>, now: Instant): Decided {
+  const agreed = agreedByRest(inspection, happened(inspection, facts, by, now).inspection)
+  return happened(inspection, agreed === undefined ? facts : [...facts, agreed], by, now)
 }
 
 /**
@@ -23,7 +35,7 @@ export function decline(inspection: Inspection, by: Person, reason: string | und
   // Who is only called to every boarding does not go aboard where nobody is left who asked for it (JI-04).
   const staying = others.some(({ directives }) => directives.length > 0) ? others.map((other) => other.agency) : []
   const said: InspectionEvent = { type: 'JointInspectionDeclined', payload: { agency: by.agency, person: by.name, reason, staying, at: toIso(now) } }
-  return ok({ ...happened(inspection, [said], by, now), leaving: staying.length > 1 ? [task] : inspection.tasks })
+  return ok({ ...happenedToRest(inspection, [said], by, now), leaving: staying.length > 1 ? [task] : inspection.tasks })
 }
 
 /** The three judgements of a coordinator (DC-08). A no needs its reason and keeps the joint inspection from being scheduled: the parties look alone. */
@@ -63,10 +75,12 @@ export function withdraw(inspection: Inspection, directive: string, dutiesLeft: 
     return directives.length === 0 && stays === undefined ? [] : [withRequired({ ...task, directives, duties: dutiesLeft }, stays ?? (goesAboard(task, required) ? required : undefined))]
   })
   const rest: Inspection = { ...inspection, tasks }
-  const fact = (became: string): Lost['facts'] => [{ type: 'InspectionLostDirective', payload: { directive, became, agencies: tasks.map((task) => task.agency), reason: why } }]
-  if (tasks.every((task) => task.directives.length === 0)) return ok({ inspection: { ...inspection, state: 'cancelled', endedBecause: why }, facts: fact('cancelled'), became: 'cancelled' })
-  if (inspection.kind === 'joint' && tasks.length === 1) {
-    return ok({ inspection: { ...rest, kind: 'single', state: stateOfRest(rest) }, facts: fact('single'), became: 'single' })
+  const lost = (became: string): InspectionFact => ({ type: 'InspectionLostDirective', payload: { directive, became, agencies: tasks.map((task) => task.agency), reason: why } })
+  const left = (became: 'single' | 'smaller', after: Inspection): Result<Lost> => {
+    const agreed = agreedByRest(inspection, after)
+    return ok({ inspection: after, facts: [lost(became), ...(agreed === undefined ? [] : [{ type: agreed.type, payload: { ...agreed.payload } }])], became })
   }
-  return ok({ inspection: { ...rest, state: stateOfRest(rest) }, facts: fact('smaller'), became: 'smaller' })
+  if (tasks.every((task) => task.directives.length === 0)) return ok({ inspection: { ...inspection, state: 'cancelled', endedBecause: why }, facts: [lost('cancelled')], became: 'cancelled' })
+  if (inspection.kind === 'joint' && tasks.length === 1) return left('single', { ...rest, kind: 'single', state: stateOfRest(rest) })
+  return left('smaller', { ...rest, state: stateOfRest(rest) })
 }
