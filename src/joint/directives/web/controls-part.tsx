@@ -99,7 +99,7 @@ function InspectionCard({ inspection }: { readonly inspection: InspectionView })
 }
 
 function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
-  const { language, list } = useTexts()
+  const { t, language, list } = useTexts()
   const code = useCodeName()
   const name = usePackName()
   return (
@@ -113,7 +113,7 @@ function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
       </span>
       <span>{list(directive.methods.map((method) => name('methods', method)))}</span>
       <span className="sub">
-        {code('origin', directive.origin)} · {directive.words?.[language] ?? directive.reason}
+        {code('origin', directive.origin)} · {directive.words?.[language] ?? (directive.origin === 'assessment' ? t('case.reasonTheirs') : directive.reason)}
       </span>
       <DirectiveActs directive={directive} />
     </div>

@@ -13,6 +13,7 @@ import { WallClockInput } from '../../../web/kit/field.tsx'
 import { PageHead } from '../../../web/kit/page-head.tsx'
 import { usePort } from '../../../web/reference/port.ts'
 import { methodsFor, usePackName, useReference } from '../../../web/reference/reference.ts'
+import { useSites } from '../../../web/reference/resources.ts'
 import { useActor } from '../../../web/session/session.ts'
 import type { DeclarationView } from '../../../window/declarations/web/declaration-views.ts'
 import './direct.css'
@@ -63,6 +64,7 @@ export function DirectScreen() {
   const [form] = Form.useForm<Values>()
   const port = usePort()
   const actor = useActor()
+  const sites = useSites(port.code)
   const objects = useObjects(search.declaration)
   const [entries, setEntries] = useState<readonly ProblemEntry[]>([])
   const start = useMemo(() => {
@@ -134,7 +136,7 @@ export function DirectScreen() {
             <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ';', '，', '；']} />
           </Form.Item>
           <Form.Item name="site" label={t('field.site')}>
-            <Input maxLength={64} />
+            <AutoComplete options={[...sites]} allowClear maxLength={64} />
           </Form.Item>
         </div>
         {asked.map((name) => (

@@ -30,6 +30,7 @@ export function QueueScreen() {
   const port = usePort()
   const actor = useActor()
   const name = useCodeName()
+  const packName = usePackName()
   const now = useNow()
   const state = search.state ?? 'open'
   const list = useRows<DirectiveRow>(
@@ -44,7 +45,7 @@ export function QueueScreen() {
   const methods = useOptions('methods')
   return (
     <>
-      <PageHead title={t('queue.title')} lead={t('queue.lead', { agency: actor.agency ?? '' })}>
+      <PageHead title={t('queue.title')} lead={t('queue.lead', { agency: packName('agencies', actor.agency) })}>
         <Link to="/directives/new" className="go">
           {t('nav.directives')}
         </Link>

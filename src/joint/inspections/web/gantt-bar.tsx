@@ -65,6 +65,7 @@ export function GanttBar({ inspection, draft, clashes, sites, dayMs, onDraft, on
     <button
       type="button"
       className={`bar ${inspection.state} ${isLate(inspection, now) ? 'late' : ''} ${movable ? 'movable' : ''} ${draft === undefined ? '' : 'drafted'} ${clashes ? 'clashes' : ''}`}
+      title={inspection.object.ref}
       aria-describedby={movable ? 'gantt-help' : undefined}
       onPointerDown={press}
       onPointerMove={move}

@@ -49,8 +49,9 @@ export function Gantt({ inspections, day: chosen, onOpen }: { readonly inspectio
   const rows = names.map((name) => ({ name, bars: layOut(planned.filter((inspection) => rowsOf(inspection).includes(name)), from, to) })).filter((row) => row.bars.length > 0)
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    // The hours that matter first: a little before now, or the morning of another day.
-    const share = now >= from && now < to ? (now - from) / day - 0.08 : 0.28
+    // The hours that matter first: a little before now; of another day the morning, or what is earlier.
+    const earliest = Math.min(0.28, ...rows.flatMap((row) => row.bars.map((bar) => bar.left)))
+    const share = now >= from && now < to ? (now - from) / day - 0.08 : earliest
     // From a full hour on, so that no hour is half under the names.
     const column = box.current?.querySelector('.gantt-hours span')?.clientWidth ?? 0
     if (box.current !== null) box.current.scrollLeft = Math.max(0, Math.floor(share * hours.length)) * column

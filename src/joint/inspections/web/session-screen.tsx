@@ -104,7 +104,7 @@ function Session({ inspection }: { readonly inspection: InspectionView }) {
       <ResultsPart inspection={inspection.id} closed={inspection.state === 'closed'} />
       <LotsPart inspection={inspection} />
       {mayRoute(inspection, actor.agency) ? <SecondaryPart id={inspection.id} finders={findersIn(inspection.tasks)} /> : null}
-      {inspection.desk ? null : <OffencesPart id={inspection.id} started={inspection.state === 'started'} />}
+      <OffencesPart id={inspection.id} started={inspection.state === 'started' || (inspection.desk && inspection.state === 'proposed')} />
       <ReleasePart declarations={inspection.declarations} />
     </>
   )

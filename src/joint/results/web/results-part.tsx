@@ -30,7 +30,7 @@ export function ResultsPart({ inspection, closed }: { readonly inspection: strin
         {shares.data?.items.map((share) => (
           <ShareLine key={share.agency} share={share} />
         ))}
-        {closed ? <Results inspection={inspection} /> : <p className="quiet">{t('results.notYet')}</p>}
+        {closed ? <Results inspection={inspection} brief /> : <p className="quiet">{t('results.notYet')}</p>}
       </div>
     </section>
   )
@@ -52,8 +52,8 @@ function ShareLine({ share }: { readonly share: ShareView }) {
   )
 }
 
-/** The results one agency beside the other. */
-export function Results({ inspection }: { readonly inspection: string }) {
+/** The results one agency beside the other; `brief` where their checks and decisions stand on the page already. */
+export function Results({ inspection, brief = false }: { readonly inspection: string; readonly brief?: boolean }) {
   const { t } = useTexts()
   const found = useQuery(resultsQuery(inspection))
   if (found.error !== null) return <Failure error={found.error} retry={() => void found.refetch()} />
@@ -62,13 +62,13 @@ export function Results({ inspection }: { readonly inspection: string }) {
   return (
     <div className="sides">
       {[...found.data.items].sort((a, b) => a.agency.localeCompare(b.agency)).map((result) => (
-        <ResultCard key={result.id} result={result} />
+        <ResultCard key={result.id} result={result} brief={brief} />
       ))}
     </div>
   )
 }
 
-function ResultCard({ result }: { readonly result: Result }) {
+function ResultCard({ result, brief }: { readonly result: Result; readonly brief: boolean }) {
   const { t } = useTexts()
   const name = usePackName()
   const { methods } = useReference()
@@ -84,19 +84,21 @@ function ResultCard({ result }: { readonly result: Result }) {
         </span>
         {result.outcome === undefined ? null : <Pill tone={outcomeTones[result.outcome] ?? 'idle'}>{t(`results.outcome.${result.outcome}`)}</Pill>}
       </span>
-      <ul className="duties">
-        {result.checks?.map((check) => (
-          <li key={check.code} className={`duty ${check.outcome}`}>
-            <span className="box" aria-hidden="true" />
-            <span>
-              {methods.some((method) => method.code === check.code) ? name('methods', check.code) : check.code}
-              {check.note === undefined ? null : <span className="sub">{check.note}</span>}
-            </span>
-            <span className="small quiet nowrap">{t(`session.outcome.${check.outcome}`)}</span>
-          </li>
-        ))}
-      </ul>
-      {result.disposition === undefined ? null : (
+      {brief ? null : (
+        <ul className="duties">
+          {result.checks?.map((check) => (
+            <li key={check.code} className={`duty ${check.outcome}`}>
+              <span className="box" aria-hidden="true" />
+              <span>
+                {methods.some((method) => method.code === check.code) ? name('methods', check.code) : check.code}
+                {check.note === undefined ? null : <span className="sub">{check.note}</span>}
+              </span>
+              <span className="small quiet nowrap">{t(`session.outcome.${check.outcome}`)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {brief || result.disposition === undefined ? null : (
         <span>
           <Pill tone={effectTones[result.effect ?? ''] ?? 'idle'}>{name('dispositions', result.disposition)}</Pill>
         </span>
