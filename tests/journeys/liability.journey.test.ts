@@ -167,6 +167,8 @@ describe('LB-09 leaks', () => {
     const id = await session({}, {}, true)
     await who.CIQ.get(`/joint-inspections/${id}`)
     await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'CUS', purpose: 'for the file' })
+    await who.act('CIQ', id, 'invite', { agency: 'FGA', reason: 'bark beetle' })
+    await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'FGA', purpose: 'it was called in' })
     const known = toIso(app.clock.now())
     app.clock.advanceTo(plus(app.clock.now(), hours(1)))
     await who.CIQ.post(`/joint-inspections/${id}/forward`, { recipient: 'the press', purpose: 'answer' })

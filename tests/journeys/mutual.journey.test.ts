@@ -79,6 +79,17 @@ describe('LB-14 findings of another\'s power', () => {
     expect(await who.act('CIQ', id, 'decline', { reason: 'alone then' })).toMatchObject({ state: 'declined' })
   })
 
+  test('LB-14: what is found in the papers is passed on before the look at them is over', async () => {
+    const { inspection } = await who.direct('CIQ', newBox(), { methods: ['documents'] })
+    const { id } = inspection
+    expect((await who.CIQ.post(`/joint-inspections/${id}/offences`, { offence: 'counterfeit', description: 'The licence of the trademark is forged.' })).status).toBe(201)
+    const decide = (disposition: string): ReturnType<(typeof who)['CIQ']['post']> => who.CIQ.post(`/joint-inspections/${id}/dispositions`, { disposition, reason: 'papers' })
+    expect([(await decide('CIQ-HOLD')).status, (await decide('CIQ-PASS')).body.code, (await decide('CIQ-RETURN')).body.code]).toEqual([200, 'inspections/offence-not-passed-on', 'inspections/offence-not-passed-on'])
+    expect((await who.CIQ.post('/transfers', transfer(id))).status).toBe(201)
+    expect((await decide('CIQ-PASS')).body).toMatchObject({ state: 'closed' })
+    expect((await who.CIQ.post(`/joint-inspections/${id}/offences`, { offence: 'counterfeit', description: 'x' })).body.code).toBe('inspections/not-in-this-state')
+  })
+
   test('LB-14: strangers neither record nor read offences, an unknown one is refused, and what is suspected is not in the ledger', async () => {
     const id = await session()
     expect((await who.BPI.post(`/joint-inspections/${id}/offences`, { offence: 'pests', description: 'x' })).status).toBe(404)

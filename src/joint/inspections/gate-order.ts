@@ -108,8 +108,16 @@ export const groundGates: readonly GroundGate[] = [
       return wanted?.effect === 'qualify' ? parts.gates.beforePassing(tx, inspection, by.agency) : Promise.resolve([])
     },
   },
-  // A session that was interrupted ends by a no as well: what was found in it would stay behind with it.
-  { name: 'offences passed on', clause: 'LB-14', acts: ['close', 'decline', 'judge'], holds: ({ tx, inspection, parts }) => parts.gates.beforeClosing(tx, inspection) },
+  {
+    name: 'offences passed on',
+    clause: 'LB-14',
+    // A session that was interrupted ends by a no as well, a look at papers by its decision: what was found in it would stay behind with it.
+    acts: ['close', 'decline', 'judge', 'dispositions'],
+    holds({ tx, inspection, parts, pack }, command) {
+      const ends = command.act !== 'dispositions' || (inspection.desk && inspection.state !== 'closed' && pack.dispositions.find(({ code }) => code === command.body.disposition)?.effect !== 'hold')
+      return ends ? parts.gates.beforeClosing(tx, inspection) : Promise.resolve([])
+    },
+  },
 ]
 
 /** Whether there is room, in this order. */

@@ -43,7 +43,8 @@ export async function reportError(tx: Tx, context: Context, law: Pack, body: Rep
   if (before === undefined) return refuse({ code: 'directives/not-a-moment', pointer: '/before' })
 
   const duties = inspection === undefined ? statesOfLook(result) : dutyStates(inspection, (await responsibleIn(tx, port, [inspection])).get(inspection.id))
-  const parties = inspection?.tasks.map((task) => task.agency) ?? []
+  // Whoever was called in reads along: telling it is telling nobody outside (JI-06).
+  const parties = [...(inspection?.tasks.map((task) => task.agency) ?? []), ...(inspection?.invited ?? [])]
   const attributed = attribute(claimOf(body, result?.agency ?? '', before), duties, inspection === undefined ? [] : await findAccesses(tx, port, inspection.id), parties)
   if (!attributed.ok) return attributed
   const { kind, description, evidence } = body

@@ -38,7 +38,8 @@ export async function recordOffence(tx: Tx, context: Context, law: Pack, cache: 
   const agency = actor.agency ?? ''
   if (findTask(seen, agency) === undefined) return refuse({ code: 'inspections/not-a-party', facts: { agency } })
   const [inspection] = await takeInspections(tx, seen.port, [id])
-  if (inspection?.state !== 'started') return refuse({ code: 'inspections/not-in-this-state', facts: { act: 'offences', state: inspection?.state ?? seen.state } })
+  // A look at papers begins by itself.
+  if (inspection === undefined || (inspection.state !== 'started' && !(inspection.desk && inspection.state === 'proposed'))) return refuse({ code: 'inspections/not-in-this-state', facts: { act: 'offences', state: inspection?.state ?? seen.state } })
   const known = cache.find(offences, body.offence, now)
   if (known === undefined) return refuse({ code: 'transfers/unknown-offence', pointer: '/offence', facts: { offence: body.offence }, clause: 'LB-14' })
   const { offence, description, evidence } = body
