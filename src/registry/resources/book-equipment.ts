@@ -64,7 +64,7 @@ export async function bookEquipment(tx: Tx, context: Context, { cache, law, forI
   if (first !== undefined) return refuse(first, ...rest)
   const held = forInspection === undefined || body.inspection === undefined ? undefined : await forInspection(tx, law(), { port: piece.port, inspection: body.inspection, agency, equipment: piece.kind, again: body.again !== undefined }, now)
   if (held !== undefined) return refuse(held)
-  await lockEquipment(tx, piece.port, piece.code)
+  await lockEquipment(tx, piece.port, [piece.code])
   const { purpose, inspection } = body
   const wanted = { port: piece.port, id: body.id ?? context.newId(), equipment: piece.code, from, to, agency, purpose, ...(inspection === undefined ? {} : { inspection }), by: actor.id, name: actor.name, at: now }
   const booked = await insertBooking(tx, wanted, piece.capacity)

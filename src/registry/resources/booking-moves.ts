@@ -52,7 +52,7 @@ export function bookingMoves(cache: RegisterCache, law: () => Pack): BookingMove
       const pieces = candidatesAt(port, now)
       const kindOf = new Map(pieces.map(({ code, kind }) => [code, kind]))
       const kinds = new Set(seen.map(({ equipment }) => kindOf.get(equipment)))
-      for (const code of pieces.filter(({ kind }) => kinds.has(kind)).map((piece) => piece.code).sort()) await lockEquipment(tx, port, code)
+      await lockEquipment(tx, port, pieces.filter(({ kind }) => kinds.has(kind)).map((piece) => piece.code))
       // Asked again: who held a piece while we waited for it may have changed what we saw.
       const own = (await findBookingsFor(tx, port, [inspection], now)).filter(({ equipment }) => kinds.has(kindOf.get(equipment)))
       const spans = places.map((place) => ({ from: Math.min(place.from, ...own.map(({ from }) => place.from + from - (before?.from ?? from))), to: Math.max(place.to, ...own.map(({ from, to }) => place.from + to - (before?.from ?? from))) }))

@@ -64,9 +64,9 @@ export async function insertBooking(tx: Tx, wanted: Omit<Booking, 'place'>, plac
   return row === undefined ? undefined : bookingOf(row)
 }
 
-/** Makes the transaction the only one that books this piece until it ends, so that who comes second sees which places are left. */
-export async function lockEquipment(tx: Tx, port: string, equipment: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended('booking ' || $1 || ' ' || $2, 0))`, [port, equipment])
+/** Makes the transaction the only one that books these pieces until it ends, so that who comes second sees which places are left. Always in one order: two never wait for each other. */
+export async function lockEquipment(tx: Tx, port: string, equipment: readonly string[]): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('booking ' || $1 || ' ' || e.code, 0)) from (select code from unnest($2::text[]) as u (code) order by code collate "C") as e`, [port, equipment])
 }
 
 /** Bookings that stand and touch a span, soonest first. */

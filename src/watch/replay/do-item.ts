@@ -105,9 +105,11 @@ async function bookEquipment({ path, simulation }: Running, tx: Tx, context: Con
   }
 }
 
+/** A booking is free again: by who made it, or with the inspection it was made for, which had ended it before. */
 function returned(simulation: Simulation, done: Done): void {
-  count(simulation, done)
-  if (done.ok) simulation.measures.bookingsReturned++
+  const before = !done.ok && done.refusals.every(({ code }) => code === 'bookings/over')
+  if (!before) count(simulation, done)
+  if (before || done.ok) simulation.measures.bookingsReturned++
 }
 
 function count(simulation: Simulation, done: Done): void {
