@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { hours, minutes, plus } from '../../src/kernel/instant.ts'
+import { hours, instant, minutes, plus } from '../../src/kernel/instant.ts'
 import { startApp, type Party, type TestApp } from '../support/app.ts'
 import { crews, directiveBody, newBox, spanFrom } from '../support/joint.ts'
 import { sampleContainer, sampleDeclaration, tee } from '../support/sample-declarations.ts'
@@ -17,16 +17,21 @@ const collisionsOf = async (object: string, state?: string): Promise<Record<stri
 
 describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
   test('DC-11: a third agency before the session joins and has to agree; after it began it gets the shared result first and must justify a look of its own', async () => {
-    const train = (number: string): Record<string, unknown> => ({ object: { kind: 'train', ref: number }, methods: ['board'] })
+    const day = { from: '2026-03-02T09:00:00+08:00', to: '2026-03-02T18:00:00+08:00' }
+    const at = (time: string): void => app.clock.advanceTo(instant(`2026-03-02T${time}:00+08:00`))
+    const train = (number: string): Record<string, unknown> => ({ object: { kind: 'train', ref: number }, methods: ['board'], window: day })
     await who.direct('CUS', 'X', { ...train('X9001'), power: 'CUS-CONVEYANCE' })
     const { inspection } = await who.direct('CIQ', 'X', { ...train('X9001'), power: 'CIQ-HEALTH' })
-    await who.agree(inspection.id, ['CUS', 'CIQ'], spanFrom(app.clock.now(), 1, 2), 'T1')
+    await who.agree(inspection.id, ['CUS', 'CIQ'], { from: '2026-03-02T14:00:00+08:00', to: '2026-03-02T15:00:00+08:00' }, 'T1')
+    at('13:30')
     const late = await who.direct('BPI', 'X', { ...train('X9001'), power: 'BPI-CONVEYANCE' })
     expect(late.inspection.id).toBe(inspection.id)
     expect((await who.BPI.get(`/joint-inspections/${inspection.id}`)).body).toMatchObject({ state: 'coordinating', tasks: [{ agency: 'BPI' }, { agency: 'CIQ' }, { agency: 'CUS' }] })
     await who.act('BPI', inspection.id, 'agree', { crew: ['B-1'] })
     expect((await who.BPI.post(`/joint-inspections/${inspection.id}/consultations`, { channel: 'telephone', agencies: ['BPI', 'CIQ', 'CUS'], outcome: 'the crew first' })).status).toBe(201)
+    at('14:00')
     await who.act('BPI', inspection.id, 'start')
+    at('14:20')
     const again = { ...train('X9001'), power: 'BPI-CONVEYANCE', reason: 'stowaways reported' }
     const refused = await who.BPI.post('/directives', directiveBody(app, 'BPI', 'X', again))
     expect([refused.status, refused.body.code, refused.body.errors[0].facts]).toMatchObject([409, 'directives/answered-before', { inspection: inspection.id, methods: 'board' }])
@@ -89,8 +94,11 @@ describe('DC-11 and DC-12 late, withdrawn and changed directives', () => {
     expect(withdrawn.body).toMatchObject({ state: 'withdrawn', withdrawnReason: 'certificate arrived' })
     expect((await who.CUS.get(`/joint-inspections/${second.inspection.id}`)).body).toMatchObject({ kind: 'single', state: 'agreed', site: 'P5', tasks: [{ agency: 'CUS', directives: [first.id] }] })
     expect(await collisionsOf(box)).toMatchObject([{ state: 'single' }])
-    const told = (await who.CUS.get('/notices')).body.items as { type: string; subject: unknown }[]
-    expect(told.filter((notice) => notice.type === 'InspectionBecameSingle').length).toBeGreaterThan(0)
+    const told = ((await who.coordinator.get(`/notices?subject=joint-inspection:${second.inspection.id}`)).body.items as { type: string; recipient: { kind: string; code: string } }[]).map(({ type, recipient }) => `${type} ${recipient.kind} ${recipient.code}`)
+    expect(told.filter((one) => one.startsWith('InspectionBecameSingle')).sort()).toEqual(['InspectionBecameSingle agency CUS', 'InspectionBecameSingle site P5'])
+    expect(told.filter((one) => one.startsWith('DirectiveWithdrawn')).sort()).toEqual(['DirectiveWithdrawn agency CIQ', 'DirectiveWithdrawn agency CUS', 'DirectiveWithdrawn site P5'])
+    // The slot may be planned anew, by the one that is left.
+    expect((await who.CUS.post(`/joint-inspections/${second.inspection.id}/reschedule`, { slot: spanFrom(app.clock.now(), 2, 3), site: 'P5', reason: 'nobody to wait for' })).status).toBe(200)
     const third = await who.direct('CIQ', box)
     expect(third.collision.directives).toEqual([first.id, third.id].sort())
   })
