@@ -183,6 +183,10 @@ describe('LB-09 leaks', () => {
     await who.act('CUS', decided, 'close')
     await who.CIQ.get(`/joint-inspections/${decided}`)
     expect((await who.coordinator.get(`/ledger?subject=access:${decided}`)).body.items).toEqual([])
+    // Nor is it a leak to tell then what came of it.
+    app.clock.advanceTo(plus(app.clock.now(), hours(1)))
+    expect((await who.CIQ.post(`/joint-inspections/${decided}/forward`, { recipient: 'the press', purpose: 'answer' })).status).toBe(201)
+    expect((await report({ inspection: decided, kind: 'leak' })).body.attributions).toEqual([])
   })
 })
 

@@ -13,7 +13,7 @@ import { portsOf } from '../ports.ts'
 import { findAdoptions, findResult, type InspectionResult } from '../results/public.ts'
 import { responsibleIn } from '../session/public.ts'
 import { attribute, details, dutyStates, type Claim, type DutyState } from './domain/attribute.ts'
-import { mayReport, mayReportResult } from './domain/may-report.ts'
+import { confidentialUntil, mayReport, mayReportResult } from './domain/may-report.ts'
 import { findAccesses, insertLiability, type Liability } from './store.ts'
 
 const text = (maximum: number) => z.string().trim().min(1).max(maximum)
@@ -39,8 +39,11 @@ export async function reportError(tx: Tx, context: Context, law: Pack, body: Rep
   const known = body.kind === 'wrong-result' ? await resultReported(tx, context, law, body) : await inspectionReported(tx, context, law, body)
   if (!known.ok) return known
   const { port, inspection, result } = known.value
-  const before = body.kind === 'leak' ? (body.before === undefined ? now : parseInstant(body.before)) : now
-  if (before === undefined) return refuse({ code: 'directives/not-a-moment', pointer: '/before' })
+  const out = body.kind === 'leak' ? (body.before === undefined ? now : parseInstant(body.before)) : now
+  if (out === undefined) return refuse({ code: 'directives/not-a-moment', pointer: '/before' })
+  // What was told once every party had decided is no leak.
+  const free = inspection === undefined ? undefined : confidentialUntil(inspection)
+  const before = free !== undefined && free < out ? free : out
 
   const duties = inspection === undefined ? statesOfLook(result) : dutyStates(inspection, (await responsibleIn(tx, port, [inspection])).get(inspection.id))
   // Whoever was called in reads along: telling it is telling nobody outside (JI-06).

@@ -1,4 +1,5 @@
 import { hasRole, type Actor } from '../../../kernel/actor.ts'
+import type { Instant } from '../../../kernel/instant.ts'
 import type { Refusal } from '../../../kernel/refusal.ts'
 import { findTask, type Inspection } from '../../inspections/domain/inspection.ts'
 import { maySeeInspection, maySeeTasks } from '../../inspections/domain/may-act.ts'
@@ -28,6 +29,12 @@ export function mayReportResult(actor: Actor, result: { readonly participants: r
   if (hasRole(actor, 'coordinator', 'headquarters', 'auditor')) return undefined
   const concerned = hasRole(actor, 'officer') && actor.agency !== undefined && (result.participants.includes(actor.agency) || adopters.includes(actor.agency))
   return concerned ? undefined : { code: 'common/not-found' }
+}
+
+/** Until when the details were confidential: the last decision of a party, the end of the session; undefined while they are (LB-09). */
+export function confidentialUntil(inspection: Inspection): Instant | undefined {
+  if (isConfidential(inspection)) return undefined
+  return inspection.tasks.reduce<Instant | undefined>((latest, { disposition }) => (disposition !== undefined && (latest === undefined || disposition.at > latest) ? disposition.at : latest), inspection.closedAt)
 }
 
 /** Details are confidential until every party has decided (LB-09). */
