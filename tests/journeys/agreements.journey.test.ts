@@ -150,6 +150,27 @@ describe('JI-20 at the site', () => {
     expect((await read(id))['presences']).toMatchObject([{ agency: 'CUS', mode: 'on-site' }, { agency: 'CIQ', mode: 'no-show', then: 'proceed' }, { agency: 'CUS', mode: 'on-site' }])
   })
 
+  test('JI-20: of three one does not come: the two others go on together, it has its own inspection, and what it was to do is not done by them', async () => {
+    const box = newBox()
+    const window = spanFrom(app.clock.now(), 0, 12)
+    await who.direct('CUS', box, { window })
+    await who.direct('CIQ', box, { window })
+    const id = (await who.direct('BPI', box, { window, legalBasis: '出境入境边防检查条例 第四条', checks: ['passports'] })).inspection.id as string
+    await who.agree(id, ['CUS', 'CIQ', 'BPI'], spanFrom(app.clock.now(), 1, 2), `S-${box}`)
+    app.clock.advanceTo(plus(app.clock.now(), hours(1) + minutes(16)))
+    await who.act('CUS', id, 'arrive')
+    // Of those who are there one alone speaks for nobody else: the third has not come either until it says so.
+    expect((await who.CUS.post(`/joint-inspections/${id}/no-show`, { agency: 'BPI', then: 'proceed', reason: 'does not answer' })).body.code).toBe('inspections/party-missing')
+    await who.act('CIQ', id, 'arrive')
+    const gone = await who.act('CUS', id, 'no-show', { agency: 'BPI', then: 'proceed', reason: 'does not answer' })
+    expect([gone.state, gone.kind, gone.tasks.map((task: { agency: string }) => task.agency)]).toEqual(['started', 'joint', ['CIQ', 'CUS']])
+    await who.act('CUS', id, 'open', {})
+    await who.act('CIQ', id, 'close')
+    const own = ((await who.BPI.get(`/joint-inspections?object=${box}`)).body.items as { id: string; kind: string; state: string; tasks: { duties: { code: string; done?: object }[] }[] }[]).filter((each) => each.id !== id)
+    expect(own).toMatchObject([{ kind: 'single', state: 'proposed', tasks: [{ duties: [{ code: 'open' }, { code: 'passports' }] }] }])
+    expect(own[0]?.tasks[0]?.duties.every(({ done }) => done === undefined)).toBe(true)
+  })
+
   test('JI-20: or it takes part by remote, or all plan anew; who has come is not missing', async () => {
     const [remote, anew] = [await agreed(), await agreed()]
     app.clock.advanceTo(plus(app.clock.now(), hours(1.5)))
