@@ -1,7 +1,7 @@
 // The front door of enterprise credit: what apps wires and other modules may ask.
 export { appealEvent } from './appeal-event.ts'
 export { appealKind } from './appeal-kind.ts'
-export { openCreditBook, type CreditBook } from './credit-book.ts'
+export { openCreditBook } from './credit-book.ts'
 export { creditKinds, creditLaw, creditScales } from './credit-law.ts'
 export { followDecision, followOffence, type DecidedGoods } from './follow-decision.ts'
 export { judgeRegistered } from './judge-registered.ts'

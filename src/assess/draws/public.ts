@@ -7,7 +7,7 @@ import { owedJob, owedKind } from './owed-crews.ts'
 
 export type { DrawParts } from './deps.ts'
 export { checks, verifyDraw, type DrawFile, type Finding } from './domain/verify-draw.ts'
-export { findDrawnCrews, findDrawnDirectives, findDrawnLots, findEarlierDirectives, linkDrawnDirectives, type DrawnCrew, type DrawnLots } from './drawn-store.ts'
+export { findDrawnCrews, findDrawnDirectives, findDrawnLots, findEarlierDirectives, linkDrawnDirectives, type DrawnLots } from './drawn-store.ts'
 export { lotsDrawn } from './advance-draw.ts'
 export { interests } from './interests-register.ts'
 export { publishDecisions } from './record-outcome.ts'

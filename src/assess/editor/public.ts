@@ -1,3 +1,3 @@
 // The front door of the table editor.
 export { beginDraft } from './write-draft.ts'
-export { editorRoutes, type EditorParts } from './routes.ts'
+export { editorRoutes } from './routes.ts'

@@ -1,5 +1,5 @@
 // The front door of recalls: what apps wires.
-export { followFailedSample, recallAfter, type DecidedSample } from './follow-failed-sample.ts'
+export { recallAfter } from './follow-failed-sample.ts'
 export { openRecall } from './open-recall.ts'
 export { recallKind } from './recall-kind.ts'
 export { recallRoutes } from './routes.ts'

@@ -1,6 +1,6 @@
 // The front door of inspections: what other modules may import.
 export { linkDeclarations, planArrangement, writeArrangement, type Arrangement, type Arranging } from './arrange.ts'
-export { actOnInspection, type Acting } from './act-on-inspection.ts'
+export { actOnInspection } from './act-on-inspection.ts'
 export type { Command } from './command.ts'
 export { inspectionRoutes } from './routes.ts'
 export { timeForAll } from './propose-times.ts'

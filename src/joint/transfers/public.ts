@@ -1,7 +1,7 @@
 export { offenceRoutes } from './offence-routes.ts'
 export { declarationsOf } from './declarations-of.ts'
 export { offenceKind } from './offence-kind.ts'
-export type { DecidedOffence, OnOffence } from './decided-offence.ts'
+export type { OnOffence } from './decided-offence.ts'
 export { offences } from './offences-register.ts'
 export { offencesLeft } from './record-offence.ts'
 export { findOffences } from './store.ts'

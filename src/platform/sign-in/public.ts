@@ -1,7 +1,7 @@
 export { addAccounts, type NewAccount } from './accounts.ts'
 export { openFirstAccount } from './keep-accounts.ts'
 export { authenticator } from './authenticator.ts'
-export { signInRoutes, type ScreenPermissions } from './routes.ts'
+export { signInRoutes } from './routes.ts'
 export { findAccountNames } from './store.ts'
 export { areTokensInForce, storeTokens, type NewToken } from './tokens.ts'
 export { type Scope } from './domain/scope.ts'

@@ -7,5 +7,5 @@ export { importDeclarations, type ImportSummary } from './import-declarations.ts
 export type { Done, ReplayPath } from './path.ts'
 export { FileUnusable, readRecords } from './read-declarations.ts'
 export { replayRoutes } from './routes.ts'
-export { replay, type ReplayRequest, type ReplayResult } from './replay.ts'
+export { replay, type ReplayResult } from './replay.ts'
 export { seededRandom } from './seeded-random.ts'

@@ -22,7 +22,7 @@ export { nextStatuses, type DeclarationStatus } from './domain/status.ts'
 export { policyClocks } from './policy-clocks.ts'
 export { findDeclaredGoods, findReleasedGoods } from './goods-store.ts'
 export { countWaiting, findContents, lookBack, lookBackAtBox, type LookedBack } from './look-back-store.ts'
-export { createIntake, type CurrentRules, type Intake } from './intake.ts'
+export { createIntake, type Intake } from './intake.ts'
 export type { Outcome } from './accept-declarations.ts'
 
 /** Every route of declarations. */

@@ -1,6 +1,6 @@
 // The front door of the object graph: which names mean the same thing.
-export { cleanName, consignmentKey, faultOfNumber, insideOf, itemKey, keysOfConsignment, visitKey, type Inside, type ObjectRef, type VisitingKind } from './domain/object-name.ts'
-export { planConsignments, type NewConsignment } from './plan-consignments.ts'
+export { cleanName, faultOfNumber, insideOf, itemKey, keysOfConsignment, visitKey, type Inside, type ObjectRef, type VisitingKind } from './domain/object-name.ts'
+export { planConsignments } from './plan-consignments.ts'
 export { registerVisits, visitSpanOf, type VisitSpan } from './register-visits.ts'
 export { consignmentClauses, consignmentParameters, findInsideOf, findVisitKeys, type ConsignmentRows } from './store.ts'
-export { resolveObjects, type AskedObject, type RelatedDeclaration, type Resolution, type ResolvedObject } from './resolve-objects.ts'
+export { resolveObjects, type AskedObject, type Resolution, type ResolvedObject } from './resolve-objects.ts'
