@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { plainTable } from '../../../bench/tables/plain-table.ts'
 import { workload } from '../../../bench/tables/workload.ts'
 import { instant } from '../instant.ts'
-import { analyse, openAnalysis, rowsMeeting, type Finding } from './analyse.ts'
+import { analyse, openAnalysis, type Finding } from './analyse.ts'
 import type { Cell, Column, Facts, FactValue, HitPolicy, Row, TableDefinition } from './table.ts'
 
 // Every value there is, so that the analysis can be held against a look at all of them.
@@ -148,21 +148,6 @@ describe('the analysis of rows', () => {
       expect(String(outcome.errorInstance)).toContain('differs')
     }, 120_000)
   }
-
-  test('rows that can fire together are found for one row, each with facts that show it', () => {
-    fc.assert(
-      fc.property(drawn, (one) => {
-        const { together, fits } = looked(one)
-        for (const [i, row] of one.rows.entries()) {
-          const met = rowsMeeting(one.definition, one.rows, i)
-          const expected = one.rows.filter(({ id }, j) => together.has(i < j ? `${row.id} ${id}` : `${id} ${row.id}`))
-          expect(met.map((each) => one.rows[each.row]?.id)).toEqual(expected.map(({ id }) => id))
-          for (const each of met) expect(fits(each.example)).toContain(one.rows[each.row])
-        }
-      }),
-      { numRuns: 500 },
-    )
-  }, 60_000)
 })
 
 /** What an author does to rows: the row it is about and what becomes of it, as shares of the table, so that any table can be edited. */

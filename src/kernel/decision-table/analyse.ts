@@ -331,17 +331,3 @@ export function openAnalysis(definition: TableDefinition, options: AnalysisOptio
     return analyseKeeping(definition, same, options, kept)
   }
 }
-
-/** Rows that can fire for the same facts as row `row`, by index, with facts that show it. */
-export function rowsMeeting(definition: TableDefinition, rows: readonly Row[], row: number): readonly { readonly row: number; readonly example: Facts }[] {
-  const sound = rows.map((one, i) => ({ one, i })).filter(({ i, one }) => !checkRows(definition, [one]).some(spoilsConditions) || i === row)
-  const at = sound.findIndex(({ i }) => i === row)
-  const space = at === -1 || checkRows(definition, [rows[row] as Row]).some(spoilsConditions) ? undefined : rowSpace(definition.columns, sound.map(({ one }) => one))
-  if (space === undefined) return []
-  const all = new Uint32Array(space.words).fill(0xffffffff)
-  return rowsOf(intersectRows(space, cellsOfRow(space, at), 'meets', all)).flatMap((other) => {
-    const index = sound[other]?.i
-    const example = other === at || index === undefined ? undefined : commonFacts(space, at, other)
-    return index === undefined || example === undefined ? [] : [{ row: index, example }]
-  })
-}

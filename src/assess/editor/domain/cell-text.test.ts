@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cell, Column, ColumnType } from '../../../kernel/decision-table/table.ts'
-import { isSameCell, readAnswer, readCell, writeAnswer, writeCell } from './cell-text.ts'
+import { readAnswer, readCell, writeAnswer, writeCell } from './cell-text.ts'
 
 const column = (type: ColumnType, name = 'x'): Column => ({ name, type, title: { zh: '列', en: 'x' }, audience: 'public' })
 
@@ -54,11 +54,12 @@ describe('conditions as they are typed', () => {
       fc.array(number, { minLength: 2, maxLength: 3 }).map((values): Cell => ({ op: 'one-of', values })),
     ),
   }
+  const said = (cell: Cell | undefined): string => JSON.stringify(cell?.op === 'any' ? undefined : cell) ?? ''
   test.each(['code', 'number'] as const)('what is written of a %s is read as the same', (type) => {
     fc.assert(
       fc.property(cells[type], (cell) => {
         const text = writeCell(cell)
-        if (!isSameCell(column(type), cell, readCell(column(type), text))) throw new Error(`${JSON.stringify(cell)} is written ${text} and read ${JSON.stringify(readCell(column(type), text))}`)
+        if (said(cell) !== said(readCell(column(type), text))) throw new Error(`${JSON.stringify(cell)} is written ${text} and read ${JSON.stringify(readCell(column(type), text))}`)
       }),
       { numRuns: 5_000 },
     )

@@ -1,4 +1,3 @@
-import { boundOf } from '../../../kernel/decision-table/cell.ts'
 import type { Cell, Column, Output, OutputValue, PositiveCell } from '../../../kernel/decision-table/table.ts'
 
 /*
@@ -127,10 +126,4 @@ export function readAnswer(output: Output, typed: string): OutputValue | undefin
     case 'code':
       return text
   }
-}
-
-/** Whether two conditions of one column say the same. */
-export function isSameCell(column: Column, a: Cell | undefined, b: Cell | undefined): boolean {
-  const plain = (cell: Cell | undefined): string => JSON.stringify(cell === undefined || cell.op === 'any' ? null : cell, (_key, value: unknown) => (column.type === 'instant' && typeof value === 'string' && !Number.isNaN(boundOf(value)) ? boundOf(value) : value))
-  return plain(a) === plain(b)
 }
