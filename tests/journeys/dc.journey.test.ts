@@ -238,14 +238,20 @@ describe('DC-07 declining', () => {
 describe('DC-08 judgement', () => {
   test('DC-08: yes, no with reason, yes: not scheduled, and the record shows which failed', async () => {
     const box = newBox()
-    await who.direct('CUS', box)
-    const { inspection } = await who.direct('CIQ', box)
+    const first = await who.direct('CUS', box)
+    const { inspection, id } = await who.direct('CIQ', box)
     const judgement = { necessity: { yes: true }, feasibility: { yes: false, reason: 'no reefer platform' }, effectiveness: { yes: true } }
     const judged = await who.coordinator.post(`/joint-inspections/${inspection.id}/judge`, judgement)
     expect(judged.status, judged.text).toBe(200)
     expect(judged.body).toMatchObject({ state: 'declined', judgement: { feasibility: { yes: false, reason: 'no reefer platform' }, necessity: { yes: true } } })
     expect((await who.CUS.post(`/joint-inspections/${inspection.id}/agree`, { crew: ['I-1'], site: 'P1' })).body.code).toBe('inspections/not-in-this-state')
     expect(await collisionsOf(box)).toMatchObject([{ state: 'declined' }])
+    expect((await who.coordinator.get(`/ledger?subject=joint-inspection:${inspection.id}`)).text).toContain('"failed":["feasibility"]')
+    // The goods are still looked at: by each alone.
+    for (const [agency, directive] of [['CUS', first.id], ['CIQ', id]] as const) {
+      const asked = (await who[agency].get(`/directives/${directive}`)).body
+      expect([asked.state, (await who[agency].get(`/joint-inspections/${asked.inspection}`)).body]).toMatchObject(['apart', { kind: 'single', state: 'proposed', tasks: [{ agency, directives: [directive] }] }])
+    }
   })
 
   test('DC-08: a no needs its reason, an officer does not judge, and three times yes goes on', async () => {
