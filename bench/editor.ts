@@ -1,6 +1,6 @@
 import { analyse, openAnalysis } from '../src/kernel/decision-table/analyse.ts'
 import type { Cell, Row, TableDefinition } from '../src/kernel/decision-table/table.ts'
-import { seededNumbers } from '../tests/support/seeded-numbers.ts'
+import { seededNumbers } from '../src/kernel/seeded-numbers.ts'
 import { workload } from './tables/workload.ts'
 
 /** What an edit may take before somebody who types notices. */

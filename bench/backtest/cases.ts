@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { from as copyFrom } from 'pg-copy-streams'
 import { cn } from '../../packs/cn/pack.ts'
 import type { Database } from '../../src/platform/database/database.ts'
-import { seededNumbers } from '../../tests/support/seeded-numbers.ts'
+import { seededNumbers } from '../../src/kernel/seeded-numbers.ts'
 
 export const port = '380101'
 export const firstDay = Date.parse('2026-01-01T00:00:00Z')

@@ -2,7 +2,7 @@ import type {
   Cell, Column, ColumnType, Facts, FactValue, HitPolicy, PositiveCell, Row, TableDefinition, TableVersion,
 } from '../../src/kernel/decision-table/table.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { seededNumbers } from '../../tests/support/seeded-numbers.ts'
+import { seededNumbers } from '../../src/kernel/seeded-numbers.ts'
 
 interface Field {
   readonly name: string

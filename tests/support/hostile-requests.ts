@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../../src/platform/http/schema-example.ts'
-import { seededNumbers } from './seeded-numbers.ts'
+import { seededNumbers } from '../../src/kernel/seeded-numbers.ts'
 
 /** Draws numbers and members; the same seed draws the same. */
 export interface Draw {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { seededNumbers } from '../../../../tests/support/seeded-numbers.ts'
+import { seededNumbers } from '../../../kernel/seeded-numbers.ts'
 import { fromEpoch, instant, toIso } from '../../../kernel/instant.ts'
 import { basisOf, choose, type Choice, type Choosing } from './choose.ts'
 import { chanceOf, knownFrom, lanePlan, nextCut, nextCutAt, remembered, type LaneCut, type LanePlan } from './control.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { seededNumbers } from '../../../../tests/support/seeded-numbers.ts'
+import { seededNumbers } from '../../../kernel/seeded-numbers.ts'
 import { naiveRate, trueRate } from './estimate.ts'
 
 interface World {

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) from a seed (mulberry32): the same seed gives the same, so that what a run found comes again. */
+/** Numbers in [0, 1) from a seed (mulberry32): the same seed gives the same, so that a replay repeats and what a test found comes again. */
 export function seededNumbers(seed: number): () => number {
   let state = seed >>> 0
   return () => {
