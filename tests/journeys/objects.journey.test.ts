@@ -76,10 +76,14 @@ describe('DC-04 which object is meant', () => {
     const plate = (ref: string, power: string): Record<string, unknown> => ({ object: { kind: 'vehicle', ref }, methods: ['board'], power })
     expect(await meets(plate('浙B·D4017', 'CUS-CONVEYANCE'), plate('浙bd4017', 'CIQ-HEALTH'))).toEqual(both)
     expect(await meets(plate('浙B-D4018', 'CUS-CONVEYANCE'), plate('浙Ｂ\u3000Ｄ４０１８', 'CIQ-HEALTH'))).toEqual(both)
+    // Whoever looks for it finds it as they write it.
+    const found = async (list: string, ref: string): Promise<number> => (await who.coordinator.get(`/${list}?object=${encodeURIComponent(ref)}`)).body.items.length
+    for (const spelt of ['浙B·D4017', '浙b d4017', '浙BD4017']) expect([spelt, await found('collisions', spelt), (await found('joint-inspections', spelt)) > 0]).toEqual([spelt, 1, true])
     const box = newBox()
     const apart = `${box.slice(0, 4)} ${box.slice(4, 10)}-${box.slice(10)}`
     const { inspection } = await who.direct('CUS', box)
     expect((await who.direct('CIQ', apart)).collision?.agencies).toEqual(both)
+    expect(await found('collisions', apart)).toBe(1)
     expect((await near(box))).toEqual([])
     const id = (await who.coordinator.get(`/collisions?object=${box}`)).body.items[0].inspection
     expect(id).not.toBe(inspection.id)

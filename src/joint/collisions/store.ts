@@ -2,6 +2,7 @@ import { fromEpoch, toIso, type Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { readTogether, writeTogether } from '../../platform/database/gather.ts'
+import { spellingsOf } from '../../window/objects/public.ts'
 import type { Collision, CollisionState, KeptNearMiss } from './domain/collision.ts'
 import type { Failed, Meeting } from './domain/meet.ts'
 
@@ -152,9 +153,9 @@ export interface CollisionFilter {
  * Matches under a name: the match's own, its key, or one a member gave it. Each has its index; joined by `or` none of them would be used.
  */
 const named = `l.id in (
-  select o.id from joint.collision o where o.port = p.port and o.object_ref = $4
-  union all select k.id from joint.collision k where k.port = p.port and k.object_key = $4
-  union all select m.collision_id from joint.collision_member m where m.port = p.port and m.object_ref = $4)`
+  select o.id from joint.collision o where o.port = p.port and o.object_ref = any($4::text[])
+  union all select k.id from joint.collision k where k.port = p.port and k.object_key = any($4::text[])
+  union all select m.collision_id from joint.collision_member m where m.port = p.port and m.object_ref = any($4::text[]))`
 
 /** Directives of an agency with fewer than this many are looked for one by one; one with more is met soon enough on the way through everybody's. */
 const little = 500
@@ -176,12 +177,12 @@ export async function listCollisions(db: Queryable, filter: CollisionFilter): Pr
   const rows = await db.query<Row>(
     `select ${columns} from unnest($1::text[]) as p (port) cross join lateral (
        select l.id from joint.collision l
-       where l.port = p.port and ($2::text is null or l.state = $2) and ($3::text is null or l.agencies @> array[$3::text]) and ${filter.object === undefined ? '$4::text is null' : named}
+       where l.port = p.port and ($2::text is null or l.state = $2) and ($3::text is null or l.agencies @> array[$3::text]) and ${filter.object === undefined ? '$4::text[] is null' : named}
          and ($5::uuid is null or l.id < $5) and ${own === undefined ? '$7::uuid[] is null' : 'l.id = any($7::uuid[])'}
        order by l.id desc limit $6) as page
      join joint.collision c on c.port = p.port and c.id = page.id
      order by c.id desc limit $6`,
-    [filter.ports, filter.state, filter.agency, filter.object, filter.before, filter.limit, own],
+    [filter.ports, filter.state, filter.agency, spellingsOf(filter.object), filter.before, filter.limit, own],
   )
   return rows.map(collisionOf)
 }
@@ -258,8 +259,8 @@ const andStillApart = `and not exists (
 
 /** Near-misses under a name their directives gave the object, or under its key. */
 const missesNamed = `l.id in (
-  select r.id from joint.near_miss r where r.port = p.port and r.object_refs @> array[$3::text]
-  union all select m.id from joint.directive_key k join joint.near_miss m on m.port = k.port and m.directive_a = k.directive_id and m.ended_at is null where k.port = p.port and k.key = $3 and m.object_key = $3)`
+  select r.id from joint.near_miss r where r.port = p.port and r.object_refs && $3::text[]
+  union all select m.id from joint.directive_key k join joint.near_miss m on m.port = k.port and m.directive_a = k.directive_id and m.ended_at is null where k.port = p.port and k.key = any($3::text[]) and m.object_key = any($3::text[]))`
 
 /**
  * A page of near-misses, newest first; a pair that came together later, through a third directive or a change, is none any more. `over`: instead those
@@ -270,7 +271,7 @@ export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter
   const ofAgency = filter.agency === undefined ? ['$2::text is null'] : ['l.agencies[1] = $2', 'l.agencies[2] = $2 and l.agencies[1] <> $2']
   const pageOf = (whose: string): string => `(select l.id from joint.near_miss l
        where l.port = p.port and l.ended_at is ${over ? 'not null' : 'null'} and ${whose}
-         and ${filter.object === undefined ? '$3::text is null' : over ? 'l.object_refs @> array[$3::text]' : missesNamed}
+         and ${filter.object === undefined ? '$3::text[] is null' : over ? 'l.object_refs && $3::text[]' : missesNamed}
          ${over ? '' : andStillApart} and ($4::uuid is null or l.id < $4)
        order by l.id desc limit $5)`
   const rows = await db.query<{
@@ -298,7 +299,7 @@ export async function listNearMisses(db: Queryable, filter: Omit<CollisionFilter
        order by l.id desc limit $5) as page
      join joint.near_miss n on n.port = p.port and n.id = page.id
      order by n.id desc limit $5`,
-    [filter.ports, filter.agency, filter.object, filter.before, filter.limit],
+    [filter.ports, filter.agency, spellingsOf(filter.object), filter.before, filter.limit],
   )
   return rows.map((row) => ({
     port: row.port,

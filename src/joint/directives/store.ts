@@ -3,6 +3,7 @@ import type { Method, ObjectKind } from '../../kernel/pack.ts'
 import type { Bilingual } from '../../kernel/refusal.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { readTogether, writeTogether } from '../../platform/database/gather.ts'
+import { spellingsOf } from '../../window/objects/public.ts'
 import type { ObjectKey } from '../collisions/domain/meet.ts'
 import type { Directive, DirectiveState, NewDirective } from './domain/directive.ts'
 
@@ -253,11 +254,11 @@ export interface DirectiveFilter {
 
 // What a reader asks of directives beside their port and state.
 const asked = `($2::text is null or d.agency = $2) and ($4::text is null or d.methods @> array[$4::text])
-  and ($5::text is null or d.object_ref = $5) and ($6::uuid is null or d.declarations @> array[$6::uuid])
+  and ($5::text[] is null or d.object_ref = any($5::text[])) and ($6::uuid is null or d.declarations @> array[$6::uuid])
   and ($7::text is null or d.agency = $7 or exists (select from joint.inspection i where i.port = d.port and i.id = d.inspection_id and i.agencies @> array[$7::text]))`
 const inState = '($3::text is null or d.state = $3)'
 
-const filterParameters = (filter: DirectiveFilter): unknown[] => [filter.ports, filter.agency, filter.state, filter.method, filter.object, filter.declaration, filter.sharedWith]
+const filterParameters = (filter: DirectiveFilter): unknown[] => [filter.ports, filter.agency, filter.state, filter.method, spellingsOf(filter.object), filter.declaration, filter.sharedWith]
 
 /** One directive at one of the ports, for `sharedWith` as in a list. */
 export async function findReadableDirective(db: Queryable, ports: readonly string[], id: string, sharedWith: string | undefined): Promise<Directive | undefined> {

@@ -2,6 +2,7 @@ import { fromEpoch, toIso, type Instant } from '../../kernel/instant.ts'
 import type { ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { readTogether } from '../../platform/database/gather.ts'
+import { spellingsOf } from '../../window/objects/public.ts'
 import type { Disposition, Duty, Inspection, InspectionKind, InspectionState, Judgement, Task } from './domain/inspection.ts'
 import type { Booking } from './domain/slots.ts'
 
@@ -169,14 +170,14 @@ export async function listInspections(db: Queryable, filter: InspectionFilter): 
   const rows = await db.query<Row>(
     `select ${columns} from unnest($1::text[]) as p (port) cross join lateral (
        select l.id from joint.inspection l
-       where l.port = p.port and ($2::text is null or l.state = $2) and ($3::text is null or l.kind = $3) and ($4::text is null or l.object_ref = $4)
+       where l.port = p.port and ($2::text is null or l.state = $2) and ($3::text is null or l.kind = $3) and ($4::text[] is null or l.object_ref = any($4::text[]))
          and ($5::uuid is null or l.declarations @> array[$5::uuid]) and ($6::text is null or l.agencies @> array[$6::text] or l.invited <> '{}' and l.invited @> array[$6::text])
          and ($7::text is null or l.parties @> array[$7::text]) and ($8::text is null or l.site = $8) and ($9::boolean is null or l.desk = $9) and ($10::uuid is null or l.id < $10)
          and ${own === undefined ? '$12::uuid[] is null' : 'l.id = any($12::uuid[])'}
        order by l.id desc limit $11) as page
      join joint.inspection i on i.port = p.port and i.id = page.id
      order by i.id desc limit $11`,
-    [filter.ports, filter.state, filter.kind, filter.object, filter.declaration, filter.agency, filter.enterprise, filter.site, filter.desk, filter.before, filter.limit, own],
+    [filter.ports, filter.state, filter.kind, spellingsOf(filter.object), filter.declaration, filter.agency, filter.enterprise, filter.site, filter.desk, filter.before, filter.limit, own],
   )
   return rows.map(inspectionOf)
 }

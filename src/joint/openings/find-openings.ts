@@ -2,7 +2,7 @@ import { hasRole, type Actor } from '../../kernel/actor.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import { collidingOf } from '../collisions/public.ts'
-import { findVisitKeys } from '../../window/objects/public.ts'
+import { cleanName, findVisitKeys } from '../../window/objects/public.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
 import { isHolder } from '../object-names.ts'
 import { proposeOpenings, type Inside, type SharedOpening } from './domain/propose-openings.ts'
@@ -21,7 +21,7 @@ function insideOf(directive: Directive): Inside {
 
 /** Containers and parcels at the ports whose one opening would serve several inspections, as things stand now; only those of a name where it is given. */
 export async function findOpenings(db: Queryable, pack: Pack, ports: readonly string[], name: string | undefined, limit: number): Promise<{ port: string; opening: SharedOpening }[]> {
-  const named = name === undefined ? undefined : [...(await findVisitKeys(db, ports, 'container', name)), ...(await findVisitKeys(db, ports, 'parcel', name))]
+  const named = name === undefined ? undefined : [...(await findVisitKeys(db, ports, 'container', cleanName('container', name))), ...(await findVisitKeys(db, ports, 'parcel', cleanName('parcel', name)))]
   const places = await findSharedPlaces(db, ports, named, limit)
   const found: { port: string; opening: SharedOpening }[] = []
   for (const port of new Set(places.map((place) => place.port))) {

@@ -50,7 +50,7 @@ export function openingRoutes(api: Api, parts: InspectionParts): void {
     run: async ({ actor, db }, { query }) => {
       const pack = parts.law()
       const ports = portsOf(actor, pack).filter((known) => query.port === undefined || known === query.port)
-      const found = (await findOpenings(db, pack, ports, query.object?.trim().toUpperCase(), query.limit)).filter(({ opening }) => maySeeOpening(actor, opening))
+      const found = (await findOpenings(db, pack, ports, query.object, query.limit)).filter(({ opening }) => maySeeOpening(actor, opening))
       return ok({ items: found.map(({ port, opening }) => viewOf(port, opening)) })
     },
   })

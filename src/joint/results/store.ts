@@ -2,6 +2,7 @@ import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { DispositionKind, ObjectKind } from '../../kernel/pack.ts'
 import type { Queryable, Tx } from '../../platform/database/database.ts'
 import { writeTogether } from '../../platform/database/gather.ts'
+import { spellingsOf } from '../../window/objects/public.ts'
 import type { Disposition } from '../inspections/domain/inspection.ts'
 import type { Adoption, InspectionResult, ResultCheck } from './domain/result.ts'
 
@@ -115,12 +116,12 @@ export interface ResultFilter {
 export async function listResults(db: Queryable, filter: ResultFilter): Promise<InspectionResult[]> {
   const rows = await db.query<Row>(
     `select ${columns} from joint.result r
-     where r.port = any($1::text[]) and ($2::uuid is null or r.declarations @> array[$2::uuid]) and ($3::text is null or r.object_ref = $3)
+     where r.port = any($1::text[]) and ($2::uuid is null or r.declarations @> array[$2::uuid]) and ($3::text[] is null or r.object_ref = any($3::text[]))
        and ($4::uuid is null or r.inspection_id = $4) and ($5::text is null or r.agency = $5) and ($6::text is null or r.parties @> array[$6::text])
        and ($7::uuid is null or r.id < $7) and ($9::uuid[] is null or r.inspection_id = any($9))
        and ($10::text is null or ${sharedWith('$10')})
      order by r.id desc limit $8`,
-    [filter.ports, filter.declaration, filter.object, filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit, filter.inspections, filter.participant],
+    [filter.ports, filter.declaration, spellingsOf(filter.object), filter.inspection, filter.agency, filter.enterprise, filter.before, filter.limit, filter.inspections, filter.participant],
   )
   return rows.map(resultOf)
 }

@@ -1,5 +1,5 @@
 // The front door of the object graph: which names mean the same thing.
-export { cleanName, faultOfNumber, insideOf, itemKey, keysOfConsignment, visitKey, type Inside, type ObjectRef, type VisitingKind } from './domain/object-name.ts'
+export { cleanName, faultOfNumber, insideOf, itemKey, keysOfConsignment, spellingsOf, visitKey, type Inside, type ObjectRef, type VisitingKind } from './domain/object-name.ts'
 export { planConsignments } from './plan-consignments.ts'
 export { registerVisits, visitSpanOf, type VisitSpan } from './register-visits.ts'
 export { consignmentClauses, consignmentParameters, findInsideOf, findVisitKeys, type ConsignmentRows } from './store.ts'

@@ -56,6 +56,11 @@ export function cleanName(kind: VisitingKind, text: string): string {
   return kind === 'container' || kind === 'vehicle' ? name.replaceAll(/[-‐-―·‧•・.]/g, '') : name
 }
 
+/** The ways a name that somebody looks for may be written down (DC-04): as given, in the one spelling, and in that of what is written with marks or without. */
+export function spellingsOf(text: string | undefined): string[] | undefined {
+  return text === undefined ? undefined : [...new Set([text, cleanName('parcel', text), cleanName('container', text)])]
+}
+
 /**
  * Reads how an object is named. A consignment is named by its declaration's id or number or by its transport document, an item by such a name,
  * a slash and its line, a vessel by its IMO number (which may bear the prefix `IMO`), and its voyage behind a slash where two calls must be told apart. Undefined when the text cannot name an object of the kind.
