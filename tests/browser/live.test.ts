@@ -144,8 +144,15 @@ test('two browsers: queue, time-line of the case and board show within 2 seconds
   await officer.go(`/declarations/${declaration}`)
   const { page } = officer
   const line = page.locator('.directive-line', { hasText: box })
-  await line.getByRole('button', { name: /变\s*更/ }).click()
   const dialog = page.getByRole('dialog')
+  // DC-13: why it met the other agency's, by which rule.
+  await line.getByRole('button', { name: '碰撞说明' }).click()
+  await dialog.getByText('已碰上').waitFor()
+  expect([await dialog.locator('.party').allTextContents(), await dialog.textContent()]).toEqual([['CUS'], expect.stringContaining('same-object-in-time')])
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  await line.getByRole('button', { name: /变\s*更/ }).click()
   await dialog.getByRole('checkbox', { name: '开箱检查' }).check()
   await dialog.getByLabel('理由').fill('改为开箱检疫')
   await dialog.getByRole('button', { name: '变更指令' }).click()

@@ -56,6 +56,19 @@ export const NearMissView = z.object({
   endedAt: z.string().optional(),
 })
 
+/** How a directive stands to another one on its object; several conditions may have kept them apart. */
+export const PairView = MeetingView.omit({ directives: true, agencies: true, rule: true, within: true }).extend({
+  directive: z.uuid(),
+  agency: z.string(),
+  ref: z.string(),
+  relation: z.enum(['met', 'same-need', 'through-others', 'apart']),
+  failed: z.array(z.enum(failures)),
+  about: z.string().optional(),
+  rule: MeetingView.shape.rule.optional(),
+  within: z.number().optional(),
+})
+export type PairView = z.infer<typeof PairView>
+
 /** What a replay by another version gives. */
 export const ReplayView = z.object({
   rule: Rule.optional(),

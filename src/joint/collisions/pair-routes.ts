@@ -7,28 +7,15 @@ import type { Api } from '../../platform/http/api.ts'
 import { findAskedOf, findDirective, type Directive } from '../directives/public.ts'
 import { portsOf } from '../ports.ts'
 import { collidingOf } from './colliding-of.ts'
-import { MeetingView } from './collision-view.ts'
+import { PairView } from './collision-view.ts'
 import { explainPair } from './domain/explain-pair.ts'
-import { failures } from './domain/meet.ts'
-
-/** How a directive stands to another one on its object; several conditions may have kept them apart. */
-const PairView = MeetingView.omit({ directives: true, agencies: true, rule: true, within: true }).extend({
-  directive: z.uuid(),
-  agency: z.string(),
-  ref: z.string(),
-  relation: z.enum(['met', 'same-need', 'through-others', 'apart']),
-  failed: z.array(z.enum(failures)),
-  about: z.string().optional(),
-  rule: MeetingView.shape.rule.optional(),
-  within: z.number().optional(),
-})
 
 /** An agency asks about its own directives; coordinators, headquarters and auditors about all of their ports. */
 function mayAsk(actor: Actor, directive: Directive): boolean {
   return hasRole(actor, 'coordinator', 'headquarters', 'auditor') || (hasRole(actor, 'officer') && actor.agency === directive.agency)
 }
 
-function pairView(directive: Directive, other: Directive, law: Pack): z.infer<typeof PairView>[] {
+function pairView(directive: Directive, other: Directive, law: Pack): PairView[] {
   const pair = explainPair(collidingOf(directive), collidingOf(other), law)
   if (pair === undefined) return []
   const { relation, failed, about, meeting } = pair

@@ -4,7 +4,7 @@ import { useCommand } from '../../../web/kit/command.ts'
 import { usePort } from '../../../web/reference/port.ts'
 import { useActor } from '../../../web/session/session.ts'
 import { useCodeName, useTexts } from '../../../web/i18n/i18n.ts'
-import { distance, hourMinute } from '../../../web/i18n/time.ts'
+import { hourMinute } from '../../../web/i18n/time.ts'
 import type { Wire } from '../../../web/api/wire.ts'
 import { Empty, Failure, Loading } from '../../../web/kit/blank.tsx'
 import { Grid } from '../../../web/kit/grid.tsx'
@@ -13,6 +13,7 @@ import { Moment } from '../../../web/kit/moment.tsx'
 import { Parties } from '../../../web/reference/party.tsx'
 import type { SharedOpeningView } from '../../openings/public.ts'
 import type { KeptNearMiss } from '../domain/collision.ts'
+import { useSpan, WhyNot } from './why-not.tsx'
 import './nearly.css'
 
 type NearMissView = Wire<KeptNearMiss>
@@ -118,32 +119,10 @@ function Misses({ rows, more, fetching }: { readonly rows: readonly NearMissView
       columns={[
         { key: 'parties', title: t('nearly.parties'), render: (row) => <Parties codes={[...new Set(row.agencies)]} />, width: 130 },
         { key: 'object', title: t('nearly.object'), render: (row) => <span className="code strong">{row.refs[0] ?? row.object.key}</span> },
-        { key: 'why', title: t('nearly.failed'), render: (row) => <WhyNot row={row} /> },
+        { key: 'why', title: t('nearly.failed'), render: (row) => <WhyNot failed={row.failed} apart={row.distance} within={row.within} about={row.about} /> },
         { key: 'rule', title: t('nearly.rule'), wideOnly: true, render: (row) => (row.rule === undefined ? '—' : <span className="code small">{`${row.rule.id} v${row.rule.version}`}</span>) },
         { key: 'at', title: t('nearly.foundAt'), render: (row) => <Moment at={row.foundAt} />, width: 150 },
       ]}
     />
   )
-}
-
-function WhyNot({ row }: { readonly row: NearMissView }) {
-  const { t } = useTexts()
-  const code = useCodeName()
-  const span = useSpan()
-  const detail = row.failed === 'time' && row.within !== undefined ? t('board.apart', { distance: span(row.distance), within: span(row.within) }) : row.about
-  return (
-    <span>
-      {code('nearMiss', row.failed)}
-      {detail === undefined ? null : <span className="sub">{detail}</span>}
-    </span>
-  )
-}
-
-/** A span in the unit people would use. */
-function useSpan(): (milliseconds: number) => string {
-  const { t } = useTexts()
-  return (milliseconds) => {
-    const { value, unit } = distance(0, milliseconds)
-    return t(`span.${unit}`, { count: value })
-  }
 }

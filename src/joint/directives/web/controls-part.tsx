@@ -9,6 +9,7 @@ import { Site } from '../../../web/reference/named.tsx'
 import { Parties, Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
+import { PairsButton } from '../../collisions/web/pairs-part.tsx'
 import type { InspectionView } from '../../inspections/web/inspection-view.ts'
 import { DirectiveActs } from './change-directive.tsx'
 import type { DirectiveView } from './directive-view.ts'
@@ -115,7 +116,10 @@ function DirectiveLine({ directive }: { readonly directive: DirectiveView }) {
       <span className="sub">
         {code('origin', directive.origin)} · {directive.words?.[language] ?? (directive.origin === 'assessment' ? t('case.reasonTheirs') : directive.reason)}
       </span>
-      <DirectiveActs directive={directive} />
+      <span className="row">
+        <DirectiveActs directive={directive} />
+        <PairsButton directive={directive} />
+      </span>
     </div>
   )
 }
