@@ -154,6 +154,15 @@ describe('who is ready, and where it is practised', () => {
     return row ?? { matches: 0, notEnabled: 0 }
   }
 
+  test('EC-01: rates of a time that ends before it begins, or of more than a year, are refused in both languages', async () => {
+    const asked = async (from: string, to: string): Promise<unknown[]> => {
+      const { status, body } = await who.coordinator.get(`/collisions/rates?from=${from}T00:00:00Z&to=${to}T00:00:00Z`)
+      return [status, body.code, Object.keys(body.errors[0].message).sort()]
+    }
+    expect(await asked('2018-02-01', '2018-01-01')).toEqual([422, 'measures/inverted', ['en', 'zh']])
+    expect(await asked('2017-01-01', '2018-06-01')).toEqual([422, 'measures/too-long', ['en', 'zh']])
+  })
+
   test('DC-14: maritime is not ready: the vessel is boarded by the other three, and maritime is reported missing', async () => {
     const { inspection } = await who.direct('CUS', 'X', { ...vessel('9321483'), power: 'CUS-CONVEYANCE' })
     expect(inspection.kind).toBe('boarding')

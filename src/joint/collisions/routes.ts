@@ -7,6 +7,7 @@ import type { Context } from '../../platform/context.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { findDirectives, type Directive } from '../directives/public.ts'
+import { measuredPeriod } from '../measured-period.ts'
 import { portsOf } from '../ports.ts'
 import type { Collision, KeptNearMiss } from './domain/collision.ts'
 import { pairRoutes } from './pair-routes.ts'
@@ -81,9 +82,9 @@ export function collisionRoutes(api: Api, law: () => Pack, onRead: OnRead = () =
     reply: z.object({ items: z.array(z.object({ port: z.string(), matches: z.number(), declined: z.number(), notEnabled: z.number(), declineRate: z.number().nullable() })) }),
     run: async (context, { query }) => {
       if (sightOf(context.actor) === undefined) return refuse({ code: 'common/not-permitted' })
-      const [from, to] = [parseInstant(query.from), parseInstant(query.to)]
-      if (from === undefined || to === undefined) return refuse({ code: 'directives/not-a-moment' })
-      const ports = portsOf(context.actor, law()).filter((known) => query.port === undefined || known === query.port)
+      const period = measuredPeriod(context.actor, law(), query, context.now)
+      if (!period.ok) return period
+      const { ports, from, to } = period.value
       const counted = await countCollisions(context.db, ports, from, to)
       return ok({ items: counted.map((row) => ({ ...row, declineRate: row.matches === 0 ? null : row.declined / row.matches })) })
     },

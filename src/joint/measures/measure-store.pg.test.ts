@@ -3,7 +3,8 @@ import { fillClosedInspections } from '../../../tests/support/closed-inspections
 import { freshDatabase, type FreshDatabase } from '../../../tests/support/database.ts'
 import { days, hours, instant, plus, seconds } from '../../kernel/instant.ts'
 import type { Queryable } from '../../platform/database/database.ts'
-import { listFinds, listMeasured, listRepeats, sumAnswered, sumMeasured, sumRepeats, type Period } from './measure-store.ts'
+import { listFinds, listMeasured, listRepeats, sumAnswered, sumMeasured, sumRepeats } from './measure-store.ts'
+import type { Period } from '../measured-period.ts'
 
 const until = instant('2026-01-01T00:00:00Z')
 // Inspections are closed up to and including `until`; a hundred on each of two hundred days.

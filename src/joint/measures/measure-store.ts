@@ -1,13 +1,7 @@
 import { toIso, type Instant } from '../../kernel/instant.ts'
 import type { Queryable } from '../../platform/database/database.ts'
 import type { Measured } from './domain/five-goals.ts'
-
-/** Ports and the time something was closed in, from inclusive to exclusive. */
-export interface Period {
-  readonly ports: readonly string[]
-  readonly from: Instant
-  readonly to: Instant
-}
+import type { Period } from '../measured-period.ts'
 
 const within = `i.port = any($1::text[]) and i.closed_at >= $2 and i.closed_at < $3 and i.state = 'closed' and not i.desk`
 // Looked up case by case: as `exists` it may be answered by reading the results of all years at once.

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { atPort, hasRole, type Actor } from '../../kernel/actor.ts'
-import { days, parseInstant, plus, toIso, type Instant } from '../../kernel/instant.ts'
+import { hasRole, type Actor } from '../../kernel/actor.ts'
+import { toIso } from '../../kernel/instant.ts'
 import type { Pack } from '../../kernel/pack.ts'
 import { parameterValue } from '../../kernel/parameter.ts'
-import { ok, refuse, type Result } from '../../kernel/result.ts'
+import { ok, refuse } from '../../kernel/result.ts'
 import { takeYourTime } from '../../platform/database/database.ts'
 import type { Api } from '../../platform/http/api.ts'
 import { decodeIdCursor, ListQuery, pageById } from '../../platform/http/cursor.ts'
 import { Moment } from '../../platform/http/moments.ts'
 import { countCollisions } from '../collisions/public.ts'
+import { measuredPeriod } from '../measured-period.ts'
 import { fiveGoals, shareOf } from './domain/five-goals.ts'
-import { listFinds, listMeasured, listRepeats, sumAnswered, sumMeasured, sumRepeats, type Period } from './measure-store.ts'
+import { listFinds, listMeasured, listRepeats, sumAnswered, sumMeasured, sumRepeats } from './measure-store.ts'
 
 const Query = ListQuery.extend({ port: z.string().max(40).optional(), from: Moment.optional(), to: Moment.optional() })
 
@@ -55,16 +56,6 @@ function mayMeasure(actor: Actor): boolean {
   return hasRole(actor, 'coordinator', 'headquarters', 'auditor')
 }
 
-/** The period asked for, the last thirty days unless told otherwise; inverted ones are refused, and those longer than measures are made for: they are summed case by case. */
-function periodOf(actor: Actor, pack: Pack, query: z.infer<typeof Query>, now: Instant): Result<Period> {
-  const to = query.to === undefined ? now : (parseInstant(query.to) ?? now)
-  const from = query.from === undefined ? plus(to, -days(30)) : (parseInstant(query.from) ?? now)
-  if (to <= from) return refuse({ code: 'measures/inverted', pointer: '/to' })
-  const longest = parameterValue(pack, 'measures.longest', now, query.port === undefined ? {} : { port: query.port })
-  if (to - from > longest) return refuse({ code: 'measures/too-long', pointer: '/from', facts: { days: Math.floor(longest / days(1)) } })
-  return ok({ ports: pack.ports.map((port) => port.code).filter((port) => atPort(actor, port) && (query.port === undefined || query.port === port)), from, to })
-}
-
 /** `GET /measures/joint` (JI-23) and `GET /measures/repeats` (JI-24). */
 export function measureRoutes(api: Api, law: () => Pack): void {
   api.read({
@@ -76,7 +67,7 @@ export function measureRoutes(api: Api, law: () => Pack): void {
     reply: JointMeasures,
     run: async (context, { query }) => {
       if (!mayMeasure(context.actor)) return refuse({ code: 'common/not-permitted' })
-      const period = periodOf(context.actor, law(), query, context.now)
+      const period = measuredPeriod(context.actor, law(), query, context.now)
       if (!period.ok) return period
       const after = decodeIdCursor(query.after)
       if (!after.ok) return after
@@ -117,7 +108,7 @@ export function measureRoutes(api: Api, law: () => Pack): void {
     reply: Repeats,
     run: async (context, { query }) => {
       if (!mayMeasure(context.actor)) return refuse({ code: 'common/not-permitted' })
-      const period = periodOf(context.actor, law(), { ...query, limit: 200 }, context.now)
+      const period = measuredPeriod(context.actor, law(), query, context.now)
       if (!period.ok) return period
       const [sums, repeated, found] = await context.db.transaction(async (tx) => {
         await takeYourTime(tx)
