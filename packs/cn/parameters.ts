@@ -12,6 +12,8 @@ export const parameters: readonly Parameter[] = [
     description: { zh: '紧急启用的规则版本须在多长时间内由第三人复核', en: 'Time within which a third person reviews a version that was brought into force in an emergency' } },
   { name: 'assess.tightening', unit: 'milliseconds', owner: 'CIQ', value: days(365), clause: 'RR-05', validFrom: importReform,
     description: { zh: '抽样不合格后从严监管的期限', en: 'How long a failed sample makes the mode of that enterprise and goods stricter' } },
+  { name: 'bookings.longest', unit: 'milliseconds', owner: 'CUS', value: days(7), clause: 'SW-10', validFrom: jointInspection,
+    description: { zh: '一次预约共享设备的最长时间', en: 'Longest time shared equipment is booked at once' } },
   { name: 'directives.span', unit: 'milliseconds', owner: 'CUS', value: hours(24), clause: 'DC-05', validFrom: jointInspection,
     description: { zh: '评估派生指令所需检查时间的跨度，自到港或受理时起', en: 'Span of the needed time of a directive derived from assessment, from arrival or acceptance' } },
   { name: 'draws.rate.low', unit: 'share', owner: 'CUS', value: 0.02, clause: 'DR-01', validFrom: importReform,

@@ -26,8 +26,8 @@ describe('the policy pack of the United Kingdom', () => {
     expect(gb.parameters.map((parameter) => parameter.name).sort()).toEqual([...parameterNames].sort())
     expect(gb.parameters.find(({ name }) => name === 'joint.slot')).toMatchObject({ value: 90 * 60_000, clause: 'JI-07' })
     expect(gb.parameters.find(({ name }) => name === 'draws.rate.high')).toMatchObject({ value: 0.3, clause: 'default', owner: 'PHA' })
-    // A number that one pack sets and the engine does not know would be missing in every other pack.
-    expect(cn.parameters.map(({ name }) => name).filter((name) => !parameterNames.includes(name))).toEqual([])
+    // A number that one pack sets and the engine does not know would be missing in every other pack; one that the engine asks for may be missing in none.
+    expect(cn.parameters.map(({ name }) => name).sort()).toEqual([...parameterNames].sort())
   })
 
   test('every statute a power rests on has a name in both languages', () => {

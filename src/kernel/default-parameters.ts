@@ -18,6 +18,7 @@ const lines: readonly Line[] = [
   ['access.reading', 'milliseconds', minutes(10), '同一人在多长时间内重复查看同一内容记为一次', 'Within which time somebody who looks again at the same is one reading'],
   ['assess.tightening', 'milliseconds', days(365), '抽样不合格后从严监管的期限', 'How long a failed sample makes the mode of that enterprise and goods stricter'],
   ['assistance.answer', 'milliseconds', days(2), '被请求方答复执法互助请求的期限', 'Time an agency has to answer a request for assistance'],
+  ['bookings.longest', 'milliseconds', days(7), '一次预约共享设备的最长时间', 'Longest time shared equipment is booked at once'],
   ['credit.appeal-decision', 'milliseconds', days(15), '异议作出决定的期限；逾期上报', 'Time to decide an appeal; then it goes up'],
   ['credit.appeal-escalation', 'milliseconds', days(15), '上报后作出决定的期限；逾期标记', 'Time to decide an appeal that went up; then it is flagged'],
   ['credit.appeal-window', 'milliseconds', days(60), '企业对信用记录提出异议的期限，自记录之日起', 'Time an enterprise has to appeal against a credit event since it was recorded'],

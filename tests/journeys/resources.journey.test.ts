@@ -62,6 +62,9 @@ describe('SW-10 shared resources', () => {
   test('SW-10: what its owner does not share is for the owner alone, and nobody books at another port', async () => {
     expect((await book('CIQ', 'X-1', 10, 11)).body).toMatchObject({ status: 403, code: 'bookings/not-shared' })
     expect((await book('CUS', 'X-1', 10, 11)).status).toBe(201)
+    // Nor does anybody keep it for the season.
+    const kept = (await book('CIQ', 'X-1', 24, 24 * 60)).body.errors as { code: string; facts?: object }[]
+    expect(kept.map(({ code, facts }) => [code, facts])).toEqual([['bookings/too-long', { days: 7 }], ['bookings/not-shared', { equipment: 'X-1', owner: 'CUS' }]])
     const elsewhere = app.as({ role: 'officer', agency: 'CUS', ports: ['650302'] })
     expect((await elsewhere.post('/bookings', { equipment: 'WB-1', from: at(15), to: at(16), purpose: 'x' })).body.code).toBe('bookings/unknown-equipment')
     expect((await app.as({ role: 'trader', enterprise: 'E-B' }).post('/bookings', { equipment: 'WB-1', from: at(15), to: at(16), purpose: 'x' })).status).toBe(403)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
+import { days, parseInstant, toIso, type Instant } from '../../kernel/instant.ts'
 import { must } from '../../kernel/invariant.ts'
 import type { Pack } from '../../kernel/pack.ts'
+import { parameterValue } from '../../kernel/parameter.ts'
 import type { Refusal } from '../../kernel/refusal.ts'
 import { ok, refuse, type Result } from '../../kernel/result.ts'
 import type { Context } from '../../platform/context.ts'
@@ -60,7 +61,9 @@ export async function bookEquipment(tx: Tx, context: Context, { cache, law, forI
   const timeZone = law().ports.find((port) => port.code === piece.port)?.timeZone ?? 'UTC'
   const agency = must(body.agency ?? actor.agency, 'who may book names an agency or has one')
   if (!law().agencies.some((known) => known.code === agency)) return refuse({ code: 'bookings/unknown-agency', pointer: '/agency', facts: { agency } })
-  const [first, ...rest] = refuseBooking(piece, agency, { from, to }, now, timeZone, (at) => dayAt(at, timeZone))
+  const longest = parameterValue(law(), 'bookings.longest', now, { port: piece.port })
+  const tooLong = to - from > longest ? [{ code: 'bookings/too-long', pointer: '/to', facts: { days: longest / days(1) }, clause: 'SW-10' }] : []
+  const [first, ...rest] = [...tooLong, ...refuseBooking(piece, agency, { from, to }, now, timeZone, (at) => dayAt(at, timeZone))]
   if (first !== undefined) return refuse(first, ...rest)
   const held = forInspection === undefined || body.inspection === undefined ? undefined : await forInspection(tx, law(), { port: piece.port, inspection: body.inspection, agency, equipment: piece.kind, again: body.again !== undefined }, now)
   if (held !== undefined) return refuse(held)
