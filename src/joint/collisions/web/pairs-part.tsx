@@ -23,7 +23,7 @@ export function PairsButton({ directive: { id, agency, state, object } }: { read
       <Button size="small" onClick={() => setAsking(true)}>
         {t('pairs.ask')}
       </Button>
-      <Modal open={asking} title={`${t('pairs.title')} ${object.ref}`} onCancel={() => setAsking(false)} footer={null} destroyOnHidden>
+      <Modal open={asking} title={t('pairs.title', { object: object.ref })} onCancel={() => setAsking(false)} footer={null} destroyOnHidden>
         <Pairs id={id} />
       </Modal>
     </>
@@ -69,8 +69,10 @@ function Pair({ pair }: { readonly pair: PairView }) {
         <WhyNot key={failed} failed={failed} apart={pair.distance} within={pair.within} about={pair.about} />
       ))}
       <span className="sub">
-        {pair.within === undefined || pair.failed.includes('time') ? null : t('board.apart', { distance: span(pair.distance), within: span(pair.within) })}
-        {rule === undefined ? null : ` ${rule.id} v${rule.version}`}
+        {[
+          ...(pair.within === undefined || pair.failed.includes('time') ? [] : [t('board.apart', { distance: span(pair.distance), within: span(pair.within) })]),
+          ...(rule === undefined ? [] : [`${rule.id} v${rule.version}`]),
+        ].join(' · ')}
       </span>
     </div>
   )
