@@ -28,10 +28,10 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
        on conflict (port, inspection_id, agency) do update set directives = excluded.directives, duties = excluded.duties, power = excluded.power, crew = excluded.crew,
          confirmed_at = excluded.confirmed_at, confirmed_by = excluded.confirmed_by, confirmed_name = excluded.confirmed_name, disposition = excluded.disposition,
          lots = excluded.lots, effect = excluded.effect, gone = false),
-     -- The queue goes by what is done together, and a match or a leaving changes that for directives that were there before.
-     ranked as (
-       update joint.directive d set joint = r.kind <> 'single' from json_to_recordset($1::json) as r(port text, id uuid, kind text)
-       where d.port = r.port and d.inspection_id = r.id and d.inspection_id = any($3::uuid[]) and d.joint <> (r.kind <> 'single') and d.state in ('open', 'apart'))
+     -- The queue goes by what is done together, and a match or a leaving changes that for directives that were there before. By their ids alone:
+     -- asked for what is open, a plan made while tables were small reads everything that is.
+     together as (update joint.directive d set joint = true where d.port = any($3::text[]) and d.id = any($4::uuid[]) and not d.joint),
+     alone as (update joint.directive d set joint = false where d.port = any($3::text[]) and d.id = any($5::uuid[]) and d.joint)
      insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, invited, version)
      select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
@@ -95,9 +95,17 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
           })),
         ),
       ),
-      inspections.map(({ id }) => id),
+      [...new Set(inspections.map(({ port }) => port))],
+      ...directivesOf(inspections),
     ],
   )
+}
+
+/** Directives that are answered together with other agencies', and those that are not; what has ended answers none any more. */
+function directivesOf(inspections: readonly Inspection[]): [together: string[], alone: string[]] {
+  const standing = inspections.filter(({ state }) => state !== 'superseded' && state !== 'declined' && state !== 'cancelled')
+  const of = (single: boolean): string[] => standing.filter(({ kind }) => (kind === 'single') === single).flatMap(({ tasks }) => tasks.flatMap(({ directives }) => directives))
+  return [of(false), of(true)]
 }
 
 /** Adds declarations and enterprises to inspections that were there before them; what is known already is not added again. */
