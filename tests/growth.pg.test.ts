@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instant, plus, hours } from '../src/kernel/instant.ts'
 import { saveInspections } from '../src/joint/inspections/write-store.ts'
+import { listOwnLooks } from '../src/joint/results/store.ts'
 import type { Inspection } from '../src/joint/inspections/domain/inspection.ts'
 import type { Tx } from '../src/platform/database/database.ts'
 import { freshDatabase, type FreshDatabase } from './support/database.ts'
@@ -52,4 +53,18 @@ test('twin: told which directives by what is open and where they belong, it read
   const asked = (tx: Tx): Promise<unknown> =>
     tx.query(`update joint.directive d set joint = true from unnest($1::uuid[]) as r(id) where d.port = $2 and d.inspection_id = r.id and d.inspection_id = any($1::uuid[]) and d.state in ('open', 'apart')`, [Array.from({ length: 50 }, (_, n) => inspection(n + 1)), port])
   expect(await touched(asked)).toBeGreaterThan(open / 2)
+})
+
+test('looks of agencies\' own are found by object or declaration; twin: without their index all of them are read', async () => {
+  await database.ownerDb.query(
+    `insert into joint.result (port, id, inspection_id, agency, object_kind, object_ref, object_key, declarations, participants, outcome, checks, recorded_at)
+     select $1, gen_random_uuid(), null, 'AGA', 'container', 'C' || n, 'container:C' || n || '#1', array[gen_random_uuid()], '{AGA}', 'clear', '[]', '2026-03-02T00:00:00Z' from generate_series(1, $2::int) as n`,
+    [port, open],
+  )
+  await database.ownerDb.query('analyze joint.result')
+  const look = (): ReturnType<typeof explained> => explained(database.ownerDb, (tx) => listOwnLooks(tx, port, [directive(1)], ['container:C7#1', 'container:C8#1']))
+  expect((await listOwnLooks(database.ownerDb, port, [], ['container:C7#1', 'container:C8#1'])).map(({ object }) => object.ref).sort()).toEqual(['C7', 'C8'])
+  expect((await look()).read).toBeLessThan(100)
+  await database.ownerDb.query('drop index joint.result_own_look')
+  expect((await look()).read).toBeGreaterThan(open / 2)
 })

@@ -148,7 +148,9 @@ export async function findLotDecisions(db: Queryable, ports: readonly string[], 
 export async function listOwnLooks(db: Queryable, port: string, declarations: readonly string[], keys: readonly string[], agency?: string): Promise<InspectionResult[]> {
   const rows = await db.query<Row>(
     `select ${columns} from joint.result r
-     where r.port = $1 and r.inspection_id is null and (r.declarations && $2::uuid[] or r.object_key = any($3::text[])) and ($4::text is null or ${sharedWith('$4')})
+     where r.port = $1 and r.inspection_id is null and ($4::text is null or ${sharedWith('$4')}) and r.id in (
+       select o.id from joint.result o where o.port = $1 and o.declarations && $2::uuid[]
+       union all select o.id from joint.result o where o.port = $1 and o.inspection_id is null and o.object_key = any($3::text[]))
      order by r.id limit 200`,
     [port, declarations, keys, agency],
   )

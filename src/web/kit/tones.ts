@@ -1,6 +1,9 @@
 /** What a state means to the reader, in six tones. */
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'joint' | 'idle'
 
+/** What a decision on goods means to them, by its effect. */
+export const effectTones: Readonly<Record<string, Tone>> = { qualify: 'good', treat: 'warn', hold: 'bad', refuse: 'bad' }
+
 const tones: Readonly<Record<string, Tone>> = {
   // Declarations and goods
   accepted: 'info',

@@ -1,13 +1,12 @@
 import { useTexts } from '../../../web/i18n/i18n.ts'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { Table } from '../../../web/kit/table.tsx'
-import type { Tone } from '../../../web/kit/tones.ts'
+import { effectTones } from '../../../web/kit/tones.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName } from '../../../web/reference/reference.ts'
 import { CaseLink } from '../../../window/declarations/web/case-link.tsx'
 import type { InspectionView } from './inspection-view.ts'
 
-const effectTones: Readonly<Record<string, Tone>> = { qualify: 'good', treat: 'warn', hold: 'bad', refuse: 'bad' }
 
 /** The lots of a box that several share, each with every agency's decision on it: one may be held while the others go (TM-06). */
 export function LotsPart({ inspection: { lots, tasks } }: { readonly inspection: InspectionView }) {

@@ -5,7 +5,7 @@ import { useTexts } from '../../../web/i18n/i18n.ts'
 import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
-import type { Tone } from '../../../web/kit/tones.ts'
+import { effectTones } from '../../../web/kit/tones.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
 import { useCrewName } from '../../../web/reference/resources.ts'
@@ -13,7 +13,6 @@ import type { InspectionView, TaskView } from './inspection-view.ts'
 import { PhotosInput } from './photos-input.tsx'
 import { useAct } from './use-acts.ts'
 
-const effectTones: Readonly<Record<string, Tone>> = { qualify: 'good', treat: 'warn', hold: 'bad', refuse: 'bad' }
 /** Answered by their record, never by a tick. */
 const recorded: readonly string[] = ['open', 'weigh', 'scan']
 

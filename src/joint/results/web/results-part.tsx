@@ -7,14 +7,13 @@ import { ErrorSummary } from '../../../web/kit/error-summary.tsx'
 import { Moment } from '../../../web/kit/moment.tsx'
 import { Pill } from '../../../web/kit/pill.tsx'
 import { send } from '../../../web/api/client.ts'
-import type { Tone } from '../../../web/kit/tones.ts'
+import { effectTones, type Tone } from '../../../web/kit/tones.ts'
 import { Party } from '../../../web/reference/party.tsx'
 import { usePackName, useReference } from '../../../web/reference/reference.ts'
 import { useActor, useHasRole } from '../../../web/session/session.ts'
 import { resultsQuery, sharesQuery, type Result, type ShareView } from './queries.ts'
 
 const outcomeTones: Readonly<Record<string, Tone>> = { clear: 'good', problem: 'bad', 'not-looked': 'warn' }
-const effectTones: Readonly<Record<string, Tone>> = { qualify: 'good', treat: 'warn', hold: 'bad', refuse: 'bad' }
 
 /** What was found, who relies on it, and who reads it in place of a look of its own (LB-02, LB-07, DC-11). Nothing before there is something to say. */
 export function ResultsPart({ inspection, closed }: { readonly inspection: string; readonly closed: boolean }) {
