@@ -30,8 +30,8 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
          lots = excluded.lots, effect = excluded.effect, gone = false),
      -- The queue goes by what is done together, and a match or a leaving changes that for directives that were there before. By their ids alone:
      -- asked for what is open, a plan made while tables were small reads everything that is.
-     together as (update joint.directive d set joint = true from unnest($3::text[], $4::uuid[]) as r(port, id) where d.port = r.port and d.id = r.id and not d.joint),
-     alone as (update joint.directive d set joint = false from unnest($5::text[], $6::uuid[]) as r(port, id) where d.port = r.port and d.id = r.id and d.joint)
+     together as (update joint.directive d set joint = true where d.port = any($3::text[]) and d.id = any($4::uuid[]) and not d.joint),
+     alone as (update joint.directive d set joint = false where d.port = any($3::text[]) and d.id = any($5::uuid[]) and d.joint)
      insert into joint.inspection (port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
        slot_from, slot_to, site, special_circumstance, judgement, proposed_at, started_at, closed_at, ended_because, superseded_by, invited, version)
      select port, id, kind, state, collision_id, object_kind, object_ref, object_key, declarations, parties, agencies, desk, window_from, window_to,
@@ -95,17 +95,17 @@ function saveAll(tx: Tx, inspections: readonly Inspection[]): Promise<void> {
           })),
         ),
       ),
-      ...standingOf(inspections, false),
-      ...standingOf(inspections, true),
+      [...new Set(inspections.map(({ port }) => port))],
+      ...directivesOf(inspections),
     ],
   )
 }
 
-/** Directives that are answered alone, or together with other agencies': their ports, and their ids. What has ended answers none any more. */
-function standingOf(inspections: readonly Inspection[], alone: boolean): [ports: string[], ids: string[]] {
-  const standing = inspections.filter(({ kind, state }) => (kind === 'single') === alone && state !== 'superseded' && state !== 'declined' && state !== 'cancelled')
-  const directives = standing.flatMap(({ port, tasks }) => tasks.flatMap((task) => task.directives.map((id) => ({ port, id }))))
-  return [directives.map(({ port }) => port), directives.map(({ id }) => id)]
+/** Directives that are answered together with other agencies', and those that are not; what has ended answers none any more. */
+function directivesOf(inspections: readonly Inspection[]): [together: string[], alone: string[]] {
+  const standing = inspections.filter(({ state }) => state !== 'superseded' && state !== 'declined' && state !== 'cancelled')
+  const of = (single: boolean): string[] => standing.filter(({ kind }) => (kind === 'single') === single).flatMap(({ tasks }) => tasks.flatMap(({ directives }) => directives))
+  return [of(false), of(true)]
 }
 
 /** Adds declarations and enterprises to inspections that were there before them; what is known already is not added again. */
